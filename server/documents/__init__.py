@@ -1,0 +1,1 @@
+"""The final document: typography, structure, attachments, reading back."""

@@ -1,0 +1,67 @@
+"""A declaration and its life: drafting → signing → sealed → published, back to drafting before the seal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from server.domain.errors import WrongPhase
+
+
+class Phase(StrEnum):
+    DRAFTING = "drafting"
+    SIGNING = "signing"
+    SEALED = "sealed"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+_NEXT: Final[Mapping[Phase, frozenset[Phase]]] = {
+    Phase.DRAFTING: frozenset({Phase.SIGNING, Phase.WITHDRAWN}),
+    Phase.SIGNING: frozenset({Phase.DRAFTING, Phase.SEALED, Phase.WITHDRAWN}),
+    Phase.SEALED: frozenset({Phase.PUBLISHED, Phase.WITHDRAWN}),
+    Phase.PUBLISHED: frozenset(),
+    Phase.WITHDRAWN: frozenset(),
+}
+
+
+def ensure_transition(phase: Phase, to: Phase) -> None:
+    """Raises WrongPhase where the life of a declaration has no such step."""
+    if to not in _NEXT[phase]:
+        raise WrongPhase(phase=phase.value, wanted=to.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """`deadline`: when the sign-offs should be in. `embargo`: Sperrfrist, nothing is public before it."""
+
+    id: int
+    slug: str
+    title: str
+    phase: Phase
+    issuer: str
+    deadline: datetime | None
+    embargo: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A fixed, numbered text. `content` are the canonical bytes, `digest` their SHA-256."""
+
+    id: int
+    declaration_id: int
+    number: int
+    content: bytes
+    digest: str
+    fixed_by: str
+    fixed_at: datetime
+
+
+class Role(StrEnum):
+    COORDINATOR = "coordinator"
+    EDITOR = "editor"
+    SIGNATORY = "signatory"
+    PRESS = "press"

@@ -1,0 +1,91 @@
+"""Who may do what: pure predicates over an `Access`, tested as a matrix.
+
+An `Access` is what a person is in one declaration, asked anew for every request and every message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from server.domain.declarations import Declaration, Phase, Role
+from server.domain.people import Mandate, Municipality, Person
+
+R = Role
+_STAFF = frozenset({R.COORDINATOR, R.EDITOR})
+_INSIDE = frozenset({R.COORDINATOR, R.EDITOR, R.SIGNATORY})
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """`municipality` is where the person drafts for; None for the coordination and the press office.
+
+    `mandates` are those in force now.
+    """
+
+    person: Person
+    declaration: Declaration
+    roles: frozenset[Role]
+    municipality: Municipality | None = None
+    mandates: tuple[Mandate, ...] = field(default=())
+
+    @property
+    def phase(self) -> Phase:
+        return self.declaration.phase
+
+    def has(self, roles: frozenset[Role]) -> bool:
+        return bool(self.roles & roles)
+
+
+def can_see(access: Access) -> bool:
+    """Knows that the declaration exists."""
+    return bool(access.roles)
+
+
+def can_join_room(access: Access) -> bool:
+    """May follow the live text. Mayors and the press office read fixed revisions only."""
+    return access.has(_STAFF) and access.phase in (Phase.DRAFTING, Phase.SIGNING)
+
+
+def can_edit_text(access: Access) -> bool:
+    return access.has(_STAFF) and access.phase is Phase.DRAFTING
+
+
+def can_read_revisions(access: Access) -> bool:
+    """The press office reads the text once it is sealed."""
+    if access.has(_INSIDE):
+        return True
+    return access.has(frozenset({R.PRESS})) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+
+
+def can_freeze(access: Access) -> bool:
+    return R.COORDINATOR in access.roles and access.phase is Phase.DRAFTING
+
+
+def can_reopen(access: Access) -> bool:
+    return R.COORDINATOR in access.roles and access.phase is Phase.SIGNING
+
+
+def can_sign(access: Access) -> bool:
+    return R.SIGNATORY in access.roles and bool(access.mandates) and access.phase is Phase.SIGNING
+
+
+def can_follow_sign_offs(access: Access) -> bool:
+    """Sees who has answered."""
+    return access.has(_INSIDE)
+
+
+def can_seal(access: Access) -> bool:
+    return R.COORDINATOR in access.roles and access.phase is Phase.SIGNING
+
+
+def can_publish(access: Access) -> bool:
+    return R.COORDINATOR in access.roles and access.phase is Phase.SEALED
+
+
+def can_download_final(access: Access) -> bool:
+    """Under Sperrfrist too: that is what the press office is invited for."""
+    return can_see(access) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+
+
+def can_read_log(access: Access) -> bool:
+    return R.COORDINATOR in access.roles

@@ -1,0 +1,171 @@
+"""A municipality's answer to one revision, and the statement that is signed.
+
+The statement is canonical JSON; with a passkey its SHA-256 is the WebAuthn challenge, so that the
+assertion is a signature over exactly these words and this digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Final, cast
+
+from server.domain.canonical import canonical_bytes
+from server.domain.people import MandateKind, Municipality, MunicipalityKind, din_5007_key
+
+STATEMENT_FORMAT: Final = "kraftakt-sign-off/1"
+
+
+class Answer(StrEnum):
+    SIGNS = "signs"
+    SIGNS_WITH_STATEMENT = "signs_with_statement"
+    SUBJECT_TO_COUNCIL = "subject_to_council"
+    DECLINES = "declines"
+
+    @property
+    def supports(self) -> bool:
+        """Stands behind the text, if only under a condition."""
+        return self is not Answer.DECLINES
+
+
+class Level(StrEnum):
+    """How the answer was given, strongest first. Printed beside every name."""
+
+    PDF_SIGNATURE = "pdf_signature"
+    PASSKEY = "passkey"
+    EMAIL_CODE = "email_code"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a signatory declares. Times are UTC with a precision of one second.
+
+    `text` is the Protokollerklärung or the reason for declining, empty otherwise; `council_date` the
+    day (ISO 8601) on which the council decides; `represents` the person in whose place a deputy signs.
+    `wording` is the sentence that stood above the button.
+    """
+
+    declaration: str
+    declaration_title: str
+    revision: int
+    revision_digest: str
+    ags: str
+    municipality: str
+    municipality_kind: MunicipalityKind
+    signatory: str
+    title: str
+    capacity: MandateKind
+    answer: Answer
+    wording: str
+    at: datetime
+    nonce: str
+    represents: str = ""
+    reason_for_representation: str = ""
+    text: str = ""
+    council_date: str = ""
+
+    def canonical(self) -> bytes:
+        return canonical_bytes(
+            {
+                "format": STATEMENT_FORMAT,
+                "declaration": {"slug": self.declaration, "title": self.declaration_title},
+                "revision": {"number": self.revision, "sha256": self.revision_digest},
+                "municipality": {
+                    "ags": self.ags,
+                    "kind": self.municipality_kind.value,
+                    "name": self.municipality,
+                },
+                "signatory": {
+                    "name": self.signatory,
+                    "title": self.title,
+                    "capacity": self.capacity.value,
+                    "represents": self.represents,
+                    "reason": self.reason_for_representation,
+                },
+                "answer": self.answer.value,
+                "text": self.text,
+                "council_date": self.council_date,
+                "wording": self.wording,
+                "at": timestamp(self.at),
+                "nonce": self.nonce,
+            }
+        )
+
+
+def timestamp(at: datetime) -> str:
+    """RFC 3339 in UTC, whole seconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_timestamp(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def parse_statement(data: object) -> Statement:
+    """The inverse of `Statement.canonical` after JSON decoding. Raises ValueError for any other shape."""
+    if not isinstance(data, dict) or data.get("format") != STATEMENT_FORMAT:
+        raise ValueError("not a statement in the format " + STATEMENT_FORMAT)
+    try:
+        who, town, revision = data["signatory"], data["municipality"], data["revision"]
+        return Statement(
+            declaration=_text(data["declaration"]["slug"]),
+            declaration_title=_text(data["declaration"]["title"]),
+            revision=cast("int", revision["number"]),
+            revision_digest=_text(revision["sha256"]),
+            ags=_text(town["ags"]),
+            municipality=_text(town["name"]),
+            municipality_kind=MunicipalityKind(town["kind"]),
+            signatory=_text(who["name"]),
+            title=_text(who["title"]),
+            capacity=MandateKind(who["capacity"]),
+            represents=_text(who["represents"]),
+            reason_for_representation=_text(who["reason"]),
+            answer=Answer(data["answer"]),
+            text=_text(data["text"]),
+            council_date=_text(data["council_date"]),
+            wording=_text(data["wording"]),
+            at=parse_timestamp(_text(data["at"])),
+            nonce=_text(data["nonce"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError("malformed statement") from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("malformed statement")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """An answer on record. `statement_bytes` are the canonical bytes, `evidence` what proves them."""
+
+    id: int
+    revision_id: int
+    person_id: int
+    statement: Statement
+    statement_bytes: bytes
+    level: Level
+    evidence: dict[str, object]
+
+    @property
+    def municipality(self) -> Municipality:
+        s = self.statement
+        return Municipality(s.ags, s.municipality, s.municipality_kind)
+
+
+def counting(sign_offs: Iterable[SignOff], digest: str) -> list[SignOff]:
+    """The sign-offs that count for a revision: those that name its digest. In the document's order."""
+    rank = {kind: place for place, kind in enumerate(MunicipalityKind)}
+    return sorted(
+        (s for s in sign_offs if s.statement.revision_digest == digest),
+        key=lambda s: (
+            rank[s.statement.municipality_kind],
+            din_5007_key(s.statement.municipality),
+            s.statement.ags,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Passkeys, evidence, the seal, and the check of all three."""

@@ -1,0 +1,1 @@
+"""The live text: wire, checks, rooms, projection. Knows nothing of HTTP or of tables."""

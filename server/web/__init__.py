@@ -1,0 +1,1 @@
+"""Pages, forms and sockets: parse, then act or read, then render."""
