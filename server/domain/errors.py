@@ -59,12 +59,6 @@ class AlreadyAnswered(Refused):
     code = "already_answered"
 
 
-class NothingChanged(Refused):
-    """A new revision would equal the last one."""
-
-    code = "nothing_changed"
-
-
 class OpenSuggestions(Refused):
     """Suggestions must be accepted or rejected before a revision is fixed."""
 
