@@ -38,7 +38,8 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=command)
         return sub
 
-    add("serve", "serve HTTP and WebSockets (KRAFTAKT_HOST, PORT)", serve)
+    server = add("serve", "serve HTTP and WebSockets (KRAFTAKT_HOST, PORT)", serve)
+    server.add_argument("--host", help="address to bind, before KRAFTAKT_HOST")
     add("migrate", "bring the database to the newest form", migrate)
     demo = add("demo", "migrate, seed the demo once, print login links, serve on loopback", run_demo)
     demo.add_argument("--seed-only", action="store_true", help="seed and print the links, do not serve")
