@@ -12,10 +12,12 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.services import Services
+from server.actions.verify_document import EVIDENCE_NAME, LOG_NAME, PLAIN_TEXT_NAME, TEXT_NAME
 from server.documents.model import Attachment, FinalText, Mark, SignatoryLine
 from server.documents.render import render_document
 from server.domain.audit import AuditEvent, Tag
@@ -32,12 +34,9 @@ from server.storage import audit, declarations, final_documents, revisions, sign
 from server.storage.access import access_declaration
 from server.storage.final_documents import FinalDocument
 
+BERLIN: Final = ZoneInfo("Europe/Berlin")
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is mistaken for a digit."""
-TEXT_NAME: Final = "erklaerung.json"
-PLAIN_TEXT_NAME: Final = "erklaerung.txt"
-EVIDENCE_NAME: Final = "nachweise.json"
-LOG_NAME: Final = "protokoll.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,20 @@ async def download_final(services: Services, *, actor: Person, slug: str) -> Fin
 
 def build_document(services: Services, sealable: Sealable) -> bytes:
     """Blocking: the sealed PDF."""
-    return services.sealer.seal(render_unsealed(services, sealable))
+    issuer = sealable.declaration.issuer
+    return services.sealer.seal(
+        render_unsealed(services, sealable),
+        reason=f"{sealable.declaration.title}, Fassung {sealable.revision.number}",
+        location=issuer,
+        lines=_seal_lines(services, sealable),
+    )
+
+
+def _seal_lines(services: Services, sealable: Sealable) -> list[str]:
+    """What stands in the visible seal."""
+    at = sealable.created.astimezone(BERLIN).strftime("%d.%m.%Y, %H:%M Uhr")
+    kind = "Elektronisch gesichert" + (" (Test)" if services.sealer.is_test else "")
+    return [kind, services.sealer.subject, at]
 
 
 def render_unsealed(services: Services, sealable: Sealable) -> bytes:
@@ -158,7 +170,7 @@ async def _store(services: Services, actor: Person, sealable: Sealable, pdf: byt
         }
         event = AuditEvent(services.now(), Tag.DOCUMENT_SEAL, actor.id, slug, facts)
         await audit.append_event(db, event)
-    await services.rooms.access_changed(sealable.declaration.id)
+    services.rooms.access_changed(sealable.declaration.id)
     return document
 
 
@@ -181,10 +193,11 @@ def _line(sign_off: SignOff) -> SignatoryLine:
 def _attachments(services: Services, sealable: Sealable, plain_text: str) -> list[Attachment]:
     revision, slug = sealable.revision, sealable.declaration.slug
     evidence = bundle(
-        declaration=slug,
-        revision=revision.number,
-        digest=revision.digest,
-        relying_party=services.relying_party,
+        revision.digest,
+        revision.number,
+        slug=slug,
+        title=sealable.declaration.title,
+        rp=services.relying_party,
         sign_offs=sealable.sign_offs,
     )
     own = [i for i, (declaration, _) in enumerate(sealable.entries) if declaration == slug]

@@ -33,7 +33,7 @@ from server.domain.errors import (
 from server.domain.people import Mandate, MandateKind, Person
 from server.domain.permissions import Access, can_sign
 from server.domain.sign_offs import Answer, Level, SignOff, Statement, parse_statement
-from server.signing.evidence import email_evidence
+from server.signing.evidence import email_evidence, sign_off_digest
 from server.signing.passkeys import KnownPasskey, assertion_options, verify_assertion
 from server.storage import audit, challenges, mails, municipalities, passkeys, revisions, sign_offs
 from server.storage.access import access_declaration
@@ -153,10 +153,11 @@ async def confirm_code(services: Services, *, actor: Person, challenge_id: str, 
         given = _hash_code(services, waiting.id, "".join(code.split()))
         if hmac.compare_digest(given, waiting.secret_hash or ""):
             evidence = email_evidence(
-                address=actor.email,
                 sent_at=waiting.created_at,
                 confirmed_at=now,
-                challenge_id=waiting.id,
+                address_hash=_keyed(services, "address", actor.email.lower()),
+                code_hash=given,
+                statement_digest=sha256(waiting.statement or b""),
             )
             return await _record(services, db, actor, waiting, asked, Level.EMAIL_CODE, evidence)
         await challenges.count_attempt(db, waiting.id)
@@ -229,7 +230,7 @@ async def _record(
         "ags": asked.statement.ags,
         "answer": asked.statement.answer.value,
         "level": level.value,
-        "statement_sha256": sha256(sign_off.statement_bytes),
+        "sign_off_sha256": sign_off_digest(sign_off.statement_bytes, level, evidence),
     }
     event = AuditEvent(now, Tag.SIGN_OFF_GIVE, actor.id, asked.declaration.slug, facts)
     await audit.append_event(db, event)
@@ -309,7 +310,11 @@ def _mandate(access: Access, mandate_id: int) -> Mandate:
 
 def _hash_code(services: Services, challenge_id: str, code: str) -> str:
     """Keyed: eight digits could be found from a plain hash in a stolen database."""
-    return hmac.new(services.secret, f"{challenge_id}:{code}".encode(), hashlib.sha256).hexdigest()
+    return _keyed(services, challenge_id, code)
+
+
+def _keyed(services: Services, purpose: str, text: str) -> str:
+    return hmac.new(services.secret, f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
 
 
 def _credential_id(response: dict[str, object]) -> bytes:

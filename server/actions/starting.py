@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.services import Services
 from server.domain.audit import AuditEvent, Tag
+from server.domain.content import Block
 from server.domain.declarations import Role
 from server.domain.errors import NotFound
 from server.domain.people import MandateKind
@@ -33,14 +34,12 @@ class Invitee:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """`blocks` are (text, "kind:level") pairs."""
-
     slug: str
     title: str
     issuer: str
     deadline: datetime | None
     embargo: datetime | None
-    blocks: Sequence[tuple[str, str]]
+    blocks: Sequence[Block]
     invitees: Sequence[Invitee]
 
 

@@ -36,7 +36,7 @@ async def freeze_text(services: Services, *, actor: Person, slug: str, language:
         await audit.append_event(db, AuditEvent(now, Tag.TEXT_FREEZE, actor.id, slug, facts))
         await _ask_signatories(services, db, access.declaration, revision, language)
     services.mail_waiting.set()
-    await services.rooms.access_changed(access.declaration.id)
+    services.rooms.access_changed(access.declaration.id)
     return revision
 
 
@@ -47,7 +47,7 @@ async def reopen_text(services: Services, *, actor: Person, slug: str) -> None:
         access = await access_declaration(db, actor, slug, can_reopen, now, lock=True)
         await declarations.move_to(db, access.declaration, Phase.DRAFTING)
         await audit.append_event(db, AuditEvent(now, Tag.TEXT_REOPEN, actor.id, slug, {}))
-    await services.rooms.access_changed(access.declaration.id)
+    services.rooms.access_changed(access.declaration.id)
 
 
 async def _read_content(db: AsyncSession, declaration: Declaration) -> Content:

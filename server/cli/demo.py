@@ -46,7 +46,7 @@ def demo_start(now: datetime) -> Start:
     year = now.year + (now > datetime(now.year, 6, 17, tzinfo=UTC))
     return Start(
         slug=SLUG,
-        title=blocks[0][0],
+        title=blocks[0].text,
         issuer="Städte und Gemeinden im Ortenaukreis",
         deadline=datetime(year, 6, 17, 16, 0, tzinfo=UTC),
         embargo=datetime(year, 6, 18, 8, 0, tzinfo=UTC),
