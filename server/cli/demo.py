@@ -67,9 +67,8 @@ async def _link(services: Services, email: str) -> str:
 
 
 def _announce(settings: Settings, links: list[tuple[str, str]]) -> None:
-    print(
-        f"\nKraftakt serves http://127.0.0.1:{settings.port}  (the links use {settings.base_url}: passkeys want a name)\n"
-    )
+    print(f"\nKraftakt serves http://127.0.0.1:{settings.port}")
+    print(f"Passkeys want a name instead of a number, so the links say {settings.base_url}.\n")
     print("One-time login links, each for another browser or private window:\n")
     for link, who in links:
         print(f"  {who}\n    {link}\n")
