@@ -47,13 +47,15 @@ CODE_ATTEMPTS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a signatory chose. `wording` is the sentence above the button, as shown."""
+    """What a signatory answers, beside the wording. The default is the plain signature."""
 
-    wording: str
     answer: Answer = Answer.SIGNS
     text: str = ""
     council_date: str = ""
     reason_for_representation: str = ""
+
+
+PLAIN: Final = Reply()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,22 @@ class _Asked:
 
 
 async def begin_with_passkey(
-    services: Services, *, actor: Person, slug: str, digest: str, mandate_id: int, reply: Reply
+    services: Services,
+    *,
+    actor: Person,
+    slug: str,
+    digest: str,
+    mandate_id: int,
+    wording: str,
+    reply: Reply = PLAIN,
 ) -> tuple[str, dict[str, object]]:
     """The challenge's id, and the options for `navigator.credentials.get`.
 
-    Raises StaleRevision when `digest` is not the current text's, AlreadyAnswered, InvalidPasskey when
+    `wording` is the sentence above the button, as shown. Raises StaleRevision when `digest` is not the current text's, AlreadyAnswered, InvalidPasskey when
     the person has none.
     """
     async with services.database.write() as db:
-        asked = await _ask(services, db, actor, slug, digest, mandate_id, reply)
+        asked = await _ask(services, db, actor, slug, digest, mandate_id, wording, reply)
         statement = asked.statement.canonical()
         known = [passkey.credential_id for passkey in await passkeys.list_for(db, actor.id)]
         if not known:
@@ -114,12 +123,13 @@ async def send_code(
     slug: str,
     digest: str,
     mandate_id: int,
-    reply: Reply,
+    wording: str,
+    reply: Reply = PLAIN,
     language: str = "de",
 ) -> str:
     """Sends a one-time code to the person's own address; returns the challenge's id."""
     async with services.database.write() as db:
-        asked = await _ask(services, db, actor, slug, digest, mandate_id, reply)
+        asked = await _ask(services, db, actor, slug, digest, mandate_id, wording, reply)
         code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
         waiting = _challenge(services, ChallengeKind.SIGN_CODE, actor, asked, CODE_LIFE, code)
         await challenges.append_challenge(db, waiting)
@@ -171,6 +181,7 @@ async def _ask(
     slug: str,
     digest: str,
     mandate_id: int,
+    wording: str,
     reply: Reply,
 ) -> _Asked:
     """Everything that must hold before a statement is made."""
@@ -182,7 +193,7 @@ async def _ask(
     if await sign_offs.find_sign_off(db, revision.id, mandate.municipality.ags):
         raise AlreadyAnswered(municipality=mandate.municipality.name)
     represents = await _represented(services, db, access, mandate)
-    statement = _statement(services, access, mandate, revision, reply, represents)
+    statement = _statement(services, access, mandate, revision, wording, reply, represents)
     return _Asked(access.declaration, revision, mandate, statement)
 
 
@@ -191,7 +202,6 @@ async def _ask_again(services: Services, db: AsyncSession, actor: Person, waitin
     if waiting.statement is None or waiting.mandate_id is None:
         raise NotFound(what="challenge")
     statement = parse_statement(json.loads(waiting.statement))
-    reply = Reply(statement.wording, statement.answer)
     asked = await _ask(
         services,
         db,
@@ -199,7 +209,8 @@ async def _ask_again(services: Services, db: AsyncSession, actor: Person, waitin
         statement.declaration,
         statement.revision_digest,
         waiting.mandate_id,
-        reply,
+        statement.wording,
+        PLAIN,
     )
     return _Asked(asked.declaration, asked.revision, asked.mandate, statement)
 
@@ -242,6 +253,7 @@ def _statement(
     access: Access,
     mandate: Mandate,
     revision: Revision,
+    wording: str,
     reply: Reply,
     represents: str,
 ) -> Statement:
@@ -257,7 +269,7 @@ def _statement(
         title=mandate.title,
         capacity=mandate.kind,
         answer=reply.answer,
-        wording=reply.wording,
+        wording=wording,
         at=services.now(),
         nonce=secrets.token_hex(16),
         represents=represents,
