@@ -5,9 +5,10 @@ PY := .venv/bin/python
 NODE := client/node.sh
 SEED ?= 1
 HISTORIES ?= 10000
+OUT ?= erklaerung.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo-reset test test-python test-client check format bench soak lock clean
+.PHONY: demo-pdf help setup setup-dev run demo-reset test test-python test-client check format bench soak lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -42,8 +43,11 @@ format: setup-dev  ## put everything into its form
 	@.venv/bin/ruff check --fix --quiet server tests bench; .venv/bin/ruff format --quiet server tests bench
 	@$(NODE) npm --prefix client run --silent format
 
+demo-pdf: setup  ## the sealed PDF of the demo with 51 sign-offs: make demo-pdf OUT=file
+	@$(PY) -m server demo-pdf "$(OUT)"
+
 bench: setup-dev  ## measure against peers; results in bench/results
-	@$(PY) -m bench
+	@$(NODE) node bench/main.mjs
 
 soak: setup-dev  ## long run of random editing histories: make soak SEED=1 HISTORIES=100000
 	@$(NODE) npm --prefix client run --silent soak -- $(SEED) $(HISTORIES)

@@ -78,8 +78,8 @@ async def begin_with_passkey(
 ) -> tuple[str, dict[str, object]]:
     """The challenge's id, and the options for `navigator.credentials.get`.
 
-    `wording` is the sentence above the button, as shown. Raises StaleRevision when `digest` is not the current text's, AlreadyAnswered, InvalidPasskey when
-    the person has none.
+    `wording` is the sentence above the button, as shown. Raises StaleRevision when `digest` is not
+    the current text's, AlreadyAnswered, InvalidPasskey when the person has none.
     """
     async with services.database.write() as db:
         asked = await _ask(services, db, actor, slug, digest, mandate_id, wording, reply)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from server.cli.demo import run_demo
+from server.cli.demo_pdf import write_demo_pdf
 from server.cli.login_link import print_login_link
 from server.cli.migrate import migrate
 from server.cli.serve import serve
@@ -43,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     add("migrate", "bring the database to the newest form", migrate)
     demo = add("demo", "migrate, seed the demo once, print login links, serve on loopback", run_demo)
     demo.add_argument("--seed-only", action="store_true", help="seed and print the links, do not serve")
+    pdf = add("demo-pdf", "write the sealed PDF of the demo with all its sign-offs", write_demo_pdf)
+    pdf.add_argument("out")
     link = add("login-link", "print a one-time login URL", print_login_link)
     link.add_argument("email")
     check = add("verify", "check a sealed PDF offline: seal, text, every sign-off", verify)
