@@ -24,7 +24,7 @@ class Messages:
             keep_trailing_newline=True,
         )
 
-    def compose(self, name: str, language: str, **facts: object) -> Message:
-        text = self._templates.get_template(f"{name}.{language}.txt").render(**facts)
+    def compose(self, template: str, language: str, /, **facts: object) -> Message:
+        text = self._templates.get_template(f"{template}.{language}.txt").render(**facts)
         subject, _, body = text.partition("\n")
         return Message(" ".join(subject.split()), body.lstrip("\n"))
