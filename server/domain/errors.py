@@ -59,12 +59,6 @@ class AlreadyAnswered(Refused):
     code = "already_answered"
 
 
-class NothingChanged(Refused):
-    """A new revision would equal the last one."""
-
-    code = "nothing_changed"
-
-
 class OpenSuggestions(Refused):
     """Suggestions must be accepted or rejected before a revision is fixed."""
 
@@ -115,6 +109,18 @@ class InvalidInput(Refused):
     """A form field is missing or malformed; `facts['field']` names it."""
 
     code = "invalid_input"
+
+
+class StaleForm(Refused):
+    """The form's token does not belong to this browser's visit, or the request comes from another site."""
+
+    code = "stale_form"
+
+
+class TooLarge(Refused):
+    """The request's body is larger than its page takes; `facts['megabytes']` is the limit."""
+
+    code = "too_large"
 
 
 class TooMany(Refused):
