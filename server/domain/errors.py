@@ -111,6 +111,18 @@ class InvalidInput(Refused):
     code = "invalid_input"
 
 
+class StaleForm(Refused):
+    """The form's token does not belong to this browser's visit, or the request comes from another site."""
+
+    code = "stale_form"
+
+
+class TooLarge(Refused):
+    """The request's body is larger than its page takes; `facts['megabytes']` is the limit."""
+
+    code = "too_large"
+
+
 class TooMany(Refused):
     """A rate limit; `facts['seconds']` says when to try again."""
 

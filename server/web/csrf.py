@@ -1,0 +1,34 @@
+"""Two guards for requests that change something: where they come from, and the form's token."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from server.domain.errors import StaleForm
+from server.web.visits import Visit
+
+FIELD: Final = "csrf"
+HEADER: Final = "X-CSRF-Token"
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+def is_same_origin(headers: Mapping[str, str], base_url: str) -> bool:
+    """By `Origin` (RFC 6454), else by `Sec-Fetch-Site`. Very old browsers send neither: the token decides."""
+    origin = headers.get("origin")
+    if origin is not None:
+        return origin == origin_of(base_url)
+    return headers.get("sec-fetch-site", "same-origin") == "same-origin"
+
+
+def origin_of(base_url: str) -> str:
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def ensure_token(visit: Visit, token: str) -> None:
+    """Raises StaleForm. A browser that brought no secret cannot have been given a token."""
+    if visit.fresh or not hmac.compare_digest(visit.csrf_token.encode(), token.encode()):
+        raise StaleForm()
