@@ -18,7 +18,7 @@ from starlette.routing import WebSocketRoute
 from server.actions.delivery import deliver_forever
 from server.actions.services import Services
 from server.domain.errors import NotSignedIn
-from server.domain.permissions import Access, can_join_room
+from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
 from server.mail.transport import FolderTransport, SmtpTransport, Transport
 from server.settings import LOOPBACK, Settings
@@ -28,7 +28,7 @@ from server.signing.test_certificate import create_test_key, load_key
 from server.signing.verification import pem_certificates
 from server.storage.access import access_declaration
 from server.storage.database import open_database
-from server.storage.update_log import UpdateLog
+from server.storage.update_log import open_update_log
 from server.sync.rooms import Rooms
 from server.web.context import Folders, create_web
 from server.web.live import live_endpoint
@@ -57,10 +57,12 @@ def create_app(settings: Settings) -> Starlette:
 
 def build_services(settings: Settings) -> Services:
     database = open_database(settings.database)
+    update_log = open_update_log(database.engine)
     return Services(
         database=database,
+        update_log=update_log,
         clock=lambda: datetime.now(UTC),
-        rooms=Rooms(UpdateLog(database.engine), lambda: datetime.now(UTC)),
+        rooms=Rooms(update_log, lambda: datetime.now(UTC)),
         messages=Messages(ROOT / "templates" / "mail"),
         transport=_transport(settings),
         sealer=_sealer(settings),
@@ -78,7 +80,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     try:
         yield services
     finally:
-        await services.database.close()
+        await services.close()
 
 
 @asynccontextmanager
@@ -93,7 +95,7 @@ async def running(services: Services) -> AsyncIterator[None]:
         delivery.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await delivery
-        await services.database.close()
+        await services.close()
 
 
 async def check_health(services: Services) -> Mapping[str, object]:
@@ -116,7 +118,7 @@ def _access_to_room(services: Services) -> Callable[[HTTPConnection, str], Await
         if person is None:
             raise NotSignedIn()
         async with services.database.read() as db:
-            return await access_declaration(db, person, slug, can_join_room, services.now())
+            return await access_declaration(db, person, slug, can_see, services.now())
 
     return access
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -44,7 +45,7 @@ async def begin_registration(services: Services, *, actor: Person) -> tuple[str,
 
 
 async def finish_registration(
-    services: Services, *, actor: Person, challenge_id: str, response: dict[str, object]
+    services: Services, *, actor: Person, challenge_id: str, response: Mapping[str, object]
 ) -> None:
     """Raises InvalidPasskey. The key's fingerprint goes into the log: it could not be swapped later."""
     async with services.database.write() as db:

@@ -12,6 +12,7 @@ from server.mail.transport import Transport
 from server.signing.relying_party import RelyingParty
 from server.signing.seal import Sealer
 from server.storage.database import Database
+from server.storage.update_log import SqlUpdateLog
 from server.sync.rooms import Rooms
 
 
@@ -20,6 +21,7 @@ class Services:
     """`clock` gives the time in UTC. `mail_waiting` wakes the delivery after a commit."""
 
     database: Database
+    update_log: SqlUpdateLog
     clock: Callable[[], datetime]
     rooms: Rooms
     messages: Messages
@@ -34,3 +36,8 @@ class Services:
     def now(self) -> datetime:
         """Whole seconds: what is signed and what is stored are the same."""
         return self.clock().replace(microsecond=0)
+
+    async def close(self) -> None:
+        """After the rooms."""
+        await self.update_log.close()
+        await self.database.close()

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -95,7 +96,7 @@ async def begin_with_passkey(
 
 
 async def finish_with_passkey(
-    services: Services, *, actor: Person, challenge_id: str, response: dict[str, object]
+    services: Services, *, actor: Person, challenge_id: str, response: Mapping[str, object]
 ) -> SignOff:
     """Raises InvalidPasskey, StaleRevision, WrongPhase, AlreadyAnswered; then nothing is stored."""
     async with services.database.write() as db:
@@ -329,7 +330,7 @@ def _keyed(services: Services, purpose: str, text: str) -> str:
     return hmac.new(services.secret, f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
 
 
-def _credential_id(response: dict[str, object]) -> bytes:
+def _credential_id(response: Mapping[str, object]) -> bytes:
     raw = response.get("rawId", response.get("id"))
     if not isinstance(raw, str) or len(raw) > 2000:
         raise InvalidPasskey(reason="malformed")

@@ -60,7 +60,7 @@ async def start_declaration(services: Services, *, start: Start) -> bool:
         )
         for invitee in start.invitees:
             await _invite(services, db, declaration_id, start.slug, invitee)
-        await update_log.append_seed(db, declaration_id, seed_update(start.blocks), services.now())
+        await update_log.append_service_update(db, declaration_id, seed_update(start.blocks))
         event = AuditEvent(services.now(), Tag.DECLARATION_CREATE, 0, start.slug, {})
         await audit.append_event(db, event)
     return True

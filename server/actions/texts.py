@@ -51,7 +51,7 @@ async def reopen_text(services: Services, *, actor: Person, slug: str) -> None:
 
 
 async def _read_content(db: AsyncSession, declaration: Declaration) -> Content:
-    updates = await update_log.read_updates(db, declaration.id)
+    updates = await update_log.load_updates(db, declaration.id)
     content = fix_content(await asyncio.to_thread(read_text, updates))
     await asyncio.to_thread(ensure_printable, content)
     return content
