@@ -20,8 +20,12 @@ def load_der(certificates: Iterable[bytes]) -> list[x509.Certificate]:
 
 def holder(certificate: x509.Certificate) -> str:
     """Common name and organisation, as people know the holder."""
-    names = [_first(certificate, oid) for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)]
-    return ", ".join(dict.fromkeys(name for name in names if name)) or certificate.subject.rfc4514_string()
+    return known_as(certificate.subject)
+
+
+def known_as(name: x509.Name) -> str:
+    parts = [_first(name, oid) for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)]
+    return ", ".join(dict.fromkeys(part for part in parts if part)) or name.rfc4514_string()
 
 
 def is_test(certificate: x509.Certificate) -> bool:
@@ -70,6 +74,6 @@ def _may_sign(certificate: x509.Certificate) -> bool:
     return usage.content_commitment or usage.digital_signature
 
 
-def _first(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
-    values = certificate.subject.get_attributes_for_oid(oid)
+def _first(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
+    values = name.get_attributes_for_oid(oid)
     return str(values[0].value) if values else ""

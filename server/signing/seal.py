@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
@@ -26,7 +27,7 @@ from pyhanko_certvalidator import ValidationContext
 from server.domain.errors import SealFailed
 from server.signing.pdf_writer import MetadataKeepingWriter, empty_fields, spare_archive_field, writer
 from server.signing.seal_key import SealKey
-from server.signing.stamp import stamp_style
+from server.signing.stamp import ensure_font, stamp_style
 
 FIELD: Final = "Siegel"
 _DIGEST: Final = "sha256"
@@ -77,9 +78,8 @@ class Sealer:
         """Everything that would keep a seal from being made, in plain English; asks the authorities."""
         found = self.key.check(now)
         try:
-            stamp_style(self.font, ["Siegel"])
-            self.font.read_bytes()
-        except OSError as error:
+            ensure_font(self.font)
+        except Exception as error:  # missing, unreadable, no font at all
             found.append(f"The font of the seal cannot be read ({type(error).__name__}).")
         for authority in self.authorities:
             try:
@@ -105,7 +105,7 @@ class Sealer:
             location=location,
         )
         _ensure_field(pdf, field)
-        style = stamp_style(self.font, lines) if lines else None
+        style = stamp_style(self.font, lines)
 
         async def attempt(authority: Authority | None) -> bytes:
             client = authority.client(self.timeout) if authority else None
@@ -163,7 +163,9 @@ class Sealer:
     def _context(self) -> ValidationContext:
         """Revocation lists and answers are fetched now and must be had where a certificate names them."""
         return ValidationContext(
-            trust_roots=[*self.trust_roots, *self.key.roots],
+            trust_roots=[
+                c for der in (*self.trust_roots, *self.key.roots) for c in load_certs_from_pemder_data(der)
+            ],
             other_certs=list(self.key.signer.cert_registry),
             allow_fetching=True,
             revocation_mode="hard-fail",
