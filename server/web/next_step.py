@@ -28,11 +28,20 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`unanswered`: mandates of this person whose municipality has not answered the current revision."""
+    """`unanswered`: mandates of this person whose municipality has not answered the current revision.
+
+    `overdue`: the day by which the answers should be in has passed.
+    """
 
     access: Access
     progress: Progress
     unanswered: int
+    overdue: bool
+
+    @property
+    def complete(self) -> bool:
+        """Nothing more to wait for: all have answered, or the time for it is over."""
+        return self.progress.supporting > 0 and (self.progress.open == 0 or self.overdue)
 
     def path(self, page: str) -> str:
         return f"/declarations/{self.access.declaration.slug}/{page}"
@@ -64,14 +73,20 @@ def _signing(now: Situation) -> NextStep:
         )
     counts = {"signed": now.progress.supporting, "total": now.progress.total}
     if Role.COORDINATOR in now.access.roles:
-        sentence = N_("%(signed)s of %(total)s municipalities have signed.")
-        action = Action(N_("Seal the declaration"), now.path("seal")) if now.progress.supporting else None
-        return NextStep(Message(sentence, counts), action)
+        return _waiting_or_sealing(now, counts)
     if Role.SIGNATORY in now.access.roles:
         return NextStep(Message(N_("You have answered. Nothing more to do for now."), counts))
     if Role.EDITOR in now.access.roles:
         return NextStep(Message(N_("The text is fixed. The mayors are signing it now.")))
     return NextStep(Message(N_("The mayors are signing. You will get the final document here afterwards.")))
+
+
+def _waiting_or_sealing(now: Situation, counts: dict[str, int]) -> NextStep:
+    if not now.complete:
+        waiting = N_("%(signed)s of %(total)s municipalities have signed. The others are still asked.")
+        return NextStep(Message(waiting, counts))
+    ready = N_("%(signed)s of %(total)s municipalities have signed. The declaration can be sealed.")
+    return NextStep(Message(ready, counts), Action(N_("Seal the declaration"), now.path("seal")))
 
 
 def _sealed(now: Situation) -> NextStep:

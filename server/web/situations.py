@@ -29,6 +29,7 @@ class Facts:
     revisions: Sequence[Revision]
     sign_offs: Sequence[SignOff]
     progress: Progress
+    now: datetime
 
     @property
     def current(self) -> Revision | None:
@@ -57,7 +58,9 @@ class Facts:
 
     @property
     def situation(self) -> Situation:
-        return Situation(self.access, self.progress, len(self.unanswered))
+        deadline = self.access.declaration.deadline
+        overdue = deadline is not None and deadline <= self.now
+        return Situation(self.access, self.progress, len(self.unanswered), overdue)
 
 
 async def load_facts(services: Services, access: Access, now: datetime) -> Facts:
@@ -67,7 +70,7 @@ async def load_facts(services: Services, access: Access, now: datetime) -> Facts
         given = await sign_offs.list_sign_offs(db, declaration_id)
         invited = await municipalities.list_invited(db, declaration_id, now)
     digest = fixed[0].digest if fixed else None
-    return Facts(access, fixed, given, measure(invited, given, digest))
+    return Facts(access, fixed, given, measure(invited, given, digest), now)
 
 
 async def access_facts(request: Request, may: Callable[[Access], bool]) -> Facts:
