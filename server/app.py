@@ -22,10 +22,10 @@ from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
 from server.mail.transport import FolderTransport, SmtpTransport, Transport
 from server.settings import LOOPBACK, Settings
+from server.signing.certificates import read_pem
 from server.signing.relying_party import RelyingParty
 from server.signing.seal import Authority, Sealer
 from server.signing.test_certificate import create_test_key, load_key
-from server.signing.verification import pem_certificates
 from server.storage.access import access_declaration
 from server.storage.database import open_database
 from server.storage.update_log import open_update_log
@@ -140,5 +140,5 @@ def _sealer(settings: Settings) -> Sealer:
         key=load_key(path, settings.seal_password),
         font=SEAL_FONT,
         authorities=tuple(Authority(url) for url in settings.timestamp_urls),
-        trust_roots=pem_certificates(settings.seal_trust.read_bytes()) if settings.seal_trust else (),
+        trust_roots=read_pem(settings.seal_trust.read_bytes()) if settings.seal_trust else (),
     )

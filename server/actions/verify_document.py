@@ -10,9 +10,10 @@ from server.documents.read_back import compare_with_content, read_attachments
 from server.domain.content import parse_content
 from server.domain.verification import Finding, VerificationReport
 from server.signing.bundle_check import verify_bundle
+from server.signing.certificates import read_pem
 from server.signing.checks import Check, broken, missing, proven
 from server.signing.log_proof import check_logged, verify_proofs
-from server.signing.verification import check_seal, pem_certificates
+from server.signing.verification import check_seal
 
 TEXT_NAME: Final = "erklaerung.json"
 PLAIN_TEXT_NAME: Final = "erklaerung.txt"
@@ -23,7 +24,7 @@ REQUIRED: Final = (TEXT_NAME, EVIDENCE_NAME, LOG_NAME)
 
 def verify_document(pdf: bytes, trust: bytes | None = None) -> VerificationReport:
     """`trust`: PEM certificates that may stand above the seal. Never raises for what is in the file."""
-    findings = list(check_seal(pdf, trust_roots=pem_certificates(trust) if trust else None))
+    findings = list(check_seal(pdf, trust_roots=read_pem(trust) if trust else None))
     try:
         attached = read_attachments(pdf)
     except ValueError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from collections.abc import Callable, Sequence
 
@@ -19,6 +20,7 @@ from server.settings import BadSettings
 def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 done, 1 the answer is no, 2 the call or the settings are wrong."""
     options = _parser().parse_args(arguments)
+    _log_to_stderr()
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -28,6 +30,13 @@ def main(arguments: Sequence[str]) -> int:
     except KraftaktError as error:
         print(f"Not possible: {error}", file=sys.stderr)
         return 1
+
+
+def _log_to_stderr() -> None:
+    """Warnings and worse. pyHanko reports with a traceback what our findings say in a sentence."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _parser() -> argparse.ArgumentParser:

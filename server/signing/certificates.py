@@ -8,6 +8,7 @@ from typing import Final
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 TEST_MARK: Final = "TEST - no legal effect"
@@ -16,6 +17,11 @@ TEST_MARK: Final = "TEST - no legal effect"
 
 def load_der(certificates: Iterable[bytes]) -> list[x509.Certificate]:
     return [x509.load_der_x509_certificate(der) for der in certificates]
+
+
+def read_pem(data: bytes) -> list[bytes]:
+    """The certificates of a PEM file as DER. Raises ValueError for anything else."""
+    return [found.public_bytes(Encoding.DER) for found in x509.load_pem_x509_certificates(data)]
 
 
 def holder(certificate: x509.Certificate) -> str:
