@@ -5,7 +5,6 @@ import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import page
 import pytest
 
 from server.domain.errors import SealFailed
@@ -15,7 +14,7 @@ from server.signing.seal import Authority, Sealer
 from server.signing.verification import check_seal
 
 from .pki import trust_service
-from .seals import FONT, broken, found, local_key, seal
+from .seals import FONT, broken, found, local_key, seal, violations
 
 NOBODY = Authority("http://127.0.0.1:9/")  # the discard port: nobody listens there
 
@@ -140,15 +139,8 @@ def test_the_password_of_an_authority_is_never_shown():
 
 
 @pytest.mark.parametrize("profile", ["3a", "ua1"])
-def test_an_archived_file_still_conforms(sealed, tmp_path, profile):
-    path = tmp_path / "sealed.pdf"
-    path.write_bytes(sealed)
-    failures = [
-        line for line in str(page.validate_pdf(str(path), profile=profile)).splitlines() if "[PDF" in line
-    ]
-    # known of this validator: the stamp font's ToUnicode, and byte ranges of all but the last signature
-    known = ("UNICODE-MAPPING-001", "SIGNATURE-BYTERANGE-001")
-    assert [failure for failure in failures if not any(rule in failure for rule in known)] == []
+def test_an_archived_file_still_conforms(sealed, profile):
+    assert violations(sealed, profile) == []
 
 
 @pytest.mark.skipif(shutil.which("pdfsig") is None, reason="poppler-utils is not installed")
