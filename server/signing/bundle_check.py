@@ -11,7 +11,7 @@ from typing import Final
 from server.domain.canonical import canonical_bytes, digest
 from server.domain.sign_offs import Level, Statement, parse_statement, timestamp
 from server.domain.verification import Finding, Outcome, SignOffLine
-from server.signing.assertion_check import BrokenEvidence, ensure, ensure_assertion
+from server.signing.assertion_check import BrokenEvidence, ensure, ensure_assertion, registration_digest
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.relying_party import RelyingParty
 
@@ -21,7 +21,8 @@ FORMAT: Final = "kraftakt-evidence/1"
 @dataclass(frozen=True, slots=True)
 class BundleCheck:
     """`sign_offs` are those whose evidence holds, in the bundle's order; those by e-mail code or on paper
-    are among them, with their level. `digests` are theirs for `server.signing.log_proof.check_logged`."""
+    are among them, with their level. `digests` are theirs for `server.signing.log_proof.check_logged`,
+    `registrations` those of their passkeys (empty text without one)."""
 
     findings: tuple[Finding, ...]
     title: str = ""
@@ -29,6 +30,7 @@ class BundleCheck:
     digest: str = ""
     sign_offs: tuple[SignOffLine, ...] = ()
     digests: tuple[str, ...] = ()
+    registrations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def verify_bundle(data: bytes, content: bytes, *, expected: RelyingParty | None 
     results = [(item, _check_item(item, parsed.rp)) for item in items]
     findings += [item for item in read if isinstance(item, Finding)]
     findings += [_check_unique(items), *(finding for _, finding in results)]
+    if not parsed.items:
+        findings.append(missing(Check.SIGN_OFF_STATEMENT, "The evidence names nobody who signed."))
     if any(item.level is Level.PASSKEY for item in items):
         findings.append(_PASSKEY_LIMITS)
     good = [item for item, finding in results if finding.outcome in (Outcome.PROVEN, Outcome.LIMITED)]
@@ -88,6 +92,7 @@ def verify_bundle(data: bytes, content: bytes, *, expected: RelyingParty | None 
         parsed.digest,
         tuple(_line(item) for item in good),
         tuple(item.digest for item in good),
+        tuple(_registration(item) for item in good),
     )
 
 
@@ -216,6 +221,11 @@ def _check_passkey(item: _Item, rp: RelyingParty) -> Finding:
     return proven(
         Check.SIGN_OFF_PASSKEY, "The registered passkey signed this statement about this text.", item.subject
     )
+
+
+def _registration(item: _Item) -> str:
+    registration = item.evidence.get("registration")
+    return registration_digest(registration) if isinstance(registration, dict) else ""
 
 
 def _check_recorded(item: _Item, check: Check, fields: frozenset[str], detail: str) -> Finding:

@@ -97,17 +97,37 @@ def _findings(good: int, bad: int, size: int) -> tuple[Finding, ...]:
 
 
 def check_logged(evidence: BundleCheck, log: LogCheck) -> list[Finding]:
-    """Does the log name each sign-off together with its evidence (`evidence.sign_off_digest`)?"""
-    logged = _logged_digests(log.entries)
-    return [
-        proven(Check.LOG_SIGN_OFF, "The log holds this sign-off and its evidence.", line.municipality)
-        if digest in logged
-        else broken(Check.LOG_SIGN_OFF, "The log does not hold this sign-off.", line.municipality)
-        for line, digest in zip(evidence.sign_offs, evidence.digests, strict=True)
-    ]
+    """Does the log name each sign-off with its evidence (`evidence.sign_off_digest`), and does it name each
+    passkey (`evidence.registration_digest`)? The digests may be any of an event's facts."""
+    given = _logged(log.entries, Tag.SIGN_OFF_GIVE)
+    registered = _logged(log.entries, Tag.PASSKEY_REGISTER)
+    findings = []
+    rows = zip(evidence.sign_offs, evidence.digests, evidence.registrations, strict=True)
+    for line, digest, registration in rows:
+        findings.append(_given(digest in given, line.municipality))
+        if registration:
+            findings.append(_registered(registration in registered, line.municipality))
+    return findings
 
 
-def _logged_digests(entries: Iterable[bytes]) -> set[str]:
+def _given(is_logged: bool, subject: str) -> Finding:
+    if is_logged:
+        return proven(Check.LOG_SIGN_OFF, "The log holds this sign-off and its evidence.", subject)
+    return broken(Check.LOG_SIGN_OFF, "The log does not hold this sign-off.", subject)
+
+
+def _registered(is_logged: bool, subject: str) -> Finding:
+    if is_logged:
+        return proven(Check.LOG_REGISTRATION, "The log holds the registration of this passkey.", subject)
+    return limited(
+        Check.LOG_REGISTRATION,
+        "The proofs do not show when this passkey was registered, nor that it was before the sign-off.",
+        subject,
+    )
+
+
+def _logged(entries: Iterable[bytes], tag: Tag) -> set[str]:
+    """The texts among the facts of all events of one kind."""
     events = [json.loads(entry) for entry in entries]
-    facts = [event["facts"] for event in events if event.get("tag") == Tag.SIGN_OFF_GIVE]
+    facts = [event["facts"] for event in events if event.get("tag") == tag]
     return {value for fact in facts for value in fact.values() if isinstance(value, str)}

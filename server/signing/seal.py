@@ -117,7 +117,11 @@ class Sealer:
 
     def renew(self, pdf: bytes) -> bytes:
         """Adds a document time stamp over everything so far, before the last one's algorithms or
-        certificates grow old (EN 319 142-1, 5.5). Raises SealFailed without an authority that answers."""
+        certificates grow old (EN 319 142-1, 5.5). It goes into the next spare field of the base file; when
+        all are used up a new field is made, which is no longer tagged as PDF/UA asks for.
+
+        Blocks as `seal` does. Raises SealFailed without an authority that answers.
+        """
         if not self.authorities:
             raise SealFailed(reason="no_authority")
 
