@@ -133,3 +133,9 @@ class SealFailed(Refused):
     """The seal could not be made; nothing was changed."""
 
     code = "seal_failed"
+
+
+class WriterTaken(Refused):
+    """The Yjs client id has become another person's meanwhile."""
+
+    code = "writer_taken"

@@ -1,0 +1,73 @@
+"""What the final document shows. Plain facts; everything about their form is elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from server.domain.content import Content
+from server.domain.people import Municipality
+from server.domain.sign_offs import Answer, Level
+
+Relationship = Literal["Source", "Data", "Supplement", "Alternative"]
+"""How an attachment relates to the document (ISO 32000-2, 7.11.3, AFRelationship)."""
+
+
+class Mark(StrEnum):
+    """A restriction printed on every page."""
+
+    DRAFT = "draft"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the document. `mime` is a media type, `description` a German phrase."""
+
+    name: str
+    mime: str
+    description: str
+    relationship: Relationship
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SignatoryLine:
+    """One municipality that stands behind the text; rows are given in the order of the document.
+
+    `represents` names the person in whose place a deputy signs, `council_date` (ISO 8601) the day on
+    which the council decides; both may be empty. `statement` is the Protokollerklärung.
+    """
+
+    municipality: Municipality
+    name: str
+    title: str
+    deputy: bool
+    answer: Answer
+    level: Level
+    at: datetime
+    statement: str = ""
+    represents: str = ""
+    council_date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FinalText:
+    """Everything that is printed. Times carry a zone; `digest` is the SHA-256 of `content` in hexadecimal.
+
+    `created` becomes the date in the file's metadata: the same value gives the same bytes.
+    """
+
+    content: Content
+    issuer: str
+    revision: int
+    digest: str
+    fixed_at: datetime
+    signatories: tuple[SignatoryLine, ...]
+    short_code: str
+    verify_url: str
+    created: datetime
+    marks: frozenset[Mark] = field(default=frozenset())
+    lang: str = "de-DE"

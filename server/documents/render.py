@@ -1,0 +1,146 @@
+"""The final document: one call from facts to bytes, the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
+
+from server.documents.attachments import attach_files
+from server.documents.boxes import Box
+from server.documents.canvas import TaggedCanvas
+from server.documents.content_story import begins_with_title, content_boxes
+from server.documents.faces import load_faces
+from server.documents.font_cleanup import clean_fonts
+from server.documents.furniture import paint_furniture, short_title
+from server.documents.model import Attachment, FinalText
+from server.documents.outline_writer import write_outline
+from server.documents.pages import paginate
+from server.documents.printable import ensure_all_printable
+from server.documents.signatories import signatory_boxes
+from server.documents.statements import statement_boxes
+from server.documents.structure_writer import StructureWriter
+from server.documents.styles import LEFT, PAGE
+from server.documents.title_block import revision_line, title_boxes
+from server.documents.tree import Element, SignatureField
+from server.documents.verification_block import verification_boxes
+from server.documents.wording import ARCHIVE_TOOLTIP, SUBJECT, TEXT
+from server.documents.xmp import CREATOR, PRODUCER, pdf_time, xmp_packet
+
+ARCHIVE_FIELDS: Final = 10
+"""Time stamps are renewed before their algorithms weaken, every five to eight years."""
+_COLOURS: Final = "sRGB IEC61966-2.1"
+
+
+def render_document(text: FinalText, attachments: Sequence[Attachment] = ()) -> bytes:
+    """PDF/A-3a and PDF/UA-1 with empty signature fields: `Siegel`, visible in the verification block, and
+    invisible `Archivzeitstempel_01` … `Archivzeitstempel_10`.
+
+    Raises UnprintableText for characters that the fonts lack, ValueError for a digest that is not the
+    content's, a declining signatory, a time without a zone, or two attachments of one name.
+    """
+    if text.digest != text.content.digest:
+        raise ValueError("the digest is not that of the content")
+    ensure_all_printable(text)
+    document = Element("Document")
+    faces = load_faces()
+    with faces.lock:
+        out = io.BytesIO()
+        canvas = TaggedCanvas(out, faces, PAGE)
+        _paint(canvas, text, document)
+        canvas.save()
+    with pikepdf.open(out) as pdf:
+        _finish(pdf, text, document, canvas, attachments)
+        return _save(pdf)
+
+
+def _boxes(text: FinalText, document: Element) -> list[Box]:
+    has_title = begins_with_title(text.content)
+    head = title_boxes(text, document, has_title=has_title)
+    body = content_boxes(text.content, document.add("Sect", title=TEXT))
+    statements = statement_boxes(text.signatories, document)
+    signatories = signatory_boxes(text.signatories, document)
+    return [*head, *body, *statements, *signatories, *verification_boxes(text, document)]
+
+
+def _paint(canvas: TaggedCanvas, text: FinalText, document: Element) -> None:
+    pages = paginate(_boxes(text, document))
+    for i, page in enumerate(pages):
+        if i:
+            canvas.next_page()
+        paint_furniture(canvas, text, i + 1, len(pages))
+        for top, box in page.placed:
+            box.paint(canvas, LEFT, top)
+
+
+def _finish(
+    pdf: Pdf, text: FinalText, document: Element, canvas: TaggedCanvas, attachments: Sequence[Attachment]
+) -> None:
+    writer = StructureWriter(pdf)
+    archive = _archive_fields(document)
+    writer.write_tree(document, canvas.contents)
+    for area in canvas.links:
+        writer.add_link(area)
+    writer.add_fields([*canvas.fields, *archive])
+    writer.finish()
+    clean_fonts(pdf)
+    write_outline(pdf, canvas.outline)
+    _describe(pdf, text)
+    attach_files(pdf, attachments, text.created)
+
+
+def _archive_fields(document: Element) -> list[SignatureField]:
+    numbers = [f"{number:02d}" for number in range(1, ARCHIVE_FIELDS + 1)]
+    return [
+        SignatureField(
+            0,
+            (0, 0, 0, 0),
+            f"Archivzeitstempel_{number}",
+            ARCHIVE_TOOLTIP.format(number=number),
+            document.add("Form"),
+        )
+        for number in numbers
+    ]
+
+
+def _describe(pdf: Pdf, text: FinalText) -> None:
+    root, date = pdf.Root, String(pdf_time(text.created))
+    title, subject = short_title(text), SUBJECT.format(revision=revision_line(text)).replace("\u00a0", " ")
+    root.Lang = String(text.lang)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    packet = xmp_packet(
+        title=title, author=text.issuer, subject=subject, lang=text.lang, created=text.created
+    )
+    root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
+    info = {"Title": title, "Author": text.issuer, "Subject": subject, "Producer": PRODUCER}
+    facts = {f"/{name}": String(value) for name, value in (info | {"Creator": CREATOR}).items()}
+    pdf.trailer.Info = pdf.make_indirect(Dictionary(facts | {"/CreationDate": date, "/ModDate": date}))
+    root.OutputIntents = Array([_output_intent(pdf)])
+
+
+def _output_intent(pdf: Pdf) -> Dictionary:
+    icc = (files(__package__) / "fonts" / "sRGB.icc").read_bytes()
+    return Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        DestOutputProfile=pdf.make_stream(icc, N=3, Alternate=Name.DeviceRGB),
+        OutputConditionIdentifier=String(_COLOURS),
+        Info=String(_COLOURS),
+    )
+
+
+def _save(pdf: Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        min_version="1.7",
+        deterministic_id=True,
+        fix_metadata_version=False,
+        compress_streams=True,
+        object_stream_mode=ObjectStreamMode.generate,
+    )
+    return out.getvalue()

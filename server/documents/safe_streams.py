@@ -1,0 +1,54 @@
+"""Streams of files that anybody may have made: sizes are bounded while they are unpacked."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import pikepdf
+from pikepdf import Array, Name, Object, Pdf, PdfError, Stream
+
+MAX_FILE: Final = 64 * 1024 * 1024
+MAX_STREAM: Final = 32 * 1024 * 1024
+
+
+@contextmanager
+def open_pdf(data: bytes) -> Iterator[Pdf]:
+    """Raises ValueError for what is too large, encrypted or no PDF, also while the file is being read."""
+    if len(data) > MAX_FILE:
+        raise ValueError("the file is too large")
+    try:
+        with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
+            if pdf.is_encrypted:
+                raise ValueError("the file is encrypted")
+            yield pdf
+    except (PdfError, AttributeError, KeyError, IndexError, TypeError, RecursionError, zlib.error) as error:
+        raise ValueError("not a PDF that can be read") from error
+
+
+def unpack(stream: Object, limit: int = MAX_STREAM) -> bytes:
+    """The data of a plain or deflated stream. Raises ValueError for other filters or above `limit` bytes."""
+    if not isinstance(stream, Stream):
+        raise ValueError("a stream is missing")
+    raw = stream.read_raw_bytes()
+    filters = stream.get("/Filter", Array())
+    names = list(filters) if isinstance(filters, Array) else [filters]
+    if names and (names != [Name.FlateDecode] or "/DecodeParms" in stream):
+        raise ValueError("a stream in an unexpected encoding")
+    data = _inflate(raw, limit) if names else raw
+    if len(data) > limit:
+        raise ValueError("a stream is too large")
+    return data
+
+
+def _inflate(raw: bytes, limit: int) -> bytes:
+    if not raw:  # the writer leaves an empty stream empty
+        return b""
+    machine = zlib.decompressobj()
+    data = machine.decompress(raw, limit + 1)
+    if len(data) <= limit and not machine.eof:
+        raise ValueError("a stream is damaged")
+    return data

@@ -1,0 +1,102 @@
+"""Who stands behind the text: a table for each group, in the order of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from server.documents.boxes import Box
+from server.documents.model import SignatoryLine
+from server.documents.styles import (
+    CELL,
+    CELL_STRONG,
+    HEADINGS,
+    MEASURE,
+    NOTE,
+    SMALL,
+    SMALL_QUIET,
+    TextStyle,
+)
+from server.documents.table import Cell, Row, Table, head_row
+from server.documents.text_box import plain_box
+from server.documents.tree import Element
+from server.documents.wording import (
+    COLUMNS,
+    DEPUTY,
+    GROUPS,
+    LEVEL_NOTES,
+    LEVELS,
+    REPRESENTS,
+    SIGNATORIES,
+    SIGNATORY,
+    SUBJECT_TO_COUNCIL,
+    WITH_STATEMENT,
+    german_time,
+)
+from server.domain.sign_offs import Answer, Level
+
+_GAP: Final = 12.0
+_OFFSETS: Final = (0.0, 0.345 * MEASURE, 0.735 * MEASURE)
+_WIDTHS: Final = (_OFFSETS[1] - _GAP, _OFFSETS[2] - _OFFSETS[1] - _GAP, MEASURE - _OFFSETS[2])
+_NOTES: Final = {
+    Answer.SIGNS: "",
+    Answer.SIGNS_WITH_STATEMENT: WITH_STATEMENT,
+    Answer.SUBJECT_TO_COUNCIL: SUBJECT_TO_COUNCIL,
+}
+
+
+def signatory_boxes(signatories: Sequence[SignatoryLine], document: Element) -> list[Box]:
+    """Raises ValueError for a municipality that declines: it does not stand behind the text."""
+    if any(line.answer is Answer.DECLINES for line in signatories):
+        raise ValueError("a municipality that declines is no signatory")
+    if not signatories:
+        return []
+    title = SIGNATORIES if len(signatories) > 1 else SIGNATORY
+    section = document.add("Sect", title=title)
+    heading = plain_box(title, HEADINGS[1], section.add("H2"), MEASURE)
+    heading.outline = (1, title)
+    boxes: list[Box] = [heading]
+    for kind, group in groupby(signatories, key=lambda line: line.municipality.kind):
+        boxes += _group(list(group), GROUPS[kind], section)
+    return [*boxes, *_legend(signatories, section)]
+
+
+def _group(lines: Sequence[SignatoryLine], names: tuple[str, str], section: Element) -> list[Box]:
+    name = names[0] if len(lines) == 1 else names[1]
+    heading = plain_box(name, HEADINGS[2], section.add("H3"), MEASURE)
+    element = section.add("Table", summary=f"{name}: {', '.join(COLUMNS)}")
+    head = head_row(element, COLUMNS, _WIDTHS)
+    body = element.add("TBody")
+    return [heading, Table(MEASURE, _OFFSETS, head, [_row(line, body.add("TR")) for line in lines], after=10)]
+
+
+def _row(line: SignatoryLine, row: Element) -> Row:
+    town = row.add("TH", attributes={"Table": {"Scope": "Row"}})
+    person, given = row.add("TD"), row.add("TD")
+    name = DEPUTY.format(name=line.name) if line.deputy else line.name
+    represents = REPRESENTS.format(name=line.represents) if line.represents else ""
+    return Row(
+        [
+            _cell(town, _WIDTHS[0], (line.municipality.name, CELL_STRONG), (_note(line), SMALL_QUIET)),
+            _cell(person, _WIDTHS[1], (name, CELL), (line.title, SMALL_QUIET), (represents, SMALL_QUIET)),
+            _cell(given, _WIDTHS[2], (LEVELS[line.level], SMALL), (german_time(line.at), SMALL_QUIET)),
+        ]
+    )
+
+
+def _note(line: SignatoryLine) -> str:
+    if line.answer is Answer.SUBJECT_TO_COUNCIL and line.statement.strip():
+        return f"{SUBJECT_TO_COUNCIL}, {WITH_STATEMENT}"
+    return _NOTES[line.answer]
+
+
+def _cell(cell: Element, width: float, *parts: tuple[str, TextStyle]) -> Cell:
+    return [plain_box(text, style, cell.add("P"), width) for text, style in parts if text]
+
+
+def _legend(signatories: Sequence[SignatoryLine], section: Element) -> list[Box]:
+    """What the levels mean that occur here."""
+    used = {line.level for line in signatories}
+    notes = [LEVEL_NOTES[level] for level in Level if level in used]
+    return [plain_box(note, NOTE, section.add("P"), MEASURE) for note in notes]

@@ -1,0 +1,53 @@
+"""The annex: Protokollerklärungen and council reservations, each under the municipality's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from server.documents.boxes import Box
+from server.documents.model import SignatoryLine
+from server.documents.styles import BODY, HEADINGS, MEASURE, NOTE
+from server.documents.text_box import plain_box
+from server.documents.tree import Element
+from server.documents.wording import (
+    EMPTY_STATEMENT,
+    RESERVATION,
+    RESERVATION_ON,
+    STATEMENTS,
+    full_name,
+    german_iso_date,
+)
+from server.domain.sign_offs import Answer
+
+
+def statement_boxes(signatories: Sequence[SignatoryLine], document: Element) -> list[Box]:
+    """Nothing where nobody gave a statement or a reservation."""
+    given = [line for line in signatories if has_annex(line)]
+    if not given:
+        return []
+    section = document.add("Sect", title=STATEMENTS)
+    heading = plain_box(STATEMENTS, HEADINGS[1], section.add("H2"), MEASURE)
+    heading.outline = (1, STATEMENTS)
+    return [heading, *(box for line in given for box in _entry(line, section))]
+
+
+def has_annex(line: SignatoryLine) -> bool:
+    with_more = (Answer.SIGNS_WITH_STATEMENT, Answer.SUBJECT_TO_COUNCIL)
+    return line.answer in with_more or bool(line.statement.strip())
+
+
+def _entry(line: SignatoryLine, section: Element) -> list[Box]:
+    boxes: list[Box] = [plain_box(full_name(line.municipality), HEADINGS[2], section.add("H3"), MEASURE)]
+    if line.answer is Answer.SUBJECT_TO_COUNCIL:
+        boxes.append(plain_box(_reservation(line), BODY, section.add("P"), MEASURE))
+    parts = [part.strip() for part in line.statement.splitlines() if part.strip()]
+    boxes += [plain_box(part, BODY, section.add("P"), MEASURE) for part in parts]
+    if line.answer is Answer.SIGNS_WITH_STATEMENT and not parts:
+        boxes.append(plain_box(EMPTY_STATEMENT, NOTE, section.add("P"), MEASURE))
+    return boxes
+
+
+def _reservation(line: SignatoryLine) -> str:
+    if not line.council_date:
+        return RESERVATION
+    return RESERVATION_ON.format(day=german_iso_date(line.council_date))

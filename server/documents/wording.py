@@ -1,0 +1,120 @@
+"""The words that the document adds to the text. The document is German, whatever language the pages speak."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from server.documents.model import Mark
+from server.domain.people import Municipality, MunicipalityKind
+from server.domain.sign_offs import Level
+
+_MONTHS: Final = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
+TEXT: Final = "Wortlaut"
+"""Title of the section that holds the signed text and nothing else."""
+NO_TITLE: Final = "Erklärung"
+REVISION: Final = "Fassung {number} vom {day}"
+
+STATEMENTS: Final = "Protokollerklärungen und Vorbehalte"
+EMPTY_STATEMENT: Final = "Ein Wortlaut der Protokollerklärung wurde nicht übermittelt."
+RESERVATION: Final = "Die Mitzeichnung steht unter dem Vorbehalt der Zustimmung des Gemeinderats."
+RESERVATION_ON: Final = (
+    "Die Mitzeichnung steht unter dem Vorbehalt der Zustimmung des Gemeinderats (Sitzung am {day})."
+)
+WITH_STATEMENT: Final = "mit Protokollerklärung"
+SUBJECT_TO_COUNCIL: Final = "unter Gremienvorbehalt"
+
+SIGNATORIES: Final = "Mitzeichnende Städte und Gemeinden"
+SIGNATORY: Final = "Mitzeichnende Kommune"
+GROUPS: Final[Mapping[MunicipalityKind, tuple[str, str]]] = {
+    MunicipalityKind.GROSSE_KREISSTADT: ("Große Kreisstadt", "Große Kreisstädte"),
+    MunicipalityKind.STADT: ("Stadt", "Städte"),
+    MunicipalityKind.GEMEINDE: ("Gemeinde", "Gemeinden"),
+}
+COLUMNS: Final = ("Kommune", "Name und Amtsbezeichnung", "Mitgezeichnet")
+DEPUTY: Final = "i.\u00a0V. {name}"
+REPRESENTS: Final = "in Vertretung für {name}"
+LEVELS: Final[Mapping[Level, str]] = {
+    Level.PDF_SIGNATURE: "elektronische Signatur",
+    Level.PASSKEY: "Passkey",
+    Level.EMAIL_CODE: "E-Mail-Code",
+    Level.PAPER: "Papier",
+}
+LEVEL_NOTES: Final[Mapping[Level, str]] = {
+    Level.PDF_SIGNATURE: "Elektronische Signatur: mit dem Zertifikat der unterzeichnenden Person.",
+    Level.PASSKEY: "Passkey: auf dem eigenen Gerät bestätigt, kryptografisch an diese Fassung gebunden.",
+    Level.EMAIL_CODE: "E-Mail-Code: mit einem Einmalcode bestätigt, der an die persönliche Adresse ging.",
+    Level.PAPER: "Papier: schriftlich erklärt und von der Koordination erfasst.",
+}
+
+VERIFICATION: Final = "Echtheit prüfen"
+VERIFICATION_TEXT: Final = (
+    "Unter der Prüfadresse lässt sich feststellen, ob dieses Dokument echt ist und welche Kommunen "
+    "hinter genau diesem Wortlaut stehen. Die Nachweise dafür sind dieser Datei beigefügt."
+)
+CODE: Final = "Prüfcode"
+ADDRESS: Final = "Prüfadresse"
+DIGEST: Final = "Prüfsumme des Wortlauts (SHA-256)"
+SEAL: Final = "Elektronisches Siegel"
+SEAL_TOOLTIP: Final = "Elektronisches Siegel der herausgebenden Stelle"
+ARCHIVE_TOOLTIP: Final = "Archivzeitstempel {number}"
+QR_ALT: Final = "QR-Code mit der Prüfadresse {address}"
+LINK: Final = "Link: {address}"
+PAGE: Final = "Seite {number} von {count}"
+SUBJECT: Final = "Politische Erklärung, {revision}"
+
+MARKS: Final[Mapping[Mark, tuple[str, str]]] = {
+    Mark.DRAFT: ("Entwurf", "Entwurf: Diese Fassung ist noch nicht mitgezeichnet."),
+    Mark.TEST: ("Test", "Test: Dieses Dokument wurde zu Testzwecken erstellt und hat keine Gültigkeit."),
+}
+
+
+def german_date(day: date) -> str:
+    """„18. Juni 2027“, the day as given."""
+    return f"{day.day}.\u00a0{_MONTHS[day.month - 1]} {day.year}"
+
+
+def german_day(at: datetime) -> str:
+    """The day in Germany."""
+    return german_date(_local(at).date())
+
+
+def german_time(at: datetime) -> str:
+    """„16.06.2027, 9:05 Uhr“ in Germany."""
+    local = _local(at)
+    return f"{local:%d.%m.%Y}, {local.hour}:{local:%M}\u00a0Uhr"
+
+
+def german_iso_date(day: str) -> str:
+    """From ISO 8601; what is no such date stays as it is."""
+    try:
+        return german_date(date.fromisoformat(day))
+    except ValueError:
+        return day
+
+
+def full_name(municipality: Municipality) -> str:
+    """„Gemeinde Appenweier“, „Stadt Offenburg“."""
+    word = "Gemeinde" if municipality.kind is MunicipalityKind.GEMEINDE else "Stadt"
+    return f"{word} {municipality.name}"
+
+
+def _local(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return at.astimezone(ZoneInfo("Europe/Berlin"))
