@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.domain.errors import KraftaktError, StaleForm, TooLarge
 from server.storage import sessions
 from server.web import context, headers, visits
-from server.web.context import Web, services_of
+from server.web.context import Web, services_of, web_of
 from server.web.csrf import SAFE_METHODS, is_same_origin
 from server.web.errors import answer, problem_of
 from server.web.languages import chosen_language, negotiate
@@ -155,7 +155,7 @@ async def _find_person(connection: HTTPConnection) -> None:
     if visit.session_token is None:
         return
     async with services.database.read() as db:
-        person = await sessions.find_person(db, visit.session_token, services.clock())
+        person = await sessions.find_person(db, visit.session_token, services.now())
     connection.scope[visits.SCOPE_KEY] = replace(visit, person=person)
 
 
@@ -168,7 +168,7 @@ class SameOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             connection = HTTPConnection(scope)
-            if not is_same_origin(connection.headers, services_of(connection).base_url):
+            if not is_same_origin(connection.headers, web_of(connection).origins):
                 raise StaleForm()
         await self._app(scope, receive, send)
 

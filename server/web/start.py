@@ -46,7 +46,7 @@ async def start(request: Request) -> Response:
     if visit.person is None:
         return render(request, "welcome.html", next_path="/")
     services = services_of(request)
-    now = services.clock()
+    now = services.now()
     async with services.database.read() as db:
         accesses = await declarations.list_for(db, visit.person.id, now)
     cards = [Card(await load_facts(services, access, now)) for access in accesses]

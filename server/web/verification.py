@@ -14,6 +14,7 @@ from server.domain.sign_offs import Answer, Level
 from server.domain.verification import Finding, Outcome, SignOffLine
 from server.storage import final_documents
 from server.web.context import network_of, services_of, web_of
+from server.web.finding_sentences import CHECKS, LIMITS
 from server.web.forms import Form
 from server.web.messages import Message
 from server.web.rendering import render
@@ -24,11 +25,13 @@ MAX_MEGABYTES = 50
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """`word` and `sentence` are translated where they are shown."""
+    """`limit` says what is not proven, if that is known; `detail` is the check's own English sentence."""
 
     outcome: Outcome
     word: Message
-    sentence: Message
+    check: Message
+    limit: Message | None
+    detail: str
     subject: str
 
 
@@ -43,10 +46,16 @@ class ShownLine:
 
 
 def show_finding(finding: Finding) -> ShownFinding:
-    """A check's sentences are msgids; one that the catalogue does not know is shown in English."""
-    outcome = finding.outcome
-    sentence = Message(finding.detail.replace("%", "%%"))
-    return ShownFinding(outcome, Message(OUTCOMES[outcome]), sentence, finding.subject)
+    """A check that is new here is shown by its code."""
+    limit = LIMITS.get(finding.check) if finding.outcome is Outcome.LIMITED else None
+    return ShownFinding(
+        finding.outcome,
+        Message(OUTCOMES[finding.outcome]),
+        Message(CHECKS.get(finding.check, finding.check)),
+        Message(limit) if limit else None,
+        finding.detail,
+        finding.subject,
+    )
 
 
 def show_line(line: SignOffLine) -> ShownLine:
