@@ -22,9 +22,10 @@ from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
 from server.mail.transport import FolderTransport, SmtpTransport, Transport
 from server.settings import LOOPBACK, Settings
+from server.signing.authority import Authority
 from server.signing.certificates import read_pem
 from server.signing.relying_party import RelyingParty
-from server.signing.seal import Authority, Sealer
+from server.signing.seal import Sealer
 from server.signing.test_certificate import create_test_key, load_key
 from server.storage.access import access_declaration
 from server.storage.database import open_database

@@ -52,6 +52,11 @@ class Sealer:
         return self.key.is_test
 
     @property
+    def roots(self) -> tuple[bytes, ...]:
+        """What verification may trust (DER)."""
+        return (*self.trust_roots, *self.key.roots)
+
+    @property
     def subject(self) -> str:
         return self.key.subject
 
@@ -152,9 +157,7 @@ class Sealer:
     def _context(self) -> ValidationContext:
         """Revocation lists and answers are fetched now and must be had where a certificate names them."""
         return ValidationContext(
-            trust_roots=[
-                c for der in (*self.trust_roots, *self.key.roots) for c in load_certs_from_pemder_data(der)
-            ],
+            trust_roots=[c for der in self.roots for c in load_certs_from_pemder_data(der)],
             other_certs=list(self.key.signer.cert_registry),
             allow_fetching=True,
             revocation_mode="hard-fail",
