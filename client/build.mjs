@@ -2,8 +2,9 @@
  * Builds what the browser loads into `dist/`, under fixed names: the server adds a query with a hash of the
  * content. `--watch` rebuilds on every change.
  */
-import { copyFile, mkdir } from "node:fs/promises"
+
 import { existsSync } from "node:fs"
+import { copyFile, mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { build, context } from "esbuild"
 

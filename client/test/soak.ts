@@ -9,9 +9,7 @@ for (let seed = first; seed < first + count; seed++) {
   const found = complaints(outcome)
   if (found.length) {
     sums.failed++
-    console.log(
-      `seed ${seed}: ${found.join(", ")} | replay: npm run soak -- ${seed} 1`,
-    )
+    console.log(`seed ${seed}: ${found.join(", ")} | replay: npm run soak -- ${seed} 1`)
   }
   if (outcome.doubledByYjs.length) sums.doubledByYjs++
   sums.caretsChecked += outcome.caretsChecked
