@@ -2,7 +2,7 @@
 
 /** False when the key does not move the focus. Without a key, only sets up who is reachable. */
 export function moveFocus(controls: readonly HTMLElement[], key: string | null): boolean {
-  const focused = controls.findIndex((control) => control === document.activeElement)
+  const focused = controls.findIndex((control) => control.matches(":focus"))
   const next = key === null ? 0 : destination(key, Math.max(0, focused), controls.length)
   if (next === null) return false
   controls.forEach((control, i) => {
