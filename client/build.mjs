@@ -35,7 +35,7 @@ const sheets = {
   entryPoints: styles,
   entryNames: "[name]",
   assetNames: "fonts/[name]",
-  loader: { ".woff2": "file", ".woff": "empty", ".svg": "dataurl" },
+  loader: { ".woff2": "file", ".woff": "file", ".svg": "dataurl" },
 }
 
 await mkdir(out, { recursive: true })

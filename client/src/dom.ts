@@ -17,7 +17,7 @@ const SVG = "http://www.w3.org/2000/svg"
 /** A decorative icon drawn with strokes on a grid of 24 by 24. */
 export function icon(path: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg")
-  const attributes = { viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false", class: "k-icon" }
+  const attributes = { viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false", class: "ke-icon" }
   for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value)
   const shape = document.createElementNS(SVG, "path")
   shape.setAttribute("d", path)

@@ -23,12 +23,13 @@ function start(place: HTMLElement, config: EditorConfig): void {
   const { strings } = config
   const doc = new Y.Doc()
   const provider = new Provider(doc, { url: socketUrl(config, location) })
-  const editor = mountEditor(doc.getText(TEXT), awarenessCarets(provider, TEXT), strings)
   const statusLine = new StatusLine(strings, config)
-  const notice = element("p", { class: "k-editor__notice", role: "alert" }, strings.loading)
+  const carets = awarenessCarets(provider, TEXT)
+  const editor = mountEditor(doc.getText(TEXT), carets, strings, statusLine.dom)
+  const notice = element("p", { class: "ke-editor__notice", role: "alert" }, strings.loading)
   const people = document.getElementById("presence")
   const presence = people && new PresenceList(people, config.person.id, strings)
-  place.replaceChildren(notice, statusLine.dom, editor.dom)
+  place.replaceChildren(notice, editor.dom)
   holdWhileComposing(editor.text, provider)
 
   const show = (status: Status) => {

@@ -88,12 +88,12 @@ function caretDecorations(binding: YTextBinding, state: EditorState, caret: Remo
     ignoreSelection: true,
   })
   if (from === to) return [flag]
-  return [flag, Decoration.inline(from, to, { class: "k-selection", "data-palette": palette })]
+  return [flag, Decoration.inline(from, to, { class: "ke-selection", "data-palette": palette })]
 }
 
 /** Not read out: who is here stands in the list of people. */
 function caretDom({ name, municipality }: RemoteCaret, palette: string): HTMLElement {
   const words = municipality ? `${name}, ${municipality}` : name
-  const flag = element("span", { class: "k-caret__name" }, words)
-  return element("span", { class: "k-caret", "data-palette": palette, "aria-hidden": "true" }, flag)
+  const flag = element("span", { class: "ke-caret__name" }, words)
+  return element("span", { class: "ke-caret", "data-palette": palette, "aria-hidden": "true" }, flag)
 }

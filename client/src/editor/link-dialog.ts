@@ -52,7 +52,7 @@ export class LinkDialog {
   ) {
     const described = { type: "text", inputmode: "url", autocomplete: "off", id: "link-address" }
     this.input = element("input", { ...described, "aria-describedby": "link-hint link-error" })
-    this.error = element("p", { id: "link-error", class: "k-dialog__error", role: "alert" })
+    this.error = element("p", { id: "link-error", class: "ke-dialog__error", role: "alert" })
     this.removeButton = this.makeButton(strings.linkRemove, () => this.remove())
     this.dom = this.makeDialog()
     this.input.addEventListener("input", () => this.complain(false))
@@ -72,7 +72,7 @@ export class LinkDialog {
     const { strings } = this
     const apply = element(
       "button",
-      { type: "submit", class: "k-button k-button--primary" },
+      { type: "submit", class: "ke-button ke-button--primary" },
       strings.linkApply,
     )
     const cancel = this.makeButton(strings.cancel, () => this.close())
@@ -81,20 +81,20 @@ export class LinkDialog {
       { novalidate: "" },
       element("h2", { id: "link-title" }, strings.linkTitle),
       element("label", { for: "link-address" }, strings.linkAddress),
-      element("p", { id: "link-hint", class: "k-dialog__hint" }, strings.linkHint),
+      element("p", { id: "link-hint", class: "ke-dialog__hint" }, strings.linkHint),
       this.input,
       this.error,
-      element("div", { class: "k-dialog__buttons" }, apply, this.removeButton, cancel),
+      element("div", { class: "ke-dialog__buttons" }, apply, this.removeButton, cancel),
     )
     form.addEventListener("submit", (event) => {
       event.preventDefault()
       this.apply()
     })
-    return element("dialog", { class: "k-dialog", "aria-labelledby": "link-title" }, form)
+    return element("dialog", { class: "ke-dialog", "aria-labelledby": "link-title" }, form)
   }
 
   private makeButton(label: string, act: () => void): HTMLButtonElement {
-    const button = element("button", { type: "button", class: "k-button" }, label)
+    const button = element("button", { type: "button", class: "ke-button" }, label)
     button.addEventListener("click", act)
     return button
   }

@@ -56,11 +56,11 @@ export class Toolbar {
     this.select = this.makeSelect()
     this.tools = this.makeTools(actions)
     const groups = [this.tools.slice(0, 3), this.tools.slice(3, 5), this.tools.slice(5)].map((tools) =>
-      element("span", { class: "k-toolbar__group" }, ...tools.map((tool) => tool.button)),
+      element("span", { class: "ke-toolbar__group" }, ...tools.map((tool) => tool.button)),
     )
     this.dom = element(
       "div",
-      { role: "toolbar", class: "k-toolbar", "aria-label": strings.toolbarLabel },
+      { role: "toolbar", class: "ke-toolbar", "aria-label": strings.toolbarLabel },
       this.select,
       ...groups,
     )
@@ -98,7 +98,7 @@ export class Toolbar {
     const options = KINDS.map(([value, label]) => element("option", { value }, this.strings[label]))
     const select = element(
       "select",
-      { "aria-label": this.strings.kindLabel, class: "k-toolbar__kind" },
+      { "aria-label": this.strings.kindLabel, class: "ke-toolbar__kind" },
       ...options,
     )
     let byPointer = false

@@ -22,7 +22,13 @@ export interface MountedEditor {
   setEditable(editable: boolean): void
 }
 
-export function mountEditor(ytext: Text, carets: CaretSource, strings: Strings): MountedEditor {
+/** `status` stands beside the toolbar, in sight. */
+export function mountEditor(
+  ytext: Text,
+  carets: CaretSource,
+  strings: Strings,
+  status: HTMLElement,
+): MountedEditor {
   const binding = new YTextBinding(ytext)
   const history = new UndoHistory(binding)
   let editable = false
@@ -38,8 +44,8 @@ export function mountEditor(ytext: Text, carets: CaretSource, strings: Strings):
     numberingPlugin({ clause: strings.clauseName, bullet: strings.bulletName }),
     caretsPlugin(binding, carets),
   ]
-  const place = element("div", { class: "k-editor__paper" })
-  const help = element("p", { id: "editor-help", class: "k-visually-hidden" }, strings.editorHelp)
+  const place = element("div", { class: "ke-editor__paper" })
+  const help = element("p", { id: "editor-help", class: "ke-visually-hidden" }, strings.editorHelp)
   const view: EditorView = new EditorView(place, {
     state: EditorState.create({ doc: binding.doc, plugins }),
     dispatchTransaction: (tr) => {
@@ -54,8 +60,9 @@ export function mountEditor(ytext: Text, carets: CaretSource, strings: Strings):
   const dialog = new LinkDialog(view, strings)
   binding.attach(view)
   toolbar.dom.hidden = true
+  const head = element("div", { class: "ke-editor__head" }, toolbar.dom, status)
   return {
-    dom: element("div", { class: "k-editor" }, toolbar.dom, help, place, dialog.dom),
+    dom: element("div", { class: "ke-editor" }, head, help, place, dialog.dom),
     text: view.dom,
     setEditable(now) {
       editable = now
@@ -72,7 +79,7 @@ function textAttributes(strings: Strings, editable: boolean): Record<string, str
     "aria-label": strings.editorLabel,
     "aria-describedby": "editor-help",
     "aria-readonly": String(!editable),
-    class: "k-editor__text",
+    class: "ke-editor__text",
     spellcheck: "true",
     lang: "de",
     ...(editable ? {} : { tabindex: "0" }),

@@ -19,26 +19,26 @@ export class PresenceList {
     this.shown = people
     const everybody = participants(people, this.self)
     const alone = everybody.every(({ person }) => person === this.self)
-    const list = element("ul", { class: "k-presence__list" }, ...everybody.map((each) => this.item(each)))
+    const list = element("ul", { class: "ke-presence__list" }, ...everybody.map((each) => this.item(each)))
     this.place.replaceChildren(
-      element("h2", { class: "k-presence__title" }, this.strings.presenceTitle),
+      element("h2", { class: "ke-presence__title" }, this.strings.presenceTitle),
       list,
-      ...(alone ? [element("p", { class: "k-presence__alone" }, this.strings.presenceNobody)] : []),
+      ...(alone ? [element("p", { class: "ke-presence__alone" }, this.strings.presenceNobody)] : []),
     )
   }
 
   private item({ person, name, municipality }: Participant): HTMLElement {
     const dot = element("span", {
-      class: "k-presence__dot",
+      class: "ke-presence__dot",
       "data-palette": String(paletteOf(person)),
       "aria-hidden": "true",
     })
     const own = person === this.self ? ` (${this.strings.presenceYou})` : ""
     const from = element(
       "span",
-      { class: "k-presence__from" },
+      { class: "ke-presence__from" },
       municipality || this.strings.presenceCoordination,
     )
-    return element("li", {}, dot, element("span", { class: "k-presence__name" }, name + own), from)
+    return element("li", {}, dot, element("span", { class: "ke-presence__name" }, name + own), from)
   }
 }

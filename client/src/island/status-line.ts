@@ -24,9 +24,9 @@ const ANNOUNCE_AFTER = 1_500
 
 export class StatusLine {
   readonly dom: HTMLElement
-  private readonly words = element("span", { class: "k-status__words", "aria-hidden": "true" })
-  private readonly announced = element("span", { class: "k-visually-hidden" })
-  private readonly sign = element("span", { class: "k-status__icon" })
+  private readonly words = element("span", { class: "ke-status__words", "aria-hidden": "true" })
+  private readonly announced = element("span", { class: "ke-visually-hidden" })
+  private readonly sign = element("span", { class: "ke-status__icon" })
   private shown: StringKey | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -34,7 +34,7 @@ export class StatusLine {
     private readonly strings: Strings,
     private readonly page: PageRights,
   ) {
-    const attributes = { class: "k-status", role: "status", "aria-live": "polite" }
+    const attributes = { class: "ke-status", role: "status", "aria-live": "polite" }
     this.dom = element("p", attributes, this.sign, this.words, this.announced)
   }
 
