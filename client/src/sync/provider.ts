@@ -183,6 +183,7 @@ export class Provider {
   private takeState(state: RoomState): void {
     this.room = state
     this.offerWhole()
+    this.watch()
   }
 
   private takeUpdate(update: Uint8Array): void {
