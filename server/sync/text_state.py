@@ -16,7 +16,7 @@ from pycrdt import Doc, Text, TransactionEvent, merge_updates
 from server.domain.update_log import Writer
 from server.sync import wire
 from server.sync.connection import Connection
-from server.sync.projection import CHUNK
+from server.sync.projection import CHUNK, load_doc
 from server.sync.update_check import EMPTY_UPDATE, UpdateFacts
 from server.sync.wire import Malformed
 
@@ -81,11 +81,23 @@ class TextState:
     def put(self, entry: Entry, facts: UpdateFacts) -> None:
         """Takes an update in that was checked and lacks nothing. Raises Malformed if Yrs can't read it."""
         ensure_decodable(entry.update)
+        if facts.nested:
+            self._ensure_applicable(entry.update)
         self._overlaps = self._overlaps or facts.overlaps(self.clocks)
         for client, (_, end) in facts.ranges.items():
             self.clocks[client] = max(end, self.clocks.get(client, 0))
         self._inbox.entries.append(entry)
         self.waiting_bytes += len(entry.update)
+
+    def _ensure_applicable(self, update: bytes) -> None:
+        """Tries it on a copy. Costs much, but our own clients put nothing inside anything."""
+        waiting = (entry.update for entry in self._inbox.entries)
+        try:
+            load_doc([self._doc.get_update(), *waiting, update])
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # a panic is no Exception
+            raise Malformed("Yrs can't apply it") from error
 
     def add_writers(self, writers: Iterable[Writer]) -> None:
         """New bindings, to be stored with what was put in last."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from yjs_updates import histories
 
@@ -18,10 +19,16 @@ class Damage:
         self._rng = random.Random(seed)
         self.valid = [update for n in range(HISTORIES) for update in histories(n, steps=30)]
 
-    def update(self) -> bytes:
+    def state(self) -> tuple[list[bytes], list[bytes]]:
+        """The updates that somebody has, and the next few of the same history."""
+        history = histories(self._rng.randrange(10_000), steps=30)
+        at = self._rng.randrange(len(history) - 3)
+        return history[:at], history[at : at + 4]
+
+    def update(self, among: Sequence[bytes] = ()) -> bytes:
         """An update with some bytes changed, cut out, doubled or cut off."""
         rng = self._rng
-        data = bytearray(rng.choice(self.valid))
+        data = bytearray(rng.choice(among or self.valid))
         for _ in range(rng.choice((1, 1, 1, 2, 3, 8))):
             at = rng.randrange(len(data))
             how = rng.random()
