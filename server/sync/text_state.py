@@ -106,10 +106,7 @@ class TextState:
     def take(self) -> Batch:
         """Applies the inbox and adds it to the batch. Raises DocBroken."""
         inbox, self._inbox = self._inbox, Batch()
-        updates = [update for update in self._apply(inbox.entries) if update != EMPTY_UPDATE]
-        if not self._overlaps:
-            updates = _join(updates)
-        self._overlaps = False
+        updates = _guarded(self._rows, inbox.entries)
         self._batch.entries += inbox.entries
         self._batch.writers += inbox.writers
         self._batch.updates += updates
@@ -123,10 +120,17 @@ class TextState:
         self.waiting_bytes = sum(len(entry.update) for entry in self._inbox.entries)
         return batch
 
+    def _rows(self, entries: list[Entry]) -> list[bytes]:
+        """Applies the entries; what the log gains by them."""
+        updates = [update for update in self._apply(entries) if update != EMPTY_UPDATE]
+        joined = updates if self._overlaps else _join(updates)
+        self._overlaps = False
+        return joined
+
     def _apply(self, entries: list[Entry]) -> list[bytes]:
         updates: list[bytes] = []
         for whole, group in groupby(entries, key=lambda entry: entry.whole):
-            updates += _guarded(self._apply_whole if whole else self._apply_plain, list(group))
+            updates += (self._apply_whole if whole else self._apply_plain)(list(group))
         return updates
 
     def _apply_plain(self, entries: list[Entry]) -> list[bytes]:
