@@ -53,7 +53,6 @@ export class Provider {
   private readonly line: Line
   private readonly ledger: SaveLedger
   private readonly listeners = new Set<Listener>()
-  private synced = false
   private room: RoomState | null = null
   private people: readonly PresentPerson[] = []
   private serverVector: Uint8Array | null = null
