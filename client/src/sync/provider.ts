@@ -53,6 +53,7 @@ export class Provider {
   private readonly line: Line
   private readonly ledger: SaveLedger
   private readonly listeners = new Set<Listener>()
+  private synced = false
   private room: RoomState | null = null
   private people: readonly PresentPerson[] = []
   private serverVector: Uint8Array | null = null
@@ -76,8 +77,8 @@ export class Provider {
 
   get status(): Status {
     const { connection, stopReason } = this.line
-    const { synced, room, people } = this
-    return { connection, stopReason, synced, saved: this.ledger.saved, room, people }
+    const { room, people } = this
+    return { connection, stopReason, synced: this.synced, saved: this.ledger.saved, room, people }
   }
 
   /** Calls at every change of the status. Returns how to end that. */
