@@ -99,6 +99,21 @@ describe("a text that others left in an odd state", () => {
   })
 })
 
+describe("a last block that only its letters show", () => {
+  test("gets a line feed when its letters go and it stays", () => {
+    const [a, b] = pair([
+      { insert: "abc" },
+      { insert: "\n", attributes: { b: "clause:1" } },
+      { insert: "de" },
+    ])
+    a.select(a.find("de"), a.find("de", 2))
+    a.run(deleteSelection)
+    expect(agreed(a, b)).toBe("clause1[abc] paragraph[]")
+    a.history.undo()
+    expect(agreed(a, b)).toBe("clause1[abc] paragraph[de]")
+  })
+})
+
 describe("single characters", () => {
   test("an emoji replaced by one with the same first half is whole for everybody", () => {
     const [a, b] = pair([{ insert: "ab😀cd" }, { insert: "\n", attributes: { b: "paragraph:0" } }])
