@@ -10,7 +10,9 @@ import type { EditorState, Transaction } from "prosemirror-state"
 import type { Step } from "prosemirror-transform"
 import type * as Y from "yjs"
 import { type Anchors, anchorsOf } from "./anchors"
+import { BLOCK, encodeBlock } from "./codec"
 import { type Op, stepDelta } from "./delta"
+import { flatLength } from "./positions"
 import { EMBEDDED, project } from "./projection"
 import { applyRemote, untouched } from "./remote"
 import { keepSelection } from "./remote-selection"
@@ -102,6 +104,19 @@ export class YTextBinding {
   private write(step: Step | null, before: Node, after: Node): void {
     const delta = stepDelta(step, before, after)
     if (delta.length) this.ytext.applyDelta(delta)
+    this.supplyLineFeed(after)
+  }
+
+  /**
+   * A concurrent undo can take away the text's final line feed; then the last block has only its letters to
+   * show that it is there. When they go and the block stays, it gets a line feed of its own.
+   */
+  private supplyLineFeed(after: Node): void {
+    const last = after.lastChild
+    if (!last || last.content.size || after.childCount === 1) return
+    if (this.ytext.length < flatLength(after)) {
+      this.ytext.insert(this.ytext.length, "\n", { [BLOCK]: encodeBlock(last)[BLOCK] })
+    }
   }
 
   private alignAfterwards(host: Host): void {
