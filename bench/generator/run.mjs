@@ -25,7 +25,7 @@ async function main({ scenario, peer: name, options }) {
     const { [scenario]: run } = await import(`../scenarios/${scenario}.mjs`)
     result = await run({ target: targetOf(peer, port, session), server, nextRoom }, options)
   } catch (error) {
-    result = { ok: false, why: String(error.stack ?? error).slice(0, 1500) }
+    result = { ok: false, why: String(error.stack ?? error).slice(0, 1500), log: server.lastWords() }
   } finally {
     await server.stop("SIGKILL")
     fs.rmSync(data, { recursive: true, force: true })

@@ -48,9 +48,14 @@ export class Server {
     const end = performance.now() + BOOT_PATIENCE
     while (!(await listens(this.port))) {
       const error = problem() ?? (performance.now() > end ? new Error("the server does not listen") : null)
-      if (error) throw new Error(`${error.message}; ${lastLines(this.log)}`)
+      if (error) throw new Error(`${error.message}; ${this.lastWords()}`)
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
+  }
+
+  /** The end of what it wrote to its log. */
+  lastWords() {
+    return fs.readFileSync(this.log, "utf8").trim().split("\n").slice(-4).join(" / ").slice(-800)
   }
 
   /** SIGKILL reaches all its processes at once; a polite signal only the first. */
@@ -86,8 +91,6 @@ function listens(port) {
     socket.on("error", () => resolve(false))
   })
 }
-
-const lastLines = (path) => fs.readFileSync(path, "utf8").trim().split("\n").slice(-4).join(" / ").slice(-800)
 
 /** A port that nobody uses now. */
 export function freePort() {

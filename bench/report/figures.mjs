@@ -17,7 +17,7 @@ export const FIGURES = {
       ["p99_ms", "p99 ms"],
       ["cpu_ms_per_1000", "CPU ms per 1,000 deliveries"],
       ["server_cores", "server cores"],
-      ["generator_bound", "generator was the limit"],
+      ["generator_bound", "server not at its limit"],
     ],
     drawn: "highest_rate",
   },

@@ -16,6 +16,7 @@ export function markdown(rows, plots) {
 }
 
 function targets(rows) {
+  if (rows.some((row) => row.quick)) return ""
   const lines = judge(rows).map(({ what, wanted, reached, met }) => [what, wanted, short(reached), met ? "met" : "NOT met"])
   return lines.length ? `## Targets\n\n${table(["what", "wanted", "reached", ""], lines)}` : ""
 }
