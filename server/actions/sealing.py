@@ -70,7 +70,7 @@ async def seal_declaration(services: Services, *, actor: Person, slug: str) -> F
         access = await access_declaration(db, actor, slug, _may_seal_or_has, services.now())
         if done := await final_documents.find_final(db, access.declaration.id):
             return done
-        sealable = await _gather(services, db, access)
+        sealable = await gather(services, db, access.declaration)
     pdf = await asyncio.to_thread(build_document, services, sealable)
     return await _store(services, actor, sealable, pdf)
 
@@ -130,8 +130,8 @@ def _may_seal_or_has(access: Access) -> bool:
     return can_seal(access) or (access.phase is Phase.SEALED and can_seal(sealed))
 
 
-async def _gather(services: Services, db: AsyncSession, access: Access) -> Sealable:
-    declaration = access.declaration
+async def gather(services: Services, db: AsyncSession, declaration: Declaration) -> Sealable:
+    """Raises NobodySigned."""
     revision = await revisions.find_current(db, declaration.id)
     if revision is None:
         raise NotFound(what="revision")
@@ -157,7 +157,7 @@ async def _store(services: Services, actor: Person, sealable: Sealable, pdf: byt
         access = await access_declaration(db, actor, slug, _may_seal_or_has, services.now(), lock=True)
         if done := await final_documents.find_final(db, access.declaration.id):
             return done
-        now_there = await _gather(services, db, access)
+        now_there = await gather(services, db, access.declaration)
         if (now_there.revision.id, now_there.short_code) != (sealable.revision.id, sealable.short_code):
             raise StaleRevision(current=now_there.revision.number)
         await declarations.move_to(db, access.declaration, Phase.SEALED)
@@ -200,8 +200,7 @@ def _attachments(services: Services, sealable: Sealable, plain_text: str) -> lis
         rp=services.relying_party,
         sign_offs=sealable.sign_offs,
     )
-    own = [i for i, (declaration, _) in enumerate(sealable.entries) if declaration == slug]
-    log = proof_bundle([entry for _, entry in sealable.entries], own)
+    log = proof_bundle([entry for _, entry in sealable.entries], _disclosed(sealable))
     return [
         Attachment(
             TEXT_NAME,
@@ -216,3 +215,19 @@ def _attachments(services: Services, sealable: Sealable, plain_text: str) -> lis
         Attachment(EVIDENCE_NAME, "application/json", "Nachweise der Mitzeichnungen", "Data", evidence),
         Attachment(LOG_NAME, "application/json", "Protokoll mit Beweisen (RFC 9162)", "Data", log),
     ]
+
+
+def _disclosed(sealable: Sealable) -> list[int]:
+    """The leaves that the document shows: the declaration's own, and the registration of each passkey
+    that signed. Of everybody else's it holds nothing but hashes."""
+    signers = {sign_off.person_id for sign_off in sealable.sign_offs}
+    return [
+        place
+        for place, (slug, entry) in enumerate(sealable.entries)
+        if slug == sealable.declaration.slug or _registers(entry, signers)
+    ]
+
+
+def _registers(entry: bytes, signers: set[int]) -> bool:
+    event = json.loads(entry)
+    return event["tag"] == Tag.PASSKEY_REGISTER and event["actor"] in signers

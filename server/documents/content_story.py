@@ -29,7 +29,9 @@ from server.domain.content import Block, Content, Run, plain
 BULLETS: Final = ("•", "–", "·")
 _LEAD_LENGTH: Final = 420
 """Characters that a single paragraph between title and first heading may have to be set as a lead."""
-_LABEL_GAP: Final = 5.0
+_LABEL_GAP: Final = 4.0
+_DOUBLED: Final = 5.0
+"""More room for labels like bb)."""
 
 
 def content_boxes(content: Content, section: Element) -> list[Box]:
@@ -81,7 +83,9 @@ class _Story:
             return self._heading(index, block, level)
         if block.kind == "quote":
             quote = self.section.add("BlockQuote").add("P")
-            return text_box(spans_of(block.runs, QUOTE), QUOTE, quote, MEASURE - STEP, indent=STEP)
+            box = text_box(spans_of(block.runs, QUOTE), QUOTE, quote, MEASURE - STEP, indent=STEP)
+            box.rail = True
+            return box
         style = LEAD if index == 1 and self.has_lead and self.has_title else BODY
         return text_box(spans_of(block.runs, style), style, self.section.add("P"), MEASURE)
 
@@ -129,5 +133,6 @@ def _label(block: Block, style: TextStyle) -> Paragraph:
 def _indents(block: Block) -> tuple[float, float]:
     """Left edge of the text and of the label."""
     if block.kind == "clause":
-        return STEP * (block.level - 1), STEP * (block.level - 2) if block.level > 1 else -HANG
+        wider = _DOUBLED if block.level == 3 else 0.0
+        return STEP * (block.level - 1) + wider, STEP * (block.level - 2) if block.level > 1 else -HANG
     return STEP * block.level - 2, STEP * (block.level - 1)

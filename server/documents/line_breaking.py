@@ -59,12 +59,11 @@ def _parts(ends: Sequence[Break]) -> list[list[Break]]:
 
 def _break_part(paragraph: Paragraph, measure: float, begin: int, ends: Sequence[Break]) -> list[Line]:
     visible = [_visible_reach(paragraph, end) for end in ends]
-    close = _CLOSE_DISPLAYED if paragraph.displayed else _CLOSE
     ways: dict[int, _Way] = {-1: _Way(0.0, -1)}
     for start in range(-1, len(ends) - 1):
         if start in ways:
             origin = begin if start < 0 else ends[start].at
-            _extend(ways, start, paragraph.reach[origin], ends, visible, measure, close)
+            _extend(ways, start, paragraph.reach[origin], ends, visible, measure, paragraph.displayed)
     return _retrace(ways, begin, ends)
 
 
@@ -75,21 +74,32 @@ def _extend(
     ends: Sequence[Break],
     visible: Sequence[float],
     measure: float,
-    close: float,
+    displayed: bool,
 ) -> None:
     """Every line that may begin at `start`."""
     last = bisect_right(visible, left + measure + 0.01, lo=start + 1)
-    first = bisect_left(visible, left + measure * close, lo=start + 1, hi=max(last, start + 1))
+    first = bisect_left(
+        visible,
+        left + measure * (_CLOSE_DISPLAYED if displayed else _CLOSE),
+        lo=start + 1,
+        hi=max(last, start + 1),
+    )
     first = max(start + 1, min(first, last - 1))
     for end in range(first, max(last, first + 1)):
         if end > first and visible[end] - left > measure + 0.01:
             continue  # a hyphen may reach further than the break after it
-        cost = ways[start].cost + _cost(ends, start, end, measure - (visible[end] - left), measure)
+        cost = ways[start].cost + _cost(
+            ends, start, end, measure - (visible[end] - left), measure, displayed=displayed
+        )
         if end not in ways or cost < ways[end].cost:
             ways[end] = _Way(cost, start)
 
 
-def _cost(ends: Sequence[Break], start: int, end: int, slack: float, measure: float) -> float:
+def _cost(
+    ends: Sequence[Break], start: int, end: int, slack: float, measure: float, *, displayed: bool
+) -> float:
+    if end == len(ends) - 1 and displayed:
+        return (100 * slack / measure) ** 2 / 4
     if end == len(ends) - 1:
         return 900.0 if start >= 0 and slack > measure * 0.87 else 0.0
     twice = 300.0 if ends[end].hyphen and start >= 0 and ends[start].hyphen else 0.0

@@ -58,7 +58,8 @@ def render_document(text: FinalText, attachments: Sequence[Attachment] = ()) -> 
         return _save(pdf)
 
 
-def _boxes(text: FinalText, document: Element) -> list[Box]:
+def document_boxes(text: FinalText, document: Element) -> list[Box]:
+    """Everything in reading order; the structure grows below `document`."""
     has_title = begins_with_title(text.content)
     head = title_boxes(text, document, has_title=has_title)
     body = content_boxes(text.content, document.add("Sect", title=TEXT))
@@ -68,7 +69,7 @@ def _boxes(text: FinalText, document: Element) -> list[Box]:
 
 
 def _paint(canvas: TaggedCanvas, text: FinalText, document: Element) -> None:
-    pages = paginate(_boxes(text, document))
+    pages = paginate(document_boxes(text, document))
     for i, page in enumerate(pages):
         if i:
             canvas.next_page()

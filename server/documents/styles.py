@@ -66,10 +66,10 @@ def _sans(size: float, leading: float, **more: object) -> TextStyle:
     return TextStyle(*cuts, size, leading, **more)  # type: ignore[arg-type]
 
 
-BODY: Final = _serif(10.5, 15.5, after=8)
-ITEM: Final = _serif(10.5, 15.5, after=6)
+BODY: Final = _serif(10.5, 15.5, before=8, after=8)
+ITEM: Final = _serif(10.5, 15.5, before=6, after=6)
 BULLET: Final = _serif(10.5, 15.5, after=4)
-QUOTE: Final = _serif(10.5, 15.5, before=4, after=12)
+QUOTE: Final = _serif(10.5, 15.5, before=12, after=12)
 LEAD: Final = _serif(12.5, 18.5, after=14, colour=QUIET)
 TITLE: Final = _bold(25, 32, after=14)
 HEADINGS: Final = (

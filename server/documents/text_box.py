@@ -9,10 +9,11 @@ from typing import Final
 from server.documents.canvas import TaggedCanvas
 from server.documents.line_breaking import Line, break_lines
 from server.documents.paragraph import Paragraph, Span, set_paragraph
-from server.documents.styles import TextStyle
+from server.documents.styles import ACCENT, TextStyle
 from server.documents.text_painter import TextPainter
 from server.documents.tree import Element, OutlineEntry
 
+_RAIL: Final = 7.0
 ORPHANS: Final = 2
 """Lines that stand together at least at the foot and at the head of a page."""
 
@@ -37,6 +38,8 @@ class TextBox:
     indent: float = 0.0
     label: Label | None = None
     outline: tuple[int, str] | None = None
+    rail: bool = False
+    """A line along the left, as beside a quotation."""
     before: float = 0.0
     after: float = 0.0
     keep_next: bool = False
@@ -62,6 +65,9 @@ class TextBox:
     def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         if self.outline is not None:
             canvas.outline.append(OutlineEntry(canvas.page_index, top, *self.outline))
+        if self.rail:
+            with canvas.artifact():
+                canvas.bar((x + _RAIL, top - self.height, x + _RAIL + 1.4, top), ACCENT)
         baseline = top - (self.style.leading + 0.72 * self.style.size) / 2
         if self.label is not None:
             label = TextPainter(canvas, self.label.paragraph, self.label.element, {})
@@ -91,9 +97,9 @@ def text_box(
         indent,
         label,
         outline,
-        style.before,
-        style.after,
-        style.keep_next,
+        before=style.before,
+        after=style.after,
+        keep_next=style.keep_next,
     )
 
 

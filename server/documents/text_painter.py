@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from server.documents.canvas import TaggedCanvas, fill, number
-from server.documents.characters import SOFT_HYPHEN
+from server.documents.characters import BREAKING_SPACES, SOFT_HYPHEN
 from server.documents.line_breaking import HYPHEN, Line
 from server.documents.paragraph import Paragraph, Span
 from server.documents.shaping import Atom, shape_word
@@ -59,7 +59,10 @@ class TextPainter:
         head = f"BT {fill(span.colour)} 1 0 0 1 {number(left)} {number(baseline)} Tm"
         self.canvas.write(f"{head} {show.operators()} ET")
         if span.link and self.element is not None:
-            right = left + self.paragraph.reach[part[-1] + 1] - self.paragraph.reach[part[0]]
+            end = len(part)
+            while end > 1 and self.paragraph.atoms[part[end - 1]].source in BREAKING_SPACES:
+                end -= 1
+            right = left + self.paragraph.reach[part[end - 1] + 1] - self.paragraph.reach[part[0]]
             self._underlines.append((left, right, baseline, span))
 
     def _atoms(self, part: Sequence[int], span: Span, *, hyphen: bool) -> Iterator[Atom]:

@@ -31,7 +31,7 @@ def revision_line(text: FinalText) -> str:
 
 def _eyebrow(text: FinalText, document: Element) -> Box:
     revision = revision_line(text)
-    right = natural_width(revision, EYEBROW) + 1
+    right = natural_width(revision, EYEBROW) + 0.1
     left = MEASURE - right - _GAP
     issuer = [Span(text.issuer, EYEBROW_STRONG.bold, EYEBROW.size, ACCENT)]
     columns = (
@@ -42,8 +42,14 @@ def _eyebrow(text: FinalText, document: Element) -> Box:
 
 
 def _mark_sentences(text: FinalText, document: Element) -> list[Box]:
-    sentences = [MARKS[mark][1] for mark in sorted(text.marks)]
-    boxes = [plain_box(sentence, NOTE, document.add("P"), MEASURE) for sentence in sentences]
-    for box in boxes:
+    boxes: list[Box] = []
+    for mark in sorted(text.marks):
+        word, sentence = MARKS[mark]
+        spans = [
+            Span(f"{word}:", NOTE.bold, NOTE.size, ACCENT),
+            Span(f" {sentence}", NOTE.regular, NOTE.size, NOTE.colour),
+        ]
+        box = text_box(spans, NOTE, document.add("P"), MEASURE)
         box.before = 8
-    return list(boxes)
+        boxes.append(box)
+    return boxes

@@ -79,8 +79,8 @@ PAGE: Final = "Seite {number} von {count}"
 SUBJECT: Final = "Politische Erklärung, {revision}"
 
 MARKS: Final[Mapping[Mark, tuple[str, str]]] = {
-    Mark.DRAFT: ("Entwurf", "Entwurf: Diese Fassung ist noch nicht mitgezeichnet."),
-    Mark.TEST: ("Test", "Test: Dieses Dokument wurde zu Testzwecken erstellt und hat keine Gültigkeit."),
+    Mark.DRAFT: ("Entwurf", "Diese Fassung ist noch nicht mitgezeichnet."),
+    Mark.TEST: ("Test", "Dieses Dokument wurde zu Testzwecken erstellt und hat keine Gültigkeit."),
 }
 
 

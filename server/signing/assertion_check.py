@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidSignature
 from webauthn.helpers import parse_attestation_object, parse_authenticator_data
 from webauthn.helpers.structs import AuthenticatorData
 
+from server.domain.canonical import digest
 from server.signing import base64url
 from server.signing.public_keys import ensure_signature, subject_public_key
 from server.signing.relying_party import RelyingParty
@@ -37,6 +38,11 @@ class BrokenEvidence(Exception):
 def ensure(holds: bool, sentence: str) -> None:
     if not holds:
         raise BrokenEvidence(sentence)
+
+
+def registration_digest(registration: Mapping[str, object]) -> str:
+    """SHA-256 of the attestation object: the fact that the log keeps of a registered passkey."""
+    return digest(base64url.decode(registration["attestation_object"]))
 
 
 def ensure_assertion(evidence: Mapping[str, object], statement: bytes, rp: RelyingParty) -> None:

@@ -32,6 +32,8 @@ class Check(StrEnum):
     LOG_INCLUSION = "log.inclusion"
     LOG_SIGN_OFF = "log.sign_off"
     """The sign-off stands in the log, with this evidence."""
+    LOG_REGISTRATION = "log.registration"
+    """The passkey stands in the log from the day it was registered."""
     SEAL_READABLE = "seal.readable"
     SEAL_PRESENT = "seal.present"
     SEAL_COVERAGE = "seal.coverage"

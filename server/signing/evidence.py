@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from server.domain.canonical import canonical_bytes, digest
 from server.domain.sign_offs import Level, SignOff, counting, timestamp
 from server.signing import base64url
+from server.signing.assertion_check import registration_digest
 from server.signing.bundle_check import BundleCheck, verify_bundle
+from server.signing.bundle_reader import FORMAT
 from server.signing.public_keys import subject_public_key
 from server.signing.relying_party import RelyingParty
 
@@ -31,11 +32,10 @@ __all__ = [
     "email_evidence",
     "paper_evidence",
     "passkey_evidence",
+    "registration_digest",
     "sign_off_digest",
     "verify_bundle",
 ]
-
-FORMAT: Final = "kraftakt-evidence/1"
 
 
 def passkey_evidence(

@@ -75,12 +75,19 @@ def _verify(data: bytes) -> LogCheck:
     bad: list[bytes] = []
     for leaf in value["leaves"]:
         entry = leaf["entry"].encode()
+        _ensure_event(leaf["entry"])
         path = [bytes.fromhex(sibling) for sibling in leaf["proof"]]
         holds = set(leaf) == {"index", "entry", "proof"} and includes(
             leaf_hash(entry), leaf["index"], size, path, tree_root
         )
         (good if holds else bad).append(entry)
     return LogCheck(_findings(len(good), len(bad), size), size, value["root"], tuple(good))
+
+
+def _ensure_event(entry: str) -> None:
+    event = json.loads(entry)
+    if not isinstance(event, dict) or not isinstance(event.get("facts"), dict):
+        raise TypeError("the entry is no audit event")
 
 
 def _findings(good: int, bad: int, size: int) -> tuple[Finding, ...]:
@@ -97,17 +104,37 @@ def _findings(good: int, bad: int, size: int) -> tuple[Finding, ...]:
 
 
 def check_logged(evidence: BundleCheck, log: LogCheck) -> list[Finding]:
-    """Does the log name each sign-off together with its evidence (`evidence.sign_off_digest`)?"""
-    logged = _logged_digests(log.entries)
-    return [
-        proven(Check.LOG_SIGN_OFF, "The log holds this sign-off and its evidence.", line.municipality)
-        if digest in logged
-        else broken(Check.LOG_SIGN_OFF, "The log does not hold this sign-off.", line.municipality)
-        for line, digest in zip(evidence.sign_offs, evidence.digests, strict=True)
-    ]
+    """Does the log name each sign-off with its evidence (`evidence.sign_off_digest`), and does it name each
+    passkey (`evidence.registration_digest`)? The digests may be any of an event's facts."""
+    given = _logged(log.entries, Tag.SIGN_OFF_GIVE)
+    registered = _logged(log.entries, Tag.PASSKEY_REGISTER)
+    findings = []
+    rows = zip(evidence.sign_offs, evidence.digests, evidence.registrations, strict=True)
+    for line, digest, registration in rows:
+        findings.append(_given(digest in given, line.municipality))
+        if registration:
+            findings.append(_registered(registration in registered, line.municipality))
+    return findings
 
 
-def _logged_digests(entries: Iterable[bytes]) -> set[str]:
+def _given(is_logged: bool, subject: str) -> Finding:
+    if is_logged:
+        return proven(Check.LOG_SIGN_OFF, "The log holds this sign-off and its evidence.", subject)
+    return broken(Check.LOG_SIGN_OFF, "The log does not hold this sign-off.", subject)
+
+
+def _registered(is_logged: bool, subject: str) -> Finding:
+    if is_logged:
+        return proven(Check.LOG_REGISTRATION, "The log holds the registration of this passkey.", subject)
+    return limited(
+        Check.LOG_REGISTRATION,
+        "The proofs do not show when this passkey was registered, nor that it was before the sign-off.",
+        subject,
+    )
+
+
+def _logged(entries: Iterable[bytes], tag: Tag) -> set[str]:
+    """The texts among the facts of all events of one kind."""
     events = [json.loads(entry) for entry in entries]
-    facts = [event["facts"] for event in events if event.get("tag") == Tag.SIGN_OFF_GIVE]
+    facts = [event["facts"] for event in events if event.get("tag") == tag]
     return {value for fact in facts for value in fact.values() if isinstance(value, str)}

@@ -57,7 +57,7 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class SealStatus:
-    """What the library says of the seal, and the time at which its certificate was judged."""
+    """What the library says of the seal and of the document time stamps over it, oldest first."""
 
     status: PdfSignatureStatus
     archives: tuple[DocumentTimestampStatus, ...]
@@ -83,16 +83,25 @@ async def judge(reader: PdfFileReader, seal: EmbeddedPdfSignature, trust: Trust)
 
 
 async def _judge_archives(reader: PdfFileReader, trust: Trust) -> tuple[DocumentTimestampStatus, ...]:
-    """Newest first in the doing, oldest first in the result."""
-    moment, found = trust.at, []
+    """Newest first in the doing, oldest first in the result. Nothing newer protects the newest, so it is
+    judged at its own time; that its certificate has expired since is a matter of `needs_renewal`."""
+    moment, found = None, []
     for archive in reversed(reader.embedded_timestamp_signatures):
-        status = await async_validate_pdf_timestamp(archive, trust.context(reader, moment))
+        own: datetime = archive.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
+        status = await async_validate_pdf_timestamp(archive, trust.context(reader, moment or own))
         found.append(status)
         moment = status.timestamp if status.valid and status.trusted else moment
     return tuple(reversed(found))
 
 
-def trust_finding(seal: EmbeddedPdfSignature, status: PdfSignatureStatus, trust: Trust) -> Finding:
+def needs_renewal(judged: SealStatus, trust: Trust) -> bool:
+    """The certificate of the newest document time stamp has expired."""
+    newest = load_der([judged.archives[-1].signing_cert.dump()])[0]
+    return newest.not_valid_after_utc < trust.at
+
+
+def trust_finding(seal: EmbeddedPdfSignature, judged: SealStatus, trust: Trust) -> Finding:
+    status, has_validation_data = judged.status, bool(judged.archives)
     certificate = embedded_certificates(seal)[0]
     who = holder(certificate)
     if status.revoked:
@@ -116,7 +125,10 @@ def trust_finding(seal: EmbeddedPdfSignature, status: PdfSignatureStatus, trust:
             who,
         )
     issuer = known_as(certificate.issuer)
-    return proven(Check.SEAL_TRUSTED, f"{issuer} vouches that the seal is that of {who}.", who)
+    vouched = f"{issuer} vouches that the seal is that of {who}"
+    if not has_validation_data:
+        return limited(Check.SEAL_TRUSTED, f"{vouched}; whether it has been revoked was not checked.", who)
+    return proven(Check.SEAL_TRUSTED, f"{vouched} and had not revoked it.", who)
 
 
 def time_finding(status: PdfSignatureStatus) -> Finding:

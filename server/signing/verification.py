@@ -27,6 +27,7 @@ from server.signing.seal_trust import (
     Trust,
     archive_findings,
     judge,
+    needs_renewal,
     time_finding,
     trust_finding,
 )
@@ -62,10 +63,10 @@ async def _check(pdf: bytes, trust: Trust) -> list[Finding]:
         _certifies(reader, seal),
         _unchanged(judged.status),
         _alone(seals),
-        trust_finding(seal, judged.status, trust),
+        trust_finding(seal, judged, trust),
         time_finding(judged.status),
         *archive_findings(judged.archives),
-        _level(judged),
+        _level(judged, trust),
     ]
 
 
@@ -115,7 +116,9 @@ def _alone(seals: Sequence[EmbeddedPdfSignature]) -> Finding:
     return broken(Check.SEAL_ALONE, f"The file carries further signatures: {names}.")
 
 
-def _level(judged: SealStatus) -> Finding:
+def _level(judged: SealStatus, trust: Trust) -> Finding:
+    if judged.archives and needs_renewal(judged, trust):
+        return limited(Check.SEAL_LEVEL, "PAdES B-LTA, but the newest time stamp was not renewed in time.")
     if judged.archives:
         return proven(Check.SEAL_LEVEL, "PAdES B-LTA: made to be checked long after its certificates expire.")
     if judged.status.timestamp_validity is not None:

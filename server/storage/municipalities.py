@@ -44,7 +44,7 @@ async def list_mandates(db: AsyncSession, person_id: int, now: datetime) -> tupl
         .where(MandateRow.person_id == person_id)
         .order_by(MandateRow.id)
     )
-    mandates = [to_mandate(row, town) for row, town in (await db.execute(query)).tuples()]
+    mandates = [to_mandate(row, town) for row, town in (await db.execute(query))]
     return tuple(mandate for mandate in mandates if mandate.holds(now))
 
 
@@ -57,7 +57,7 @@ async def list_invited(db: AsyncSession, declaration_id: int, now: datetime) -> 
         .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
         .where(ParticipantRow.declaration_id == declaration_id, ParticipantRow.role == Role.SIGNATORY.value)
     )
-    rows = (await db.execute(query)).tuples()
+    rows = await db.execute(query)
     invited = [(to_mandate(row, town), to_person(person)) for row, town, person in rows]
     return _ordered((m, p) for m, p in invited if m.holds(now))
 

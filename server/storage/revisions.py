@@ -26,7 +26,7 @@ async def list_revisions(db: AsyncSession, declaration_id: int) -> list[Revision
         .where(RevisionRow.declaration_id == declaration_id)
         .order_by(RevisionRow.number.desc())
     )
-    return [_to_revision(row, name) for row, name in (await db.execute(query)).tuples()]
+    return [_to_revision(row, name) for row, name in (await db.execute(query))]
 
 
 async def find_current(db: AsyncSession, declaration_id: int) -> Revision | None:

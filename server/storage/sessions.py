@@ -74,7 +74,7 @@ async def find_login_link(db: AsyncSession, token: str) -> LoginLink | None:
         .join(PersonRow, PersonRow.id == LoginLinkRow.person_id)
         .where(LoginLinkRow.token_hash == hash_token(token))
     )
-    found = (await db.execute(query)).tuples().first()
+    found = (await db.execute(query)).first()
     if found is None:
         return None
     link, person = found

@@ -48,12 +48,16 @@ class Web:
     files: StaticFiles
     limits: RateLimits
     check: Check
+    origins: tuple[str, ...]
+    """Where forms may come from: our own address, by all its names."""
     client_strings: Mapping[str, str]
     """The client's sentences, in the source language, by key."""
 
 
-def create_web(services: Services, check: Check, folders: Folders) -> Web:
-    """Reads catalogues, templates and built files once, at start."""
+def create_web(
+    services: Services, check: Check, folders: Folders, origins: tuple[str, ...] | None = None
+) -> Web:
+    """Reads catalogues, templates and built files once, at start. `origins`: by default `base_url`."""
     files = StaticFiles(folders.dist)
     return Web(
         services=services,
@@ -61,6 +65,7 @@ def create_web(services: Services, check: Check, folders: Folders) -> Web:
         files=files,
         limits=create_rate_limits(time.monotonic),
         check=check,
+        origins=origins or (services.base_url,),
         client_strings=_read_strings(folders.client_strings),
     )
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
-from urllib.parse import urlsplit
 
 from server.domain.errors import StaleForm
 from server.web.visits import Visit
@@ -15,17 +14,12 @@ HEADER: Final = "X-CSRF-Token"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
-def is_same_origin(headers: Mapping[str, str], base_url: str) -> bool:
+def is_same_origin(headers: Mapping[str, str], origins: Collection[str]) -> bool:
     """By `Origin` (RFC 6454), else by `Sec-Fetch-Site`. Very old browsers send neither: the token decides."""
     origin = headers.get("origin")
     if origin is not None:
-        return origin == origin_of(base_url)
+        return origin in origins
     return headers.get("sec-fetch-site", "same-origin") == "same-origin"
-
-
-def origin_of(base_url: str) -> str:
-    parts = urlsplit(base_url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def ensure_token(visit: Visit, token: str) -> None:

@@ -93,6 +93,10 @@ SENTENCES: Final[Mapping[str, tuple[int, str]]] = {
         429,
         N_("That was too often in a short time. Please try again in %(seconds)s seconds."),
     ),
+    "writer_taken": (
+        409,
+        N_("Another window has taken over this connection. Please load the page again."),
+    ),
     "seal_failed": (
         503,
         N_("The document could not be sealed, and nothing was changed. Please try again in a few minutes."),

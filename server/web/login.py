@@ -39,7 +39,8 @@ async def send_link(request: Request, form: Form) -> Response:
         raise InvalidInput(field="email")
     limits.login_by_email.take(email)
     next_path = safe_path(form.optional_text("next") or "/")
-    await accounts.send_login_link(services_of(request), email=email, next_path=next_path)
+    language = visit_of(request).language
+    await accounts.send_login_link(services_of(request), email=email, next_path=next_path, language=language)
     return RedirectResponse("/login/sent", 303)
 
 

@@ -6,6 +6,7 @@ import logging
 import traceback
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from secrets import token_hex, token_urlsafe
 from typing import Final
 
@@ -17,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.domain.errors import KraftaktError, StaleForm, TooLarge
 from server.storage import sessions
 from server.web import context, headers, visits
-from server.web.context import Web, services_of
+from server.web.context import Web, services_of, web_of
 from server.web.csrf import SAFE_METHODS, is_same_origin
 from server.web.errors import answer, problem_of
 from server.web.languages import chosen_language, negotiate
@@ -25,6 +26,8 @@ from server.web.static import PREFIX
 from server.web.visits import SESSION_COOKIE, VISITOR_COOKIE, Visit, visit_of
 
 MEGABYTE: Final = 1024 * 1024
+FRAMES: Final = 8
+"""How many of the innermost calls the log names for an unexpected error."""
 DEFAULT_LIMIT: Final = MEGABYTE
 LIMITS: Final[Mapping[str, int]] = {"/verify": 50 * MEGABYTE + MEGABYTE // 4}
 """Bytes of a request's body by path; a form with a 50 MB file carries a little around it."""
@@ -102,8 +105,9 @@ class UnexpectedErrors:
 
 def log_unexpected(request_id: str, error: Exception) -> None:
     """Where it happened, never what the error says: its text may quote what people wrote."""
-    frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
-    log.error("request %s failed: %s at %s", request_id, type(error).__name__, " < ".join(reversed(frames)))
+    innermost = traceback.extract_tb(error.__traceback__)[: -FRAMES - 1 : -1]
+    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in innermost)
+    log.error("request %s failed: %s at %s", request_id, type(error).__name__, where)
 
 
 class BodyLimit:
@@ -151,7 +155,7 @@ async def _find_person(connection: HTTPConnection) -> None:
     if visit.session_token is None:
         return
     async with services.database.read() as db:
-        person = await sessions.find_person(db, visit.session_token, services.clock())
+        person = await sessions.find_person(db, visit.session_token, services.now())
     connection.scope[visits.SCOPE_KEY] = replace(visit, person=person)
 
 
@@ -164,7 +168,7 @@ class SameOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             connection = HTTPConnection(scope)
-            if not is_same_origin(connection.headers, services_of(connection).base_url):
+            if not is_same_origin(connection.headers, web_of(connection).origins):
                 raise StaleForm()
         await self._app(scope, receive, send)
 

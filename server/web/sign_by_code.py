@@ -14,13 +14,14 @@ from server.web.forms import Form
 from server.web.rendering import render
 from server.web.sign_off_forms import confirmation_path, read_sign_off
 from server.web.situations import access_facts, declaration_path
-from server.web.visits import person_of
+from server.web.visits import person_of, visit_of
 
 
 async def send_code(request: Request, form: Form) -> Response:
     web_of(request).limits.code_by_person.take(f"send {person_of(request).id}")
     asked = await read_sign_off(request, form)
-    challenge_id = await sign_offs.send_code(services_of(request), **asked)
+    language = visit_of(request).language
+    challenge_id = await sign_offs.send_code(services_of(request), **asked, language=language)
     return RedirectResponse(declaration_path(request, f"sign/code/{challenge_id}"), 303)
 
 

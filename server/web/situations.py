@@ -76,7 +76,7 @@ async def load_facts(services: Services, access: Access, now: datetime) -> Facts
 async def access_facts(request: Request, may: Callable[[Access], bool]) -> Facts:
     """Raises NotSignedIn, NotFound, NotAllowed, WrongPhase."""
     services, person = services_of(request), person_of(request)
-    now = services.clock()
+    now = services.now()
     async with services.database.read() as db:
         access = await accesses.access_declaration(db, person, slug_of(request), may, now)
     return await load_facts(services, access, now)

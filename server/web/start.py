@@ -28,6 +28,11 @@ class Card:
         return self.facts.access
 
     @property
+    def waits(self) -> bool:
+        """For this very person's answer."""
+        return self.access.phase is Phase.SIGNING and bool(self.facts.unanswered)
+
+    @property
     def next(self) -> NextStep:
         return next_step(self.facts.situation)
 
@@ -41,8 +46,10 @@ async def start(request: Request) -> Response:
     if visit.person is None:
         return render(request, "welcome.html", next_path="/")
     services = services_of(request)
-    now = services.clock()
+    now = services.now()
     async with services.database.read() as db:
         accesses = await declarations.list_for(db, visit.person.id, now)
     cards = [Card(await load_facts(services, access, now)) for access in accesses]
-    return render(request, "start.html", cards=cards)
+    cards.sort(key=lambda card: not card.waits)  # stable: newest first otherwise
+    main = next((card for card in cards if card.next.action), None)
+    return render(request, "start.html", cards=cards, main=main)

@@ -14,6 +14,7 @@ from server.domain.errors import NotFound
 PREFIX: Final = "/static/"
 VERSION: Final = "v"
 FOREVER: Final = "public, max-age=31536000, immutable"
+WEEK: Final = "public, max-age=604800"
 CHECK_AGAIN: Final = "no-cache"
 MEDIA_TYPES: Final = {
     ".css": "text/css",
@@ -53,16 +54,21 @@ class StaticFiles:
         return f"{PREFIX}{name}?{VERSION}={file.hash}" if file else f"{PREFIX}{name}"
 
     def response(self, name: str, version: str | None) -> Response:
-        """Raises NotFound. Fonts carry their hash in their name, everything else in the query."""
+        """Raises NotFound. `version` is the hash that `address` gave; style sheets name fonts without one."""
         file = self._files.get(name)
         if file is None:
             raise NotFound(what="file")
-        lasting = version == file.hash or file.path.suffix == ".woff2"
         return FileResponse(
             file.path,
             media_type=MEDIA_TYPES[file.path.suffix],
-            headers={"Cache-Control": FOREVER if lasting else CHECK_AGAIN},
+            headers={"Cache-Control": _lifetime(file, version)},
         )
+
+
+def _lifetime(file: StaticFile, version: str | None) -> str:
+    if version == file.hash:
+        return FOREVER
+    return WEEK if file.path.suffix == ".woff2" else CHECK_AGAIN
 
 
 def _hash(path: Path) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -10,25 +12,29 @@ from starlette.responses import Response
 
 from server.actions.verify_document import verify_document
 from server.domain.errors import TooLarge
-from server.domain.sign_offs import Answer, Level
+from server.domain.sign_offs import Answer, Level, parse_timestamp
 from server.domain.verification import Finding, Outcome, SignOffLine
 from server.storage import final_documents
 from server.web.context import network_of, services_of, web_of
+from server.web.finding_sentences import CHECKS, LIMITS
 from server.web.forms import Form
 from server.web.messages import Message
 from server.web.rendering import render
 from server.web.words import ANSWERS, LEVELS, OUTCOMES
 
-MAX_MEGABYTES = 50
+MAX_MEGABYTES: Final = 50
+TEST_CERTIFICATE: Final = "seal.test_certificate"
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """`word` and `sentence` are translated where they are shown."""
+    """`limit` says what is not proven, if that is known; `detail` is the check's own English sentence."""
 
     outcome: Outcome
     word: Message
-    sentence: Message
+    check: Message
+    limit: Message | None
+    detail: str
     subject: str
 
 
@@ -39,14 +45,20 @@ class ShownLine:
     title: str
     answer: Message
     level: Message
-    at: str
+    at: datetime
 
 
 def show_finding(finding: Finding) -> ShownFinding:
-    """A check's sentences are msgids; one that the catalogue does not know is shown in English."""
-    outcome = finding.outcome
-    sentence = Message(finding.detail.replace("%", "%%"))
-    return ShownFinding(outcome, Message(OUTCOMES[outcome]), sentence, finding.subject)
+    """A check that is new here is shown by its code."""
+    limit = LIMITS.get(finding.check) if finding.outcome is Outcome.LIMITED else None
+    return ShownFinding(
+        finding.outcome,
+        Message(OUTCOMES[finding.outcome]),
+        Message(CHECKS.get(finding.check, finding.check)),
+        Message(limit) if limit else None,
+        finding.detail,
+        finding.subject,
+    )
 
 
 def show_line(line: SignOffLine) -> ShownLine:
@@ -56,7 +68,7 @@ def show_line(line: SignOffLine) -> ShownLine:
         line.title,
         Message(ANSWERS[Answer(line.answer)]),
         Message(LEVELS[Level(line.level)]),
-        line.at,
+        parse_timestamp(line.at),
     )
 
 
@@ -78,11 +90,14 @@ async def verify(request: Request, form: Form) -> Response:
     upload = form.upload("pdf")
     if (upload.size or 0) > MAX_MEGABYTES * 1024 * 1024:
         raise TooLarge(megabytes=MAX_MEGABYTES)
-    report = await run_in_threadpool(verify_document, await upload.read())
+    report = await run_in_threadpool(
+        verify_document, await upload.read(), web_of(request).services.sealer.roots
+    )
     return render(
         request,
         "report.html",
         report=report,
+        is_test=any(finding.check == TEST_CERTIFICATE for finding in report.findings),
         findings=[show_finding(finding) for finding in report.findings],
         sign_offs=[show_line(line) for line in report.sign_offs],
     )

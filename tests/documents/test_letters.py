@@ -6,7 +6,7 @@ import unicodedata
 
 import document_examples as examples
 import pytest
-from conformance import faults
+from document_conformance import faults
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -71,4 +71,6 @@ def test_the_digest_of_a_sign_off_is_the_one_the_check_reports():
 
 def test_answers_to_another_text_stay_outside():
     other = by_passkey(said=statement(content=b"another text"))
-    assert json.loads(package(other))["sign_offs"] == []
+    alone = package(other)
+    assert json.loads(alone)["sign_offs"] == []
+    assert outcomes(verify_bundle(alone, CONTENT))[Check.SIGN_OFF_STATEMENT] is Outcome.MISSING

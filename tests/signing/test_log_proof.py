@@ -8,7 +8,7 @@ from server.domain.audit import AuditEvent, Tag
 from server.domain.canonical import canonical_bytes
 from server.domain.verification import Outcome
 from server.signing.checks import Check
-from server.signing.evidence import sign_off_digest, verify_bundle
+from server.signing.evidence import registration_digest, sign_off_digest, verify_bundle
 from server.signing.log_proof import check_logged, proof_bundle, verify_proofs
 
 from .people import AT, CONTENT, by_passkey
@@ -46,6 +46,11 @@ def test_what_is_no_proof_is_broken(data):
     assert broken(data) == [Check.LOG_FORMAT]
 
 
+@pytest.mark.parametrize("strange", [b"[]", b"1", b"no JSON", b'{"facts":[]}'])
+def test_an_entry_that_is_no_event_is_broken(strange):
+    assert broken(proof_bundle([*ENTRIES, strange], [23])) == [Check.LOG_FORMAT]
+
+
 def test_an_entry_at_another_place_is_broken():
     moved = json.loads(proof_bundle(ENTRIES, [4]))
     moved["leaves"][0]["index"] = 5
@@ -59,8 +64,19 @@ def test_a_sign_off_must_stand_in_the_log_with_its_evidence():
     logged = [*ENTRIES, entry(1, Tag.SIGN_OFF_GIVE, evidence=digest)]
     with_it = check_logged(evidence, verify_proofs(proof_bundle(logged, [23])))
     without_it = check_logged(evidence, verify_proofs(proof_bundle(logged, [3])))
-    assert [f.outcome for f in with_it] == [Outcome.PROVEN]
-    assert [f.outcome for f in without_it] == [Outcome.BROKEN]
+    assert [(f.check, f.outcome) for f in with_it] == [
+        (Check.LOG_SIGN_OFF, Outcome.PROVEN),
+        (Check.LOG_REGISTRATION, Outcome.LIMITED),
+    ]
+    assert without_it[0].outcome is Outcome.BROKEN
+
+
+def test_a_passkey_is_known_from_the_log():
+    given = by_passkey()
+    registration = registration_digest(given.evidence["registration"])
+    logged = [entry(1, Tag.PASSKEY_REGISTER, attestation=registration)]
+    findings = check_logged(verify_bundle(package(given), CONTENT), verify_proofs(proof_bundle(logged, [0])))
+    assert (Check.LOG_REGISTRATION, Outcome.PROVEN) in {(f.check, f.outcome) for f in findings}
 
 
 def test_the_log_binds_the_parts_of_the_registration_that_no_passkey_signs():

@@ -4,8 +4,6 @@ import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
 
-import page
-import pikepdf
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -18,7 +16,7 @@ from server.signing.seal_key import SealKey
 from server.signing.test_certificate import create_test_key, load_key
 
 from .base_pdf import base_pdf
-from .seals import ISSUER, found, local_key, local_sealer, seal
+from .seals import ISSUER, found, local_key, local_sealer, seal, violations
 
 UNTRUSTED = {
     Check.SEAL_COVERAGE: Outcome.PROVEN,
@@ -69,22 +67,8 @@ def test_the_metadata_stay_byte_for_byte(sealed):
 
 @pytest.mark.parametrize("lines", [("Siegel",), ()], ids=["visible", "invisible"])
 @pytest.mark.parametrize("profile", ["3a", "ua1"])
-def test_a_sealed_file_still_conforms(sealer, tmp_path, profile, lines):
-    path = tmp_path / "sealed.pdf"
-    path.write_bytes(seal(sealer, lines=lines))
-    stamp_fonts = {f"font object {number} 0" for number in fonts_in_stamps(path)}
-    failures = [
-        line for line in str(page.validate_pdf(str(path), profile=profile)).splitlines() if "[PDF" in line
-    ]
-    # the validator takes the stamp font's ToUnicode for malformed; poppler and pikepdf read it
-    allowed = [f for f in failures if "UNICODE-MAPPING-001" in f and any(font in f for font in stamp_fonts)]
-    assert [failure for failure in failures if failure not in allowed] == []
-
-
-def fonts_in_stamps(path):
-    with pikepdf.open(path) as pdf:
-        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/ToUnicode" in o]
-        return [font.objgen[0] for font in fonts]
+def test_a_sealed_file_still_conforms(sealer, profile, lines):
+    assert violations(seal(sealer, lines=lines), profile) == []
 
 
 @pytest.mark.skipif(shutil.which("pdfsig") is None, reason="poppler-utils is not installed")

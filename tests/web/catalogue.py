@@ -11,6 +11,7 @@ from jinja2 import Environment
 from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).parents[2]
+CLIENT = ROOT / "client" / "src" / "strings.json"
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 Msgid = str | tuple[str, str]
 
@@ -36,9 +37,8 @@ def _in_templates() -> Iterator[Msgid]:
 
 
 def _in_client() -> Iterator[Msgid]:
-    path = ROOT / "client" / "src" / "strings.json"
-    if path.exists():
-        yield from json.loads(path.read_text("utf-8")).values()
+    if CLIENT.exists():
+        yield from json.loads(CLIENT.read_text("utf-8")).values()
 
 
 def _msgid(found: object) -> Msgid:

@@ -45,7 +45,7 @@ class FakeServices:
     base_url: str = BASE_URL
     demo: bool = False
 
-    def clock(self) -> datetime:
+    def now(self) -> datetime:
         return NOW
 
 
@@ -54,11 +54,22 @@ class House:
     app: Starlette
     base_url: str
 
-    def get(self, path: str, **request: object) -> httpx.Response:
-        return self.ask("GET", path, **request)
+    def get(
+        self, path: str, *, headers: Mapping[str, str] | None = None, cookies: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        return self.ask("GET", path, headers=headers, cookies=cookies)
 
-    def post(self, path: str, **request: object) -> httpx.Response:
-        return self.ask("POST", path, **request)
+    def post(
+        self,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        cookies: Mapping[str, str] | None = None,
+        data: Mapping[str, str] | None = None,
+        json: object = None,
+        content: bytes | None = None,
+    ) -> httpx.Response:
+        return self.ask("POST", path, headers=headers, cookies=cookies, data=data, json=json, content=content)
 
     def ask(
         self,

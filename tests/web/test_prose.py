@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from server.domain.content import Block, Content, Run
+from server.domain.content import Block, BlockKind, Content, Run
 from server.web.prose import Item, Listing, arrange
 
 
-def block(kind: str, level: int, text: str) -> Block:
+def block(kind: BlockKind, level: int, text: str) -> Block:
     return Block(kind, level, (Run(text),), f"{text}." if kind == "clause" else None)
 
 

@@ -7,8 +7,8 @@ import io
 import document_examples as examples
 import pikepdf
 import pytest
-from conformance import faults
-from mutations import MUTATIONS, Mutation
+from document_conformance import faults
+from document_mutations import MUTATIONS, Mutation
 from pikepdf import Name
 
 from server.documents.model import FinalText

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import document_examples as examples
 import pytest
-from conformance import faults
+from document_conformance import faults
 
 from server.documents.model import FinalText, Mark
 from server.documents.read_back import compare_with_content, read_text
