@@ -1,7 +1,8 @@
-"""`python -m bench.ours PORT FOLDER ROOMS`: our server as `serve` starts it, with declarations to measure in.
+"""`python -m bench.ours PORT FOLDER ROOMS [BLOCKS]`: our server, with declarations to measure in.
 
-The slugs are bench-0, bench-1, …; one editor may write in all of them and is signed in with the token in
-KRAFTAKT_BENCH_SESSION. A second start with the same folder finds everything as the first left it.
+It is started as `serve` does it. The slugs are bench-0, bench-1, …; one editor may write in all of them and
+is signed in with the token in KRAFTAKT_BENCH_SESSION. A second start with the same folder finds everything
+as the first left it.
 
 One thing differs from the real service: the limits on how fast and how much a connection may send are out
 of reach, since a load generator types faster than people do. What is done for an update stays the same.
@@ -12,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -22,13 +24,14 @@ from server.actions.starting import Invitee, Start, start_declaration
 from server.app import build_services, open_services
 from server.cli.migrate import upgrade
 from server.cli.serve import run_server
-from server.domain.content import Block
+from server.domain.content import Block, Run
 from server.domain.declarations import Role
 from server.settings import Settings, read_settings
 from server.storage import persons, sessions
 from server.sync.limits import Limits
 
 EDITOR: Final = Invitee("anna@offenburg.example", "Anna Ahorn", Role.EDITOR, "08317096")
+SENTENCE: Final = "Die Gemeinden im Kreis fördern digitale Dienste für alle Menschen im ganzen Land. "
 UNREACHABLE: Final = Limits(
     message_rate=1e9,
     message_burst=1e9,
@@ -39,12 +42,14 @@ UNREACHABLE: Final = Limits(
 )
 
 
-def main(port: str, folder: str, rooms: str) -> None:
+def main(port: str, folder: str, rooms: str, blocks: str = "0") -> None:
+    """`blocks`: paragraphs in each declaration, of about 400 characters; without them one empty paragraph."""
     settings = read_settings({"KRAFTAKT_DATA": folder, "KRAFTAKT_PORT": port})
     is_new = not (Path(folder) / "kraftakt.db").exists()
     upgrade(settings.database)
     if is_new:
-        asyncio.run(_seed(settings, int(rooms), os.environ["KRAFTAKT_BENCH_SESSION"]))
+        starts = [_start(f"bench-{number}", int(blocks)) for number in range(int(rooms))]
+        asyncio.run(_seed(settings, starts, os.environ["KRAFTAKT_BENCH_SESSION"]))
     server.app.build_services = _build_without_limits
     run_server(settings)
 
@@ -55,21 +60,21 @@ def _build_without_limits(settings: Settings) -> Services:
     return services
 
 
-async def _seed(settings: Settings, rooms: int, token: str) -> None:
+async def _seed(settings: Settings, starts: Sequence[Start], token: str) -> None:
     async with open_services(settings) as services:
-        for number in range(rooms):
-            await start_declaration(services, start=_start(f"bench-{number}"))
+        for start in starts:
+            await start_declaration(services, start=start)
         await _sign_in(services, token)
 
 
-def _start(slug: str) -> Start:
+def _start(slug: str, blocks: int) -> Start:
     return Start(
         slug=slug,
         title=f"Erklärung {slug}",
         issuer="Städte und Gemeinden im Ortenaukreis",
         deadline=None,
         embargo=None,
-        blocks=[Block("paragraph", 0, ())],
+        blocks=[Block("paragraph", 0, (Run(SENTENCE * 5),))] * blocks or [Block("paragraph", 0, ())],
         invitees=[EDITOR],
     )
 
