@@ -61,6 +61,18 @@ export function installGenerator() {
   })
 }
 
+/** The other bindings; ProseMirror and Yjs come from the client. */
+export function installBindings() {
+  const folder = path.join(PEERS, "bindings")
+  once(path.join(folder, ".ready"), "y-prosemirror and y-tiptap", () => {
+    fs.mkdirSync(folder, { recursive: true })
+    const dependencies = { "y-prosemirror": "1.3.7", "@tiptap/y-tiptap": "3.0.9" }
+    fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ private: true, dependencies }))
+    const flags = ["--silent", "--no-audit", "--no-fund", "--legacy-peer-deps"]
+    run(path.join(PROJECT, "client/node.sh"), ["npm", "--prefix", folder, "install", ...flags])
+  })
+}
+
 function installPython() {
   once(path.join(PEERS, "python/.ready"), "Python and Node for the peers", () => {
     run(PROJECT_PYTHON, ["-m", "venv", path.join(PEERS, "python")])
