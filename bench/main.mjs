@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
-import { BadOptions, USAGE, readOptions } from "./options.mjs"
+import { BadOptions, readOptions, USAGE } from "./options.mjs"
 import { BENCH, RESULTS } from "./paths.mjs"
 import { CATALOGUE } from "./peers/catalogue.mjs"
 import { installGenerator, installPeers } from "./peers/install.mjs"
@@ -12,11 +12,15 @@ import { SCENARIOS } from "./scenarios/list.mjs"
 async function main() {
   const options = readOptions(process.argv.slice(2))
   if (options.help) return console.log(USAGE)
-  if (options.report) return announce(writeReport(readRows(options.report), options.report.replace(/\.jsonl$/, "")))
+  if (options.report)
+    return announce(writeReport(readRows(options.report), options.report.replace(/\.jsonl$/, "")))
   installGenerator()
   const peers = installPeers(options.peers)
   fs.mkdirSync(RESULTS, { recursive: true })
-  const stem = path.join(RESULTS, `${new Date().toISOString().slice(0, 16).replaceAll(":", "-")}${options.quick ? "-quick" : ""}`)
+  const stem = path.join(
+    RESULTS,
+    `${new Date().toISOString().slice(0, 16).replaceAll(":", "-")}${options.quick ? "-quick" : ""}`,
+  )
   const rows = []
   for (const { scenario, peer, repetition } of plan(options, peers)) {
     const row = await measure(SCENARIOS[scenario], { scenario, peer, repetition }, options)
@@ -43,7 +47,10 @@ async function measure(scenario, { repetition, ...what }, { quick, trace }) {
   const options = { ...(quick ? scenario.quick : scenario.full), trace: trace && path.resolve(trace) }
   const job = JSON.stringify({ ...what, options })
   const { code, output } = await inOwnProcess([path.join(BENCH, "generator/run.mjs"), job])
-  const row = code === 0 ? JSON.parse(output.trim().split("\n").at(-1)) : { ...what, ok: false, why: output.slice(-800) }
+  const row =
+    code === 0
+      ? JSON.parse(output.trim().split("\n").at(-1))
+      : { ...what, ok: false, why: output.slice(-800) }
   return { ...row, repetition, quick, at: new Date().toISOString() }
 }
 

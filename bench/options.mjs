@@ -29,7 +29,8 @@ export function readOptions(parameters) {
     },
   })
   const repeat = Number(values.repeat)
-  if (!Number.isInteger(repeat) || repeat < 1) throw new BadOptions(`--repeat wants a number, not ${values.repeat}`)
+  if (!Number.isInteger(repeat) || repeat < 1)
+    throw new BadOptions(`--repeat wants a number, not ${values.repeat}`)
   return {
     ...values,
     repeat: values.quick ? 1 : repeat,

@@ -21,9 +21,12 @@ const KINDS = {
 export function compare(first, count) {
   const { warn, error } = console
   console.warn = console.error = () => {} // the tree bindings tell of every repair
-  console.log("| binding | history | character lost, doubled or risen | documents differ | exception |\n|---|---|---|---|---|")
+  console.log(
+    "| binding | history | character lost, doubled or risen | documents differ | exception |\n|---|---|---|---|---|",
+  )
   for (const [kind, shape] of Object.entries(KINDS)) {
-    for (const [name, makePeer] of Object.entries(BINDINGS)) console.log(line(name, kind, makePeer, shape, first, count))
+    for (const [name, makePeer] of Object.entries(BINDINGS))
+      console.log(line(name, kind, makePeer, shape, first, count))
   }
   Object.assign(console, { warn, error })
 }

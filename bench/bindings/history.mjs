@@ -1,7 +1,7 @@
 // One history: people with a document each, random edits, a bad network, and the account of every character.
 import * as Y from "yjs"
 import { Alphabet, Editing, makeBlock } from "../../client/test/support/edits"
-import { Ledger, countChars } from "../../client/test/support/ledger"
+import { countChars, Ledger } from "../../client/test/support/ledger"
 import { Network } from "../../client/test/support/network"
 import { Random } from "../../client/test/support/random"
 

@@ -38,7 +38,11 @@ export class TreePeer {
     const fragment = this.doc.getXmlFragment("text")
     const { doc, mapping } = library.initProseMirrorDoc(fragment, schema)
     const undoManager = makeUndoManager(library, fragment)
-    const plugins = [library.ySyncPlugin(fragment, { mapping }), library.yUndoPlugin({ undoManager }), normalizePlugin()]
+    const plugins = [
+      library.ySyncPlugin(fragment, { mapping }),
+      library.yUndoPlugin({ undoManager }),
+      normalizePlugin(),
+    ]
     this.host = new Host(EditorState.create({ doc, schema, plugins }))
     this.history = {
       undo: () => {

@@ -73,7 +73,9 @@ export class Meter {
     const own = process.cpuUsage()
     return {
       wall: performance.now() / 1000,
-      server: family(this.pid).map(cpuSeconds).reduce((sum, one) => sum + one, 0),
+      server: family(this.pid)
+        .map(cpuSeconds)
+        .reduce((sum, one) => sum + one, 0),
       generator: (own.user + own.system) / 1e6,
       ...machineSeconds(),
     }

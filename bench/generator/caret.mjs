@@ -2,13 +2,11 @@
 import { Client } from "./client.mjs"
 import { Histogram } from "./histogram.mjs"
 import { clientId } from "./random.mjs"
-import { Reader, join, withLength } from "./wire.mjs"
+import { join, Reader, withLength } from "./wire.mjs"
 
 const reader = new Reader()
 
 export class Caret {
-  static latency = () => new Histogram()
-
   /** `all`: the list that this one will be in. */
   constructor(target, room, all) {
     this.all = all
@@ -18,7 +16,7 @@ export class Caret {
     this.sentAt = [0]
     this.seen = new Map() // client id → newest clock
     this.delivered = 0
-    this.latency = Caret.latency()
+    this.latency = new Histogram()
     this.measureFrom = Number.POSITIVE_INFINITY
     this.losses = []
     this.client = new Client(target, room, {
@@ -44,7 +42,12 @@ export class Caret {
 
   /** As large as what an editor sends: who, and a relative position for each end of the selection. */
   #state() {
-    const position = { type: null, tname: "text", item: { client: this.id, clock: 1000 + this.clock }, assoc: 0 }
+    const position = {
+      type: null,
+      tname: "text",
+      item: { client: this.id, clock: 1000 + this.clock },
+      assoc: 0,
+    }
     return {
       user: { name: `Person ${this.number}`, color: "#30bced", colorLight: "#30bced33" },
       cursor: { anchor: position, head: position },

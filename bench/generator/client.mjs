@@ -1,14 +1,14 @@
 // One client of a room. It keeps bytes and answers the protocol; it holds no document of its own.
 import { UpdateList } from "./updates.mjs"
-import { WebSocketClient, frame } from "./websocket.mjs"
+import { frame, WebSocketClient } from "./websocket.mjs"
 import {
+  awarenessMessage,
+  hocuspocusLogin,
   Reader,
   STEP_1,
   STEP_2,
-  UPDATE,
-  awarenessMessage,
-  hocuspocusLogin,
   syncMessage,
+  UPDATE,
   withLength,
 } from "./wire.mjs"
 

@@ -38,3 +38,9 @@ export class Histogram {
     return { samples: this.count, p50_ms: this.quantile(0.5), p99_ms: this.quantile(0.99), max_ms: this.max }
   }
 }
+
+export function merged(histograms) {
+  const all = new Histogram()
+  for (const each of histograms) all.merge(each)
+  return all
+}

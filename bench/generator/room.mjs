@@ -5,7 +5,7 @@ import { readInitial } from "./fresh-read.mjs"
 import { Histogram } from "./histogram.mjs"
 import { inGroups, sleep, until } from "./pace.mjs"
 import { eachRun } from "./updates.mjs"
-import { Writer, startingText } from "./writer.mjs"
+import { startingText, Writer } from "./writer.mjs"
 
 const AT_A_TIME = 20
 const SEED_TRIES = 100

@@ -7,7 +7,7 @@ import path from "node:path"
 import { CATALOGUE, targetOf } from "../peers/catalogue.mjs"
 import { SCENARIOS } from "../scenarios/list.mjs"
 import { sleep } from "./pace.mjs"
-import { Server, freePort } from "./server.mjs"
+import { freePort, Server } from "./server.mjs"
 
 const START_UP = 500 // what a server does after its port answers
 
@@ -16,7 +16,11 @@ async function main({ scenario, peer: name, options }) {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), "kraftakt-bench-"))
   const port = await freePort()
   const session = crypto.randomBytes(32).toString("base64url")
-  const server = new Server({ start: command(peer, { port, data, session, scenario }), port, log: path.join(data, "log") })
+  const server = new Server({
+    start: command(peer, { port, data, session, scenario }),
+    port,
+    log: path.join(data, "log"),
+  })
   let result
   try {
     await server.start()

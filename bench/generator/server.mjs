@@ -40,7 +40,9 @@ export class Server {
     this.child.once("error", (error) => {
       broken = error
     })
-    await this.#untilItListens(() => broken ?? (this.alive ? null : new Error("the server ended while starting")))
+    await this.#untilItListens(
+      () => broken ?? (this.alive ? null : new Error("the server ended while starting")),
+    )
     this.bootMs = performance.now() - startedAt
   }
 

@@ -7,7 +7,9 @@ import { applyAll } from "./updates.mjs"
 import { TEXT } from "./writer.mjs"
 
 const MADE_UP = 175_000 // edits that make a text of about 105,000 characters
-const WORDS = "die Gemeinden im Kreis fördern digitale Dienste für alle und prüfen sie jedes Jahr neu".split(" ")
+const WORDS = "die Gemeinden im Kreis fördern digitale Dienste für alle und prüfen sie jedes Jahr neu".split(
+  " ",
+)
 
 /**
  * `trace`: a file {txns: [{patches: [[position, deleted, inserted], …]}, …], startContent?} as JSON, also

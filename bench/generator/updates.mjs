@@ -59,7 +59,8 @@ function stringLength() {
   const from = reader.at
   reader.skip(size)
   for (let at = from; at < from + size; at++) {
-    if (reader.bytes[at] > 127) return new TextDecoder().decode(reader.bytes.subarray(from, from + size)).length
+    if (reader.bytes[at] > 127)
+      return new TextDecoder().decode(reader.bytes.subarray(from, from + size)).length
   }
   return size
 }

@@ -135,7 +135,8 @@ export class WebSocketClient {
     const opcode = first & 15
     this.framesIn++
     if (opcode === PING) this.sendFrame(frame(bytes.subarray(start, end), PONG))
-    else if (opcode === CLOSE) this.#end(`close ${end - start >= 2 ? bytes.readUInt16BE(start) : "without code"}`)
+    else if (opcode === CLOSE)
+      this.#end(`close ${end - start >= 2 ? bytes.readUInt16BE(start) : "without code"}`)
     else if (opcode !== PONG) this.#message(Boolean(first & 0x80), opcode, bytes, start, end)
   }
 

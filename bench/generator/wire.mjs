@@ -37,7 +37,9 @@ export function number(value) {
 
 /** Numbers become lib0 numbers, anything else is taken as bytes. */
 export const join = (...parts) =>
-  Buffer.concat(parts.map((part) => (typeof part === "number" ? Buffer.from(number(part)) : Buffer.from(part))))
+  Buffer.concat(
+    parts.map((part) => (typeof part === "number" ? Buffer.from(number(part)) : Buffer.from(part))),
+  )
 
 export const withLength = (bytes) => join(bytes.length, bytes)
 

@@ -1,6 +1,6 @@
 // The servers that are compared: how each is started and what it promises about an update that somebody sees.
 import path from "node:path"
-import { BENCH, PEERS, PEER_NODE, PEER_PYTHON, PROJECT, PROJECT_PYTHON } from "../paths.mjs"
+import { BENCH, PEER_NODE, PEER_PYTHON, PEERS, PROJECT, PROJECT_PYTHON } from "../paths.mjs"
 
 const here = (file) => path.join(BENCH, "peers", file)
 const installed = (folder) => path.join(PEERS, folder)
@@ -53,7 +53,13 @@ export const CATALOGUE = {
     protocol: "hocuspocus",
     path: "/",
     start: ({ port, data }) => ({
-      command: [PEER_NODE, here("hocuspocus.mjs"), installed("hocuspocus"), port, path.join(data, "hocuspocus.db")],
+      command: [
+        PEER_NODE,
+        here("hocuspocus.mjs"),
+        installed("hocuspocus"),
+        port,
+        path.join(data, "hocuspocus.db"),
+      ],
     }),
   },
   "pycrdt-websocket": {
@@ -87,5 +93,10 @@ export function targetOf(peer, port, session) {
     ...(peer.ours && { Origin: `http://127.0.0.1:${port}`, Cookie: `kraftakt_session=${session}` }),
     ...(peer.subprotocol && { "Sec-WebSocket-Protocol": peer.subprotocol }),
   }
-  return { url: `ws://127.0.0.1:${port}${peer.path}`, headers, protocol: peer.protocol, roomsExist: peer.roomsExist }
+  return {
+    url: `ws://127.0.0.1:${port}${peer.path}`,
+    headers,
+    protocol: peer.protocol,
+    roomsExist: peer.roomsExist,
+  }
 }

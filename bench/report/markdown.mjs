@@ -17,7 +17,12 @@ export function markdown(rows, plots) {
 
 function targets(rows) {
   if (rows.some((row) => row.quick)) return ""
-  const lines = judge(rows).map(({ what, wanted, reached, met }) => [what, wanted, short(reached), met ? "met" : "NOT met"])
+  const lines = judge(rows).map(({ what, wanted, reached, met }) => [
+    what,
+    wanted,
+    short(reached),
+    met ? "met" : "NOT met",
+  ])
   return lines.length ? `## Targets\n\n${table(["what", "wanted", "reached", ""], lines)}` : ""
 }
 
@@ -25,7 +30,9 @@ function section(name, rows, plot) {
   const { columns } = FIGURES[name]
   const lines = [...byPeer(rows, name)].map(([peer, runs]) => [
     CATALOGUE[peer].title,
-    ...columns.map(([key]) => short(key === "generator_bound" ? runs.some((run) => run[key]) : figure(runs, key))),
+    ...columns.map(([key]) =>
+      short(key === "generator_bound" ? runs.some((run) => run[key]) : figure(runs, key)),
+    ),
     goodRuns(runs),
     CATALOGUE[peer].guarantee,
   ])

@@ -8,7 +8,12 @@ import { markdown } from "./markdown.mjs"
 import { byPeer, figure } from "./medians.mjs"
 import { barChart } from "./svg.mjs"
 
-export const readRows = (file) => fs.readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line))
+export const readRows = (file) =>
+  fs
+    .readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
 
 /** Writes `stem`.md and `stem`-SCENARIO.svg. Returns {text, files}. */
 export function writeReport(rows, stem) {

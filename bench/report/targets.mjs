@@ -4,7 +4,13 @@ import { byPeer, figure } from "./medians.mjs"
 const TARGETS = [
   { scenario: "room", key: "cpu_ms_per_1000", what: "CPU per delivery", beside: "y-websocket", most: 0.85 },
   { scenario: "room", key: "cpu_ms_per_1000", what: "CPU per delivery", beside: "hocuspocus", most: 0.65 },
-  { scenario: "room", key: "cpu_ms_per_1000", what: "CPU per delivery", beside: "pycrdt-websocket", most: 0.25 },
+  {
+    scenario: "room",
+    key: "cpu_ms_per_1000",
+    what: "CPU per delivery",
+    beside: "pycrdt-websocket",
+    most: 0.25,
+  },
   { scenario: "room", key: "p99_ms", what: "p99", beside: "y-websocket", most: 1 },
   { scenario: "rate", key: "highest_rate", what: "highest rate", beside: "hocuspocus", least: 2 },
   { scenario: "rate", key: "highest_rate", what: "highest rate", beside: "y-websocket", least: 10 },

@@ -2,6 +2,7 @@
 // CPU counts for each 1,000 states that were offered.
 import { Meter } from "../generator/accounting.mjs"
 import { Caret } from "../generator/caret.mjs"
+import { merged } from "../generator/histogram.mjs"
 import { inGroups, pace, sleep, until } from "../generator/pace.mjs"
 import { cpuPer1000 } from "./figures.mjs"
 
@@ -27,7 +28,7 @@ export async function carets({ target, server, nextRoom }, { clients, rate, seco
   const use = meter.read()
   const offered = (moved() - before.moved) * (clients - 1)
   const losses = all.flatMap((caret) => caret.losses)
-  const latency = all.reduce((sum, caret) => (sum.merge(caret.latency), sum), Caret.latency())
+  const latency = merged(all.map((caret) => caret.latency))
   for (const caret of all) caret.close()
   return {
     ok: current && !losses.length,

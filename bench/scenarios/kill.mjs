@@ -37,7 +37,10 @@ export async function kill({ target, server, nextRoom }, { clients, writers, rat
 
 /** How much of a writer's work anybody else had. */
 const furthest = (place, writer) =>
-  Math.max(0, ...place.clients.filter((each) => each !== writer.client).map((each) => each.have[writer.number]))
+  Math.max(
+    0,
+    ...place.clients.filter((each) => each !== writer.client).map((each) => each.have[writer.number]),
+  )
 
 /** All come back with their documents; within five seconds everybody has everything. */
 async function heal(place) {

@@ -10,7 +10,10 @@ const GROWTH = 1.6
 const DRAIN_PATIENCE = 60_000
 const CHECKED_DOCUMENTS = 3 // of 50: building all would take longer than the measurement
 
-export async function rate({ target, server, nextRoom }, { clients, limit, seconds, from, most, bisections }) {
+export async function rate(
+  { target, server, nextRoom },
+  { clients, limit, seconds, from, most, bisections },
+) {
   const place = await new Room(target, nextRoom()).open(clients, { keep: CHECKED_DOCUMENTS })
   place.addWriters(clients, 1)
   const climb = new Climb((updatesPerS) => oneStep(place, server, updatesPerS, seconds, limit))
@@ -71,11 +74,24 @@ async function oneStep(place, server, asked, seconds, limit) {
   place.measureFrom = performance.now() + seconds * 250 // the first quarter is warm-up
   const before = place.delivered
   const meter = new Meter(server.pid)
-  const reached = await pace(asked, seconds, (turn) => place.type(turn), () => place.losses.length > 0)
+  const reached = await pace(
+    asked,
+    seconds,
+    (turn) => place.type(turn),
+    () => place.losses.length > 0,
+  )
   const use = meter.read()
   const deliveries = place.delivered - before
   const drained = await place.drain(DRAIN_PATIENCE)
   const { p50_ms, p99_ms } = place.latency.summary()
   const good = drained && p99_ms !== null && p99_ms <= limit && reached > 0.95 * asked && !place.losses.length
-  return { asked, updates_per_s: reached, good, p50_ms, p99_ms, cpu_ms_per_1000: cpuPer1000(use, deliveries), ...use }
+  return {
+    asked,
+    updates_per_s: reached,
+    good,
+    p50_ms,
+    p99_ms,
+    cpu_ms_per_1000: cpuPer1000(use, deliveries),
+    ...use,
+  }
 }

@@ -1,7 +1,7 @@
 // A region at work: 200 rooms of three, one typing in each.
 import { Meter } from "../generator/accounting.mjs"
 import { convergence } from "../generator/convergence.mjs"
-import { Histogram } from "../generator/histogram.mjs"
+import { merged } from "../generator/histogram.mjs"
 import { inGroups, pace, sleep, until } from "../generator/pace.mjs"
 import { Room } from "../generator/room.mjs"
 import { cpuPer1000 } from "./figures.mjs"
@@ -33,7 +33,7 @@ export async function rooms({ target, server, nextRoom }, { count, clients, rate
   for (const room of all) room.close()
   return {
     ok: drained && converged && !losses.length,
-    ...together(all).summary(),
+    ...merged(all.map((room) => room.latency)).summary(),
     cpu_ms_per_1000: cpuPer1000(use, deliveries),
     opening_s: opened.seconds,
     opening_cpu_s: opened.server_cpu_s,
@@ -42,10 +42,4 @@ export async function rooms({ target, server, nextRoom }, { count, clients, rate
     losses: losses.slice(0, 3),
     ...use,
   }
-}
-
-function together(all) {
-  const latency = new Histogram()
-  for (const room of all) latency.merge(room.latency)
-  return latency
 }

@@ -77,7 +77,9 @@ async function send(author, watcher, updates) {
     if (arrived > before) movedAt = performance.now()
     const next = Math.min(updates.length, sent + AT_ONCE, arrived + WINDOW)
     if (next > sent) {
-      author.socket.sendFrame(Buffer.concat(updates.slice(sent, next).map((update) => author.updateFrame(update))))
+      author.socket.sendFrame(
+        Buffer.concat(updates.slice(sent, next).map((update) => author.updateFrame(update))),
+      )
       sent = next
       await new Promise((resolve) => setImmediate(resolve))
     } else await sleep(1)
@@ -103,7 +105,8 @@ async function restore(target, name, before, history) {
   const whole = applyAll(new Y.Doc(), [Y.encodeStateAsUpdate(before), ...history.updates])
   client.send(Y.encodeStateAsUpdate(whole, Y.encodeStateVector(before)))
   const reads = []
-  for (let count = 0; count < JOINS; count++) reads.push(await readAfresh(target, name, { expected: history.text, patience: 10_000 }))
+  for (let count = 0; count < JOINS; count++)
+    reads.push(await readAfresh(target, name, { expected: history.text, patience: 10_000 }))
   await sleep(DEBOUNCE)
   client.close()
   await sleep(500)
