@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import document_examples as examples
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +25,7 @@ from server.documents.text_box import ORPHANS, TextBox
 from server.documents.tree import Element
 from server.domain.content import Content
 from server.domain.people import Municipality, MunicipalityKind
+from tests.documents import document_examples as examples
 
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 LONG_NAME = "Freifrau Dr. Anna-Katharina Wilhelmine von und zu Beispiel-Musterhausen-Oberunterbergheim " * 2

@@ -6,7 +6,6 @@ import io
 import zlib
 from dataclasses import replace
 
-import document_examples as examples
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
@@ -16,6 +15,7 @@ from server.documents.read_back import compare_with_content, read_attachments, r
 from server.documents.render import render_document
 from server.documents.structure import check_structure
 from server.domain.content import Block, Content, Run
+from tests.documents import document_examples as examples
 
 READERS = (read_attachments, read_text, check_structure)
 

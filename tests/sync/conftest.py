@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from live_client import Client
-from live_server import Lab, build_app, listening_socket, make_database, uvicorn_server
+
+from tests.sync.live_client import Client
+from tests.sync.live_server import Lab, build_app, listening_socket, make_database, uvicorn_server
 
 
 class Server:

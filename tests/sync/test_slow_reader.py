@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from conftest import Start
 
 from server.sync.attestation import Member
 from server.sync.close_codes import CloseCode
 from server.sync.connection import Connection
 from server.sync.limits import Limits
+from tests.sync.conftest import Start
 
 
 class StuckSocket:

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 import y_py
-from conftest import Server
 from pycrdt import Doc
 from websockets.asyncio.client import connect
 
 from server.sync import wire
 from server.sync.wire import Kind
+from tests.sync.conftest import Server
 
 HERE = Path(__file__).parent
 CLIENT = HERE.parent.parent / "client"
