@@ -12,6 +12,7 @@ from typing import Final
 
 from pikepdf import Array, Dictionary, Object
 
+from server.documents.addresses import ascii_address
 from server.documents.characters import SOFT_HYPHEN
 from server.documents.content_story import label_text
 from server.documents.nesting import LISTS, heading_levels, nest
@@ -19,7 +20,7 @@ from server.documents.page_text import read_pages
 from server.documents.safe_streams import MAX_STREAM, open_pdf, unpack
 from server.documents.structure_reader import ReadBlock, StructureReader, merged
 from server.documents.wording import TEXT
-from server.domain.content import Content
+from server.domain.content import Content, Run
 
 MAX_ATTACHMENTS: Final = 100
 
@@ -89,12 +90,12 @@ def _expected(content: Content) -> Iterator[ReadBlock]:
 
 
 def _plain(block: ReadBlock) -> ReadBlock:
-    heading = block.kind == "heading"
-    runs = (
-        replace(run, text=run.text.replace(SOFT_HYPHEN, ""), strong=run.strong and not heading)
-        for run in block.runs
-    )
-    return replace(block, runs=merged(runs))
+    return replace(block, runs=merged(_plain_run(run, heading=block.kind == "heading") for run in block.runs))
+
+
+def _plain_run(run: Run, *, heading: bool) -> Run:
+    link = ascii_address(run.link) if run.link else None
+    return Run(run.text.replace(SOFT_HYPHEN, ""), run.strong and not heading, run.em, link)
 
 
 def _difference(wanted: ReadBlock, printed: ReadBlock) -> str:
