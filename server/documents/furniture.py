@@ -14,6 +14,7 @@ from server.documents.wording import MARKS, NO_TITLE, PAGE
 _HEADER = 297 * MM - 16 * MM
 _FOOTER = 15 * MM
 _MARK_GAP = 14.0
+_LONGEST = 300
 
 
 def paint_furniture(canvas: TaggedCanvas, text: FinalText, page: int, count: int) -> None:
@@ -30,7 +31,9 @@ def paint_furniture(canvas: TaggedCanvas, text: FinalText, page: int, count: int
 
 
 def short_title(text: FinalText) -> str:
-    return " ".join(text.content.title.split()) or NO_TITLE
+    """One line for header and metadata, at most 300 characters."""
+    title = " ".join(text.content.title.split()) or NO_TITLE
+    return title if len(title) <= _LONGEST else title[: _LONGEST - 2].rsplit(" ", 1)[0] + " …"
 
 
 def _left(canvas: TaggedCanvas, text: str, y: float) -> None:
