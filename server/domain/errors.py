@@ -59,12 +59,6 @@ class AlreadyAnswered(Refused):
     code = "already_answered"
 
 
-class NothingChanged(Refused):
-    """A new revision would equal the last one."""
-
-    code = "nothing_changed"
-
-
 class OpenSuggestions(Refused):
     """Suggestions must be accepted or rejected before a revision is fixed."""
 
@@ -117,6 +111,18 @@ class InvalidInput(Refused):
     code = "invalid_input"
 
 
+class StaleForm(Refused):
+    """The form's token does not belong to this browser's visit, or the request comes from another site."""
+
+    code = "stale_form"
+
+
+class TooLarge(Refused):
+    """The request's body is larger than its page takes; `facts['megabytes']` is the limit."""
+
+    code = "too_large"
+
+
 class TooMany(Refused):
     """A rate limit; `facts['seconds']` says when to try again."""
 
@@ -127,3 +133,9 @@ class SealFailed(Refused):
     """The seal could not be made; nothing was changed."""
 
     code = "seal_failed"
+
+
+class WriterTaken(Refused):
+    """The Yjs client id has become another person's meanwhile."""
+
+    code = "writer_taken"

@@ -1,0 +1,88 @@
+# `make help` lists what there is. The Python to begin with: any from 3.11 on.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PY := .venv/bin/python
+NODE := client/node.sh
+SEED ?= 1
+HISTORIES ?= 10000
+OUT ?= erklaerung.pdf
+
+.DEFAULT_GOAL := help
+.PHONY: demo-pdf help setup setup-dev run demo-reset test test-python test-client check format bench soak lock clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: .venv/.runtime client/dist/main.js  ## environment and client, nothing else
+
+run: setup  ## serve the demo on http://127.0.0.1:8000 (PORT, KRAFTAKT_DATA)
+	@exec env KRAFTAKT_DEMO=1 $(PY) -m server demo
+
+demo-reset:  ## forget the demo's data; the next `make run` begins anew
+	@data=$${KRAFTAKT_DATA:-var}; rm -rf "$$data"/kraftakt.db* "$$data"/mail && echo "The demo begins anew with the next 'make run'."
+
+test: setup-dev  ## everything: domain, storage, sync, documents, web, client, the story in Chromium
+	@sh tests/need.sh
+	@$(NODE) npm --prefix client test --silent
+	@$(PY) -m pytest -q
+
+test-python: setup-dev
+	@$(PY) -m pytest -q
+
+test-client: setup-dev
+	@$(NODE) npm --prefix client test --silent
+
+check: setup-dev  ## format, lint, types, imports, client types
+	@.venv/bin/ruff format --check --quiet server tests bench && echo "format: good"
+	@.venv/bin/ruff check --quiet server tests bench && echo "lint: good"
+	@.venv/bin/mypy --no-error-summary && echo "types: good"
+	@.venv/bin/lint-imports --no-cache >.venv/imports.txt && echo "imports: good" || { cat .venv/imports.txt; exit 1; }
+	@$(NODE) npm --prefix client run --silent check && echo "client: good"
+
+format: setup-dev  ## put everything into its form
+	@.venv/bin/ruff check --fix --quiet server tests bench; .venv/bin/ruff format --quiet server tests bench
+	@$(NODE) npm --prefix client run --silent format
+
+demo-pdf: setup  ## the sealed PDF of the demo with 51 sign-offs: make demo-pdf OUT=file
+	@$(PY) -m server demo-pdf "$(OUT)"
+
+bench: setup-dev  ## measure against peers; results in bench/results
+	@$(NODE) node bench/main.mjs
+
+soak: setup-dev  ## long run of random editing histories: make soak SEED=1 HISTORIES=100000
+	@$(NODE) npm --prefix client run --silent soak -- $(SEED) $(HISTORIES)
+
+lock: setup-dev  ## renew requirements*.txt from pyproject.toml
+	@$(PY) -m pip install --quiet --disable-pip-version-check uv
+	@.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.txt
+	@.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -c requirements.txt -o requirements-dev.txt
+
+clean:  ## remove environment and build, keep the data
+	@rm -rf .venv client/node_modules client/dist
+
+setup-dev: .venv/.dev client/dist/main.js
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Kraftakt needs Python 3.11 or newer with venv (Debian: apt install python3-venv)."; exit 1; }
+	@echo "Making the environment with $$($(PYTHON) --version) …"
+	@$(PYTHON) -m venv .venv
+
+.venv/.runtime: requirements.txt | .venv/bin/python
+	@test -e .venv/.dev || { echo "Installing the server's packages …"; \
+	$(PY) -m pip install --disable-pip-version-check --progress-bar on --quiet --require-hashes -r requirements.txt; }
+	@touch $@
+
+.venv/.dev: requirements-dev.txt | .venv/bin/python
+	@echo "Installing packages for server and tests …"
+	@$(PY) -m pip install --disable-pip-version-check --progress-bar on --quiet --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/.runtime
+
+client/node_modules/.ready: client/package.json client/package-lock.json | .venv/bin/python
+	@echo "Installing the client's packages …"
+	@$(NODE) npm --prefix client ci --silent --no-audit --no-fund
+	@touch $@
+
+client/dist/main.js: client/node_modules/.ready $(shell find client/src client/styles -type f 2>/dev/null) client/build.mjs
+	@echo "Building the client …"
+	@$(NODE) npm --prefix client run --silent build
+	@touch $@

@@ -1,0 +1,43 @@
+"""What the actions work with; `app` wires it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from server.mail.messages import Messages
+from server.mail.transport import Transport
+from server.signing.relying_party import RelyingParty
+from server.signing.seal import Sealer
+from server.storage.database import Database
+from server.storage.update_log import SqlUpdateLog
+from server.sync.rooms import Rooms
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`clock` gives the time in UTC. `mail_waiting` wakes the delivery after a commit."""
+
+    database: Database
+    update_log: SqlUpdateLog
+    clock: Callable[[], datetime]
+    rooms: Rooms
+    messages: Messages
+    transport: Transport
+    sealer: Sealer
+    relying_party: RelyingParty
+    base_url: str
+    secret: bytes
+    demo: bool
+    mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def now(self) -> datetime:
+        """Whole seconds: what is signed and what is stored are the same."""
+        return self.clock().replace(microsecond=0)
+
+    async def close(self) -> None:
+        """After the rooms."""
+        await self.update_log.close()
+        await self.database.close()

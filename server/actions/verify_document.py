@@ -1,0 +1,67 @@
+"""The check of a final document: seal, text and every sign-off, offline and without our database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from server.documents.read_back import compare_with_content, read_attachments
+from server.domain.content import parse_content
+from server.domain.verification import Finding, VerificationReport
+from server.signing.bundle_check import verify_bundle
+from server.signing.certificates import read_pem
+from server.signing.checks import Check, broken, missing, proven
+from server.signing.log_proof import check_logged, verify_proofs
+from server.signing.verification import check_seal
+
+TEXT_NAME: Final = "erklaerung.json"
+PLAIN_TEXT_NAME: Final = "erklaerung.txt"
+EVIDENCE_NAME: Final = "nachweise.json"
+LOG_NAME: Final = "protokoll.json"
+REQUIRED: Final = (TEXT_NAME, EVIDENCE_NAME, LOG_NAME)
+
+
+def verify_document(pdf: bytes, trust: bytes | None = None) -> VerificationReport:
+    """`trust`: PEM certificates that may stand above the seal. Never raises for what is in the file."""
+    findings = list(check_seal(pdf, trust_roots=read_pem(trust) if trust else None))
+    try:
+        attached = read_attachments(pdf)
+    except ValueError as error:
+        findings.append(broken(Check.DOCUMENT_ATTACHMENTS, f"The file cannot be read: {error}."))
+        return VerificationReport(tuple(findings))
+    if absent := [name for name in REQUIRED if name not in attached]:
+        detail = (
+            f"Not attached: {', '.join(absent)}. This is no final document of Kraftakt, or not a whole one."
+        )
+        findings.append(missing(Check.DOCUMENT_ATTACHMENTS, detail))
+        return VerificationReport(tuple(findings))
+    return _verify_attached(pdf, attached, findings)
+
+
+def _verify_attached(
+    pdf: bytes, attached: Mapping[str, bytes], findings: list[Finding]
+) -> VerificationReport:
+    text = attached[TEXT_NAME]
+    evidence = verify_bundle(attached[EVIDENCE_NAME], text)
+    log = verify_proofs(attached[LOG_NAME])
+    findings += [*evidence.findings, *log.findings, *check_logged(evidence, log)]
+    findings.append(_check_printed(pdf, text, attached.get(PLAIN_TEXT_NAME)))
+    return VerificationReport(
+        tuple(findings), evidence.title, evidence.revision, evidence.digest, evidence.sign_offs
+    )
+
+
+def _check_printed(pdf: bytes, text: bytes, plain: bytes | None) -> Finding:
+    """Is what a reader sees what was signed?"""
+    try:
+        content = parse_content(json.loads(text))
+        differences = compare_with_content(pdf, content)
+    except ValueError as error:
+        return broken(Check.DOCUMENT_TEXT, f"The text cannot be read: {error}.")
+    if plain is not None and plain.decode("utf-8", "replace") != content.plain_text:
+        differences.append("the attached plain text differs")
+    if differences:
+        detail = f"The pages do not show the signed text ({len(differences)} differences): {differences[0]}"
+        return broken(Check.DOCUMENT_TEXT, detail)
+    return proven(Check.DOCUMENT_TEXT, "The pages show the signed text, block for block.")

@@ -1,0 +1,144 @@
+"""The one place that builds and wires."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import text
+from starlette.applications import Starlette
+from starlette.requests import HTTPConnection
+from starlette.routing import WebSocketRoute
+
+from server.actions.delivery import deliver_forever
+from server.actions.services import Services
+from server.domain.errors import NotSignedIn
+from server.domain.permissions import Access, can_see
+from server.mail.messages import Messages
+from server.mail.transport import FolderTransport, SmtpTransport, Transport
+from server.settings import LOOPBACK, Settings
+from server.signing.certificates import read_pem
+from server.signing.relying_party import RelyingParty
+from server.signing.seal import Authority, Sealer
+from server.signing.test_certificate import create_test_key, load_key
+from server.storage.access import access_declaration
+from server.storage.database import open_database
+from server.storage.update_log import open_update_log
+from server.sync.rooms import Rooms
+from server.web.context import Folders, create_web
+from server.web.live import live_endpoint
+from server.web.middleware import create_middleware
+from server.web.routes import create_routes
+from server.web.visits import visit_of
+
+ROOT: Final = Path(__file__).parent.parent
+SEAL_FONT: Final = ROOT / "server" / "documents" / "fonts" / "NotoSans-Regular.ttf"
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The ASGI application. The database is opened at once, background work starts with the lifespan."""
+    services = build_services(settings)
+    web = create_web(services, lambda: check_health(services), Folders.below(ROOT))
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with running(services):
+            yield
+
+    live = live_endpoint(services.rooms, _access_to_room(services), origins_of(settings))
+    routes = [WebSocketRoute("/ws/declarations/{slug}", live), *create_routes()]
+    return Starlette(routes=routes, middleware=create_middleware(web), lifespan=lifespan)
+
+
+def build_services(settings: Settings) -> Services:
+    database = open_database(settings.database)
+    update_log = open_update_log(database.engine)
+    return Services(
+        database=database,
+        update_log=update_log,
+        clock=lambda: datetime.now(UTC),
+        rooms=Rooms(update_log, lambda: datetime.now(UTC)),
+        messages=Messages(ROOT / "templates" / "mail"),
+        transport=_transport(settings),
+        sealer=_sealer(settings),
+        relying_party=RelyingParty(settings.host_name, "Kraftakt", (settings.base_url,)),
+        base_url=settings.base_url,
+        secret=settings.secret,
+        demo=settings.demo,
+    )
+
+
+@asynccontextmanager
+async def open_services(settings: Settings) -> AsyncIterator[Services]:
+    """For the command line: no rooms, no background work."""
+    services = build_services(settings)
+    try:
+        yield services
+    finally:
+        await services.close()
+
+
+@asynccontextmanager
+async def running(services: Services) -> AsyncIterator[None]:
+    """Mail leaves and rooms write while the block runs; at its end everything taken in is on disk."""
+    services.rooms.start()
+    delivery = asyncio.create_task(deliver_forever(services))
+    try:
+        yield
+    finally:
+        await services.rooms.close()
+        delivery.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await delivery
+        await services.close()
+
+
+async def check_health(services: Services) -> Mapping[str, object]:
+    """Raises when the database does not answer."""
+    async with services.database.read() as db:
+        await db.execute(text("SELECT 1"))
+    return {"status": "ok"}
+
+
+def origins_of(settings: Settings) -> tuple[str, ...]:
+    """Where pages may open sockets from. On one's own machine both of its names are the same place."""
+    if settings.host_name not in LOOPBACK:
+        return (settings.base_url,)
+    return (settings.base_url, *(f"http://{name}:{settings.port}" for name in ("localhost", "127.0.0.1")))
+
+
+def _access_to_room(services: Services) -> Callable[[HTTPConnection, str], Awaitable[Access]]:
+    async def access(connection: HTTPConnection, slug: str) -> Access:
+        person = visit_of(connection).person
+        if person is None:
+            raise NotSignedIn()
+        async with services.database.read() as db:
+            return await access_declaration(db, person, slug, can_see, services.now())
+
+    return access
+
+
+def _transport(settings: Settings) -> Transport:
+    if settings.smtp:
+        return SmtpTransport(settings.smtp, settings.mail_from)
+    return FolderTransport(settings.data / "mail", settings.mail_from)
+
+
+def _sealer(settings: Settings) -> Sealer:
+    """Without a key of its own the service seals with a test certificate, made at the first start."""
+    path = settings.seal_file
+    if path is None:
+        path = settings.data / "test-seal.p12"
+        if not path.exists():
+            create_test_key(path, "Kraftakt", datetime.now(UTC))
+    return Sealer(
+        key=load_key(path, settings.seal_password),
+        font=SEAL_FONT,
+        authorities=tuple(Authority(url) for url in settings.timestamp_urls),
+        trust_roots=read_pem(settings.seal_trust.read_bytes()) if settings.seal_trust else (),
+    )

@@ -1,0 +1,75 @@
+"""`demo`: an embedded database, a declaration to play with, and a link for everybody in it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+from server.actions.accounts import issue_login_link
+from server.actions.services import Services
+from server.actions.starting import Start, start_declaration
+from server.app import open_services
+from server.cli.demo_people import demo_invitees
+from server.cli.migrate import upgrade
+from server.cli.serve import run_server
+from server.cli.starter import starter_blocks
+from server.settings import Settings, read_settings
+
+SLUG: Final = "ortenauer-erklaerung"
+_SHOWN: Final = (
+    ("clara@region.example", "Clara Clematis, Koordination"),
+    ("anna@offenburg.example", "Anna Ahorn, Referat der Oberbürgermeisterin, Offenburg"),
+    ("ben@lahr.example", "Ben Birke, Referat des Oberbürgermeisters, Lahr"),
+    ("doris@rathaus.example", "Doris Distel, Oberbürgermeisterin, Offenburg"),
+    ("gustav@rathaus.example", "Gustav Ginster, Oberbürgermeister, Lahr"),
+    ("emil@presse.example", "Emil Efeu, Pressestelle"),
+)
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    settings = replace(read_settings(), demo=True)
+    print("Preparing the database …", flush=True)
+    upgrade(settings.database)
+    links = asyncio.run(_prepare(settings))
+    _announce(settings, links)
+    if not options.seed_only:
+        run_server(settings)
+    return 0
+
+
+def demo_start(now: datetime) -> Start:
+    """The declaration of the Ortenaukreis, its conference and release on the next 17 and 18 June."""
+    blocks = starter_blocks()
+    year = now.year + (now > datetime(now.year, 6, 17, tzinfo=UTC))
+    return Start(
+        slug=SLUG,
+        title=blocks[0].text,
+        issuer="Städte und Gemeinden im Ortenaukreis",
+        deadline=datetime(year, 6, 17, 16, 0, tzinfo=UTC),
+        embargo=datetime(year, 6, 18, 8, 0, tzinfo=UTC),
+        blocks=blocks,
+        invitees=demo_invitees(),
+    )
+
+
+async def _prepare(settings: Settings) -> list[tuple[str, str]]:
+    async with open_services(settings) as services:
+        if await start_declaration(services, start=demo_start(services.now())):
+            print("Seeded the demo: 51 municipalities, one declaration.", flush=True)
+        return [(await _link(services, email), who) for email, who in _SHOWN]
+
+
+async def _link(services: Services, email: str) -> str:
+    return await issue_login_link(services, email=email)
+
+
+def _announce(settings: Settings, links: list[tuple[str, str]]) -> None:
+    print(f"\nKraftakt serves http://127.0.0.1:{settings.port}")
+    print(f"Passkeys want a name instead of a number, so the links say {settings.base_url}.\n")
+    print("One-time login links, each for another browser or private window:\n")
+    for link, who in links:
+        print(f"  {who}\n    {link}\n")
+    print(f"Mail of the demo: {settings.data / 'mail'}     Stop: Ctrl-C", flush=True)

@@ -1,0 +1,77 @@
+"""`demo-pdf OUT`: the starter text through the real actions, signed off by all, sealed."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import re
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from server.actions import sealing, sign_offs, starting, texts
+from server.actions.services import Services
+from server.app import open_services
+from server.cli.demo import SLUG, demo_start
+from server.cli.migrate import upgrade
+from server.domain.people import Mandate, Person
+from server.settings import Settings, read_settings
+from server.storage import declarations, municipalities, persons
+from server.storage.mails import list_waiting
+
+WORDING: Final = (
+    "Ich zeichne die Erklärung in der bezeichneten Fassung im Namen der von mir vertretenen Kommune."
+)
+
+
+def write_demo_pdf(options: argparse.Namespace) -> int:
+    """In a folder of its own: the data of a running demo stays as it is."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = f"sqlite+aiosqlite:///{folder}/demo.db"
+        settings = replace(read_settings({"KRAFTAKT_DATA": folder}), database=database)
+        upgrade(database)
+        pdf = asyncio.run(_make(settings))
+    Path(options.out).write_bytes(pdf)
+    print(f"{options.out}: {len(pdf):,} bytes")
+    return 0
+
+
+async def _make(settings: Settings) -> bytes:
+    async with open_services(settings) as services:
+        await starting.start_declaration(services, start=demo_start(services.now()))
+        async with services.database.read() as db:
+            clara = await persons.find_by_email(db, "clara@region.example")
+        if clara is None:
+            raise LookupError("the demo has no coordination")
+        revision = await texts.freeze_text(services, actor=clara, slug=SLUG)
+        await _sign_all(services, revision.digest)
+        return (await sealing.seal_declaration(services, actor=clara, slug=SLUG)).pdf
+
+
+async def _sign_all(services: Services, digest: str) -> None:
+    async with services.database.read() as db:
+        declaration = await declarations.load_declaration(db, SLUG)
+        invited = await municipalities.list_invited(db, declaration.id, services.now())
+    for place, (mandate, person) in enumerate(invited, 1):
+        await _sign(services, digest, mandate, person)
+        print(f"\r{place} of {len(invited)} sign-offs", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+
+
+async def _sign(services: Services, digest: str, mandate: Mandate, person: Person) -> None:
+    challenge_id = await sign_offs.send_code(
+        services, actor=person, slug=SLUG, digest=digest, mandate_id=mandate.id, wording=WORDING
+    )
+    code = await _code_from_mail(services, person)
+    await sign_offs.confirm_code(services, actor=person, challenge_id=challenge_id, code=code)
+
+
+async def _code_from_mail(services: Services, person: Person) -> str:
+    """As the person would: from the newest mail to them."""
+    async with services.database.read() as db:
+        waiting = [mail for mail in await list_waiting(db, 1000) if mail.recipient == person.email]
+    if found := re.search(r"\d{4} \d{4}", waiting[-1].subject):
+        return found[0]
+    raise LookupError("no code in the mail")

@@ -1,0 +1,20 @@
+"""`login-link EMAIL`: a one-time login URL for whoever has the machine."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+
+from server.actions.accounts import issue_login_link
+from server.app import open_services
+from server.settings import Settings, read_settings
+
+
+def print_login_link(options: argparse.Namespace) -> int:
+    print(asyncio.run(_issue(read_settings(), options.email)))
+    return 0
+
+
+async def _issue(settings: Settings, email: str) -> str:
+    async with open_services(settings) as services:
+        return await issue_login_link(services, email=email)

@@ -1,0 +1,64 @@
+"""Parses the command line. Each command is a function of its own module."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+
+from server.cli.demo import run_demo
+from server.cli.demo_pdf import write_demo_pdf
+from server.cli.login_link import print_login_link
+from server.cli.migrate import migrate
+from server.cli.serve import serve
+from server.cli.verify import verify
+from server.domain.errors import KraftaktError
+from server.settings import BadSettings
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit code: 0 done, 1 the answer is no, 2 the call or the settings are wrong."""
+    options = _parser().parse_args(arguments)
+    _log_to_stderr()
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except BadSettings as error:
+        print(f"Settings: {error}", file=sys.stderr)
+        return 2
+    except KraftaktError as error:
+        print(f"Not possible: {error}", file=sys.stderr)
+        return 1
+
+
+def _log_to_stderr() -> None:
+    """Warnings and worse. pyHanko reports with a traceback what our findings say in a sentence."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m server", description="Kraftakt")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, what: str, command: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=what, description=what)
+        sub.set_defaults(command=command)
+        return sub
+
+    server = add("serve", "serve HTTP and WebSockets (KRAFTAKT_HOST, PORT)", serve)
+    server.add_argument("--host", help="address to bind, before KRAFTAKT_HOST")
+    add("migrate", "bring the database to the newest form", migrate)
+    demo = add("demo", "migrate, seed the demo once, print login links, serve on loopback", run_demo)
+    demo.add_argument("--seed-only", action="store_true", help="seed and print the links, do not serve")
+    pdf = add("demo-pdf", "write the sealed PDF of the demo with all its sign-offs", write_demo_pdf)
+    pdf.add_argument("out")
+    link = add("login-link", "print a one-time login URL", print_login_link)
+    link.add_argument("email")
+    check = add("verify", "check a sealed PDF offline: seal, text, every sign-off", verify)
+    check.add_argument("file")
+    check.add_argument("--json", action="store_true", help="machine-readable report")
+    check.add_argument("--trust", metavar="PEM", help="certificates to trust for the seal")
+    return parser

@@ -1,0 +1,25 @@
+"""`migrate`: an empty or older database becomes the newest form."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from server.settings import read_settings
+
+MIGRATIONS = Path(__file__).parent.parent / "storage" / "migrations"
+
+
+def migrate(_: argparse.Namespace) -> int:
+    upgrade(read_settings().database)
+    return 0
+
+
+def upgrade(database_url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = database_url
+    command.upgrade(config, "head")

@@ -1,0 +1,42 @@
+"""`serve`: HTTP and WebSockets in one process."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from typing import Final
+
+import uvicorn
+
+from server.app import create_app
+from server.settings import Settings, read_settings
+
+MAX_FRAME: Final = 1024 * 1024 + 64 * 1024
+"""Bytes. A little above the room's own limit of 1 MiB, so that the room can say why it closes."""
+GRACE: Final = 10
+"""Seconds for open requests when the process is asked to stop."""
+
+
+def serve(options: argparse.Namespace) -> int:
+    settings = read_settings()
+    run_server(replace(settings, host=options.host) if options.host else settings)
+    return 0
+
+
+def run_server(settings: Settings) -> None:
+    """Blocks until the process is asked to stop."""
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        ws="websockets-sansio",
+        ws_max_size=MAX_FRAME,
+        ws_per_message_deflate=False,  # frames are small; compression costs more than it saves
+        log_level="warning",
+        access_log=False,  # addresses of people and login links do not belong into a log
+        proxy_headers=bool(settings.forwarded_ips),
+        forwarded_allow_ips=settings.forwarded_ips or None,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )

@@ -1,0 +1,65 @@
+"""How mail leaves: by SMTP, or into a folder where somebody can read it."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+import time
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from pathlib import Path
+from typing import Final, Protocol
+from urllib.parse import SplitResult, unquote, urlsplit
+
+TIMEOUT: Final = 20.0
+"""Seconds for one exchange with the mail server."""
+
+
+class Transport(Protocol):
+    def send(self, recipient: str, subject: str, body: str) -> None:
+        """Blocking. Raises OSError (smtplib's errors are one) when the mail did not leave."""
+
+
+def build_email(sender: str, recipient: str, subject: str, body: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, recipient, subject
+    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=sender.partition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
+    message.set_content(body)
+    return message
+
+
+class FolderTransport:
+    """One .eml file a mail, readable by the owner only: they hold links and codes."""
+
+    def __init__(self, folder: Path, sender: str) -> None:
+        self._folder, self._sender = folder, sender
+
+    def send(self, recipient: str, subject: str, body: str) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self._folder / f"{time.time_ns()}-{recipient.replace('/', '_')}.eml"
+        path.touch(mode=0o600)
+        path.write_bytes(bytes(build_email(self._sender, recipient, subject, body)))
+
+
+class SmtpTransport:
+    """`smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`."""
+
+    def __init__(self, url: str, sender: str) -> None:
+        self._url: SplitResult = urlsplit(url)
+        self._sender = sender
+
+    def send(self, recipient: str, subject: str, body: str) -> None:
+        with self._connect() as server:
+            if self._url.username:
+                server.login(unquote(self._url.username), unquote(self._url.password or ""))
+            server.send_message(build_email(self._sender, recipient, subject, body))
+
+    def _connect(self) -> smtplib.SMTP:
+        host, context = self._url.hostname or "localhost", ssl.create_default_context()
+        if self._url.scheme == "smtps":
+            return smtplib.SMTP_SSL(host, self._url.port or 465, timeout=TIMEOUT, context=context)
+        server = smtplib.SMTP(host, self._url.port or 587, timeout=TIMEOUT)
+        if host not in ("localhost", "127.0.0.1"):
+            server.starttls(context=context)
+        return server

@@ -1,0 +1,125 @@
+"""Settings come from the environment, are read once, and reach nothing but `app` and the command line."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+
+SETTINGS: Final[Mapping[str, str]] = {
+    "KRAFTAKT_DATA": "folder for everything the service writes; `var`",
+    "KRAFTAKT_DATABASE": "database URL, `postgresql+asyncpg://…`; SQLite in the data folder",
+    "KRAFTAKT_HOST": "address to bind; `127.0.0.1`",
+    "KRAFTAKT_PORT": "port to bind, before `PORT`; 8000",
+    "KRAFTAKT_BASE_URL": "address people use: origin, passkeys, links; `http://localhost:PORT`",
+    "KRAFTAKT_SECRET": "key for form tokens and codes, at least 32 characters; made once in the data folder",
+    "KRAFTAKT_DEMO": "1: demo people and login links in the terminal, loopback only; off",
+    "KRAFTAKT_SMTP": "`smtp://user:password@host:587` or `smtps://…`; mail goes to the data folder",
+    "KRAFTAKT_MAIL_FROM": "sender of mail; `kraftakt@` and the host of the address",
+    "KRAFTAKT_SEAL_FILE": "PKCS#12 file with key and certificate of the seal; a test certificate",
+    "KRAFTAKT_SEAL_PASSWORD": "password of that file",
+    "KRAFTAKT_SEAL_TRUST": "PEM file with the certificates that verification trusts",
+    "KRAFTAKT_TIMESTAMP_URLS": "RFC 3161 authorities, comma separated, in the order of trying; none",
+    "KRAFTAKT_FORWARDED_IPS": "addresses of proxies whose X-Forwarded-For counts; none",
+}
+"""Name → meaning and default, as the README lists them."""
+
+
+class BadSettings(Exception):
+    """Says which setting is wrong and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    data: Path
+    database: str
+    host: str
+    port: int
+    base_url: str
+    secret: bytes
+    demo: bool
+    smtp: str | None
+    mail_from: str
+    seal_file: Path | None
+    seal_password: str
+    seal_trust: Path | None
+    timestamp_urls: tuple[str, ...]
+    forwarded_ips: str
+
+    @property
+    def host_name(self) -> str:
+        """The relying party's id (WebAuthn level 2, section 5.1.2): the host without port."""
+        return urlsplit(self.base_url).hostname or "localhost"
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Raises BadSettings. Makes the data folder."""
+    data = Path(environ.get("KRAFTAKT_DATA") or "var").resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    port = _port(environ)
+    demo = environ.get("KRAFTAKT_DEMO", "") not in ("", "0")
+    host = environ.get("KRAFTAKT_HOST", "127.0.0.1")
+    if demo and host not in LOOPBACK:
+        raise BadSettings(
+            "The demo signs anybody in. It serves 127.0.0.1 only: unset KRAFTAKT_HOST or KRAFTAKT_DEMO."
+        )
+    base_url = (environ.get("KRAFTAKT_BASE_URL") or f"http://localhost:{port}").rstrip("/")
+    _ensure_base_url(base_url)
+    trust, seal = environ.get("KRAFTAKT_SEAL_TRUST"), environ.get("KRAFTAKT_SEAL_FILE")
+    return Settings(
+        data=data,
+        database=environ.get("KRAFTAKT_DATABASE") or f"sqlite+aiosqlite:///{data / 'kraftakt.db'}",
+        host=host,
+        port=port,
+        base_url=base_url,
+        secret=_secret(environ.get("KRAFTAKT_SECRET"), data / "secret"),
+        demo=demo,
+        smtp=environ.get("KRAFTAKT_SMTP") or None,
+        mail_from=environ.get("KRAFTAKT_MAIL_FROM") or f"kraftakt@{urlsplit(base_url).hostname}",
+        seal_file=Path(seal) if seal else None,
+        seal_password=environ.get("KRAFTAKT_SEAL_PASSWORD", ""),
+        seal_trust=Path(trust) if trust else None,
+        timestamp_urls=_list(environ.get("KRAFTAKT_TIMESTAMP_URLS", "")),
+        forwarded_ips=environ.get("KRAFTAKT_FORWARDED_IPS", ""),
+    )
+
+
+def _port(environ: Mapping[str, str]) -> int:
+    text = environ.get("KRAFTAKT_PORT") or environ.get("PORT") or "8000"
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise BadSettings(f"The port must be a number between 1 and 65535, not {text!r}.")
+    return int(text)
+
+
+def _ensure_base_url(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        raise BadSettings(
+            "KRAFTAKT_BASE_URL is an address like https://kraftakt.example.org, without a path."
+        )
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise BadSettings("KRAFTAKT_BASE_URL needs https: browsers keep passkeys from unencrypted pages.")
+
+
+def _secret(given: str | None, path: Path) -> bytes:
+    if given is not None:
+        if len(given) < 32:
+            raise BadSettings("KRAFTAKT_SECRET needs at least 32 characters.")
+        return given.encode()
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_hex(32).encode())
+    return path.read_bytes()
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

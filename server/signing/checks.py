@@ -1,0 +1,69 @@
+"""The codes of everything that a check of a final document can say."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from server.domain.verification import Finding, Outcome
+
+
+class Check(StrEnum):
+    """`area.subject`. Stable: pages and other programs translate them."""
+
+    TEXT_DIGEST = "text.digest"
+    """The attached text is the one that was signed off."""
+    EVIDENCE_FORMAT = "evidence.format"
+    EVIDENCE_DECLARATION = "evidence.declaration"
+    """All statements name the same declaration and revision as the bundle."""
+    EVIDENCE_RELYING_PARTY = "evidence.relying_party"
+    EVIDENCE_UNIQUE = "evidence.unique"
+    """No municipality and no passkey signature counts twice."""
+    SIGN_OFF_STATEMENT = "sign_off.statement"
+    SIGN_OFF_PASSKEY = "sign_off.passkey"
+    SIGN_OFF_EMAIL_CODE = "sign_off.email_code"
+    SIGN_OFF_PAPER = "sign_off.paper"
+    SIGN_OFF_PDF_SIGNATURE = "sign_off.pdf_signature"
+    PASSKEY_LIMITS = "passkey.limits"
+    """What no passkey proves."""
+    DOCUMENT_ATTACHMENTS = "document.attachments"
+    DOCUMENT_TEXT = "document.text"
+    """The pages show the signed text."""
+    LOG_FORMAT = "log.format"
+    LOG_INCLUSION = "log.inclusion"
+    LOG_SIGN_OFF = "log.sign_off"
+    """The sign-off stands in the log, with this evidence."""
+    LOG_REGISTRATION = "log.registration"
+    """The passkey stands in the log from the day it was registered."""
+    SEAL_READABLE = "seal.readable"
+    SEAL_PRESENT = "seal.present"
+    SEAL_COVERAGE = "seal.coverage"
+    SEAL_INTACT = "seal.intact"
+    SEAL_CERTIFIES = "seal.certifies"
+    """The seal forbids every later change of the content (DocMDP)."""
+    SEAL_UNCHANGED = "seal.unchanged"
+    """Nothing but time stamps was added after the seal."""
+    SEAL_ALONE = "seal.alone"
+    """Nobody else has signed the file."""
+    SEAL_TRUSTED = "seal.trusted"
+    SEAL_TEST_CERTIFICATE = "seal.test_certificate"
+    SEAL_UNKNOWN_ISSUER = "seal.unknown_issuer"
+    SEAL_REVOKED = "seal.revoked"
+    SEAL_TIME = "seal.time"
+    SEAL_LEVEL = "seal.level"
+    SEAL_ARCHIVE_TIME = "seal.archive_time"
+
+
+def proven(check: Check, detail: str, subject: str = "") -> Finding:
+    return Finding(check, Outcome.PROVEN, detail, subject)
+
+
+def limited(check: Check, detail: str, subject: str = "") -> Finding:
+    return Finding(check, Outcome.LIMITED, detail, subject)
+
+
+def broken(check: Check, detail: str, subject: str = "") -> Finding:
+    return Finding(check, Outcome.BROKEN, detail, subject)
+
+
+def missing(check: Check, detail: str, subject: str = "") -> Finding:
+    return Finding(check, Outcome.MISSING, detail, subject)

@@ -1,0 +1,35 @@
+"""Incremental updates (ISO 32000-1, 7.5.6) that leave the metadata as they are."""
+
+from __future__ import annotations
+
+import io
+from typing import Final
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import enumerate_sig_fields
+
+ARCHIVE_FIELD: Final = "Archivzeitstempel_"
+"""How the names of the spare fields for document time stamps begin; a zero-padded number follows."""
+
+
+class MetadataKeepingWriter(IncrementalPdfFileWriter):
+    """The library rewrites producer and dates of the XMP packet at every save, in a form that is no longer
+    PDF/A. A seal changes nothing that metadata describe, so they stay byte for byte."""
+
+    def _update_meta(self) -> None:
+        pass
+
+
+def writer(pdf: bytes) -> MetadataKeepingWriter:
+    """Raises pyHanko's reading errors for what is no proper PDF."""
+    return MetadataKeepingWriter(io.BytesIO(pdf), strict=True)
+
+
+def empty_fields(pdf: MetadataKeepingWriter) -> list[str]:
+    """Names of the signature fields that nobody has signed yet, sorted."""
+    return sorted(name for name, _, _ in enumerate_sig_fields(pdf.prev, filled_status=False))
+
+
+def spare_archive_field(pdf: MetadataKeepingWriter) -> str | None:
+    """The next free field for a document time stamp; None when all are used up."""
+    return next((name for name in empty_fields(pdf) if name.startswith(ARCHIVE_FIELD)), None)

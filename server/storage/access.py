@@ -1,0 +1,67 @@
+"""Load and authorise in one step: no handler holds an unchecked declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.domain.declarations import Declaration, Phase, Role
+from server.domain.errors import NotAllowed, NotFound, WrongPhase
+from server.domain.people import Person
+from server.domain.permissions import Access, can_see
+from server.storage.municipalities import find_municipality, list_mandates
+from server.storage.tables import DeclarationRow, ParticipantRow
+from server.storage.to_domain import to_declaration
+
+
+async def access_declaration(
+    db: AsyncSession,
+    person: Person,
+    slug: str,
+    may: Callable[[Access], bool],
+    now: datetime,
+    *,
+    lock: bool = False,
+) -> Access:
+    """Raises NotFound for who may not know of it, NotAllowed for who may not do this.
+
+    `lock` holds the declaration's row until the transaction ends.
+    """
+    query = select(DeclarationRow).where(DeclarationRow.slug == slug)
+    row = await db.scalar(query.with_for_update() if lock else query)
+    if row is None:
+        raise NotFound(what="declaration")
+    access = await find_access(db, person, to_declaration(row), now)
+    if not can_see(access):
+        raise NotFound(what="declaration")
+    if not may(access):
+        raise _refusal(access, may)
+    return access
+
+
+async def find_access(db: AsyncSession, person: Person, declaration: Declaration, now: datetime) -> Access:
+    """What a person is in a declaration; without any role for a stranger."""
+    query = select(ParticipantRow).where(
+        ParticipantRow.declaration_id == declaration.id, ParticipantRow.person_id == person.id
+    )
+    rows = list(await db.scalars(query))
+    ags = next((row.ags for row in rows if row.ags), None)
+    return Access(
+        person,
+        declaration,
+        frozenset(Role(row.role) for row in rows),
+        await find_municipality(db, ags) if ags else None,
+        await list_mandates(db, person.id, now),
+    )
+
+
+def _refusal(access: Access, may: Callable[[Access], bool]) -> NotAllowed | WrongPhase:
+    """Would it be allowed in another phase? Then that is what to say."""
+    for phase in Phase:
+        if may(replace(access, declaration=replace(access.declaration, phase=phase))):
+            return WrongPhase(phase=access.phase.value)
+    return NotAllowed()

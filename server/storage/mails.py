@@ -1,0 +1,33 @@
+"""Mail that waits to be sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.storage.tables import MailRow
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMail:
+    id: int
+    recipient: str
+    subject: str
+    body: str
+
+
+async def append_mail(db: AsyncSession, recipient: str, subject: str, body: str, now: datetime) -> None:
+    db.add(MailRow(recipient=recipient, subject=subject, body=body, created_at=now))
+
+
+async def list_waiting(db: AsyncSession, limit: int = 50) -> list[WaitingMail]:
+    query = select(MailRow).where(MailRow.sent_at.is_(None)).order_by(MailRow.id).limit(limit)
+    return [WaitingMail(row.id, row.recipient, row.subject, row.body) for row in await db.scalars(query)]
+
+
+async def mark_sent(db: AsyncSession, mail_id: int, now: datetime) -> None:
+    """Links and codes in a mail that has left are of no use here: the body is not kept."""
+    await db.execute(update(MailRow).where(MailRow.id == mail_id).values(sent_at=now, body=""))

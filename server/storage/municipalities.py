@@ -1,0 +1,71 @@
+"""Municipalities and the persons who may bind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.domain.declarations import Role
+from server.domain.people import (
+    Mandate,
+    MandateKind,
+    Municipality,
+    MunicipalityKind,
+    Person,
+    in_protocol_order,
+)
+from server.storage.persons import to_person
+from server.storage.tables import MandateRow, MunicipalityRow, ParticipantRow, PersonRow
+
+
+def to_municipality(row: MunicipalityRow) -> Municipality:
+    return Municipality(row.ags, row.name, MunicipalityKind(row.kind))
+
+
+def to_mandate(row: MandateRow, town: MunicipalityRow) -> Mandate:
+    return Mandate(
+        row.id, row.person_id, to_municipality(town), MandateKind(row.kind), row.title, row.since, row.until
+    )
+
+
+async def find_municipality(db: AsyncSession, ags: str) -> Municipality | None:
+    row = await db.get(MunicipalityRow, ags)
+    return to_municipality(row) if row else None
+
+
+async def list_mandates(db: AsyncSession, person_id: int, now: datetime) -> tuple[Mandate, ...]:
+    """The mandates a person holds now."""
+    query = (
+        select(MandateRow, MunicipalityRow)
+        .join(MunicipalityRow, MunicipalityRow.ags == MandateRow.ags)
+        .where(MandateRow.person_id == person_id)
+        .order_by(MandateRow.id)
+    )
+    mandates = [to_mandate(row, town) for row, town in (await db.execute(query))]
+    return tuple(mandate for mandate in mandates if mandate.holds(now))
+
+
+async def list_invited(db: AsyncSession, declaration_id: int, now: datetime) -> list[tuple[Mandate, Person]]:
+    """Everyone who may sign a declaration, in the document's order; the mayor before the deputies."""
+    query = (
+        select(MandateRow, MunicipalityRow, PersonRow)
+        .join(MunicipalityRow, MunicipalityRow.ags == MandateRow.ags)
+        .join(PersonRow, PersonRow.id == MandateRow.person_id)
+        .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
+        .where(ParticipantRow.declaration_id == declaration_id, ParticipantRow.role == Role.SIGNATORY.value)
+    )
+    rows = await db.execute(query)
+    invited = [(to_mandate(row, town), to_person(person)) for row, town, person in rows]
+    return _ordered((m, p) for m, p in invited if m.holds(now))
+
+
+def _ordered(invited: Iterable[tuple[Mandate, Person]]) -> list[tuple[Mandate, Person]]:
+    pairs = list(invited)
+    place = {m.ags: i for i, m in enumerate(in_protocol_order({m.municipality for m, _ in pairs}))}
+    return sorted(
+        pairs,
+        key=lambda pair: (place[pair[0].municipality.ags], pair[0].kind is MandateKind.DEPUTY, pair[0].id),
+    )

@@ -1,0 +1,87 @@
+"""Runs blocking work in one transaction, off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+R = TypeVar("R")
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # what is acknowledged survives a power cut
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=10000",
+)
+
+
+class TransactionRunner(Protocol):
+    """Both commit when the work returns and roll back when it raises. Reads see one moment's state."""
+
+    async def read(self, work: Callable[[Connection], R]) -> R: ...
+
+    async def write(self, work: Callable[[Connection], R]) -> R: ...
+
+    async def close(self) -> None: ...
+
+
+class SqliteRunner:
+    """One thread writes, so that writes never wait for each other's locks; reads take any thread."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = create_engine(engine.url.set(drivername="sqlite"), poolclass=QueuePool)
+        event.listen(self._engine, "connect", _prepare)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="update-log")
+
+    async def read(self, work: Callable[[Connection], R]) -> R:
+        return await asyncio.to_thread(self._run, "BEGIN", work)
+
+    async def write(self, work: Callable[[Connection], R]) -> R:
+        return await asyncio.get_running_loop().run_in_executor(
+            self._writer, self._run, "BEGIN IMMEDIATE", work
+        )
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._writer.shutdown)
+        self._engine.dispose()
+
+    def _run(self, begin: str, work: Callable[[Connection], R]) -> R:
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql(begin)
+            result = work(connection)
+            connection.commit()
+            return result
+
+
+class AsyncRunner:
+    """For drivers that only speak asynchronously."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def read(self, work: Callable[[Connection], R]) -> R:
+        engine = self._engine.execution_options(isolation_level="REPEATABLE READ")
+        async with engine.connect() as connection:
+            return await connection.run_sync(work)
+
+    async def write(self, work: Callable[[Connection], R]) -> R:
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(work)
+
+    async def close(self) -> None:
+        """The engine is its owner's to close."""
+
+
+def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # transactions begin where we say so
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()

@@ -1,0 +1,49 @@
+"""Who writes with which Yjs client id: it belongs to the person who first wrote with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.domain.update_log import SERVICE, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The person behind a connection. `ags` and `municipality` are empty for the coordination."""
+
+    person: int
+    name: str
+    ags: str | None = None
+    municipality: str = ""
+
+
+class Attestation:
+    """The bindings of one declaration. Those of writers are stored; those of awareness live with the room."""
+
+    def __init__(self, writers: Iterable[Writer], clocks: Iterable[int], now: Callable[[], datetime]) -> None:
+        """`clocks`: the ids in the stored text. Those without a writer on record belong to the service."""
+        self._now = now
+        self._writers = {writer.client: writer.person for writer in writers}
+        for client in clocks:
+            self._writers.setdefault(client, SERVICE)
+        self._present: dict[int, int] = {}
+
+    def owner(self, client: int) -> int | None:
+        """The person to whom the id belongs; None: to nobody yet."""
+        person = self._writers.get(client)
+        return self._present.get(client) if person is None else person
+
+    def allows(self, client: int, member: Member) -> bool:
+        return self.owner(client) in (None, member.person)
+
+    def bind_present(self, client: int, member: Member) -> None:
+        """For as long as the room is loaded."""
+        self._present.setdefault(client, member.person)
+
+    def bind_writers(self, clients: Iterable[int], member: Member) -> list[Writer]:
+        """The bindings that are new, to be stored with the update."""
+        new = [client for client in clients if client not in self._writers]
+        self._writers.update(dict.fromkeys(new, member.person))
+        return [Writer(client, member.person, member.ags, self._now()) for client in new]

@@ -1,0 +1,168 @@
+"""The live text between the CRDT and the domain; `client/src/editor/schema.ts` makes the same JSON.
+
+One Y.Text named `text` holds the whole text. Each block ends with a line feed whose attribute `b` is
+"kind:level"; its suggestion keys stand there too. On letters stand the marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final, Protocol
+
+from pycrdt import Doc, Text, merge_updates
+
+from server.domain.content import LEVELS, Run
+from server.domain.live_text import COMMENT, PLAIN_MARKS, SUGGESTED, LiveBlock, LiveRun, Value
+
+TEXT: Final = "text"
+CHUNK: Final = 500
+"""Updates merged at a time: one merge of all takes quadratic time, applying one by one is slower."""
+EMBEDDED: Final = "\ufffc"
+_BLOCK: Final = re.compile(r"([a-z]+):([0-9])", re.ASCII)
+
+
+class SeedBlock(Protocol):
+    """What a text starts from: `server.domain.content.Block`, or anything of its shape."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def runs(self) -> Sequence[Run]: ...
+
+
+def load_doc(updates: Iterable[bytes]) -> Doc[Text]:
+    """The doc that a log amounts to."""
+    doc: Doc[Text] = Doc()
+    rest = iter(updates)
+    while chunk := list(islice(rest, CHUNK)):
+        doc.apply_update(merge_updates(*chunk) if len(chunk) > 1 else chunk[0])
+    return doc
+
+
+def compact_updates(updates: Iterable[bytes]) -> bytes:
+    """One update that amounts to the same text, without the letters of what was deleted."""
+    return load_doc(updates).get_update()
+
+
+def read_text(updates: Iterable[bytes]) -> tuple[LiveBlock, ...]:
+    """The blocks of the text to which these updates (Yjs v1, a log in its order) amount."""
+    return project(load_doc(updates))
+
+
+def project(doc: Doc[Text]) -> tuple[LiveBlock, ...]:
+    """The blocks of the doc's text; never none. Text after the last line feed is a paragraph."""
+    blocks: list[LiveBlock] = []
+    runs: list[LiveRun] = []
+    unknown: set[str] = set()
+    for part, attributes in _parts(doc):
+        strange = set(_strange(part, attributes))
+        if part == "\n":
+            blocks.append(_block(attributes, runs, unknown | strange))
+            runs, unknown = [], set()
+        else:
+            unknown |= strange
+            _add_run(runs, part, _kept(attributes, _is_mark))
+    if runs or not blocks:
+        blocks.append(_block({}, runs, unknown))
+    return tuple(blocks)
+
+
+def _parts(doc: Doc[Text]) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Line feeds and what stands between them, each with its attributes."""
+    for value, attributes in doc.get(TEXT, type=Text).diff():
+        text = value if isinstance(value, str) else EMBEDDED
+        for part in re.split("(\n)", text):
+            if part:
+                yield part, attributes or {}
+
+
+def _add_run(runs: list[LiveRun], text: str, marks: Mapping[str, Value]) -> None:
+    if runs and runs[-1].marks == marks:
+        text = runs.pop().text + text
+    runs.append(LiveRun(text, marks))
+
+
+def _is_mark(key: str, value: object) -> bool:
+    if key == "link":
+        return isinstance(value, str)
+    if key in PLAIN_MARKS:
+        return value is True
+    return key.startswith((COMMENT, "ins:", "del:")) and isinstance(value, str | bool)
+
+
+def _is_suggestion(key: str, value: object) -> bool:
+    return key.startswith(SUGGESTED) and isinstance(value, str | bool)
+
+
+def _strange(part: str, attributes: Mapping[str, object]) -> Iterator[str]:
+    """Names that nobody knows. `b` on letters and marks on line feeds are merely out of place."""
+    if part == EMBEDDED:
+        yield "embedded"
+    known = _known_on_line_feed if part == "\n" else _known_on_letters
+    for key, value in attributes.items():
+        if not known(key, value):
+            yield f"b {value}" if key == "b" else key
+
+
+def _known_on_line_feed(key: str, value: object) -> bool:
+    if key == "b":
+        return _kind(value) is not None
+    return _is_suggestion(key, value) or key in PLAIN_MARKS or key.startswith(COMMENT)
+
+
+def _known_on_letters(key: str, value: object) -> bool:
+    return key == "b" or key.startswith("kind:") or _is_mark(key, value)
+
+
+def _block(attributes: Mapping[str, object], runs: list[LiveRun], unknown: set[str]) -> LiveBlock:
+    kind, level = _kind(attributes.get("b")) or ("paragraph", 0)
+    return LiveBlock(kind, level, tuple(runs), _kept(attributes, _is_suggestion), frozenset(unknown))
+
+
+def _kept(attributes: Mapping[str, object], known: Callable[[str, object], bool]) -> dict[str, Value]:
+    return {
+        key: value
+        for key, value in sorted(attributes.items())
+        if known(key, value) and isinstance(value, str | bool)
+    }
+
+
+def _kind(value: object) -> tuple[str, int] | None:
+    """Kind and level of a `b`; None for what no version of this program writes."""
+    found = _BLOCK.fullmatch(value) if isinstance(value, str) else None
+    if found is None or int(found[2]) not in LEVELS.get(found[1], ()):
+        return None
+    return found[1], int(found[2])
+
+
+def seed_update(blocks: Sequence[SeedBlock]) -> bytes:
+    """The update that makes an empty text into these blocks (none: one empty paragraph).
+
+    For the service only, once a declaration: whoever seeds twice doubles the text.
+    """
+    doc: Doc[Text] = Doc()
+    text = doc.get(TEXT, type=Text)
+    with doc.transaction():
+        for part, attributes in _seed_parts(blocks):
+            text.insert(len(text), part, attributes)  # lengths count UTF-8 bytes
+    return doc.get_update()
+
+
+def _seed_parts(blocks: Sequence[SeedBlock]) -> Iterator[tuple[str, dict[str, str | bool]]]:
+    for block in blocks:
+        for run in block.runs:
+            if run.text:
+                yield run.text, _attributes(run)
+        yield "\n", {"b": f"{block.kind}:{block.level}"}
+    if not blocks:
+        yield "\n", {"b": "paragraph:0"}
+
+
+def _attributes(run: Run) -> dict[str, str | bool]:
+    """Never None: without attributes an insert takes over those of its neighbour."""
+    marks: dict[str, str | bool] = {name: True for name in ("strong", "em") if getattr(run, name)}
+    return marks | ({"link": run.link} if run.link is not None else {})

@@ -1,0 +1,227 @@
+"""The place where one declaration is co-edited.
+
+An update goes: limits → rights → structure → author → text (inbox → applied → on disk → saved, relayed).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from server.domain.errors import KraftaktError
+from server.domain.update_log import LogAppend
+from server.sync import wire
+from server.sync.attestation import Attestation
+from server.sync.close_codes import CloseCode, Closing
+from server.sync.connection import Connection
+from server.sync.limits import Limits
+from server.sync.people import RoomPresence
+from server.sync.presence import decode_awareness
+from server.sync.text_state import DocBroken, Entry, TextState
+from server.sync.update_check import UpdateFacts, check_update
+from server.sync.wire import Kind, Malformed
+
+log = logging.getLogger(__name__)
+
+SCHEMA: Final = 1
+"""Version of the text's shape; clients of another one must reload."""
+LARGE_UPDATE: Final = 32_768
+"""Bytes from which on the structure is read in a thread, so that others don't wait."""
+
+
+class Room:
+    """States: open → closed. `mark`: there is something to commit. `on_rest`: it might be unloaded now."""
+
+    def __init__(
+        self,
+        declaration_id: int,
+        text: TextState,
+        attestation: Attestation,
+        limits: Limits,
+        mark: Callable[[Room], None],
+        on_rest: Callable[[Room], None],
+    ) -> None:
+        self.declaration_id = declaration_id
+        self.closed = False
+        self.rows = 0
+        """Rows committed since it was loaded."""
+        self._text = text
+        self._attestation = attestation
+        self._limits = limits
+        self._mark = mark
+        self._on_rest = on_rest
+        self._connections: dict[Connection, None] = {}
+        self._presence = RoomPresence(attestation, self._connections)
+        self._questions: list[tuple[Connection, bytes | None]] = []
+        self._storage_ok = True
+
+    @property
+    def at_rest(self) -> bool:
+        """Nobody is here and everything is on disk."""
+        return not self._connections and self._text.idle
+
+    # People come and go
+
+    def join(self, connection: Connection) -> None:
+        self._connections[connection] = None
+        self._tell_state(connection)
+        self._ask(connection)
+        self._presence.greet(connection)
+
+    def leave(self, connection: Connection) -> None:
+        if connection in self._connections:
+            del self._connections[connection]
+            self._presence.leave(connection)
+            self._on_rest(self)
+
+    def close(self, code: CloseCode, reason: str) -> None:
+        """Closes every socket. The room itself lives on until what it took in is committed."""
+        for connection in list(self._connections):
+            connection.close(Closing(code, reason))
+            self.leave(connection)
+
+    def _discard(self, reason: str) -> None:
+        """Forgets what is in memory; the log is the truth. Clients still hold what is not saved."""
+        self.closed = True
+        self.close(CloseCode.ACCESS_CHANGED, reason)
+        self._on_rest(self)
+
+    def _tell_state(self, connection: Connection) -> None:
+        if connection.own_client:
+            connection.send(
+                wire.state_frame(
+                    {
+                        "phase": connection.phase,
+                        "edit": connection.may_edit and self._storage_ok,
+                        "schema": SCHEMA,
+                        "storage": "ok" if self._storage_ok else "failed",
+                    }
+                )
+            )
+
+    # Messages
+
+    async def receive(self, connection: Connection, frame: bytes) -> None:
+        """Handles one message. Raises Closing; then the connection has to be closed, and it alone."""
+        connection.ensure_within_limits(len(frame))
+        try:
+            kind, payload = wire.decode_message(frame)
+            if kind is Kind.UPDATE or kind is Kind.STEP_2:
+                await self._receive_update(connection, payload, whole=kind is Kind.STEP_2)
+            elif kind is Kind.STEP_1:
+                wire.decode_state_vector(payload)
+                self._ask_or_answer(connection, payload)
+            elif kind is Kind.AWARENESS:
+                self._presence.update(connection, decode_awareness(payload))
+            elif kind is Kind.QUERY_AWARENESS:
+                self._presence.tell_states(connection)
+        except Malformed as error:
+            raise Closing(CloseCode.MALFORMED, str(error)) from error
+
+    async def _receive_update(self, connection: Connection, update: bytes, *, whole: bool) -> None:
+        number = connection.count_received()
+        if len(update) < LARGE_UPDATE:
+            facts = check_update(update)
+        else:
+            facts = await asyncio.to_thread(check_update, update)
+        if self.closed or not connection.open:
+            return
+        if not connection.may_edit:
+            self._receive_from_reader(connection, number, facts)
+        elif facts.lacks_in(self._text.clocks):
+            self._ask_for_missing(connection, whole=whole)
+        else:
+            self._accept(Entry(connection, number, update, whole), facts)
+
+    def _receive_from_reader(self, connection: Connection, number: int, facts: UpdateFacts) -> None:
+        """Reading clients tidy up formatting (they delete, with no origin) and answer step 1: passed over."""
+        if facts.gap or facts.adds_to(self._text.clocks):
+            raise Closing(CloseCode.NOT_ALLOWED, "may not edit")
+        connection.tell_saved(number)
+
+    def _ask_for_missing(self, connection: Connection, *, whole: bool) -> None:
+        """Nothing is acknowledged until a step 2 has brought everything."""
+        if whole:
+            log.warning("a client's own text has holes")
+        elif not connection.waits_for_step_2:
+            connection.waits_for_step_2 = True
+            self._ask(connection)
+
+    def _accept(self, entry: Entry, facts: UpdateFacts) -> None:
+        new = facts.adds_to(self._text.clocks)
+        member = entry.connection.member
+        if not all(self._attestation.allows(client, member) for client in new):
+            raise Closing(CloseCode.NOT_ALLOWED, "somebody else's client id")
+        if self._text.waiting_bytes > self._limits.uncommitted:
+            raise Closing(CloseCode.STORAGE_FAILED, "too much waits to be stored")
+        self._text.put(entry, facts)
+        self._text.add_writers(self._attestation.bind_writers(new, member))
+        if entry.whole:
+            entry.connection.waits_for_step_2 = False
+        self._presence.wrote(entry.connection, new)
+        self._mark(self)
+
+    # Questions for the content wait while a commit is under way
+
+    def _ask(self, connection: Connection) -> None:
+        """Step 1, from us."""
+        self._ask_or_answer(connection, None)
+
+    def _ask_or_answer(self, connection: Connection, state_vector: bytes | None) -> None:
+        if not self._text.durable:
+            self._questions.append((connection, state_vector))
+        elif state_vector is None:
+            connection.send(self._text.step_1())
+        else:
+            connection.send(self._text.step_2(state_vector))
+
+    # The group writer's calls
+
+    def take(self) -> LogAppend:
+        if not self.closed:
+            try:
+                batch = self._text.take()
+                return LogAppend(self.declaration_id, tuple(batch.updates), tuple(batch.writers))
+            except DocBroken as error:
+                log.critical("declaration %s: the CRDT failed: %s", self.declaration_id, error)
+                self._discard("reload")
+        return LogAppend(self.declaration_id, ())
+
+    def committed(self) -> None:
+        if self.closed:
+            return
+        batch = self._text.committed()
+        self.rows += len(batch.updates)
+        self._relay([wire.update_frame(update) for update in batch.updates], batch.senders())
+        for entry in batch.entries:
+            if not entry.connection.waits_for_step_2:
+                entry.connection.tell_saved(entry.number)
+        self._storage_is(ok=True)
+        questions, self._questions = self._questions, []
+        for connection, state_vector in questions:
+            self._ask_or_answer(connection, state_vector)
+        self._on_rest(self)
+
+    def refused(self, error: KraftaktError) -> None:
+        """The declaration's state forbids it: phase, or a client id that became somebody else's."""
+        log.info("declaration %s: updates refused: %s", self.declaration_id, error.code)
+        self._discard(error.code)
+
+    def storage_failed(self) -> None:
+        self._storage_is(ok=False)
+
+    def _relay(self, frames: list[bytes], senders: set[Connection]) -> None:
+        """To everybody but a sender who was alone; several get each other's and, harmlessly, their own."""
+        alone = next(iter(senders)) if len(senders) == 1 else None
+        for connection in self._connections:
+            if connection is not alone:
+                for frame in frames:
+                    connection.send(frame)
+
+    def _storage_is(self, *, ok: bool) -> None:
+        if ok is not self._storage_ok:
+            self._storage_ok = ok
+            for connection in self._connections:
+                self._tell_state(connection)

@@ -1,0 +1,140 @@
+"""All rooms of this process: each is loaded once, when somebody comes, and forgotten when nobody is left."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Final
+
+from server.sync.attestation import Attestation
+from server.sync.close_codes import CloseCode, Closing
+from server.sync.connection import Connection
+from server.sync.limits import Limits
+from server.sync.projection import compact_updates, load_doc
+from server.sync.room import Room
+from server.sync.store import UpdateLog
+from server.sync.text_state import TextState
+from server.sync.writer import GroupWriter, Pace
+
+log = logging.getLogger(__name__)
+
+COMPACT_AT_REST: Final = 200
+"""Rows from which on a log is compacted when its room is unloaded."""
+COMPACT_IN_USE: Final = 5_000
+"""Rows from which on that is done while people are writing."""
+STOP_PATIENCE: Final = 10.0
+"""Seconds that a stopping server gives the storage."""
+
+
+class Rooms:
+    def __init__(
+        self,
+        store: UpdateLog,
+        now: Callable[[], datetime],
+        limits: Limits | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        self._store = store
+        self._now = now
+        self.limits = limits or Limits()
+        self._writer = GroupWriter(store, pace)
+        self._loading: dict[int, asyncio.Task[Room]] = {}
+        self._chores: set[asyncio.Task[None]] = set()
+        self._compacting: set[int] = set()
+        self._closed = False
+        self.access_changes = 0
+        """Grows with every `access_changed`: whoever asked for rights before must ask again."""
+
+    def start(self) -> None:
+        """Inside the running event loop, before the first connection."""
+        self._writer.start()
+
+    async def close(self) -> None:
+        """Closes every socket and returns when everything taken in is on disk (or cannot be stored)."""
+        self._closed = True
+        for room in self._loaded():
+            room.close(CloseCode.GOING_AWAY, "the server stops")
+        await self._writer.stop(STOP_PATIENCE)
+        for chore in (*self._chores, *self._loading.values()):
+            chore.cancel()
+
+    async def join(self, declaration_id: int, connection: Connection) -> Room:
+        """Brings the connection into its room. Raises Closing when the text cannot be loaded."""
+        while not self._closed:
+            room = await self._room(declaration_id)
+            if not room.closed and self._is_current(room):
+                room.join(connection)
+                return room
+        raise Closing(CloseCode.GOING_AWAY, "the server stops")
+
+    def access_changed(self, declaration_id: int) -> None:
+        """After a commit that changes anybody's rights in it, or its phase: all come back and ask anew."""
+        self.access_changes += 1
+        for room in self._loaded():
+            if room.declaration_id == declaration_id:
+                room.close(CloseCode.ACCESS_CHANGED, "access changed")
+
+    async def _room(self, declaration_id: int) -> Room:
+        loading = self._loading.get(declaration_id)
+        if loading is None:
+            loading = asyncio.create_task(self._load(declaration_id))
+            self._loading[declaration_id] = loading
+        try:
+            return await asyncio.shield(loading)
+        except Exception as error:
+            log.critical("declaration %s cannot be loaded: %s", declaration_id, type(error).__name__)
+            if self._loading.get(declaration_id) is loading:
+                del self._loading[declaration_id]
+            raise Closing(CloseCode.STORAGE_FAILED, "the text cannot be loaded") from error
+
+    async def _load(self, declaration_id: int) -> Room:
+        stored = await self._store.load(declaration_id)
+        text = TextState(await asyncio.to_thread(load_doc, stored.updates))
+        room = Room(
+            declaration_id,
+            text,
+            Attestation(stored.writers, text.clocks, self._now),
+            self.limits,
+            self._writer.mark,
+            self._at_rest,
+        )
+        room.rows = len(stored.updates)
+        return room
+
+    def _loaded(self) -> list[Room]:
+        return [task.result() for task in self._loading.values() if task.done() and not task.exception()]
+
+    def _is_current(self, room: Room) -> bool:
+        task = self._loading.get(room.declaration_id)
+        return task is not None and task.done() and task.result() is room
+
+    def _at_rest(self, room: Room) -> None:
+        """Called by a room whenever it might be unloaded or compacted."""
+        if room.closed or room.at_rest:
+            if self._is_current(room):
+                del self._loading[room.declaration_id]
+            if room.rows > COMPACT_AT_REST:
+                self._compact(room)
+        elif room.rows > COMPACT_IN_USE:
+            self._compact(room)
+
+    def _compact(self, room: Room) -> None:
+        if room.declaration_id not in self._compacting and not self._closed:
+            self._compacting.add(room.declaration_id)
+            room.rows = 0
+            self._start(self._compact_log(room.declaration_id))
+
+    async def _compact_log(self, declaration_id: int) -> None:
+        try:
+            await self._store.compact(declaration_id, compact_updates)
+        except Exception:  # the log stays as it was, longer than needed
+            log.exception("declaration %s could not be compacted", declaration_id)
+        finally:
+            self._compacting.discard(declaration_id)
+
+    def _start(self, chore: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(chore)
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)

@@ -1,0 +1,166 @@
+"""A room's text in memory: the doc, what waits for it, what is on its way to the disk.
+
+    inbox (accepted) → batch (applied, being committed) → durable
+
+The doc is asked for its content only while no batch is under way: then it holds what is on disk, no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from pycrdt import Doc, Text, TransactionEvent, merge_updates
+
+from server.domain.update_log import Writer
+from server.sync import wire
+from server.sync.connection import Connection
+from server.sync.projection import CHUNK
+from server.sync.update_check import EMPTY_UPDATE, UpdateFacts
+from server.sync.wire import Malformed
+
+
+class DocBroken(Exception):
+    """The CRDT library failed on an update that had passed all checks: the doc must not be used any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A message that waits for its commit. `whole`: may repeat much that is known; only news are stored."""
+
+    connection: Connection
+    number: int
+    update: bytes
+    whole: bool
+
+
+@dataclass(slots=True)
+class Batch:
+    """What is being committed. `updates` are the log's rows, and what the others are sent."""
+
+    entries: list[Entry] = field(default_factory=list)
+    updates: list[bytes] = field(default_factory=list)
+    writers: list[Writer] = field(default_factory=list)
+
+    def senders(self) -> set[Connection]:
+        return {entry.connection for entry in self.entries}
+
+
+class TextState:
+    def __init__(self, doc: Doc[Text]) -> None:
+        self._doc = doc
+        self.clocks = wire.decode_state_vector(doc.get_state())
+        """Client → next clock, the inbox included."""
+        self._inbox = Batch()
+        self._batch = Batch()
+        self._overlaps = False
+        self._whole_frame: bytes | None = None
+        self.waiting_bytes = 0
+
+    @property
+    def durable(self) -> bool:
+        return not self._batch.entries
+
+    @property
+    def idle(self) -> bool:
+        return self.durable and not self._inbox.entries
+
+    def step_1(self) -> bytes:
+        """The frame that asks a client for what is missing here. Only while durable."""
+        return wire.step_1(self._doc.get_state())
+
+    def step_2(self, state_vector: bytes) -> bytes:
+        """The frame that answers a client's step 1. Only while durable. Raises Malformed."""
+        if not wire.decode_state_vector(state_vector):
+            if self._whole_frame is None:
+                self._whole_frame = wire.step_2(self._doc.get_update())
+            return self._whole_frame
+        return wire.step_2(self._doc.get_update(state_vector))
+
+    def put(self, entry: Entry, facts: UpdateFacts) -> None:
+        """Takes an update in that was checked and lacks nothing. Raises Malformed if Yrs can't read it."""
+        ensure_decodable(entry.update)
+        self._overlaps = self._overlaps or facts.overlaps(self.clocks)
+        for client, (_, end) in facts.ranges.items():
+            self.clocks[client] = max(end, self.clocks.get(client, 0))
+        self._inbox.entries.append(entry)
+        self.waiting_bytes += len(entry.update)
+
+    def add_writers(self, writers: Iterable[Writer]) -> None:
+        """New bindings, to be stored with what was put in last."""
+        self._inbox.writers.extend(writers)
+
+    def take(self) -> Batch:
+        """Applies the inbox and adds it to the batch. Raises DocBroken."""
+        inbox, self._inbox = self._inbox, Batch()
+        updates = [update for update in self._apply(inbox.entries) if update != EMPTY_UPDATE]
+        if not self._overlaps:
+            updates = _join(updates)
+        self._overlaps = False
+        self._batch.entries += inbox.entries
+        self._batch.writers += inbox.writers
+        self._batch.updates += updates
+        if updates:
+            self._whole_frame = None
+        return self._batch
+
+    def committed(self) -> Batch:
+        """The batch is on disk; whose it was and what the others shall have."""
+        batch, self._batch = self._batch, Batch()
+        self.waiting_bytes = sum(len(entry.update) for entry in self._inbox.entries)
+        return batch
+
+    def _apply(self, entries: list[Entry]) -> list[bytes]:
+        updates: list[bytes] = []
+        for whole, group in groupby(entries, key=lambda entry: entry.whole):
+            updates += _guarded(self._apply_whole if whole else self._apply_plain, list(group))
+        return updates
+
+    def _apply_plain(self, entries: list[Entry]) -> list[bytes]:
+        with self._doc.transaction():
+            for entry in entries:
+                self._doc.apply_update(entry.update)
+        return [entry.update for entry in entries]
+
+    def _apply_whole(self, entries: list[Entry]) -> list[bytes]:
+        """What these brought that was new: a doc reports changes only."""
+        news: list[bytes] = []
+
+        def note(event: TransactionEvent) -> None:
+            news.append(event.update)
+
+        subscription = self._doc.observe(note)
+        try:
+            for entry in entries:
+                self._doc.apply_update(entry.update)
+        finally:
+            self._doc.unobserve(subscription)
+        return news
+
+
+def _guarded(apply: Callable[[list[Entry]], list[bytes]], entries: list[Entry]) -> list[bytes]:
+    """Panics in Yrs reach Python as a BaseException."""
+    try:
+        return apply(entries)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        raise DocBroken(type(error).__name__) from error
+
+
+def ensure_decodable(update: bytes) -> None:
+    """Yrs reads the update without applying it. Raises Malformed."""
+    try:
+        merge_updates(update, EMPTY_UPDATE)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic is no Exception
+        raise Malformed("Yrs can't read it") from error
+
+
+def _join(updates: list[bytes]) -> list[bytes]:
+    """One update for the log and for everybody instead of many."""
+    if len(updates) < 2:
+        return updates
+    return [merge_updates(*updates[at : at + CHUNK]) for at in range(0, len(updates), CHUNK)]

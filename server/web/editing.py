@@ -1,0 +1,44 @@
+"""The editor's page: the one island of client code."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.domain import permissions
+from server.domain.permissions import Access
+from server.web.context import Web, web_of
+from server.web.rendering import render
+from server.web.situations import access_facts
+from server.web.visits import Visit, visit_of
+
+SCHEMA: Final = 1
+"""Version of the live text's schema, as in the client's `schema.ts`."""
+
+
+async def editor(request: Request) -> Response:
+    """Staff may look on while the mayors sign; then the page is read-only and says so."""
+    facts = await access_facts(request, permissions.can_join_room)
+    config = editor_config(web_of(request), visit_of(request), facts.access)
+    return render(request, "editor.html", access=facts.access, config=config)
+
+
+def editor_config(web: Web, visit: Visit, access: Access) -> dict[str, object]:
+    """What the editor finds in the page as JSON."""
+    declaration = access.declaration
+    town = access.municipality
+    return {
+        "slug": declaration.slug,
+        "socketPath": f"/ws/declarations/{declaration.slug}",
+        "person": {
+            "id": access.person.id,
+            "name": access.person.name,
+            "municipality": town.name if town else "",
+        },
+        "phase": declaration.phase.value,
+        "canEdit": permissions.can_edit_text(access),
+        "schema": SCHEMA,
+        "strings": web.pages.translate(visit.language, web.client_strings),
+    }

@@ -1,0 +1,17 @@
+"""For the machine that watches, and the client's built files."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from server.web.context import web_of
+from server.web.static import VERSION
+
+
+async def health(request: Request) -> Response:
+    return JSONResponse(dict(await web_of(request).check()))
+
+
+async def static_file(request: Request) -> Response:
+    return web_of(request).files.response(request.path_params["name"], request.query_params.get(VERSION))

@@ -1,0 +1,72 @@
+"""Signing in by a link sent to the person's own address, and signing out."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from server.actions import accounts
+from server.domain.errors import InvalidInput
+from server.web.context import network_of, services_of, web_of
+from server.web.forms import Form
+from server.web.rendering import render
+from server.web.visits import begin_session, end_session, visit_of
+
+LONGEST_ADDRESS = 254  # RFC 5321 section 4.5.3.1.3, without the angle brackets
+
+
+def safe_path(path: str) -> str:
+    """A path on this site, else the start page: a link must not lead elsewhere after signing in."""
+    parts = urlsplit(path)
+    inside = (
+        path.startswith("/") and not path.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
+    )
+    return path if inside and path.isprintable() and len(path) <= 500 else "/"
+
+
+async def login_form(request: Request) -> Response:
+    return render(request, "login.html", next_path=safe_path(request.query_params.get("next", "/")))
+
+
+async def send_link(request: Request, form: Form) -> Response:
+    """Answers the same whether the address is known or not."""
+    limits = web_of(request).limits
+    limits.login_by_network.take(network_of(request))
+    email = form.text("email", LONGEST_ADDRESS).lower()
+    if email.count("@") != 1 or email[0] == "@" or email[-1] == "@" or not email.isprintable():
+        raise InvalidInput(field="email")
+    limits.login_by_email.take(email)
+    next_path = safe_path(form.optional_text("next") or "/")
+    language = visit_of(request).language
+    await accounts.send_login_link(services_of(request), email=email, next_path=next_path, language=language)
+    return RedirectResponse("/login/sent", 303)
+
+
+async def link_sent(request: Request) -> Response:
+    return render(request, "login_sent.html")
+
+
+async def look_at_link(request: Request) -> Response:
+    """Only looks: mail scanners open every link, and must not use this one up."""
+    web_of(request).limits.link_by_network.take(network_of(request))
+    name = await accounts.look_at_link(services_of(request), token=request.path_params["token"])
+    return render(request, "login_confirm.html", name=name)
+
+
+async def use_link(request: Request, _: Form) -> Response:
+    services = services_of(request)
+    signed_in = await accounts.use_login_link(services, token=request.path_params["token"])
+    response = RedirectResponse(safe_path(signed_in.next_path), 303)
+    begin_session(response, signed_in.session_token, services)
+    return response
+
+
+async def sign_out(request: Request, _: Form) -> Response:
+    token = visit_of(request).session_token
+    if token is not None:
+        await accounts.sign_out(services_of(request), session_token=token)
+    response = RedirectResponse("/", 303)
+    end_session(response)
+    return response

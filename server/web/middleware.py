@@ -1,0 +1,184 @@
+"""Pure ASGI middleware. `create_middleware` puts it in order."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from secrets import token_hex, token_urlsafe
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.domain.errors import KraftaktError, StaleForm, TooLarge
+from server.storage import sessions
+from server.web import context, headers, visits
+from server.web.context import Web, services_of, web_of
+from server.web.csrf import SAFE_METHODS, is_same_origin
+from server.web.errors import answer, problem_of
+from server.web.languages import chosen_language, negotiate
+from server.web.static import PREFIX
+from server.web.visits import SESSION_COOKIE, VISITOR_COOKIE, Visit, visit_of
+
+MEGABYTE: Final = 1024 * 1024
+FRAMES: Final = 8
+"""How many of the innermost calls the log names for an unexpected error."""
+DEFAULT_LIMIT: Final = MEGABYTE
+LIMITS: Final[Mapping[str, int]] = {"/verify": 50 * MEGABYTE + MEGABYTE // 4}
+"""Bytes of a request's body by path; a form with a 50 MB file carries a little around it."""
+
+WITHOUT_PERSON: Final = (PREFIX, "/health")
+
+log = logging.getLogger("kraftakt.web")
+
+
+class Entrance:
+    """Gives every request its id, its `Web` and its `Visit`, and every answer its headers."""
+
+    def __init__(self, app: ASGIApp, web: Web) -> None:
+        self._app = app
+        self._web = web
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        scope[context.SCOPE_KEY] = self._web
+        visit = scope[visits.SCOPE_KEY] = first_look(HTTPConnection(scope))
+        secure = self._web.services.base_url.startswith("https://")
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers.apply_headers(MutableHeaders(scope=message), visit.request_id, secure=secure)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def first_look(connection: HTTPConnection) -> Visit:
+    """What the request itself tells; who is signed in is found out by `SignedIn`."""
+    token = connection.cookies.get(SESSION_COOKIE)
+    secret = token or connection.cookies.get(VISITOR_COOKIE)
+    return Visit(
+        request_id=token_hex(8),
+        language=negotiate(connection),
+        secret=secret or token_urlsafe(32),
+        session_token=token,
+        fresh=not secret,
+        chosen=chosen_language(connection) is not None,
+    )
+
+
+class UnexpectedErrors:
+    """The last resort: our own page, and a log line that names the request, not the person."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            request = Request(scope, receive)
+            if not isinstance(error, KraftaktError):
+                log_unexpected(visit_of(request).request_id, error)
+            if started:
+                raise
+            problem = problem_of(error if isinstance(error, KraftaktError) else KraftaktError())
+            await answer(request, problem)(scope, receive, send)
+
+
+def log_unexpected(request_id: str, error: Exception) -> None:
+    """Where it happened, never what the error says: its text may quote what people wrote."""
+    innermost = traceback.extract_tb(error.__traceback__)[: -FRAMES - 1 : -1]
+    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in innermost)
+    log.error("request %s failed: %s at %s", request_id, type(error).__name__, where)
+
+
+class BodyLimit:
+    """Refuses a body that is too large when it says so, or when it turns out so."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = LIMITS.get(scope["path"], DEFAULT_LIMIT)
+        error = TooLarge(megabytes=limit // MEGABYTE)
+        announced = HTTPConnection(scope).headers.get("content-length", "0")
+        if not announced.isdecimal() or int(announced) > limit:
+            raise error
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                raise error
+            return message
+
+        await self._app(scope, counted, send)
+
+
+class SignedIn:
+    """Finds out whose session it is. Static files and the health check need no database."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket") and not scope["path"].startswith(WITHOUT_PERSON):
+            await _find_person(HTTPConnection(scope))
+        await self._app(scope, receive, send)
+
+
+async def _find_person(connection: HTTPConnection) -> None:
+    visit, services = visit_of(connection), services_of(connection)
+    if visit.session_token is None:
+        return
+    async with services.database.read() as db:
+        person = await sessions.find_person(db, visit.session_token, services.now())
+    connection.scope[visits.SCOPE_KEY] = replace(visit, person=person)
+
+
+class SameOrigin:
+    """Refuses requests that change something and come from another site."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
+            connection = HTTPConnection(scope)
+            if not is_same_origin(connection.headers, web_of(connection).origins):
+                raise StaleForm()
+        await self._app(scope, receive, send)
+
+
+def create_middleware(web: Web) -> list[Middleware]:
+    """For `Starlette(middleware=…)`."""
+    return [
+        Middleware(Entrance, web=web),
+        Middleware(UnexpectedErrors),
+        Middleware(BodyLimit),
+        Middleware(SignedIn),
+        Middleware(SameOrigin),
+    ]

@@ -1,0 +1,46 @@
+"""Freeze, reopen, seal: each on a small page that says what will happen, then done once."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from server.actions import sealing, texts
+from server.domain import permissions
+from server.web.context import services_of
+from server.web.forms import Form
+from server.web.rendering import render
+from server.web.situations import access_facts, declaration_path, slug_of
+from server.web.visits import person_of
+
+
+async def confirm_freeze(request: Request) -> Response:
+    facts = await access_facts(request, permissions.can_freeze)
+    return render(request, "freeze.html", facts=facts, access=facts.access)
+
+
+async def freeze(request: Request, _: Form) -> Response:
+    person, slug = person_of(request), slug_of(request)
+    revision = await texts.freeze_text(services_of(request), actor=person, slug=slug)
+    return RedirectResponse(declaration_path(request, f"revisions/{revision.number}"), 303)
+
+
+async def confirm_reopen(request: Request) -> Response:
+    facts = await access_facts(request, permissions.can_reopen)
+    return render(request, "reopen.html", facts=facts, access=facts.access)
+
+
+async def reopen(request: Request, _: Form) -> Response:
+    await texts.reopen_text(services_of(request), actor=person_of(request), slug=slug_of(request))
+    return RedirectResponse(declaration_path(request), 303)
+
+
+async def confirm_seal(request: Request) -> Response:
+    facts = await access_facts(request, permissions.can_seal)
+    return render(request, "seal.html", facts=facts, access=facts.access)
+
+
+async def seal(request: Request, _: Form) -> Response:
+    person, slug = person_of(request), slug_of(request)
+    await sealing.seal_declaration(services_of(request), actor=person, slug=slug)
+    return RedirectResponse(declaration_path(request), 303)

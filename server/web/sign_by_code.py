@@ -1,0 +1,50 @@
+"""Signing with a one-time code sent to the person's own address."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from server.actions import sign_offs
+from server.domain import permissions
+from server.domain.errors import InvalidCode
+from server.web.context import services_of, web_of
+from server.web.errors import problem_of
+from server.web.forms import Form
+from server.web.rendering import render
+from server.web.sign_off_forms import confirmation_path, read_sign_off
+from server.web.situations import access_facts, declaration_path
+from server.web.visits import person_of, visit_of
+
+
+async def send_code(request: Request, form: Form) -> Response:
+    web_of(request).limits.code_by_person.take(f"send {person_of(request).id}")
+    asked = await read_sign_off(request, form)
+    language = visit_of(request).language
+    challenge_id = await sign_offs.send_code(services_of(request), **asked, language=language)
+    return RedirectResponse(declaration_path(request, f"sign/code/{challenge_id}"), 303)
+
+
+async def code_form(request: Request) -> Response:
+    return await _form(request, 200)
+
+
+async def confirm_code(request: Request, form: Form) -> Response:
+    """A wrong code is told beside the field; everything else on the error page."""
+    person = person_of(request)
+    web_of(request).limits.code_by_person.take(f"confirm {person.id}")
+    try:
+        given = await sign_offs.confirm_code(
+            services_of(request),
+            actor=person,
+            challenge_id=request.path_params["challenge"],
+            code="".join(form.text("code", 40).split()),
+        )
+    except InvalidCode as error:
+        return await _form(request, problem_of(error).status, problem_of(error).message)
+    return RedirectResponse(confirmation_path(request, given), 303)
+
+
+async def _form(request: Request, status: int, problem: object = None) -> Response:
+    facts = await access_facts(request, permissions.can_sign)
+    return render(request, "sign_code.html", status, access=facts.access, problem=problem)

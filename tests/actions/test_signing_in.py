@@ -1,0 +1,64 @@
+"""Login links."""
+
+import pytest
+
+from server.actions import accounts
+from server.domain.errors import InvalidLink, NotFound
+from server.storage import mails, sessions
+from tests.actions.world import World
+
+
+def token_of(link: str) -> str:
+    return link.rpartition("/")[2]
+
+
+def test_a_link_signs_in_once(world: World) -> None:
+    link = world.run(accounts.issue_login_link(world.services, email="Anna@Example.org"))
+    signed_in = world.run(accounts.use_login_link(world.services, token=token_of(link)))
+    assert signed_in.person.name == "Anna"
+    assert world.read(sessions.find_person, signed_in.session_token, world.time) == signed_in.person
+    with pytest.raises(InvalidLink):
+        world.run(accounts.use_login_link(world.services, token=token_of(link)))
+
+
+def test_looking_at_a_link_does_not_use_it(world: World) -> None:
+    token = token_of(world.run(accounts.issue_login_link(world.services, email="anna@example.org")))
+    assert world.run(accounts.look_at_link(world.services, token=token)) == "Anna"
+    assert world.run(accounts.use_login_link(world.services, token=token)).person.name == "Anna"
+
+
+def test_an_expired_link_is_refused(world: World) -> None:
+    token = token_of(world.run(accounts.issue_login_link(world.services, email="anna@example.org")))
+    world.wait(minutes=30)
+    for attempt in (accounts.look_at_link, accounts.use_login_link):
+        with pytest.raises(InvalidLink):
+            world.run(attempt(world.services, token=token))
+
+
+def test_an_unknown_address_gets_no_mail_and_no_different_answer(world: World) -> None:
+    before = len(world.read(mails.list_waiting, 1000))
+    world.run(accounts.send_login_link(world.services, email="frank@example.org", next_path="/"))
+    assert len(world.read(mails.list_waiting, 1000)) == before
+    with pytest.raises(NotFound):
+        world.run(accounts.issue_login_link(world.services, email="frank@example.org"))
+
+
+def test_signing_out_ends_the_session(world: World) -> None:
+    link = world.run(accounts.issue_login_link(world.services, email="anna@example.org"))
+    token = world.run(accounts.use_login_link(world.services, token=token_of(link))).session_token
+    world.run(accounts.sign_out(world.services, session_token=token))
+    assert world.read(sessions.find_person, token, world.time) is None
+
+
+def test_a_session_ends_by_itself(world: World) -> None:
+    link = world.run(accounts.issue_login_link(world.services, email="anna@example.org"))
+    token = world.run(accounts.use_login_link(world.services, token=token_of(link))).session_token
+    world.wait(days=14)
+    assert world.read(sessions.find_person, token, world.time) is None
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example", "/\\evil.example", "https://evil.example", "evil", "/a\nb"]
+)
+def test_a_link_leads_nowhere_but_to_this_server(path: str) -> None:
+    assert accounts.safe_path(path) == "/"

@@ -1,0 +1,64 @@
+"""The matrix: every right, for every role, in every phase."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from server.domain import permissions as p
+from server.domain.declarations import Declaration, Phase, Role
+from server.domain.people import Mandate, MandateKind, Municipality, MunicipalityKind, Person
+
+OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+PHASES = list(Phase)
+
+# One letter a phase, in the order of Phase: Drafting, Signing, seaLed, Published, Withdrawn; "-" is no.
+PEOPLE = ("clara", "anna", "doris", "emil", "frank")
+MATRIX: dict[Callable[[p.Access], bool], str] = {
+    # clara anna doris emil frank
+    p.can_see: "DSLPW DSLPW DSLPW DSLPW -----",
+    p.can_join_room: "DS--- DS--- ----- ----- -----",
+    p.can_edit_text: "D---- D---- ----- ----- -----",
+    p.can_read_revisions: "DSLPW DSLPW DSLPW --LP- -----",
+    p.can_freeze: "D---- ----- ----- ----- -----",
+    p.can_reopen: "-S--- ----- ----- ----- -----",
+    p.can_sign: "----- ----- -S--- ----- -----",
+    p.can_follow_sign_offs: "DSLPW DSLPW DSLPW ----- -----",
+    p.can_seal: "-S--- ----- ----- ----- -----",
+    p.can_publish: "--L-- ----- ----- ----- -----",
+    p.can_download_final: "--LP- --LP- --LP- --LP- -----",
+    p.can_read_log: "DSLPW ----- ----- ----- -----",
+}
+ROLES = {
+    "clara": {Role.COORDINATOR},
+    "anna": {Role.EDITOR},
+    "doris": {Role.SIGNATORY},
+    "emil": {Role.PRESS},
+    "frank": set(),
+}
+
+
+def access(name: str, phase: Phase) -> p.Access:
+    person = Person(1, f"{name}@example.org", name)
+    declaration = Declaration(1, "erklaerung", "Erklärung", phase, "Region", None, None)
+    mandates = (Mandate(1, 1, OFFENBURG, MandateKind.MAYOR, "Oberbürgermeisterin", SINCE, None),)
+    return p.Access(person, declaration, frozenset(ROLES[name]), None, mandates if name == "doris" else ())
+
+
+@pytest.mark.parametrize("may", MATRIX, ids=lambda may: may.__name__)
+@pytest.mark.parametrize("name", ROLES)
+def test_the_right_is_given_exactly_where_the_matrix_says(may: Callable[[p.Access], bool], name: str) -> None:
+    given = [may(access(name, phase)) for phase in PHASES]
+    expected = MATRIX[may].split()[PEOPLE.index(name)]
+    assert given == [letter != "-" for letter in expected]
+
+
+def test_every_right_stands_in_the_matrix() -> None:
+    rights = {name for name in dir(p) if name.startswith("can_")}
+    assert rights == {may.__name__ for may in MATRIX}
+
+
+def test_a_signatory_without_a_mandate_in_force_cannot_sign() -> None:
+    doris = access("doris", Phase.SIGNING)
+    assert not p.can_sign(p.Access(doris.person, doris.declaration, doris.roles))

@@ -1,0 +1,78 @@
+"""The statement that is signed."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from server.domain.people import MandateKind, MunicipalityKind, din_5007_key
+from server.domain.sign_offs import Answer, Level, SignOff, Statement, counting, parse_statement
+
+STATEMENT = Statement(
+    declaration="erklaerung",
+    declaration_title="Erklärung",
+    revision=1,
+    revision_digest="ab" * 32,
+    ags="08317096",
+    municipality="Offenburg",
+    municipality_kind=MunicipalityKind.GROSSE_KREISSTADT,
+    signatory="Doris Distel",
+    title="Oberbürgermeisterin",
+    capacity=MandateKind.MAYOR,
+    answer=Answer.SIGNS,
+    wording="Ich zeichne.",
+    at=datetime(2026, 6, 17, 12, 0, tzinfo=UTC),
+    nonce="00" * 16,
+)
+
+
+def sign_off(number: int, statement: Statement) -> SignOff:
+    return SignOff(number, 1, 1, statement, statement.canonical(), Level.PASSKEY, {})
+
+
+def test_what_was_declared_is_read_back() -> None:
+    assert parse_statement(json.loads(STATEMENT.canonical())) == STATEMENT
+
+
+@pytest.mark.parametrize("key", ["declaration", "revision", "municipality", "signatory", "answer", "at"])
+def test_a_statement_with_a_part_missing_is_refused(key: str) -> None:
+    data = json.loads(STATEMENT.canonical())
+    del data[key]
+    with pytest.raises(ValueError, match="malformed"):
+        parse_statement(data)
+
+
+def test_a_sign_off_counts_for_the_digest_that_it_names_and_no_other() -> None:
+    old = sign_off(1, STATEMENT)
+    new = sign_off(2, replace(STATEMENT, revision=2, revision_digest="cd" * 32))
+    assert counting([old, new], "cd" * 32) == [new]
+
+
+def test_signatories_stand_in_the_order_of_kind_and_din_5007() -> None:
+    towns = [
+        ("Zell am Harmersbach", MunicipalityKind.STADT),
+        ("Ödsbach", MunicipalityKind.GEMEINDE),
+        ("Ohlsbach", MunicipalityKind.GEMEINDE),
+        ("Offenburg", MunicipalityKind.GROSSE_KREISSTADT),
+        ("Achern", MunicipalityKind.GROSSE_KREISSTADT),
+    ]
+    given = [
+        sign_off(i, replace(STATEMENT, ags=str(i), municipality=name, municipality_kind=kind))
+        for i, (name, kind) in enumerate(towns)
+    ]
+    listed = [s.statement.municipality for s in counting(given, STATEMENT.revision_digest)]
+    assert listed == ["Achern", "Offenburg", "Zell am Harmersbach", "Ödsbach", "Ohlsbach"]
+
+
+def test_umlauts_sort_as_their_base_letters() -> None:
+    names = ["Lahr/Schwarzwald", "Lautenbach", "Haßlach", "Hassmersheim", "Hausach", "Höfen", "Hofstetten"]
+    assert sorted(names, key=din_5007_key) == [
+        "Haßlach",
+        "Hassmersheim",
+        "Hausach",
+        "Höfen",
+        "Hofstetten",
+        "Lahr/Schwarzwald",
+        "Lautenbach",
+    ]

@@ -1,0 +1,40 @@
+"""An empty database, migrated, has exactly the tables that the code describes."""
+
+import asyncio
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection
+
+from server.cli.migrate import upgrade
+from server.storage.database import open_database
+from server.storage.tables import Base
+
+
+def differences(url: str) -> list[object]:
+    def compare(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+
+    async def look() -> list[object]:
+        database = open_database(url)
+        async with database.engine.connect() as connection:
+            found = await connection.run_sync(compare)
+        await database.close()
+        return found
+
+    return asyncio.run(look())
+
+
+def test_an_empty_database_becomes_what_the_tables_say(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
+    assert differences(url)
+    upgrade(url)
+    assert differences(url) == []
+
+
+def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'twice.db'}"
+    upgrade(url)
+    upgrade(url)
+    assert differences(url) == []

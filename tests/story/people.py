@@ -1,0 +1,100 @@
+"""Somebody at a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.story.service import ROOT, SLUG, Service
+
+AXE = ROOT / "client" / "node_modules" / "axe-core" / "axe.min.js"
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+EMAILS = {
+    "anna": "anna@offenburg.example",
+    "ben": "ben@lahr.example",
+    "clara": "clara@region.example",
+    "doris": "doris@rathaus.example",
+    "gustav": "gustav@rathaus.example",
+    "emil": "emil@presse.example",
+}
+LABEL = "Text der Erklärung"
+
+
+class Visitor:
+    """One person with a browser of their own, signed in. Errors in the console are kept and looked at."""
+
+    def __init__(self, browser: Browser, service: Service, name: str, *, phone: bool = False) -> None:
+        self.service, self.name = service, name
+        size: Any = PHONE if phone else DESK
+        self.context: BrowserContext = browser.new_context(
+            viewport=size, locale="de-DE", is_mobile=phone, has_touch=phone, accept_downloads=True
+        )
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._listen)
+
+    def _listen(self, message: Any) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self.complaints.append(message.text)
+
+    def sign_in(self) -> Visitor:
+        self.page.goto(self.service.login_link(EMAILS[self.name]))
+        self.press("Auf diesem Gerät anmelden")
+        return self
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def open(self, path: str = "") -> Page:
+        self.page.goto(f"{self.service.base}/declarations/{SLUG}{path}")
+        return self.page
+
+    def open_editor(self) -> Page:
+        page = self.open("/edit")
+        expect(page.locator("html[data-editor=ready]")).to_be_attached(timeout=15_000)
+        return page
+
+    @property
+    def text(self) -> Any:
+        """The place where one writes."""
+        return self.page.locator("#editor .ProseMirror")
+
+    def write_after(self, words: str, typed: str) -> None:
+        """Puts the caret behind these words, with a click and the End key, and types."""
+        self.text.locator("[data-kind]").filter(has_text=words).first.click()
+        self.page.keyboard.press("End")
+        self.page.keyboard.type(typed, delay=15)
+
+    def add_authenticator(self) -> None:
+        """A phone's own, which answers at once (WebAuthn level 2, section 11: virtual authenticators)."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("WebAuthn.enable")
+        session.send(
+            "WebAuthn.addVirtualAuthenticator",
+            {
+                "options": {
+                    "protocol": "ctap2",
+                    "ctap2Version": "ctap2_1",
+                    "transport": "internal",
+                    "hasResidentKey": True,
+                    "hasUserVerification": True,
+                    "isUserVerified": True,
+                    "automaticPresenceSimulation": True,
+                }
+            },
+        )
+
+    def ensure_accessible(self) -> None:
+        """No finding of axe-core on the page as it is now, and nothing wider than the screen."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "too wide"
+        assert self.complaints == []
+
+    def picture(self, path: Path) -> None:
+        self.page.screenshot(path=path, full_page=True)

@@ -1,0 +1,95 @@
+"""The service as a real process, with a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from email import message_from_bytes, policy
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SLUG = "ortenauer-erklaerung"
+PATIENCE = 60.0
+"""Seconds for the first start, which migrates and seeds."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Service:
+    """`python -m server demo` and what one does with it from a terminal."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.port = free_port()
+        self.base = f"http://localhost:{self.port}"
+        self._process: subprocess.Popen[str] | None = None
+        self.output = data.parent / f"{data.name}.log"
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("KRAFTAKT_")}
+        return kept | {"KRAFTAKT_DATA": str(self.data), "PORT": str(self.port), "KRAFTAKT_DEMO": "1"}
+
+    def start(self) -> None:
+        with self.output.open("a", encoding="utf-8") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "server", "demo"],
+                cwd=ROOT,
+                env=self._environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+        deadline = time.monotonic() + PATIENCE
+        while not self.is_well():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the service did not start:\n{self.output.read_text('utf-8')}")
+
+    def is_well(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.base}/health", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """As a power cut would: no farewell."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "server", *arguments],
+            cwd=ROOT,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def login_link(self, email: str) -> str:
+        done = self.run("login-link", email)
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        return done.stdout.strip()
+
+    def newest_code(self, email: str) -> str:
+        """From the newest mail to that address, as soon as it is there."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            for path in sorted((self.data / "mail").glob(f"*-{email}.eml"), reverse=True):
+                mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+                if found := re.search(r"\d{4} \d{4}", str(mail["Subject"])):
+                    return found[0]
+        raise RuntimeError(f"no code for {email}")

@@ -1,0 +1,172 @@
+"""The whole story, with real keystrokes, a real server and a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.story.people import Visitor
+from tests.story.service import SLUG, Service
+
+SENTENCE = " Wir handeln gemeinsam."
+LATER = " Und wir berichten darüber."
+
+
+@pytest.mark.timeout(240)
+def test_a_declaration_lives_from_the_first_word_to_the_sealed_pdf(
+    browser: Browser, service: Service, tmp_path: Path
+) -> None:
+    anna, ben, clara, doris, gustav, emil = (
+        Visitor(browser, service, name, phone=name in ("doris", "gustav")).sign_in()
+        for name in ("anna", "ben", "clara", "doris", "gustav", "emil")
+    )
+    two_people_write_at_once(anna, ben)
+    the_server_is_killed_and_nothing_is_lost(service, anna, ben)
+    the_coordination_fixes_the_text(clara, anna)
+    a_mayor_signs_with_a_passkey(doris)
+    a_mayor_signs_with_a_code(gustav)
+    the_text_changes_and_is_fixed_again(clara)
+    each_sees_what_changed_and_signs_again(doris, gustav)
+    clara_seals(clara)
+    pdf = emil_downloads(emil, tmp_path)
+    the_file_proves_itself(service, pdf, tmp_path)
+
+
+def two_people_write_at_once(anna: Visitor, ben: Visitor) -> None:
+    anna.open_editor()
+    ben.open_editor()
+    anna.write_after("Maßstab unseres Handelns", SENTENCE)
+    ben.write_after("Weitere Städte und Gemeinden", " Herzlich willkommen.")
+    expect(ben.text).to_contain_text(SENTENCE.strip())
+    expect(anna.text).to_contain_text("Herzlich willkommen.")
+    expect(anna.page.get_by_text("Ben Birke").first).to_be_visible()
+    expect(ben.page.get_by_text(re.compile("Offenburg")).first).to_be_visible()
+    expect(anna.page.locator("[data-saved=true]")).to_be_visible()
+    anna.ensure_accessible()
+    undo_takes_back_only_ones_own(anna, ben)
+
+
+def undo_takes_back_only_ones_own(anna: Visitor, ben: Visitor) -> None:
+    ben.page.keyboard.type(" Vertippt.", delay=15)
+    expect(anna.text).to_contain_text("Vertippt.")
+    for _ in range(10):
+        if "Vertippt" not in ben.text.inner_text():
+            break
+        ben.page.keyboard.press("Control+z")
+    expect(anna.text).not_to_contain_text("Vertippt")
+    expect(ben.text).to_contain_text(SENTENCE.strip())
+
+
+def the_server_is_killed_and_nothing_is_lost(service: Service, anna: Visitor, ben: Visitor) -> None:
+    anna.write_after("Maßstab unseres Handelns", " Mitten im Wo")
+    expect(ben.text).to_contain_text("Mitten im Wo")
+    service.kill()
+    anna.page.keyboard.type("rt geht es weiter.", delay=15)
+    expect(anna.page.locator("[data-saved=false]")).to_be_visible()
+    service.start()
+    expect(ben.text).to_contain_text("Mitten im Wort geht es weiter.", timeout=20_000)
+    expect(anna.page.locator("[data-saved=true]")).to_be_visible(timeout=20_000)
+    ben.page.close()
+    ben.page = ben.context.new_page()
+    ben.open_editor()
+    expect(ben.text).to_contain_text("Mitten im Wort geht es weiter.")
+
+
+def the_coordination_fixes_the_text(clara: Visitor, anna: Visitor) -> None:
+    clara.open("/freeze")
+    clara.ensure_accessible()
+    clara.press("Fassung festlegen")
+    expect(clara.page.get_by_text("Fassung 1").first).to_be_visible()
+    expect(anna.text).to_have_attribute("contenteditable", "false", timeout=10_000)
+    anna.text.click()
+    anna.page.keyboard.type("nicht erlaubt")
+    expect(anna.text).not_to_contain_text("nicht erlaubt")
+    anna.ensure_accessible()
+
+
+def a_mayor_signs_with_a_passkey(doris: Visitor) -> None:
+    doris.add_authenticator()
+    page = doris.open("/sign")
+    expect(page.locator("main")).to_contain_text(SENTENCE.strip())
+    doris.ensure_accessible()
+    doris.press("Passkey einrichten")
+    doris.press("Mit Passkey zeichnen")
+    expect(page.get_by_text("Ihre Antwort ist festgehalten")).to_be_visible()
+    doris.ensure_accessible()
+
+
+def a_mayor_signs_with_a_code(gustav: Visitor) -> None:
+    page = gustav.open("/sign")
+    gustav.press("Code per E-Mail")
+    field = page.get_by_label("Code aus der E-Mail")
+    expect(field).to_be_visible()
+    gustav.ensure_accessible()
+    field.fill(gustav.service.newest_code("gustav@rathaus.example"))
+    gustav.press("Zeichnen")
+    expect(page.get_by_text("Ihre Antwort ist festgehalten")).to_be_visible()
+
+
+def the_text_changes_and_is_fixed_again(clara: Visitor) -> None:
+    page = clara.open()
+    expect(page.get_by_text(re.compile("2 von 51")).first).to_be_visible()
+    clara.ensure_accessible()
+    clara.open("/reopen")
+    clara.press("Text wieder öffnen")
+    clara.open_editor()
+    clara.write_after("Maßstab unseres Handelns", LATER)
+    expect(clara.page.locator("[data-saved=true]")).to_be_visible()
+    clara.open("/freeze")
+    clara.press("Fassung festlegen")
+    expect(clara.page.get_by_text("Fassung 2").first).to_be_visible()
+    expect(clara.page.get_by_text(re.compile("0 von 51")).first).to_be_visible()
+
+
+def each_sees_what_changed_and_signs_again(doris: Visitor, gustav: Visitor) -> None:
+    page = doris.open("/sign")
+    changes = page.get_by_role("region", name="Geändert seit Ihrer letzten Antwort")
+    expect(changes.locator("ins")).to_have_text(
+        [re.compile("Legende|hinzugefügt|eingefügt|neu"), re.compile("berichten")]
+    )
+    doris.ensure_accessible()
+    doris.press("Mit Passkey zeichnen")
+    expect(page.get_by_text("Ihre Antwort ist festgehalten")).to_be_visible()
+    a_mayor_signs_with_a_code(gustav)
+
+
+def clara_seals(clara: Visitor) -> None:
+    page = clara.open("/seal")
+    clara.ensure_accessible()
+    clara.press("Endgültig sichern")
+    expect(page.get_by_role("link", name=re.compile("PDF")).first).to_be_visible(timeout=30_000)
+    clara.ensure_accessible()
+
+
+def emil_downloads(emil: Visitor, folder: Path) -> Path:
+    page = emil.open()
+    emil.ensure_accessible()
+    with page.expect_download() as started:
+        page.locator(f"a[href$='/declarations/{SLUG}/final.pdf']").first.click()
+    path = folder / "final.pdf"
+    started.value.save_as(path)
+    return path
+
+
+def the_file_proves_itself(service: Service, pdf: Path, folder: Path) -> None:
+    good = service.run("verify", str(pdf), "--json")
+    assert good.returncode == 0, good.stdout + good.stderr
+    report = json.loads(good.stdout)
+    assert [(s["municipality"], s["level"]) for s in report["sign_offs"]] == [
+        ("Lahr/Schwarzwald", "email_code"),
+        ("Offenburg", "passkey"),
+    ]
+    data = pdf.read_bytes()
+    for place in range(len(data) // 7, len(data), len(data) // 7):
+        damaged = folder / "damaged.pdf"
+        damaged.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+        bad = service.run("verify", str(damaged))
+        assert bad.returncode == 1, f"byte {place}: {bad.stdout}{bad.stderr}"
+        assert "BROKEN" in bad.stdout or "MISSING" in bad.stdout

@@ -1,0 +1,82 @@
+"""A server on a free port with a real database."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from live_client import Client
+from live_server import Lab, build_app, make_database, uvicorn_config
+
+
+class Server:
+    """uvicorn in a thread; `lab` reaches into it, `call` runs something on its event loop."""
+
+    def __init__(self, database: Path, **options: Any) -> None:
+        self.lab = Lab(database, **options)
+        self.port = free_port()
+        self._server = uvicorn.Server(uvicorn_config(build_app(self.lab), self.port))
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+        assert self.lab.ready.wait(20)
+        while not self._server.started:
+            assert self._thread.is_alive()
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(20)
+        assert not self._thread.is_alive()
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        async def run() -> Any:
+            return function(*arguments)
+
+        return asyncio.run_coroutine_threadsafe(run(), self.lab.loop).result(10)
+
+    def client(self, name: str = "anna", *, slug: str = "appell", **options: Any) -> Client:
+        return Client(f"ws://127.0.0.1:{self.port}/ws/declarations/{slug}", name, **options)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+Start = Callable[..., Server]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "kraftakt.sqlite"
+    make_database(path)
+    return path
+
+
+@pytest.fixture
+def start(database: Path) -> Iterator[Start]:
+    """Starts servers over the same database; `start(limits=…)`."""
+    running: list[Server] = []
+
+    def begin(**options: Any) -> Server:
+        server = Server(database, **options)
+        server.start()
+        running.append(server)
+        return server
+
+    yield begin
+    for server in running:
+        server.stop()
+
+
+@pytest.fixture
+def server(start: Start) -> Server:
+    return start()

@@ -1,0 +1,176 @@
+"""A small application of the tests' own around the live endpoint.
+
+As a program (`python live_server.py DATABASE PORT`) it is the victim of the kill tests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+from sqlalchemy import create_engine
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.orm import Session
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket
+
+from server.domain.declarations import Declaration, Phase, Role
+from server.domain.errors import KraftaktError, NotFound, NotSignedIn
+from server.domain.people import Municipality, MunicipalityKind, Person
+from server.domain.permissions import Access
+from server.domain.update_log import LogAppend, StoredLog
+from server.storage.tables import Base, DeclarationRow
+from server.storage.update_log import SqlUpdateLog, open_update_log
+from server.sync.limits import Limits
+from server.sync.rooms import Rooms
+from server.sync.store import Merge, UpdateLog
+from server.sync.writer import Pace
+from server.web.live import live_endpoint
+
+OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
+LAHR = Municipality("08317065", "Lahr/Schwarzwald", MunicipalityKind.GROSSE_KREISSTADT)
+PEOPLE: Mapping[str, tuple[Person, frozenset[Role], Municipality | None]] = {
+    "anna": (Person(1, "anna@example.org", "Anna"), frozenset({Role.EDITOR}), OFFENBURG),
+    "ben": (Person(2, "ben@example.org", "Ben"), frozenset({Role.EDITOR}), LAHR),
+    "clara": (Person(3, "clara@example.org", "Clara"), frozenset({Role.COORDINATOR}), None),
+    "emil": (Person(5, "emil@example.org", "Emil"), frozenset({Role.PRESS}), None),
+}
+SLUGS = {"appell": 1, "zweite": 2}
+NOON = datetime(2026, 6, 17, 12, tzinfo=UTC)
+
+
+def make_database(path: Path) -> None:
+    """Two declarations that are being drafted."""
+    engine = create_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        for slug, number in SLUGS.items():
+            session.add(
+                DeclarationRow(
+                    id=number,
+                    slug=slug,
+                    title="Digitaler Appell",
+                    issuer="Ortenaukreis",
+                    phase="drafting",
+                    created_at=NOON,
+                )
+            )
+        session.commit()
+    engine.dispose()
+
+
+def set_phase(path: Path, phase: Phase) -> None:
+    """What an action commits, seen by the update log only."""
+    engine = create_engine(f"sqlite:///{path}")
+    with Session(engine) as session:
+        session.query(DeclarationRow).update({"phase": phase.value})
+        session.commit()
+    engine.dispose()
+
+
+class GatedLog:
+    """The real log behind a gate: `block` holds commits back, `fail` lets them fail."""
+
+    def __init__(self, log: UpdateLog) -> None:
+        self._log = log
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.entered = threading.Event()
+        self.failing = False
+        self.loads = 0
+
+    async def load(self, declaration_id: int) -> StoredLog:
+        self.loads += 1
+        return await self._log.load(declaration_id)
+
+    async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
+        self.entered.set()
+        await self.gate.wait()
+        if self.failing:
+            raise OSError("disk full")
+        return await self._log.append(batch)
+
+    async def compact(self, declaration_id: int, merge: Merge) -> None:
+        await self._log.compact(declaration_id, merge)
+
+
+class Lab:
+    """The application's parts, for the tests to reach."""
+
+    def __init__(self, database: Path, limits: Limits | None = None, pace: Pace | None = None) -> None:
+        self.database = database
+        self.phase = Phase.DRAFTING
+        self.readers: set[str] = set()
+        """Names of those who may only read."""
+        self.ready = threading.Event()
+        self.limits = limits or Limits()
+        self.pace = pace or Pace(retry=0.05)
+
+    async def open(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.engine = create_async_engine(f"sqlite+aiosqlite:///{self.database}")
+        self.sql_log: SqlUpdateLog = open_update_log(self.engine)
+        self.log = GatedLog(self.sql_log)
+        self.rooms = Rooms(self.log, lambda: NOON, self.limits, self.pace)
+        self.rooms.start()
+        self.ready.set()
+
+    async def close(self) -> None:
+        await self.rooms.close()
+        await self.sql_log.close()
+        await self.engine.dispose()
+
+    async def access_of(self, websocket: WebSocket, slug: str) -> Access:
+        name = websocket.cookies.get("session", "")
+        if not name:
+            raise NotSignedIn()
+        if name not in PEOPLE or slug not in SLUGS:
+            raise NotFound()
+        person, roles, town = PEOPLE[name]
+        phase = Phase.SIGNING if name in self.readers else self.phase
+        declaration = Declaration(SLUGS[slug], slug, "Digitaler Appell", phase, "Ortenaukreis", None, None)
+        return Access(person, declaration, roles, town)
+
+
+def build_app(lab: Lab) -> Starlette:
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await lab.open()
+        yield
+        await lab.close()
+
+    async def endpoint(websocket: WebSocket) -> None:
+        await live_endpoint(lab.rooms, lab.access_of, ["https://kraftakt.example"])(websocket)
+
+    return Starlette(routes=[WebSocketRoute("/ws/declarations/{slug}", endpoint)], lifespan=lifespan)
+
+
+def uvicorn_config(app: Starlette, port: int) -> uvicorn.Config:
+    """As in production, but for the port."""
+    return uvicorn.Config(
+        app,
+        host="127.0.0.1",
+        port=port,
+        ws="websockets-sansio",
+        ws_max_size=4 << 20,
+        ws_per_message_deflate=False,
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+    )
+
+
+def main() -> None:
+    unlimited = Limits(message_rate=1e6, message_burst=1e6, byte_rate=1e9, byte_burst=1e9)
+    lab = Lab(Path(sys.argv[1]), unlimited, Pace())
+    uvicorn.Server(uvicorn_config(build_app(lab), int(sys.argv[2]))).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""A small house for page tests: the real routes and middleware over storage that is a dictionary."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from server.actions.services import Services
+from server.domain.errors import KraftaktError
+from server.domain.people import Person
+from server.web.context import Folders, create_web
+from server.web.errors import exception_handlers
+from server.web.forms import Form, form_route
+from server.web.middleware import create_middleware
+from server.web.routes import create_routes
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+CLARA = Person(3, "clara@example.org", "Clara")
+BASE_URL = "https://kraftakt.example"
+
+
+class EmptyDatabase:
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[None]:
+        yield None
+
+
+@dataclass
+class FakeServices:
+    """The parts of `Services` that pages use themselves."""
+
+    database: EmptyDatabase = field(default_factory=EmptyDatabase)
+    base_url: str = BASE_URL
+    demo: bool = False
+
+    def now(self) -> datetime:
+        return NOW
+
+
+@dataclass
+class House:
+    app: Starlette
+    base_url: str
+
+    def get(
+        self, path: str, *, headers: Mapping[str, str] | None = None, cookies: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        return self.ask("GET", path, headers=headers, cookies=cookies)
+
+    def post(
+        self,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        cookies: Mapping[str, str] | None = None,
+        data: Mapping[str, str] | None = None,
+        json: object = None,
+        content: bytes | None = None,
+    ) -> httpx.Response:
+        return self.ask("POST", path, headers=headers, cookies=cookies, data=data, json=json, content=content)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        cookies: Mapping[str, str] | None = None,
+        data: Mapping[str, str] | None = None,
+        json: object = None,
+        content: bytes | None = None,
+    ) -> httpx.Response:
+        async def run() -> httpx.Response:
+            transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(
+                transport=transport, base_url=self.base_url, cookies=dict(cookies or {})
+            ) as client:
+                return await client.request(
+                    method, path, headers=dict(headers or {}), data=data, json=json, content=content
+                )
+
+        return asyncio.run(run())
+
+
+def build_house(
+    tmp_path: Path, errors: Mapping[str, Callable[[], Exception]] | None = None, base_url: str = BASE_URL
+) -> House:
+    """`errors`: paths below /raise/ whose handler raises what the callable makes."""
+    (tmp_path / "main.css").write_text("body { color: black }")
+    folders = Folders(ROOT / "templates", ROOT / "server" / "locale", tmp_path, tmp_path / "strings.json")
+    services = cast("Services", FakeServices(base_url=base_url))
+
+    async def check() -> Mapping[str, object]:
+        return {"status": "ok"}
+
+    web = create_web(services, check, folders)
+    routes = [*create_routes(), Route("/raise/{name}", _raising(errors or {})), form_route("/echo", _echo)]
+    return House(
+        Starlette(routes=routes, middleware=create_middleware(web), exception_handlers=exception_handlers()),
+        base_url,
+    )
+
+
+def _raising(errors: Mapping[str, Callable[[], Exception]]) -> Callable[[Request], object]:
+    async def handler(request: Request) -> Response:
+        raise errors[request.path_params["name"]]()
+
+    return handler
+
+
+async def _echo(_: Request, form: Form) -> Response:
+    return PlainTextResponse(form.text("word"))
+
+
+def every_error() -> list[type[KraftaktError]]:
+    kinds = [KraftaktError]
+    for kind in kinds:
+        kinds.extend(kind.__subclasses__())
+    return kinds

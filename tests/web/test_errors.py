@@ -1,0 +1,76 @@
+"""Every error tells what happened and what to do, in both languages, as a page and as JSON."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from server.domain.errors import KraftaktError, NotSignedIn, OpenSuggestions, TooMany
+from server.web.error_sentences import SENTENCES
+from server.web.languages import load_catalogues
+from tests.web.house import ROOT, build_house, every_error
+
+KINDS = every_error()
+CATALOGUES = load_catalogues(ROOT / "server" / "locale")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_every_error_has_an_english_and_a_german_sentence(kind: type[KraftaktError]) -> None:
+    status, english = SENTENCES[kind.code]
+    assert 400 <= status < 600
+    assert english == CATALOGUES["en"].gettext(english)
+    assert CATALOGUES["de"].gettext(english) != english
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_every_error_becomes_json_with_its_code(tmp_path: Path, kind: type[KraftaktError]) -> None:
+    house = build_house(tmp_path, {"it": kind})
+    response = house.get("/raise/it", headers={"Accept": "application/json"})
+    assert response.status_code == SENTENCES[kind.code][0]
+    error = response.json()["error"]
+    assert error["code"] == kind.code
+    assert error["message"]
+    assert "%(" not in error["message"]
+
+
+def test_facts_fill_the_sentence(tmp_path: Path) -> None:
+    house = build_house(tmp_path, {"it": lambda: OpenSuggestions(count=3)})
+    assert "offen (3)" in house.get("/raise/it").text
+
+
+def test_too_many_says_when_to_come_back(tmp_path: Path) -> None:
+    response = build_house(tmp_path, {"it": lambda: TooMany(seconds=42)}).get("/raise/it")
+    assert response.headers["retry-after"] == "42"
+
+
+def test_who_is_not_signed_in_is_led_to_the_login_and_back(tmp_path: Path) -> None:
+    response = build_house(tmp_path, {"it": NotSignedIn}).get("/raise/it?a=1")
+    assert response.status_code == 303
+    assert response.headers["location"] == "/login?next=%2Fraise%2Fit%3Fa%3D1"
+
+
+def test_an_unknown_address_gets_our_own_page(tmp_path: Path) -> None:
+    response = build_house(tmp_path).get("/nowhere")
+    assert response.status_code == 404
+    assert "Seite nicht gefunden" in response.text
+    assert response.headers["x-request-id"] in response.text
+
+
+def test_an_unexpected_error_is_logged_without_its_words(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    house = build_house(tmp_path, {"boom": lambda: RuntimeError("Doris wrote this")})
+    with caplog.at_level(logging.ERROR, logger="kraftakt.web"):
+        response = house.get("/raise/boom")
+    assert response.status_code == 500
+    assert response.headers["x-request-id"] in caplog.text
+    assert "RuntimeError" in caplog.text
+    assert "Doris" not in caplog.text + response.text
+
+
+def test_a_body_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    response = build_house(tmp_path).post("/echo", content=b"x" * (1024 * 1024 + 1))
+    assert response.status_code == 413
+    assert "höchstens 1 MB" in response.text
