@@ -22,15 +22,17 @@ from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
 from server.mail.transport import FolderTransport, SmtpTransport, Transport
 from server.settings import LOOPBACK, Settings
+from server.signing.authority import Authority
 from server.signing.certificates import read_pem
 from server.signing.relying_party import RelyingParty
-from server.signing.seal import Authority, Sealer
+from server.signing.seal import Sealer
 from server.signing.test_certificate import create_test_key, load_key
 from server.storage.access import access_declaration
 from server.storage.database import open_database
 from server.storage.update_log import open_update_log
 from server.sync.rooms import Rooms
 from server.web.context import Folders, create_web
+from server.web.errors import exception_handlers
 from server.web.live import live_endpoint
 from server.web.middleware import create_middleware
 from server.web.routes import create_routes
@@ -43,7 +45,7 @@ SEAL_FONT: Final = ROOT / "server" / "documents" / "fonts" / "NotoSans-Regular.t
 def create_app(settings: Settings) -> Starlette:
     """The ASGI application. The database is opened at once, background work starts with the lifespan."""
     services = build_services(settings)
-    web = create_web(services, lambda: check_health(services), Folders.below(ROOT))
+    web = create_web(services, lambda: check_health(services), Folders.below(ROOT), origins_of(settings))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -52,7 +54,12 @@ def create_app(settings: Settings) -> Starlette:
 
     live = live_endpoint(services.rooms, _access_to_room(services), origins_of(settings))
     routes = [WebSocketRoute("/ws/declarations/{slug}", live), *create_routes()]
-    return Starlette(routes=routes, middleware=create_middleware(web), lifespan=lifespan)
+    return Starlette(
+        routes=routes,
+        middleware=create_middleware(web),
+        exception_handlers=exception_handlers(),
+        lifespan=lifespan,
+    )
 
 
 def build_services(settings: Settings) -> Services:

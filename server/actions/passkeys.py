@@ -9,9 +9,9 @@ from typing import Final
 
 from server.actions.services import Services
 from server.domain.audit import AuditEvent, Tag
-from server.domain.canonical import digest
 from server.domain.errors import InvalidPasskey
 from server.domain.people import Person
+from server.signing.evidence import registration_digest
 from server.signing.passkeys import registration_options, verify_registration
 from server.storage import audit, challenges, passkeys, persons
 from server.storage.challenges import Challenge, ChallengeKind
@@ -66,5 +66,5 @@ async def finish_registration(
             registration=made.registration,
             now=now,
         )
-        facts = {"credential_sha256": digest(made.credential_id), "key_sha256": digest(made.cose_key)}
+        facts = {"registration_sha256": registration_digest(made.registration)}
         await audit.append_event(db, AuditEvent(now, Tag.PASSKEY_REGISTER, actor.id, "", facts))

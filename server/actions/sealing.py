@@ -200,8 +200,7 @@ def _attachments(services: Services, sealable: Sealable, plain_text: str) -> lis
         rp=services.relying_party,
         sign_offs=sealable.sign_offs,
     )
-    own = [i for i, (declaration, _) in enumerate(sealable.entries) if declaration == slug]
-    log = proof_bundle([entry for _, entry in sealable.entries], own)
+    log = proof_bundle([entry for _, entry in sealable.entries], _disclosed(sealable))
     return [
         Attachment(
             TEXT_NAME,
@@ -216,3 +215,19 @@ def _attachments(services: Services, sealable: Sealable, plain_text: str) -> lis
         Attachment(EVIDENCE_NAME, "application/json", "Nachweise der Mitzeichnungen", "Data", evidence),
         Attachment(LOG_NAME, "application/json", "Protokoll mit Beweisen (RFC 9162)", "Data", log),
     ]
+
+
+def _disclosed(sealable: Sealable) -> list[int]:
+    """The leaves that the document shows: the declaration's own, and the registration of each passkey
+    that signed. Of everybody else's it holds nothing but hashes."""
+    signers = {sign_off.person_id for sign_off in sealable.sign_offs}
+    return [
+        place
+        for place, (slug, entry) in enumerate(sealable.entries)
+        if slug == sealable.declaration.slug or _registers(entry, signers)
+    ]
+
+
+def _registers(entry: bytes, signers: set[int]) -> bool:
+    event = json.loads(entry)
+    return event["tag"] == Tag.PASSKEY_REGISTER and event["actor"] in signers

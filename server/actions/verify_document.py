@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from server.documents.read_back import compare_with_content, read_attachments
 from server.domain.content import parse_content
 from server.domain.verification import Finding, VerificationReport
 from server.signing.bundle_check import verify_bundle
-from server.signing.certificates import read_pem
 from server.signing.checks import Check, broken, missing, proven
 from server.signing.log_proof import check_logged, verify_proofs
 from server.signing.verification import check_seal
@@ -22,9 +21,12 @@ LOG_NAME: Final = "protokoll.json"
 REQUIRED: Final = (TEXT_NAME, EVIDENCE_NAME, LOG_NAME)
 
 
-def verify_document(pdf: bytes, trust: bytes | None = None) -> VerificationReport:
-    """`trust`: PEM certificates that may stand above the seal. Never raises for what is in the file."""
-    findings = list(check_seal(pdf, trust_roots=read_pem(trust) if trust else None))
+def verify_document(pdf: bytes, trust_roots: Sequence[bytes] | None = None) -> VerificationReport:
+    """`trust_roots`: certificates (DER) that may stand above the seal; None: whoever sealed is only named.
+
+    Never raises for what is in the file.
+    """
+    findings = list(check_seal(pdf, trust_roots=trust_roots))
     try:
         attached = read_attachments(pdf)
     except ValueError as error:

@@ -10,6 +10,7 @@ from typing import Final
 
 from server.actions.verify_document import verify_document
 from server.domain.verification import Outcome, VerificationReport
+from server.signing.certificates import read_pem
 
 _SIGNS: Final = {
     Outcome.PROVEN: "proven ",
@@ -23,9 +24,12 @@ def verify(options: argparse.Namespace) -> int:
     """0 when everything holds, 1 when something does not, 2 when the file can't be read."""
     try:
         pdf = Path(options.file).read_bytes()
-        trust = Path(options.trust).read_bytes() if options.trust else None
+        trust = read_pem(Path(options.trust).read_bytes()) if options.trust else None
     except OSError as error:
         print(f"Cannot read {error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    except ValueError:
+        print(f"{options.trust} holds no PEM certificates.", file=sys.stderr)
         return 2
     report = verify_document(pdf, trust)
     if options.json:

@@ -20,7 +20,8 @@ from server.domain.canonical import canonical_bytes, digest
 from server.domain.sign_offs import Level, SignOff, counting, timestamp
 from server.signing import base64url
 from server.signing.assertion_check import registration_digest
-from server.signing.bundle_check import FORMAT, BundleCheck, verify_bundle
+from server.signing.bundle_check import BundleCheck, verify_bundle
+from server.signing.bundle_reader import FORMAT
 from server.signing.public_keys import subject_public_key
 from server.signing.relying_party import RelyingParty
 

@@ -75,12 +75,19 @@ def _verify(data: bytes) -> LogCheck:
     bad: list[bytes] = []
     for leaf in value["leaves"]:
         entry = leaf["entry"].encode()
+        _ensure_event(leaf["entry"])
         path = [bytes.fromhex(sibling) for sibling in leaf["proof"]]
         holds = set(leaf) == {"index", "entry", "proof"} and includes(
             leaf_hash(entry), leaf["index"], size, path, tree_root
         )
         (good if holds else bad).append(entry)
     return LogCheck(_findings(len(good), len(bad), size), size, value["root"], tuple(good))
+
+
+def _ensure_event(entry: str) -> None:
+    event = json.loads(entry)
+    if not isinstance(event, dict) or not isinstance(event.get("facts"), dict):
+        raise TypeError("the entry is no audit event")
 
 
 def _findings(good: int, bad: int, size: int) -> tuple[Finding, ...]:

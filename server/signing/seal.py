@@ -20,11 +20,12 @@ from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
-from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore, collect_validation_info
 from pyhanko_certvalidator import ValidationContext
 
 from server.domain.errors import SealFailed
+from server.signing.authority import Authority
 from server.signing.pdf_writer import MetadataKeepingWriter, empty_fields, spare_archive_field, writer
 from server.signing.seal_key import SealKey
 from server.signing.stamp import ensure_font, stamp_style
@@ -32,22 +33,6 @@ from server.signing.stamp import ensure_font, stamp_style
 FIELD: Final = "Siegel"
 _DIGEST: Final = "sha256"
 _log: Final = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Authority:
-    """A time-stamp authority (RFC 3161). `password` belongs to `user`, both empty without a login."""
-
-    url: str
-    user: str = ""
-    password: str = ""
-
-    def client(self, timeout: float) -> TimeStamper:
-        login = (self.user, self.password) if self.user else None
-        return HTTPTimeStamper(self.url, timeout=timeout, auth=login)
-
-    def __repr__(self) -> str:
-        return f"Authority({self.url!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +50,11 @@ class Sealer:
     @property
     def is_test(self) -> bool:
         return self.key.is_test
+
+    @property
+    def roots(self) -> tuple[bytes, ...]:
+        """What verification may trust (DER)."""
+        return (*self.trust_roots, *self.key.roots)
 
     @property
     def subject(self) -> str:
@@ -167,9 +157,7 @@ class Sealer:
     def _context(self) -> ValidationContext:
         """Revocation lists and answers are fetched now and must be had where a certificate names them."""
         return ValidationContext(
-            trust_roots=[
-                c for der in (*self.trust_roots, *self.key.roots) for c in load_certs_from_pemder_data(der)
-            ],
+            trust_roots=[c for der in self.roots for c in load_certs_from_pemder_data(der)],
             other_certs=list(self.key.signer.cert_registry),
             allow_fetching=True,
             revocation_mode="hard-fail",

@@ -47,7 +47,7 @@ async def list_events(db: AsyncSession, slug: str) -> list[AuditEvent]:
 async def list_entries(db: AsyncSession) -> list[tuple[str, bytes]]:
     """The whole log as (declaration's slug, entry), in log order."""
     query = select(AuditEventRow.declaration, AuditEventRow.entry).order_by(AuditEventRow.position)
-    return list((await db.execute(query)))
+    return list(await db.execute(query))
 
 
 def _to_event(entry: bytes) -> AuditEvent:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -10,7 +12,7 @@ from starlette.responses import Response
 
 from server.actions.verify_document import verify_document
 from server.domain.errors import TooLarge
-from server.domain.sign_offs import Answer, Level
+from server.domain.sign_offs import Answer, Level, parse_timestamp
 from server.domain.verification import Finding, Outcome, SignOffLine
 from server.storage import final_documents
 from server.web.context import network_of, services_of, web_of
@@ -20,7 +22,8 @@ from server.web.messages import Message
 from server.web.rendering import render
 from server.web.words import ANSWERS, LEVELS, OUTCOMES
 
-MAX_MEGABYTES = 50
+MAX_MEGABYTES: Final = 50
+TEST_CERTIFICATE: Final = "seal.test_certificate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class ShownLine:
     title: str
     answer: Message
     level: Message
-    at: str
+    at: datetime
 
 
 def show_finding(finding: Finding) -> ShownFinding:
@@ -65,7 +68,7 @@ def show_line(line: SignOffLine) -> ShownLine:
         line.title,
         Message(ANSWERS[Answer(line.answer)]),
         Message(LEVELS[Level(line.level)]),
-        line.at,
+        parse_timestamp(line.at),
     )
 
 
@@ -87,11 +90,14 @@ async def verify(request: Request, form: Form) -> Response:
     upload = form.upload("pdf")
     if (upload.size or 0) > MAX_MEGABYTES * 1024 * 1024:
         raise TooLarge(megabytes=MAX_MEGABYTES)
-    report = await run_in_threadpool(verify_document, await upload.read())
+    report = await run_in_threadpool(
+        verify_document, await upload.read(), web_of(request).services.sealer.roots
+    )
     return render(
         request,
         "report.html",
         report=report,
+        is_test=any(finding.check == TEST_CERTIFICATE for finding in report.findings),
         findings=[show_finding(finding) for finding in report.findings],
         sign_offs=[show_line(line) for line in report.sign_offs],
     )

@@ -11,7 +11,7 @@ from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from server.signing.seal import Authority
+from server.signing.authority import Authority
 from server.signing.seal_key import SealKey
 
 NAMES = ["root", "issuing", "ocsp", "tsa", "seal"]

@@ -9,8 +9,9 @@ import pytest
 
 from server.domain.errors import SealFailed
 from server.domain.verification import Outcome
+from server.signing.authority import Authority
 from server.signing.checks import Check
-from server.signing.seal import Authority, Sealer
+from server.signing.seal import Sealer
 from server.signing.verification import check_seal
 
 from .pki import trust_service

@@ -46,6 +46,11 @@ def test_what_is_no_proof_is_broken(data):
     assert broken(data) == [Check.LOG_FORMAT]
 
 
+@pytest.mark.parametrize("strange", [b"[]", b"1", b"no JSON", b'{"facts":[]}'])
+def test_an_entry_that_is_no_event_is_broken(strange):
+    assert broken(proof_bundle([*ENTRIES, strange], [23])) == [Check.LOG_FORMAT]
+
+
 def test_an_entry_at_another_place_is_broken():
     moved = json.loads(proof_bundle(ENTRIES, [4]))
     moved["leaves"][0]["index"] = 5

@@ -1,0 +1,84 @@
+/**
+ * Passkeys: an element with `data-passkey="register|sign"` asks the server at `data-begin` for options, the
+ * authenticator for an answer, and brings it to `data-finish`. A form's fields go along with both requests.
+ * What goes wrong is said in the element whose id is `data-status`.
+ */
+import { creationOptions, credentialJson, requestOptions } from "./webauthn-json"
+
+type Json = Record<string, unknown>
+
+/** A refusal that carries the server's own sentence. */
+class Refused extends Error {}
+
+export function startPasskeys(page: Document): void {
+  page.addEventListener("submit", (event) => handle(event, event.target))
+  page.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target.closest("[data-passkey]") : null
+    if (!(target instanceof HTMLFormElement)) handle(event, target)
+  })
+}
+
+function handle(event: Event, target: EventTarget | null): void {
+  if (!(target instanceof HTMLElement) || !target.dataset.passkey) return
+  event.preventDefault()
+  void run(target)
+}
+
+async function run(target: HTMLElement): Promise<void> {
+  if (target.getAttribute("aria-busy") === "true") return
+  target.setAttribute("aria-busy", "true")
+  say(target, target.dataset.textWaiting ?? "")
+  try {
+    if (!("PublicKeyCredential" in window)) throw new Refused(target.dataset.textUnsupported)
+    location.assign(await ceremony(target))
+  } catch (error) {
+    say(target, explain(target, error))
+  } finally {
+    target.removeAttribute("aria-busy")
+  }
+}
+
+/** The address to go to. */
+async function ceremony(target: HTMLElement): Promise<string> {
+  const { passkey, begin = "", finish = "" } = target.dataset
+  const fields = target instanceof HTMLFormElement ? formFields(target) : {}
+  const { challenge_id, options } = await post(begin, fields)
+  const credential =
+    passkey === "register"
+      ? await navigator.credentials.create({ publicKey: creationOptions(options as Json) })
+      : await navigator.credentials.get({ publicKey: requestOptions(options as Json) })
+  if (!(credential instanceof PublicKeyCredential)) throw new Error("no credential came back")
+  const answer = await post(finish, { ...fields, challenge_id, response: credentialJson(credential) })
+  return String(answer.location)
+}
+
+function formFields(form: HTMLFormElement): Json {
+  return Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"))
+}
+
+async function post(url: string, body: Json): Promise<Json> {
+  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? ""
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": token },
+    body: JSON.stringify(body),
+  })
+  const json = (await answer.json()) as Json
+  if (!answer.ok) throw new Refused((json.error as Json | undefined)?.message as string | undefined)
+  return json
+}
+
+function explain(target: HTMLElement, error: unknown): string {
+  const { textCancelled = "", textFailed = "" } = target.dataset
+  if (error instanceof Refused) return error.message || textFailed
+  // the specification gives the same name to "cancelled" and "timed out", so that pages learn nothing more
+  if (error instanceof DOMException && ["NotAllowedError", "AbortError"].includes(error.name))
+    return textCancelled
+  console.error(error)
+  return textFailed
+}
+
+function say(target: HTMLElement, words: string): void {
+  const place = document.getElementById(target.dataset.status ?? "")
+  if (place) place.textContent = words
+}

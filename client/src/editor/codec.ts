@@ -1,0 +1,118 @@
+/**
+ * Marks and block attributes of the editor as attribute keys of the Y.Text, and back.
+ *
+ * On letters: `strong`, `em` (true), `link` (address), `comment:ID`, `ins:ID`, `del:ID` (who and when).
+ * On a block's closing line feed: `b` = "kind:level" and the suggestion keys `ins:ID`, `del:ID`, `kind:ID`.
+ * A mark that may overlap itself has one key per id, so that concurrent marks merge as sets.
+ */
+import type { Mark, Node } from "prosemirror-model"
+import {
+  type BlockAttrs,
+  blockAttrs,
+  type IdMarkAttrs,
+  isKind,
+  isLevel,
+  schema,
+  type Value,
+  type Values,
+} from "./schema"
+
+/** Key of the one atomic attribute of a block's end: "kind:level". Two keys could mix under concurrency. */
+export const BLOCK = "b"
+/** A hard break: one UTF-16 unit, so that indices of Y.Text, ProseMirror and strings agree. */
+export const BREAK = "\u2028"
+
+const KEY_OF_MARK: Readonly<Record<string, string>> = {
+  comment: "comment",
+  insertion: "ins",
+  deletion: "del",
+}
+const MARK_OF_KEY: Readonly<Record<string, string>> = {
+  comment: "comment",
+  ins: "insertion",
+  del: "deletion",
+}
+const SUGGESTION = /^(ins|del|kind):/
+
+/** Attributes as Yjs hands them over: anything may stand there that another program wrote. */
+export type RawAttrs = Readonly<Record<string, unknown>>
+
+export function isValue(value: unknown): value is Value {
+  return typeof value === "string" || typeof value === "boolean"
+}
+
+function encodeMark(mark: Mark): [string, Value] {
+  const key = KEY_OF_MARK[mark.type.name]
+  if (key) {
+    const { id, by } = mark.attrs as IdMarkAttrs
+    return [`${key}:${id}`, by]
+  }
+  return [mark.type.name, mark.type.name === "link" ? String(mark.attrs.href) : true]
+}
+
+/** Sorted by key: two comments on one text may stand in either order in ProseMirror. */
+export function encodeMarks(marks: readonly Mark[]): Values {
+  return Object.fromEntries(marks.map(encodeMark).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function decodeMark(key: string, value: unknown): Mark | null {
+  if (key === "em" || key === "strong") return value === true ? schema.mark(key) : null
+  if (key === "link") return typeof value === "string" ? schema.mark("link", { href: value }) : null
+  const colon = key.indexOf(":")
+  const name = colon > 0 ? MARK_OF_KEY[key.slice(0, colon)] : undefined
+  return name && isValue(value) ? schema.mark(name, { id: key.slice(colon + 1), by: value }) : null
+}
+
+/** Known marks; `b` on a letter and the keys of a newer program are passed over, not removed. */
+export function decodeMarks(attrs: RawAttrs | undefined): readonly Mark[] {
+  let marks: readonly Mark[] = []
+  for (const key of Object.keys(attrs ?? {}).sort()) {
+    const mark = decodeMark(key, attrs?.[key])
+    if (mark) marks = mark.addToSet(marks)
+  }
+  return marks
+}
+
+export function encodeBlock(block: Node): Values {
+  const { kind, level, sug } = blockAttrs(block)
+  return { [BLOCK]: `${kind}:${level}`, ...sug }
+}
+
+/** Whatever is not a known kind at a level of its own is shown as a paragraph. */
+export function decodeBlock(attrs: RawAttrs | undefined): BlockAttrs {
+  const sug: Record<string, Value> = {}
+  for (const key of Object.keys(attrs ?? {}).sort()) {
+    const value = attrs?.[key]
+    if (SUGGESTION.test(key) && isValue(value)) sug[key] = value
+  }
+  return { ...decodeKind(attrs?.[BLOCK]), sug }
+}
+
+export function decodeKind(value: unknown): Pick<BlockAttrs, "kind" | "level"> {
+  const found = typeof value === "string" ? /^([a-z]+):([0-9])$/.exec(value) : null
+  const kind = found?.[1]
+  const level = Number(found?.[2])
+  return isKind(kind) && isLevel(kind, level) ? { kind, level } : { kind: "paragraph", level: 0 }
+}
+
+/** A change of attributes: null takes a key away. */
+export type Change = Readonly<Record<string, Value | null>>
+
+/** What turns `from` into `to`; null when they are equal. */
+export function diffAttrs(from: Change, to: Change): Change | null {
+  if (from === to) return null
+  let change: Record<string, Value | null> | null = null
+  for (const [key, value] of Object.entries(to)) {
+    if (from[key] !== value) {
+      change ??= {}
+      change[key] = value
+    }
+  }
+  for (const key of Object.keys(from)) {
+    if (!(key in to)) {
+      change ??= {}
+      change[key] = null
+    }
+  }
+  return change
+}

@@ -1,0 +1,78 @@
+/**
+ * Two ways to count one text: ProseMirror positions (every block has two edges) and indices of the Y.Text
+ * (UTF-16 units, one line feed for each block).
+ */
+import type { Node } from "prosemirror-model"
+import { BREAK, encodeBlock, encodeMarks } from "./codec"
+import type { Values } from "./schema"
+
+/** Index in the Y.Text of the character that follows the position. */
+export function toIndex(doc: Node, pos: number): number {
+  const $pos = doc.resolve(pos)
+  return pos - $pos.index(0) - $pos.depth
+}
+
+/** Position inside a block, before the character with that index. */
+export function toPos(doc: Node, index: number): number {
+  let pos = 0
+  let at = 0
+  for (let k = 0; k < doc.childCount; k++) {
+    const block = doc.child(k)
+    if (index <= at + block.content.size) return pos + 1 + Math.max(0, index - at)
+    at += block.content.size + 1
+    pos += block.nodeSize
+  }
+  return doc.content.size - 1
+}
+
+/** Position between blocks: before the block that starts at that index (or at the document's end). */
+export function blockEdge(doc: Node, index: number): number {
+  let pos = 0
+  let at = 0
+  for (let k = 0; k < doc.childCount && at < index; k++) {
+    at += doc.child(k).nodeSize - 1
+    pos += doc.child(k).nodeSize
+  }
+  return pos
+}
+
+/** Length of the document as a Y.Text, the last line feed counted. */
+export function flatLength(doc: Node): number {
+  return doc.content.size - doc.childCount
+}
+
+/** The sequence that the Y.Text holds: `at` has the attributes of each UTF-16 unit of `text`. */
+export interface Flat {
+  text: string
+  at: Values[]
+}
+
+/** The blocks `from` to `to` (exclusive) as the Y.Text holds them. */
+export function flatten(doc: Node, from = 0, to = doc.childCount): Flat {
+  const flat: Flat = { text: "", at: [] }
+  for (let k = from; k < to; k++) {
+    const block = doc.child(k)
+    block.forEach((inline) => {
+      append(flat, inline.text ?? BREAK, encodeMarks(inline.marks))
+    })
+    append(flat, "\n", encodeBlock(block))
+  }
+  return flat
+}
+
+function append(flat: Flat, text: string, attrs: Values): void {
+  flat.text += text
+  for (let i = 0; i < text.length; i++) flat.at.push(attrs)
+}
+
+export function blockText(block: Node): string {
+  let text = ""
+  for (let i = 0; i < block.childCount; i++) text += block.child(i).text ?? BREAK
+  return text
+}
+
+export function flatText(doc: Node): string {
+  let text = ""
+  for (let k = 0; k < doc.childCount; k++) text += `${blockText(doc.child(k))}\n`
+  return text
+}

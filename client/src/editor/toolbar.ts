@@ -1,0 +1,164 @@
+/** The toolbar: one stop for Tab, arrow keys within (WAI-ARIA pattern "toolbar"). */
+import { toggleMark } from "prosemirror-commands"
+import type { MarkType } from "prosemirror-model"
+import type { Command, EditorState } from "prosemirror-state"
+import type { EditorView } from "prosemirror-view"
+import { element, icon } from "../dom"
+import type { StringKey, Strings } from "../strings"
+import { hasDepth, selectedBlocks, setKind, shiftLevel } from "./commands"
+import { moveFocus } from "./roving-focus"
+import { blockAttrs, isKind, schema } from "./schema"
+import type { UndoHistory } from "./undo"
+
+const KINDS: readonly [value: string, label: StringKey][] = [
+  ["paragraph:0", "kindParagraph"],
+  ["heading:1", "kindHeading1"],
+  ["heading:2", "kindHeading2"],
+  ["heading:3", "kindHeading3"],
+  ["clause", "kindClause"],
+  ["bullet", "kindBullet"],
+  ["quote:0", "kindQuote"],
+]
+
+const ICONS = {
+  bold: "M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z",
+  italic: "M11 5h6M7 19h6M14 5l-4 14",
+  link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
+  outdent: "M4 6h16M11 12h9M4 18h16M7 9l-3 3 3 3",
+  indent: "M4 6h16M11 12h9M4 18h16M4 9l3 3-3 3",
+  undo: "M9 7 5 11l4 4M5 11h9a5 5 0 0 1 0 10h-3",
+  redo: "m15 7 4 4-4 4M19 11h-9a5 5 0 0 0 0 10h3",
+} as const
+
+type Name = keyof typeof ICONS
+
+export interface ToolbarActions {
+  editLink(): void
+  history: UndoHistory
+}
+
+interface Tool {
+  button: HTMLButtonElement
+  pressed?: (state: EditorState) => boolean
+  enabled?: (state: EditorState) => boolean
+}
+
+export class Toolbar {
+  readonly dom: HTMLElement
+  private readonly select: HTMLSelectElement
+  private readonly tools: Tool[]
+
+  constructor(
+    private readonly view: EditorView,
+    private readonly strings: Strings,
+    actions: ToolbarActions,
+  ) {
+    this.select = this.makeSelect()
+    this.tools = this.makeTools(actions)
+    const groups = [this.tools.slice(0, 3), this.tools.slice(3, 5), this.tools.slice(5)].map((tools) =>
+      element("span", { class: "ke-toolbar__group" }, ...tools.map((tool) => tool.button)),
+    )
+    this.dom = element(
+      "div",
+      { role: "toolbar", class: "ke-toolbar", "aria-label": strings.toolbarLabel },
+      this.select,
+      ...groups,
+    )
+    this.dom.addEventListener("keydown", (event) => this.onKey(event))
+    moveFocus(this.controls, null)
+    this.update(view.state)
+  }
+
+  focus(): boolean {
+    this.controls.find((control) => control.tabIndex === 0)?.focus()
+    return true
+  }
+
+  /** Shows what holds at the selection. */
+  update(state: EditorState): void {
+    this.select.value = kindValue(state)
+    for (const { button, pressed, enabled } of this.tools) {
+      if (pressed) button.setAttribute("aria-pressed", String(pressed(state)))
+      if (enabled) button.setAttribute("aria-disabled", String(!enabled(state)))
+    }
+  }
+
+  private get controls(): HTMLElement[] {
+    return [this.select, ...this.tools.map((tool) => tool.button)]
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.key === "Escape") this.view.focus()
+    else if (!moveFocus(this.controls, event.key)) return
+    event.preventDefault()
+  }
+
+  /** After a choice with the mouse one goes on writing; with the keyboard the arrow keys go on choosing. */
+  private makeSelect(): HTMLSelectElement {
+    const options = KINDS.map(([value, label]) => element("option", { value }, this.strings[label]))
+    const select = element(
+      "select",
+      { "aria-label": this.strings.kindLabel, class: "ke-toolbar__kind" },
+      ...options,
+    )
+    let byPointer = false
+    select.addEventListener("pointerdown", () => {
+      byPointer = true
+    })
+    select.addEventListener("keydown", () => {
+      byPointer = false
+    })
+    select.addEventListener("change", () => {
+      const [kind, level] = select.value.split(":")
+      if (isKind(kind))
+        this.run(level === undefined ? setKind(kind) : setKind(kind, Number(level)), byPointer)
+    })
+    return select
+  }
+
+  private makeTools({ editLink, history }: ToolbarActions): Tool[] {
+    const { strong, em, link } = schema.marks
+    const isItem = (state: EditorState) =>
+      selectedBlocks(state).some(({ block }) => hasDepth(blockAttrs(block).kind))
+    const make = (name: Name, act: () => void, rest: Omit<Tool, "button"> = {}): Tool => {
+      return { button: this.makeButton(name, act, rest), ...rest }
+    }
+    return [
+      make("bold", () => this.run(toggleMark(strong)), { pressed: (state) => isMarked(state, strong) }),
+      make("italic", () => this.run(toggleMark(em)), { pressed: (state) => isMarked(state, em) }),
+      make("link", editLink, { pressed: (state) => isMarked(state, link) }),
+      make("outdent", () => this.run(shiftLevel(-1)), { enabled: isItem }),
+      make("indent", () => this.run(shiftLevel(1)), { enabled: isItem }),
+      make("undo", () => history.undo(), { enabled: () => history.canUndo }),
+      make("redo", () => history.redo(), { enabled: () => history.canRedo }),
+    ]
+  }
+
+  private makeButton(name: Name, act: () => void, { enabled }: Omit<Tool, "button">): HTMLButtonElement {
+    const label = this.strings[name]
+    const button = element("button", { type: "button", title: label, "aria-label": label }, icon(ICONS[name]))
+    button.addEventListener("mousedown", (event) => event.preventDefault()) // the text keeps the focus
+    button.addEventListener("click", () => {
+      if (!enabled || enabled(this.view.state)) act()
+    })
+    return button
+  }
+
+  private run(command: Command, backToText = false): void {
+    command(this.view.state, this.view.dispatch, this.view)
+    if (backToText) this.view.focus()
+  }
+}
+
+function kindValue(state: EditorState): string {
+  const { kind, level } = blockAttrs(
+    state.selection.$head.parent.isTextblock ? state.selection.$head.parent : state.doc.child(0),
+  )
+  return hasDepth(kind) ? kind : `${kind}:${level}`
+}
+
+function isMarked(state: EditorState, type: MarkType): boolean {
+  const { from, to, empty, $from } = state.selection
+  if (empty) return type.isInSet(state.storedMarks ?? $from.marks()) !== undefined
+  return state.doc.rangeHasMark(from, to, type)
+}

@@ -1,0 +1,12 @@
+/** Tells transactions that only repeat what the Y.Text already holds from those that must be written to it. */
+import { PluginKey, type Transaction } from "prosemirror-state"
+
+const remoteKey = new PluginKey("kraftakt-remote")
+
+export function markRemote(tr: Transaction): Transaction {
+  return tr.setMeta(remoteKey, true).setMeta("addToHistory", false)
+}
+
+export function isRemote(tr: Transaction): boolean {
+  return tr.getMeta(remoteKey) === true
+}

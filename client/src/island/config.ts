@@ -1,0 +1,42 @@
+/** What the server hands over in the page. */
+import { readStrings, type Strings } from "../strings"
+
+export interface EditorConfig {
+  slug: string
+  socketPath: string
+  person: { id: number; name: string; municipality: string }
+  phase: string
+  canEdit: boolean
+  /** Version of the text's shape that this page was made for. */
+  schema: number
+  strings: Strings
+}
+
+type Json = Partial<Record<string, unknown>>
+
+/** Null when the page has no editor. Throws when its configuration is not JSON. */
+export function readConfig(page: Document): EditorConfig | null {
+  const script = page.getElementById("editor-config")
+  if (!script) return null
+  const json = JSON.parse(script.textContent ?? "") as Json
+  const person = (json.person ?? {}) as Json
+  return {
+    slug: String(json.slug),
+    socketPath: String(json.socketPath),
+    person: {
+      id: Number(person.id),
+      name: String(person.name ?? ""),
+      municipality: String(person.municipality ?? ""),
+    },
+    phase: String(json.phase),
+    canEdit: json.canEdit === true,
+    schema: Number(json.schema),
+    strings: readStrings((json.strings ?? {}) as Json),
+  }
+}
+
+/** Address of the room's socket at the server that the page came from. */
+export function socketUrl(config: EditorConfig, place: Location): string {
+  const scheme = place.protocol === "https:" ? "wss:" : "ws:"
+  return `${scheme}//${place.host}${config.socketPath}?schema=${config.schema}`
+}

@@ -1,0 +1,41 @@
+/** Which words say what a status means: pure, so that every case can be tested. */
+import type { StringKey } from "../strings"
+import type { StopReason } from "../sync/close-codes"
+import type { Status } from "../sync/provider"
+
+const STOPPED: Readonly<Record<StopReason, StringKey>> = {
+  signedOut: "stoppedSignedOut",
+  notAllowed: "stoppedNotAllowed",
+  schemaTooOld: "stoppedSchemaTooOld",
+  tooLarge: "stoppedTooLarge",
+  malformed: "stoppedMalformed",
+}
+
+/** What the page said when it was made; the room's own word counts as soon as it comes. */
+export interface PageRights {
+  phase: string
+  canEdit: boolean
+}
+
+export function mayEdit(status: Status, page: PageRights): boolean {
+  return status.stopReason === null && (status.room ? status.room.edit : page.canEdit)
+}
+
+/** Short words for the status line. */
+export function statusKey(status: Status, page: PageRights): StringKey {
+  const { connection, saved } = status
+  if (connection === "stopped") return saved ? "statusReadOnly" : "statusStoppedUnsaved"
+  if (connection === "offline") return saved ? "statusOffline" : "statusOfflineUnsaved"
+  if (connection === "connecting" || !status.synced) return "statusConnecting"
+  if (!saved) return "statusUnsaved"
+  return mayEdit(status, page) ? "statusSaved" : "statusReadOnly"
+}
+
+/** Why the text cannot be changed; null when it can. */
+export function noticeKey(status: Status, page: PageRights): StringKey | null {
+  if (status.stopReason) return STOPPED[status.stopReason]
+  if (mayEdit(status, page)) return null
+  if (status.room?.storage === "failed") return "storageFailed"
+  const phase = status.room?.phase ?? page.phase
+  return phase === "drafting" ? "readOnlyRights" : "readOnlyPhase"
+}

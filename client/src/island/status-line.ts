@@ -1,0 +1,56 @@
+/**
+ * Says whether everything is saved: at once to the eye, and to the ear only what has lasted a moment, so
+ * that no screen reader speaks with every key.
+ */
+import { element, icon } from "../dom"
+import type { StringKey, Strings } from "../strings"
+import type { Status } from "../sync/provider"
+import { type PageRights, statusKey } from "./sentences"
+
+const CHECK = "m5 13 4 4L19 7"
+const DOTS = "M6 12h.01M12 12h.01M18 12h.01"
+const CLOUD_OFF = "m3 3 18 18M8 8a5 5 0 0 0-1 10h10M20 16a4 4 0 0 0-3-6 6 6 0 0 0-5-4"
+const LOCK = "M7 11V8a5 5 0 0 1 10 0v3M6 11h12v9H6z"
+
+const ICONS: Partial<Record<StringKey, string>> = {
+  statusSaved: CHECK,
+  statusConnecting: DOTS,
+  statusUnsaved: DOTS,
+  statusReadOnly: LOCK,
+}
+
+/** Milliseconds that a state must last to be announced. */
+const ANNOUNCE_AFTER = 1_500
+
+export class StatusLine {
+  readonly dom: HTMLElement
+  private readonly words = element("span", { class: "ke-status__words", "aria-hidden": "true" })
+  private readonly announced = element("span", { class: "ke-visually-hidden" })
+  private readonly sign = element("span", { class: "ke-status__icon" })
+  private shown: StringKey | null = null
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    private readonly strings: Strings,
+    private readonly page: PageRights,
+  ) {
+    const attributes = { class: "ke-status", role: "status", "aria-live": "polite" }
+    this.dom = element("p", attributes, this.sign, this.words, this.announced)
+  }
+
+  update(status: Status): void {
+    this.dom.dataset.saved = String(status.saved)
+    this.dom.dataset.connection = status.connection
+    const key = statusKey(status, this.page)
+    if (key === this.shown) return
+    this.shown = key
+    this.words.textContent = this.strings[key]
+    this.sign.replaceChildren(icon(ICONS[key] ?? CLOUD_OFF))
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.announce(this.strings[key]), ANNOUNCE_AFTER)
+  }
+
+  private announce(words: string): void {
+    if (this.announced.textContent !== words) this.announced.textContent = words
+  }
+}

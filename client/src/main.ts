@@ -1,0 +1,6 @@
+/** What server-rendered pages ask for: each behaviour looks for its own data attributes and does no more. */
+import { startPasskeys } from "./behaviours/passkey"
+import { startSubmitOnce } from "./behaviours/submit-once"
+
+startSubmitOnce(document)
+startPasskeys(document)

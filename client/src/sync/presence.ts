@@ -1,0 +1,30 @@
+/**
+ * Who is here. Names come from the server, which knows whose connection it is; what other clients say of
+ * themselves (awareness) counts for their caret only.
+ */
+import type { PresentPerson } from "./protocol"
+
+export interface Participant {
+  person: number
+  name: string
+  municipality: string
+}
+
+/** Whose client id this is; null while the server has not said so. */
+export function ownerOf(people: readonly PresentPerson[], client: number): Participant | null {
+  return people.find((each) => each.clients.includes(client)) ?? null
+}
+
+/** Each person once, however many windows they have open: oneself first, then by municipality and name. */
+export function participants(people: readonly PresentPerson[], self: number): Participant[] {
+  const once = new Map(
+    people.map(({ person, name, municipality }) => [person, { person, name, municipality }]),
+  )
+  const collator = new Intl.Collator("de")
+  return [...once.values()].sort(
+    (a, b) =>
+      Number(b.person === self) - Number(a.person === self) ||
+      collator.compare(a.municipality, b.municipality) ||
+      collator.compare(a.name, b.name),
+  )
+}
