@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pycrdt import Text
 
-from server.actions import passkeys, sign_offs, texts
+from server.actions import passkeys, sealing, sign_offs, texts
 from server.actions.starting import Invitee, Start, start_declaration
 from server.app import build_services
 from server.cli.migrate import upgrade
@@ -24,9 +24,10 @@ from server.domain.sign_offs import SignOff
 from server.settings import read_settings
 from server.storage import audit, declarations, mails, municipalities, persons, revisions
 from server.storage import sign_offs as stored_sign_offs
+from server.storage.final_documents import FinalDocument
 from server.storage.tables import UpdateRow
 from server.sync.projection import load_doc
-from tests.signing.authenticator import Authenticator
+from tests.signing.authenticator import ES256, Authenticator
 
 T = TypeVar("T")
 SLUG = "erklaerung"
@@ -135,11 +136,11 @@ class World:
             "wording": WORDING,
         }
 
-    def authenticator(self, name: str) -> Authenticator:
+    def authenticator(self, name: str, algorithm: int = ES256) -> Authenticator:
         """The person's passkey, registered when it is first asked for."""
         person = self.person(name)
         if person.id not in self._keys:
-            key = Authenticator(self.services.relying_party.id, self.services.base_url)
+            key = Authenticator(self.services.relying_party.id, self.services.base_url, algorithm)
             challenge_id, options = self.run(passkeys.begin_registration(self.services, actor=person))
             response = key.create(challenge_of(options))
             self.run(
@@ -176,6 +177,9 @@ class World:
                 self.services, actor=self.person(name), challenge_id=challenge_id, code=code
             )
         )
+
+    def seal(self, name: str = "clara") -> FinalDocument:
+        return self.run(sealing.seal_declaration(self.services, actor=self.person(name), slug=SLUG))
 
 
 def challenge_of(options: dict[str, Any]) -> bytes:
