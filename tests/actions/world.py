@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pycrdt import Text
 
 from server.actions import passkeys, sealing, sign_offs, texts
+from server.actions.services import Services
 from server.actions.starting import Invitee, Start, start_declaration
 from server.app import build_services
 from server.cli.migrate import upgrade
@@ -52,13 +53,17 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.time = datetime(2026, 6, 17, 10, 0, tzinfo=UTC)
-        settings = read_settings({"KRAFTAKT_DATA": str(folder)})
-        upgrade(settings.database)
+        self.settings = read_settings({"KRAFTAKT_DATA": str(folder)})
+        upgrade(self.settings.database)
         self._runner = asyncio.Runner()
-        self.services = replace(build_services(settings), clock=lambda: self.time)
+        self.services = self.more_services()
         start = Start(SLUG, "Erklärung", "Städte und Gemeinden", None, None, BLOCKS, INVITEES)
         self.run(start_declaration(self.services, start=start))
         self._keys: dict[int, Authenticator] = {}
+
+    def more_services(self) -> Services:
+        """Over the same database, as in another process."""
+        return replace(build_services(self.settings), clock=lambda: self.time)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return self._runner.run(work)
