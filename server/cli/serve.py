@@ -11,8 +11,8 @@ import uvicorn
 from server.app import create_app
 from server.settings import Settings, read_settings
 
-MAX_FRAME: Final = 1024 * 1024 + 64 * 1024
-"""Bytes. A little above the room's own limit of 1 MiB, so that the room can say why it closes."""
+MAX_FRAME: Final = 4 * 1024 * 1024
+"""Bytes. Above the room's own limit of 1 MiB, so that the room can say why it closes."""
 GRACE: Final = 10
 """Seconds for open requests when the process is asked to stop."""
 

@@ -39,25 +39,42 @@ class SqliteRunner:
         self._engine = create_engine(engine.url.set(drivername="sqlite"), poolclass=QueuePool)
         event.listen(self._engine, "connect", _prepare)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="update-log")
+        self._kept: Connection | None = None
 
     async def read(self, work: Callable[[Connection], R]) -> R:
-        return await asyncio.to_thread(self._run, "BEGIN", work)
+        return await asyncio.to_thread(self._read, work)
 
     async def write(self, work: Callable[[Connection], R]) -> R:
-        return await asyncio.get_running_loop().run_in_executor(
-            self._writer, self._run, "BEGIN IMMEDIATE", work
-        )
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._write, work)
 
     async def close(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._writer, self._forget)
         await asyncio.to_thread(self._writer.shutdown)
         self._engine.dispose()
 
-    def _run(self, begin: str, work: Callable[[Connection], R]) -> R:
+    def _read(self, work: Callable[[Connection], R]) -> R:
         with self._engine.connect() as connection:
-            connection.exec_driver_sql(begin)
-            result = work(connection)
-            connection.commit()
-            return result
+            connection.exec_driver_sql("BEGIN")
+            return work(connection)
+
+    def _write(self, work: Callable[[Connection], R]) -> R:
+        """The writing thread keeps its connection; after a failure it takes a new one."""
+        if self._kept is None:
+            self._kept = self._engine.connect()
+        try:
+            self._kept.exec_driver_sql("BEGIN IMMEDIATE")
+            result = work(self._kept)
+            self._kept.commit()
+        except BaseException:
+            self._forget()
+            raise
+        return result
+
+    def _forget(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.invalidate()
+            kept.close()
 
 
 class AsyncRunner:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from server.domain.declarations import Phase
 from server.domain.errors import KraftaktError, NotFound, WriterTaken, WrongPhase
 from server.domain.update_log import LogAppend, StoredLog, Writer
-from server.storage.tables import DeclarationRow, UpdateBaseRow, UpdateRow, WriterRow
+from server.storage.tables import Base, DeclarationRow, UpdateBaseRow, UpdateRow, WriterRow
 from server.storage.transactions import AsyncRunner, SqliteRunner, TransactionRunner
 
 Merge = Callable[[Iterable[bytes]], bytes]
@@ -38,11 +38,15 @@ def append_batch(connection: Connection, batch: Sequence[LogAppend]) -> dict[int
     allowed = [part for part in batch if part.declaration_id not in refused]
     rows = [{"declaration_id": p.declaration_id, "data": data} for p in allowed for data in p.updates]
     writers = [_writer_row(part.declaration_id, writer) for part in allowed for writer in part.writers]
-    if rows:
-        connection.execute(insert(UpdateRow), rows)
-    if writers:
-        connection.execute(insert(WriterRow), writers)
+    _insert(connection, UpdateRow.__tablename__, rows)
+    _insert(connection, WriterRow.__tablename__, writers)
     return refused
+
+
+def _insert(connection: Connection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """A single row, the usual case, goes the short way."""
+    if rows:
+        connection.execute(insert(Base.metadata.tables[table]), rows[0] if len(rows) == 1 else list(rows))
 
 
 def compact_log(connection: Connection, declaration_id: int, base: bytes, upto: int, since: int) -> None:
@@ -73,16 +77,18 @@ def _read_rows(connection: Connection, declaration_id: int, after: int) -> list[
 
 def _refused(connection: Connection, batch: Sequence[LogAppend]) -> dict[int, KraftaktError]:
     """Locks the declarations' phases until the commit (SQLite locks everything anyway)."""
-    asked = select(DeclarationRow.id, DeclarationRow.phase).where(
-        DeclarationRow.id.in_([part.declaration_id for part in batch])
-    )
-    phases = {row.id: row.phase for row in connection.execute(asked.with_for_update(read=True))}
-    reasons = {part.declaration_id: _reason(connection, part, phases) for part in batch}
+    reasons = {part.declaration_id: _reason(connection, part) for part in batch}
     return {declaration_id: reason for declaration_id, reason in reasons.items() if reason is not None}
 
 
-def _reason(connection: Connection, part: LogAppend, phases: Mapping[int, str]) -> KraftaktError | None:
-    phase = phases.get(part.declaration_id)
+def _phase(connection: Connection, declaration_id: int) -> str | None:
+    query = select(DeclarationRow.phase).where(DeclarationRow.id == declaration_id)
+    phase: str | None = connection.execute(query.with_for_update(read=True)).scalar_one_or_none()
+    return phase
+
+
+def _reason(connection: Connection, part: LogAppend) -> KraftaktError | None:
+    phase = _phase(connection, part.declaration_id)
     if phase is None:
         return NotFound()
     if phase != Phase.DRAFTING:

@@ -61,6 +61,11 @@ class Connection:
     def open(self) -> bool:
         return self._end is None
 
+    @property
+    def waiting_bytes(self) -> int:
+        """What is queued or being sent."""
+        return self._size
+
     def ensure_within_limits(self, size: int) -> None:
         """For every message that comes in. Raises Closing."""
         if size > MAX_FRAME:
@@ -85,13 +90,19 @@ class Connection:
         """Queues a frame. Whoever reads too slowly is cut before memory grows."""
         if self._end is not None:
             return
-        self._size += len(frame)
-        if self._size > self._limits.outgoing:
-            self._waiting.clear()
-            self.close(Closing(CloseCode.TOO_FAST, "reads too slowly"))
+        if self._size + len(frame) > self._limits.outgoing:
+            self._cut()
             return
+        self._size += len(frame)
         self._waiting.append(frame)
         self._wake.set()
+
+    def _cut(self) -> None:
+        """Whatever waits is forgotten, also what the pump holds."""
+        self._waiting.clear()
+        self._size = 0
+        self.close(Closing(CloseCode.TOO_FAST, "reads too slowly"))
+        self._give_up()
 
     def close(self, why: Closing) -> None:
         """Ends the connection once what waits is sent; only the first reason counts.

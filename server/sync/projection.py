@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from secrets import randbits
 from typing import Final, Protocol
 
 from pycrdt import Doc, Text, merge_updates
@@ -144,7 +145,7 @@ def seed_update(blocks: Sequence[SeedBlock]) -> bytes:
 
     For the service only, once a declaration: whoever seeds twice doubles the text.
     """
-    doc: Doc[Text] = Doc()
+    doc: Doc[Text] = Doc(client_id=randbits(32))  # as Yjs chooses them; older readers know no more bits
     text = doc.get(TEXT, type=Text)
     with doc.transaction():
         for part, attributes in _seed_parts(blocks):

@@ -20,7 +20,7 @@ from server.sync.limits import Limits
 from server.sync.people import RoomPresence
 from server.sync.presence import decode_awareness
 from server.sync.text_state import DocBroken, Entry, TextState
-from server.sync.update_check import UpdateFacts, check_update
+from server.sync.update_check import EMPTY_UPDATE, UpdateFacts, check_update
 from server.sync.wire import Kind, Malformed
 
 log = logging.getLogger(__name__)
@@ -154,7 +154,7 @@ class Room:
         member = entry.connection.member
         if not all(self._attestation.allows(client, member) for client in new):
             raise Closing(CloseCode.NOT_ALLOWED, "somebody else's client id")
-        if self._text.waiting_bytes > self._limits.uncommitted:
+        if self._text.waiting_bytes > self._limits.uncommitted and entry.update != EMPTY_UPDATE:
             raise Closing(CloseCode.STORAGE_FAILED, "too much waits to be stored")
         self._text.put(entry, facts)
         self._text.add_writers(self._attestation.bind_writers(new, member))

@@ -16,7 +16,7 @@ from pycrdt import Doc, Text, TransactionEvent, merge_updates
 from server.domain.update_log import Writer
 from server.sync import wire
 from server.sync.connection import Connection
-from server.sync.projection import CHUNK
+from server.sync.projection import CHUNK, load_doc
 from server.sync.update_check import EMPTY_UPDATE, UpdateFacts
 from server.sync.wire import Malformed
 
@@ -81,11 +81,23 @@ class TextState:
     def put(self, entry: Entry, facts: UpdateFacts) -> None:
         """Takes an update in that was checked and lacks nothing. Raises Malformed if Yrs can't read it."""
         ensure_decodable(entry.update)
+        if facts.nested:
+            self._ensure_applicable(entry.update)
         self._overlaps = self._overlaps or facts.overlaps(self.clocks)
         for client, (_, end) in facts.ranges.items():
             self.clocks[client] = max(end, self.clocks.get(client, 0))
         self._inbox.entries.append(entry)
         self.waiting_bytes += len(entry.update)
+
+    def _ensure_applicable(self, update: bytes) -> None:
+        """Tries it on a copy. Costs much, but our own clients put nothing inside anything."""
+        waiting = (entry.update for entry in self._inbox.entries)
+        try:
+            load_doc([self._doc.get_update(), *waiting, update])
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # a panic is no Exception
+            raise Malformed("Yrs can't apply it") from error
 
     def add_writers(self, writers: Iterable[Writer]) -> None:
         """New bindings, to be stored with what was put in last."""
@@ -94,10 +106,7 @@ class TextState:
     def take(self) -> Batch:
         """Applies the inbox and adds it to the batch. Raises DocBroken."""
         inbox, self._inbox = self._inbox, Batch()
-        updates = [update for update in self._apply(inbox.entries) if update != EMPTY_UPDATE]
-        if not self._overlaps:
-            updates = _join(updates)
-        self._overlaps = False
+        updates = _guarded(self._rows, inbox.entries)
         self._batch.entries += inbox.entries
         self._batch.writers += inbox.writers
         self._batch.updates += updates
@@ -111,10 +120,17 @@ class TextState:
         self.waiting_bytes = sum(len(entry.update) for entry in self._inbox.entries)
         return batch
 
+    def _rows(self, entries: list[Entry]) -> list[bytes]:
+        """Applies the entries; what the log gains by them."""
+        updates = [update for update in self._apply(entries) if update != EMPTY_UPDATE]
+        joined = updates if self._overlaps else _join(updates)
+        self._overlaps = False
+        return joined
+
     def _apply(self, entries: list[Entry]) -> list[bytes]:
         updates: list[bytes] = []
         for whole, group in groupby(entries, key=lambda entry: entry.whole):
-            updates += _guarded(self._apply_whole if whole else self._apply_plain, list(group))
+            updates += (self._apply_whole if whole else self._apply_plain)(list(group))
         return updates
 
     def _apply_plain(self, entries: list[Entry]) -> list[bytes]:

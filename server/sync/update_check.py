@@ -35,7 +35,8 @@ class UpdateFacts:
     needs: dict[int, int] = field(default_factory=dict)
     links: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
     gap: bool = False
-    deletes: bool = False
+    nested: bool = False
+    """Something stands inside a shared type that is no root: Yrs fails where that is no type at all."""
 
     def adds_to(self, clocks: Mapping[int, int]) -> list[int]:
         """The clients of whom the update holds structs that `clocks` (client → next clock) lacks."""
@@ -128,6 +129,7 @@ def _parent(reader: Reader, facts: UpdateFacts, client: int, clock: int, *, sub:
     if reader.uint(1):
         reader.text()
     else:
+        facts.nested = True
         _needs(reader, facts, client, clock)
     if sub:
         reader.text()
@@ -149,7 +151,6 @@ def _deletions(reader: Reader, facts: UpdateFacts) -> None:
     client = reader.uint()
     for _ in range(reader.uint(reader.left)):
         end = reader.uint(MAX_CLOCK) + _length(reader.uint(MAX_CLOCK))
-        facts.deletes = True
         if end > facts.needs.get(client, 0):
             facts.needs[client] = end
 

@@ -99,10 +99,14 @@ class GroupWriter:
     def _finish(self, rooms: Iterable[Committable], refused: dict[int, KraftaktError]) -> None:
         for room in rooms:
             error = refused.get(room.declaration_id)
-            if error is None:
-                room.committed()
-            else:
-                room.refused(error)
+            try:
+                if error is None:
+                    room.committed()
+                else:
+                    room.refused(error)
+            except Exception:  # one room's fault must not end the writing of all others
+                log.exception("declaration %s failed after its commit", room.declaration_id)
+                room.refused(KraftaktError())
 
     async def _append(self, rooms: list[Committable], batch: list[LogAppend]) -> dict[int, KraftaktError]:
         if not batch:

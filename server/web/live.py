@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection
 from time import monotonic
 from urllib.parse import urlsplit
 
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.domain.errors import NotAllowed, NotFound, NotSignedIn
 from server.domain.permissions import Access, can_edit_text, can_join_room
@@ -128,8 +128,8 @@ async def _end(*tasks: asyncio.Task[None]) -> None:
     for task in tasks:
         task.cancel()
     for result in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(result, Exception):
-            log.debug("connection ended: %s", type(result).__name__)
+        if isinstance(result, Exception) and not isinstance(result, WebSocketDisconnect):
+            log.error("a connection broke", exc_info=result)
 
 
 class WebSocketSocket:

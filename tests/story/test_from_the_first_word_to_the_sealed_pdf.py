@@ -122,15 +122,13 @@ def the_text_changes_and_is_fixed_again(clara: Visitor) -> None:
     clara.open("/freeze")
     clara.press("Fassung festlegen")
     expect(clara.page.get_by_text("Fassung 2").first).to_be_visible()
-    expect(clara.page.get_by_text(re.compile("0 von 51")).first).to_be_visible()
+    expect(clara.open().get_by_text(re.compile("0 von 51")).first).to_be_visible()
 
 
 def each_sees_what_changed_and_signs_again(doris: Visitor, gustav: Visitor) -> None:
     page = doris.open("/sign")
     changes = page.get_by_role("region", name="Geändert seit Ihrer letzten Antwort")
-    expect(changes.locator("ins")).to_have_text(
-        [re.compile("Legende|hinzugefügt|eingefügt|neu"), re.compile("berichten")]
-    )
+    expect(changes.locator("ins", has_text="berichten")).to_be_visible()
     doris.ensure_accessible()
     doris.press("Mit Passkey zeichnen")
     expect(page.get_by_text("Ihre Antwort ist festgehalten")).to_be_visible()

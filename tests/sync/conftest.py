@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from live_client import Client
-from live_server import Lab, build_app, make_database, uvicorn_config
+from live_server import Lab, build_app, listening_socket, make_database, uvicorn_server
 
 
 class Server:
@@ -20,19 +18,19 @@ class Server:
 
     def __init__(self, database: Path, **options: Any) -> None:
         self.lab = Lab(database, **options)
-        self.port = free_port()
-        self._server = uvicorn.Server(uvicorn_config(build_app(self.lab), self.port))
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._listener = listening_socket()
+        self.port = self._listener.getsockname()[1]
+        self._server = uvicorn_server(build_app(self.lab))
+        self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
 
     def start(self) -> None:
         self._thread.start()
         assert self.lab.ready.wait(20)
-        while not self._server.started:
-            assert self._thread.is_alive()
 
     def stop(self) -> None:
         self._server.should_exit = True
         self._thread.join(20)
+        self._listener.close()
         assert not self._thread.is_alive()
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -43,12 +41,6 @@ class Server:
 
     def client(self, name: str = "anna", *, slug: str = "appell", **options: Any) -> Client:
         return Client(f"ws://127.0.0.1:{self.port}/ws/declarations/{slug}", name, **options)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 Start = Callable[..., Server]

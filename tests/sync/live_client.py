@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from server.sync import wire
 from server.sync.wire import Reader
 
-PATIENCE = 15.0
+PATIENCE = 10.0
 
 
 class Client:
@@ -42,12 +42,13 @@ class Client:
         self.text = self.doc.get("text", type=Text)
         self.saved = 0
         self.sent = 0
-        self.state: dict[str, Any] = {}
+        self.state: dict[str, Any] = {"storage": "unknown"}
         self.people: list[dict[str, Any]] = []
         self.awareness: dict[int, Any] = {}
         self.synced = False
         self.close_code: int | None = None
         self.frames: list[bytes] = []
+        self._probe = 0
         self._remote = False
         self._changed = asyncio.Event()
         self._outbox: asyncio.Queue[bytes] = asyncio.Queue()
@@ -97,10 +98,18 @@ class Client:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Returns when it holds; it is asked again after every message."""
-        async with asyncio.timeout(PATIENCE):
-            while not condition():
-                self._changed.clear()
-                await self._changed.wait()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not condition():
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError:
+            raise AssertionError(f"waited in vain: {self}") from None
+
+    def __repr__(self) -> str:
+        last = [frame[:12] for frame in self.frames[-5:]]
+        facts = f"saved {self.saved} of {self.sent}, closed {self.close_code}, {self.state}, last {last}"
+        return f"<{self.name}: {len(self.text)} bytes, synced {self.synced}, {facts}>"
 
     async def until_synced(self) -> None:
         await self.until(lambda: self.synced)
@@ -109,7 +118,15 @@ class Client:
         await self.until(lambda: self.content == content)
 
     async def until_saved(self) -> None:
-        await self.until(lambda: self.saved >= self.sent)
+        await self.until(lambda: self.synced and self.saved >= self.sent)
+
+    async def catch_up(self) -> None:
+        """Everything the server had to say so far has arrived: it answers a question about presence."""
+        self._probe += 1
+        self.say(self.doc.client_id, self._probe, {"probe": self._probe})
+        self.send(b"\x03")
+        before = len(self.frames)
+        await self.until(lambda: any(frame[0] == 1 for frame in self.frames[before:]))
 
     async def until_closed(self) -> int:
         await self.until(lambda: self.close_code is not None)

@@ -6,6 +6,7 @@ As a program (`python live_server.py DATABASE PORT`) it is the victim of the kil
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 import threading
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -66,11 +67,14 @@ def make_database(path: Path) -> None:
     engine.dispose()
 
 
-def set_phase(path: Path, phase: Phase) -> None:
+def set_phase(path: Path, phase: Phase, number: int | None = None) -> None:
     """What an action commits, seen by the update log only."""
     engine = create_engine(f"sqlite:///{path}")
     with Session(engine) as session:
-        session.query(DeclarationRow).update({"phase": phase.value})
+        rows = session.query(DeclarationRow)
+        if number is not None:
+            rows = rows.filter(DeclarationRow.id == number)
+        rows.update({"phase": phase.value})
         session.commit()
     engine.dispose()
 
@@ -84,16 +88,19 @@ class GatedLog:
         self.gate.set()
         self.entered = threading.Event()
         self.failing = False
+        self.failing_for: set[int] = set()
         self.loads = 0
 
     async def load(self, declaration_id: int) -> StoredLog:
         self.loads += 1
+        if self.failing:
+            raise OSError("no disk")
         return await self._log.load(declaration_id)
 
     async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
         self.entered.set()
         await self.gate.wait()
-        if self.failing:
+        if self.failing or self.failing_for & {part.declaration_id for part in batch}:
             raise OSError("disk full")
         return await self._log.append(batch)
 
@@ -152,24 +159,36 @@ def build_app(lab: Lab) -> Starlette:
     return Starlette(routes=[WebSocketRoute("/ws/declarations/{slug}", endpoint)], lifespan=lifespan)
 
 
-def uvicorn_config(app: Starlette, port: int) -> uvicorn.Config:
+def uvicorn_server(app: Starlette) -> uvicorn.Server:
     """As in production, but for the port."""
-    return uvicorn.Config(
+    config = uvicorn.Config(
         app,
-        host="127.0.0.1",
-        port=port,
         ws="websockets-sansio",
         ws_max_size=4 << 20,
         ws_per_message_deflate=False,
         log_level="warning",
         timeout_graceful_shutdown=5,
     )
+    return uvicorn.Server(config)
+
+
+def listening_socket() -> socket.socket:
+    """On a free port; who connects before the server runs waits for it."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(256)
+    return listener
 
 
 def main() -> None:
+    """Prints its port."""
     unlimited = Limits(message_rate=1e6, message_burst=1e6, byte_rate=1e9, byte_burst=1e9)
     lab = Lab(Path(sys.argv[1]), unlimited, Pace())
-    uvicorn.Server(uvicorn_config(build_app(lab), int(sys.argv[2]))).run()
+    listener = listening_socket()
+    sys.stdout.write(f"{listener.getsockname()[1]}\n")
+    sys.stdout.flush()
+    uvicorn_server(build_app(lab)).run(sockets=[listener])
 
 
 if __name__ == "__main__":

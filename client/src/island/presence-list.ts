@@ -12,7 +12,9 @@ export class PresenceList {
     private readonly place: HTMLElement,
     private readonly self: number,
     private readonly strings: Strings,
-  ) {}
+  ) {
+    place.classList.add("ke-presence")
+  }
 
   update(people: readonly PresentPerson[]): void {
     if (people === this.shown) return

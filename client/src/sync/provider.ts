@@ -77,8 +77,8 @@ export class Provider {
 
   get status(): Status {
     const { connection, stopReason } = this.line
-    const { synced, room, people } = this
-    return { connection, stopReason, synced, saved: this.ledger.saved, room, people }
+    const { room, people } = this
+    return { connection, stopReason, synced: this.synced, saved: this.ledger.saved, room, people }
   }
 
   /** Calls at every change of the status. Returns how to end that. */
@@ -183,6 +183,7 @@ export class Provider {
   private takeState(state: RoomState): void {
     this.room = state
     this.offerWhole()
+    this.watch()
   }
 
   private takeUpdate(update: Uint8Array): void {

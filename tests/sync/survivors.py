@@ -1,0 +1,60 @@
+"""Child process of the fuzz test: `survivors.py SEED COUNT`.
+
+Applies to a doc, as the room does, what the structural check lets through, and prints what went wrong,
+one line of JSON each. It dies or hangs where Yrs does; the line printed before names the update.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import cast
+
+from damage import Damage
+
+from server.sync import wire
+from server.sync.connection import Connection
+from server.sync.projection import load_doc
+from server.sync.text_state import Entry, TextState
+from server.sync.update_check import check_update
+from server.sync.wire import Malformed
+
+NOBODY = cast("Connection", None)
+
+
+def main() -> None:
+    damage = Damage(int(sys.argv[1]))
+    counts = {"refused": 0, "lacking": 0, "applied": 0}
+    for number in range(int(sys.argv[2])):
+        if number % 20 == 0:
+            known, coming = damage.state()
+            text = TextState(load_doc(known))
+        counts[outcome(text, damage.update(coming))] += 1
+    say({"counts": counts})
+
+
+def outcome(text: TextState, update: bytes) -> str:
+    """As in `Room.receive` and the group writer."""
+    try:
+        facts = check_update(update)
+        if facts.lacks_in(text.clocks):
+            return "lacking"
+        say({"trying": update.hex()})
+        text.put(Entry(NOBODY, 1, update, whole=False), facts)
+    except Malformed:
+        return "refused"
+    text.take()
+    text.committed()
+    stored = wire.decode_message(text.step_1())[1]
+    if wire.decode_state_vector(stored) != text.clocks:
+        raise AssertionError("clocks differ")
+    return "applied"
+
+
+def say(fact: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(fact) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""SIGKILL in mid-load: what somebody else had received, or was told is saved, is in the file.
+
+`KRAFTAKT_KILL_ROUNDS` (default 5) says how often.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import sys
+from asyncio.subprocess import Process
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from live_client import Client
+from pycrdt import Text
+from sqlalchemy import create_engine
+
+from server.storage.update_log import read_log
+from server.sync.projection import load_doc
+
+HERE = Path(__file__).parent
+ROUNDS = int(os.environ.get("KRAFTAKT_KILL_ROUNDS", "5"))
+NAMES = ("anna", "ben", "clara")
+
+
+class Author:
+    """Writes marks that occur only once, and knows with which message each went out."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.marks: list[tuple[str, int]] = []
+
+    def write(self, rng: random.Random) -> None:
+        mark = f"<{rng.getrandbits(60):x}>"
+        self.client.type(mark, 0 if rng.random() < 0.3 else None)
+        self.marks.append((mark, self.client.sent))
+
+    def saved(self) -> set[str]:
+        return {mark for mark, number in self.marks if number <= self.client.saved}
+
+
+def test_nothing_shown_or_acknowledged_is_lost(database: Path) -> None:
+    for number in range(ROUNDS):
+        promised = asyncio.run(one_round(database, random.Random(number)))
+        stored = stored_text(database)
+        lost = [mark for mark in promised if mark not in stored]
+        assert promised
+        assert not lost, f"round {number}: {len(lost)} of {len(promised)} lost"
+
+
+async def one_round(database: Path, rng: random.Random) -> set[str]:
+    """Runs a server, lets three people write, kills it; the marks that must have survived."""
+    process, port = await launch(database)
+    authors = [Author(Client(f"ws://127.0.0.1:{port}/ws/declarations/appell", name)) for name in NAMES]
+    async with AsyncExitStack() as stack:
+        for author in authors:
+            await stack.enter_async_context(author.client)
+            await author.client.until_synced()
+        await write_until_killed(authors, process, rng)
+        for author in authors:
+            await author.client.until_closed()
+    return promised_marks(authors)
+
+
+async def launch(database: Path) -> tuple[Process, int]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(HERE / "live_server.py"),
+        str(database),
+        env={**os.environ, "PYTHONPATH": str(HERE.parent.parent)},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    return process, int(await asyncio.wait_for(process.stdout.readline(), 30))
+
+
+async def write_until_killed(authors: list[Author], process: Process, rng: random.Random) -> None:
+    """The kill comes when a random number of marks was seen by others, while more are on their way."""
+    enough = rng.randint(20, 300)
+    for _ in range(5_000):
+        for author in authors:
+            author.write(rng)
+        await asyncio.sleep(rng.choice((0, 0, 0.002)))
+        if authors[0].client.saved >= enough:
+            break
+    process.kill()
+    await process.wait()
+
+
+def promised_marks(authors: list[Author]) -> set[str]:
+    promised: set[str] = set()
+    for author in authors:
+        seen = "".join(other.client.content for other in authors if other is not author)
+        promised |= author.saved() | {mark for mark, _ in author.marks if mark in seen}
+    return promised
+
+
+def stored_text(database: Path) -> str:
+    engine = create_engine(f"sqlite:///{database}")
+    with engine.connect() as connection:
+        updates = read_log(connection, 1).updates
+    engine.dispose()
+    return str(load_doc(updates).get("text", type=Text))
