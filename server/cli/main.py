@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 
+from server.cli.check import check
 from server.cli.demo import run_demo
 from server.cli.demo_pdf import write_demo_pdf
 from server.cli.login_link import print_login_link
@@ -57,8 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     pdf.add_argument("out")
     link = add("login-link", "print a one-time login URL", print_login_link)
     link.add_argument("email")
-    check = add("verify", "check a sealed PDF offline: seal, text, every sign-off", verify)
-    check.add_argument("file")
-    check.add_argument("--json", action="store_true", help="machine-readable report")
-    check.add_argument("--trust", metavar="PEM", help="certificates to trust for the seal")
+    add("check", "look at everything that a seal needs: fonts, key, certificate, authorities", check)
+    file = add("verify", "check a sealed PDF offline: seal, text, every sign-off", verify)
+    file.add_argument("file")
+    file.add_argument("--json", action="store_true", help="machine-readable report")
+    file.add_argument("--trust", metavar="PEM", help="certificates to trust for the seal")
     return parser
