@@ -16,6 +16,7 @@ from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
 
 from server.actions.delivery import deliver_forever
+from server.actions.renewal import remind_forever
 from server.actions.services import Services
 from server.domain.errors import NotSignedIn, SealFailed
 from server.domain.permissions import Access, can_see
@@ -95,14 +96,15 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
 async def running(services: Services) -> AsyncIterator[None]:
     """Mail leaves and rooms write while the block runs; at its end everything taken in is on disk."""
     services.rooms.start()
-    delivery = asyncio.create_task(deliver_forever(services))
+    background = [asyncio.create_task(work(services)) for work in (deliver_forever, remind_forever)]
     try:
         yield
     finally:
         await services.rooms.close()
-        delivery.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await delivery
+        for task in background:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
         await services.close()
 
 

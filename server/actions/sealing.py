@@ -19,6 +19,7 @@ from server.domain.declarations import Phase
 from server.domain.errors import NotFound, StaleRevision
 from server.domain.people import Person
 from server.domain.permissions import Access, can_download_final, can_seal
+from server.signing.archive_time import archived_until
 from server.storage import audit, declarations, final_documents
 from server.storage.access import access_declaration
 from server.storage.final_documents import FinalDocument
@@ -42,12 +43,22 @@ async def _seal(services: Services, actor: Person, slug: str) -> FinalDocument:
             return done
         facts = await load_facts(db, access.declaration)
         entries = await load_log(db)
-    pdf = await asyncio.to_thread(_build, services, facts, entries)
-    return await _store(services, actor, facts, pdf)
+    document = await asyncio.to_thread(_build, services, facts, entries)
+    return await _store(services, actor, facts, document)
 
 
-def _build(services: Services, facts: FinalFacts, entries: list[bytes]) -> bytes:
-    return build_document(services, facts, excerpt(entries, facts), services.now())
+def _build(services: Services, facts: FinalFacts, entries: list[bytes]) -> FinalDocument:
+    now = services.now()
+    pdf = build_document(services, facts, excerpt(entries, facts), now)
+    return FinalDocument(
+        facts.declaration.id,
+        facts.revision.id,
+        facts.short_code,
+        pdf,
+        digest(pdf),
+        now,
+        archived_until(pdf),
+    )
 
 
 async def download_final(services: Services, *, actor: Person, slug: str) -> FinalDocument:
@@ -68,9 +79,10 @@ def _may_seal_or_has(access: Access) -> bool:
     return can_seal(access) or (access.phase in (Phase.SEALED, Phase.PUBLISHED) and can_seal(sealed))
 
 
-async def _store(services: Services, actor: Person, facts: FinalFacts, pdf: bytes) -> FinalDocument:
+async def _store(
+    services: Services, actor: Person, facts: FinalFacts, document: FinalDocument
+) -> FinalDocument:
     slug, now = facts.declaration.slug, services.now()
-    document = FinalDocument(facts.declaration.id, facts.revision.id, facts.short_code, pdf, digest(pdf), now)
     async with services.database.write() as db:
         access = await access_declaration(db, actor, slug, _may_seal_or_has, now, lock=True)
         if done := await final_documents.find_final(db, access.declaration.id):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import logging
 import sys
 import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from server.actions.renewal import list_due
 from server.actions.start_up import Result, Verdict, check_authorities, check_here
-from server.app import open_sealer
-from server.settings import BadSettings, read_settings
+from server.app import open_sealer, open_services
+from server.settings import BadSettings, Settings, read_settings
 from server.signing.seal import Sealer
 
 _log = logging.getLogger(__name__)
@@ -25,7 +27,26 @@ def check(_: argparse.Namespace) -> int:
     except BadSettings as error:
         return _print([Result("key", Verdict.FAULT, str(error))])
     now = datetime.now(UTC)
-    return _print(check_here(sealer, now)) | _print(check_authorities(sealer, now))
+    code = _print(check_here(sealer, now)) | _print(check_authorities(sealer, now))
+    return code | _print(asyncio.run(_check_archive(settings)))
+
+
+async def _check_archive(settings: Settings) -> list[Result]:
+    """Which archive time stamps end soon."""
+    try:
+        async with open_services(settings) as services:
+            due = await list_due(services)
+    except Exception as error:  # no database, or one that was never migrated: drivers raise what they like
+        sentence = f"The database cannot be read ({type(error).__name__}); `migrate` prepares one."
+        return [Result("archive", Verdict.WARNING, sentence)]
+    return [_ending(slug, until) for slug, until in due] or [
+        Result("archive", Verdict.GOOD, "No archive time stamp ends soon.")
+    ]
+
+
+def _ending(slug: str, until: datetime) -> Result:
+    sentence = f"The archive time stamp of {slug} ends on {until:%Y-%m-%d}: `renew {slug}`."
+    return Result("archive", Verdict.WARNING, sentence)
 
 
 def ensure_ready(sealer: Sealer) -> None:

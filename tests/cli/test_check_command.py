@@ -26,6 +26,7 @@ def test_a_fresh_service_can_seal_on_trial(capsys: pytest.CaptureFixture[str]) -
         ["good", "fonts"],
         ["good", "key"],
         ["warning", "authority"],
+        ["warning", "archive"],
     ]
 
 
