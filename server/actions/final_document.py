@@ -132,8 +132,8 @@ def proof_attachments(
     return found
 
 
-def guide_attachment(digest: str, token: bytes | None) -> Attachment:
-    guide = archive_guide(digest, has_stamp=token is not None)
+def guide_attachment(digest: str, token: bytes | None, *, is_annex: bool = False) -> Attachment:
+    guide = archive_guide(digest, has_stamp=token is not None, is_annex=is_annex)
     return Attachment(
         GUIDE_NAME, "text/plain", "Anleitung zur Prüfung von Hand", "Supplement", guide.encode()
     )

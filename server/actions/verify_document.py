@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from server.actions.verify_annex import check_annex
 from server.documents.read_back import compare_with_content, read_attachments
 from server.domain.content import parse_content
 from server.domain.verification import Finding, VerificationReport
@@ -21,6 +22,7 @@ EVIDENCE_NAME: Final = "nachweise.json"
 LOG_NAME: Final = "protokoll.json"
 HEAD_NAME: Final = "protokoll-kopf.json"
 STAMP_NAME: Final = "protokoll-kopf.tst"
+ANNEX_NAME: Final = "beitritt.json"
 GUIDE_NAME: Final = "LIESMICH.txt"
 REQUIRED: Final = (TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME)
 
@@ -53,7 +55,10 @@ def _verify_attached(
     log = verify_proofs(attached[LOG_NAME])
     findings += [*evidence.findings, *log.findings, *check_logged(evidence, log)]
     findings += check_tree_head(attached[HEAD_NAME], attached.get(STAMP_NAME), log, roots)
-    findings.append(_check_printed(pdf, text, attached.get(PLAIN_TEXT_NAME)))
+    if ANNEX_NAME in attached:
+        findings += check_annex(pdf, attached[ANNEX_NAME], attached[EVIDENCE_NAME], evidence)
+    else:
+        findings.append(_check_printed(pdf, text, attached.get(PLAIN_TEXT_NAME)))
     return VerificationReport(
         tuple(findings), evidence.title, evidence.revision, evidence.digest, evidence.sign_offs
     )

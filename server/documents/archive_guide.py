@@ -9,14 +9,23 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Final
 
+_PLAIN_TEXT_LINE: Final = "  erklaerung.txt       derselbe Wortlaut zum Lesen\n"
+_ANNEX_LINE: Final = "  beitritt.json        welcher gesicherten Erklärung wer beigetreten ist\n"
 _STAMP_LINE: Final = "  protokoll-kopf.tst   Zeitstempel auf diesen Kopf (RFC 3161)\n"
 
 
-def archive_guide(digest: str, *, has_stamp: bool) -> str:
+def archive_guide(digest: str, *, has_stamp: bool, is_annex: bool = False) -> str:
     """`digest` is the text's SHA-256 in hexadecimal; `has_stamp`: the log's head bears a time stamp."""
-    guide = _read("archive_guide.txt").replace("{{DIGEST}}", digest)
-    step = _read("archive_guide_stamp.txt") if has_stamp else ""
-    return guide.replace("{{STAMP_LINE}}", _STAMP_LINE if has_stamp else "").replace("{{STAMP_STEP}}\n", step)
+    parts = {
+        "{{DIGEST}}": digest,
+        "{{KIND_LINE}}": _ANNEX_LINE if is_annex else _PLAIN_TEXT_LINE,
+        "{{STAMP_LINE}}": _STAMP_LINE if has_stamp else "",
+        "{{STAMP_STEP}}\n": _read("archive_guide_stamp.txt") if has_stamp else "",
+    }
+    guide = _read("archive_guide.txt")
+    for place, part in parts.items():
+        guide = guide.replace(place, part)
+    return guide
 
 
 def commands(guide: str) -> list[str]:

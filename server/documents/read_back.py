@@ -59,14 +59,15 @@ def _leaves(node: Object, depth: int) -> Iterator[tuple[str, Object]]:
         yield from _leaves(kid, depth + 1)
 
 
-def compare_with_content(pdf: bytes, content: Content) -> list[str]:
+def compare_with_content(pdf: bytes, content: Content, section: str = TEXT) -> list[str]:
     """What the document says otherwise than the text; empty means identical, block for block: order, kind,
-    level, label, letters, emphasis, links. Raises ValueError for what is no PDF or has no structure.
+    level, label, letters, emphasis, links. `section` is the title of the part that is compared. Raises
+    ValueError for what is no PDF or has no structure.
 
     Soft hyphens are passed over: they only say where a word may be divided. In headings, which are bold
     anyway, `strong` has no picture and is not compared.
     """
-    printed = [_plain(block) for block in read_text(pdf) if block.section == TEXT]
+    printed = [replace(_plain(block), section=TEXT) for block in read_text(pdf) if block.section == section]
     wanted = [_plain(block) for block in _expected(content)]
     differences = [
         f"block {i}: {said}"

@@ -28,6 +28,8 @@ class Check(StrEnum):
     DOCUMENT_ATTACHMENTS = "document.attachments"
     DOCUMENT_TEXT = "document.text"
     """The pages show the signed text."""
+    ANNEX_DECLARATION = "annex.declaration"
+    """The annex names the text and the municipalities that its evidence names."""
     LOG_FORMAT = "log.format"
     LOG_INCLUSION = "log.inclusion"
     LOG_SIGN_OFF = "log.sign_off"
