@@ -26,7 +26,7 @@ def paint_furniture(canvas: TaggedCanvas, text: FinalText, page: int, count: int
         _left(canvas, _fit(short_title(text), room), _HEADER)
         with canvas.artifact("Pagination /Subtype /Header"):
             canvas.rule(LEFT, _HEADER - 6, MEASURE, 0.4, HAIRLINE)
-    _left(canvas, f"{revision_line(text)}  ·  {text.short_code}", _FOOTER)
+    _left(canvas, "  ·  ".join(part for part in (revision_line(text), text.short_code) if part), _FOOTER)
     _right(canvas, PAGE.format(number=page, count=count), _FOOTER, bold=False, colour=SMALL_QUIET.colour)
 
 

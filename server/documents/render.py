@@ -94,11 +94,12 @@ def _finish(
     pdf: Pdf, text: FinalText, document: Element, canvas: TaggedCanvas, attachments: Sequence[Attachment]
 ) -> None:
     writer = StructureWriter(pdf)
-    archive = _archive_fields(document)
+    fields = [*canvas.fields, *_archive_fields(document)] if canvas.fields else []
     writer.write_tree(document, canvas.contents)
     for area in canvas.links:
         writer.add_link(area)
-    writer.add_fields([*canvas.fields, *archive])
+    if fields:
+        writer.add_fields(fields)
     writer.finish()
     clean_fonts(pdf)
     write_outline(pdf, canvas.outline)

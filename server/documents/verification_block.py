@@ -30,7 +30,9 @@ _COLUMN: Final = MEASURE - _QR - _GAP
 
 
 def verification_boxes(text: FinalText, document: Element) -> list[Box]:
-    """One block that is never divided."""
+    """One block that is never divided; nothing where there is no code to verify."""
+    if not text.short_code:
+        return []
     section = document.add("Sect", title=VERIFICATION)
     heading = plain_box(VERIFICATION, HEADINGS[1], section.add("H2"), MEASURE)
     heading.outline = (1, VERIFICATION)

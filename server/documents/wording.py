@@ -94,7 +94,10 @@ PAGE: Final = "Seite {number} von {count}"
 SUBJECT: Final = "Politische Erklärung, {revision}"
 
 MARKS: Final[Mapping[Mark, tuple[str, str]]] = {
-    Mark.DRAFT: ("Entwurf", "Diese Fassung ist noch nicht mitgezeichnet."),
+    Mark.DRAFT: (
+        "Entwurf",
+        "Diese Fassung ist nicht gesichert. Es gilt allein das gesicherte Dokument.",
+    ),
     Mark.TEST: ("Test", "Dieses Dokument wurde zu Testzwecken erstellt und hat keine Gültigkeit."),
 }
 
