@@ -180,3 +180,10 @@ def test_lines_hold_every_atom_once_and_keep_to_the_measure(
     for line in lines:
         hyphen = 3.3 if line.hyphen else 0.0
         assert visible_width(paragraph, line.begin, line.end) + hyphen <= measure + 0.02
+
+
+@pytest.mark.parametrize("count", range(1, 52, 2))
+def test_the_last_page_never_shows_how_to_verify_and_no_signatory(count: int) -> None:
+    text = examples.final(examples.starter(), examples.signatories(count))
+    pages = paginate(document_boxes(text, Element("Document")))
+    assert any(isinstance(box, Table) for _, box in pages[-1].placed)
