@@ -6,6 +6,7 @@ bytes that were confirmed.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -20,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.passkeys import CHALLENGE_LIFE
 from server.actions.services import Services
+from server.documents.printable import ensure_lines_printable, ensure_printable_text
 from server.domain.audit import AuditEvent, Tag
 from server.domain.canonical import digest as sha256
 from server.domain.declarations import Declaration, Revision
@@ -185,7 +187,8 @@ async def _ask(
     wording: str,
     reply: Reply,
 ) -> _Asked:
-    """Everything that must hold before a statement is made."""
+    """Everything that must hold before a statement is made. Raises UnprintableText for a name, a title or
+    a Protokollerklärung that the document cannot show."""
     access = await access_declaration(db, actor, slug, can_sign, services.now(), lock=True)
     mandate = _mandate(access, mandate_id)
     revision = await revisions.find_current(db, access.declaration.id)
@@ -195,7 +198,15 @@ async def _ask(
         raise AlreadyAnswered(municipality=mandate.municipality.name)
     represents = await _represented(services, db, access, mandate)
     statement = _statement(services, access, mandate, revision, wording, reply, represents)
+    await asyncio.to_thread(_ensure_printable, statement)
     return _Asked(access.declaration, revision, mandate, statement)
+
+
+def _ensure_printable(s: Statement) -> None:
+    """Everything that will stand in the document; refused now, not in the night before the release."""
+    for part in (s.municipality, s.signatory, s.title, s.represents, s.council_date):
+        ensure_printable_text(part, s.municipality)
+    ensure_lines_printable(s.municipality, [s.text])
 
 
 async def _ask_again(services: Services, db: AsyncSession, actor: Person, waiting: Challenge) -> _Asked:

@@ -46,13 +46,18 @@ _NOTES: Final = {
 }
 
 
-def signatory_boxes(signatories: Sequence[SignatoryLine], document: Element) -> list[Box]:
-    """Raises ValueError for a municipality that declines: it does not stand behind the text."""
+def signatory_boxes(
+    signatories: Sequence[SignatoryLine],
+    document: Element,
+    titles: tuple[str, str] = (SIGNATORY, SIGNATORIES),
+) -> list[Box]:
+    """`titles` for one and for several. Raises ValueError for a municipality that declines: it does not
+    stand behind the text."""
     if any(line.answer is Answer.DECLINES for line in signatories):
         raise ValueError("a municipality that declines is no signatory")
     if not signatories:
         return []
-    title = SIGNATORIES if len(signatories) > 1 else SIGNATORY
+    title = titles[len(signatories) > 1]
     section = document.add("Sect", title=title)
     heading = plain_box(title, HEADINGS[1], section.add("H2"), MEASURE)
     heading.outline = (1, title)
