@@ -49,7 +49,8 @@ SENTENCES: Final[Mapping[str, str]] = {
 UNCHECKED: Final = (
     N_("whether the pages of the PDF print exactly the signed text; the check on the server does that"),
     N_(
-        "whether the certificates of the seal and of the time stamps were revoked, and who trusts their issuers"
+        "whether the certificates of the seal and of the time stamps were revoked, "
+        "and who trusts their issuers"
     ),
     N_("whether the log is the only one: compare its root with the published one"),
     N_(
