@@ -9,7 +9,7 @@ import { UnknownAlgorithm } from "../signature/algorithms"
 import { coversContent, isValid } from "../signature/signed-data"
 import { isOnlyExtended } from "./changes"
 import { certifies, hasRegularEnvelope, hasStrayCertificate } from "./envelope"
-import { coveredBytes, coveredUntil, type PdfSignature, readSignatures } from "./signatures"
+import { coveredBytes, coveredUntil, endOf, type PdfSignature, readSignatures } from "./signatures"
 import { archiveFindings, levelFinding, timeFinding, trustFinding } from "./trust"
 
 /** Never throws: what cannot be read is a broken finding. */
@@ -77,9 +77,9 @@ async function forbids(document: PdfDocument, seal: PdfSignature): Promise<Findi
 }
 
 async function unchanged(pdf: Bytes, document: PdfDocument, seal: PdfSignature): Promise<Finding> {
-  const end = coveredUntil(pdf, seal)
+  const end = endOf(seal)
   if (end === pdf.length) return proven("seal.unchanged", "Nothing was added after the seal.")
-  if (end !== undefined && (await isOnlyExtended(pdf, end, document))) {
+  if (await isOnlyExtended(pdf, end, document)) {
     return proven("seal.unchanged", "Nothing but time stamps and validation data was added after the seal.")
   }
   return broken("seal.unchanged", "The document was changed after the seal by a later revision.")

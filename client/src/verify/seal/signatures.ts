@@ -41,7 +41,7 @@ export async function readSignatures(document: PdfDocument): Promise<PdfSignatur
       found.push(await readSignature(document, name, value))
     }
   }
-  return found.sort((one, other) => end(one) - end(other))
+  return found.sort((one, other) => endOf(one) - endOf(other))
 }
 
 async function* fields(
@@ -83,7 +83,8 @@ async function readSignature(
   }
 }
 
-function end({ range }: PdfSignature): number {
+/** Where the signature says that what it covers ends. */
+export function endOf({ range }: PdfSignature): number {
   return (range[2] ?? 0) + (range[3] ?? 0)
 }
 

@@ -20,8 +20,8 @@ const SIGNED_DATA = "1.2.840.113549.1.7.2"
 export const CONTENT_TYPE = "1.2.840.113549.1.9.3"
 export const MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
 export const SIGNING_TIME = "1.2.840.113549.1.9.5"
+const SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12"
 const SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"
-const SHA_256 = "SHA-256"
 
 export type Attributes = ReadonlyMap<string, readonly Element[]>
 
@@ -124,7 +124,7 @@ export async function coversContent(data: SignedData, content: Bytes): Promise<b
   return same(said, await hash(data.hash, content))
 }
 
-/** The signature over the signed attributes is right, and they name content and certificate (RFC 5035). */
+/** The signature over the signed attributes is right, and they name content type and certificate (RFC 5035). */
 export async function isValid(data: SignedData): Promise<boolean> {
   const [own] = data.certificates
   if (!own || oid(attribute(data.signedAttributes, CONTENT_TYPE)) !== data.contentType) return false
@@ -138,14 +138,18 @@ export async function isValid(data: SignedData): Promise<boolean> {
   })
 }
 
-/** ESSCertIDv2, of which the first is the signer's: `SEQUENCE { SEQUENCE OF { hash algorithm?, hash … } }`. */
-async function namesCertificate(data: SignedData, own: Certificate): Promise<boolean> {
-  if (!data.signedAttributes.has(SIGNING_CERTIFICATE_V2)) return false
-  const list = new Cursor(attribute(data.signedAttributes, SIGNING_CERTIFICATE_V2)).next(SEQUENCE)
-  const [first] = children(list)
+/**
+ * ESSCertIDv2, or ESSCertID with SHA-1 as many time-stamp authorities still write it; the first of the list
+ * is the signer's: `SEQUENCE { SEQUENCE OF SEQUENCE { hash algorithm?, hash … } … }`.
+ */
+async function namesCertificate({ signedAttributes }: SignedData, own: Certificate): Promise<boolean> {
+  const type = [SIGNING_CERTIFICATE_V2, SIGNING_CERTIFICATE].find((known) => signedAttributes.has(known))
+  if (!type) return false
+  const [first] = children(new Cursor(attribute(signedAttributes, type)).next(SEQUENCE))
   if (!first) return false
   const cursor = new Cursor(first)
   const algorithm = cursor.optional(SEQUENCE)
   const said = octets(cursor.next(OCTET_STRING))
-  return same(said, await hash(algorithm ? hashOf(algorithm) : SHA_256, own.bytes))
+  const usual = type === SIGNING_CERTIFICATE ? "SHA-1" : "SHA-256"
+  return same(said, await hash(algorithm ? hashOf(algorithm) : usual, own.bytes))
 }
