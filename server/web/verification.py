@@ -91,8 +91,9 @@ async def verify(request: Request, form: Form) -> Response:
     upload = form.upload("pdf")
     if (upload.size or 0) > MAX_MEGABYTES * 1024 * 1024:
         raise TooLarge(megabytes=MAX_MEGABYTES)
+    services = services_of(request)
     report = await run_in_threadpool(
-        verify_document, await upload.read(), web_of(request).services.sealer.roots
+        verify_document, await upload.read(), services.sealer.roots, services.relying_party
     )
     return render(
         request,
