@@ -41,7 +41,7 @@ from server.web.routes import create_routes
 from server.web.visits import visit_of
 
 ROOT: Final = Path(__file__).parent.parent
-SEAL_FONT: Final = ROOT / "server" / "documents" / "fonts" / "NotoSans-Regular.ttf"
+SEAL_FONT: Final = ROOT / "server" / "documents" / "fonts" / "NotoSans-Seal.ttf"
 
 
 def create_app(settings: Settings, services: Services | None = None) -> Starlette:

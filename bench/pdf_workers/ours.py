@@ -34,7 +34,7 @@ def main(path: str, fonts: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         key = Path(folder, "seal.p12")
         create_test_key(key, "Kraftakt", datetime.now(UTC))
-        sealer = Sealer(load_key(key), Path(fonts, "NotoSans-Regular.ttf"))
+        sealer = Sealer(load_key(key), Path(fonts, "NotoSans-Seal.ttf"))
     lines = seal_lines(sealer.subject, AT, is_test=True)
     for _ in sys.stdin:
         began, spent = time.perf_counter(), time.process_time()

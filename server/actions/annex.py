@@ -10,10 +10,10 @@ from server.actions.final_document import (
     guide_attachment,
     head_of,
     proof_attachments,
-    signatory_line,
 )
 from server.actions.final_facts import FinalFacts, LogExcerpt, short_code
 from server.actions.services import Services
+from server.actions.signatory_lines import signatory_line
 from server.actions.verify_document import ANNEX_NAME, TEXT_NAME
 from server.documents.annex import AnnexText, render_annex
 from server.documents.model import Attachment, Mark
@@ -61,7 +61,7 @@ def render_unsealed_annex(
     text = AnnexText(
         annex=annex,
         issuer=facts.declaration.issuer,
-        signatories=tuple(signatory_line(sign_off) for sign_off in facts.sign_offs),
+        signatories=tuple(signatory_line(sign_off.statement, sign_off.level) for sign_off in facts.sign_offs),
         short_code=code,
         verify_url=f"{services.base_url}/v/{code}",
         created=facts.created,

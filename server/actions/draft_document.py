@@ -6,8 +6,8 @@ import asyncio
 import json
 from collections.abc import Sequence
 
-from server.actions.final_document import signatory_line
 from server.actions.services import Services
+from server.actions.signatory_lines import signatory_line
 from server.documents.model import FinalText, Mark
 from server.documents.render import render_document
 from server.domain.content import parse_content
@@ -42,7 +42,7 @@ def _render(declaration: Declaration, revision: Revision, given: Sequence[SignOf
             revision=revision.number,
             digest=revision.digest,
             fixed_at=revision.fixed_at,
-            signatories=tuple(signatory_line(sign_off) for sign_off in given),
+            signatories=tuple(signatory_line(sign_off.statement, sign_off.level) for sign_off in given),
             short_code="",
             verify_url="",
             created=max([revision.fixed_at, *(s.statement.at for s in given)]),

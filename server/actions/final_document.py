@@ -9,6 +9,7 @@ from typing import Final
 
 from server.actions.final_facts import FinalFacts, LogExcerpt
 from server.actions.services import Services
+from server.actions.signatory_lines import signatory_line
 from server.actions.verify_document import (
     EVIDENCE_NAME,
     GUIDE_NAME,
@@ -19,11 +20,10 @@ from server.actions.verify_document import (
     TEXT_NAME,
 )
 from server.documents.archive_guide import archive_guide
-from server.documents.model import Attachment, FinalText, Mark, SignatoryLine
+from server.documents.model import Attachment, FinalText, Mark
 from server.documents.render import render_document
 from server.documents.seal_box import seal_lines
 from server.domain.content import parse_content
-from server.domain.people import MandateKind
 from server.domain.sign_offs import SignOff
 from server.signing.evidence import bundle
 from server.signing.log_proof import proof_bundle
@@ -56,29 +56,13 @@ def render_unsealed(
         revision=revision.number,
         digest=revision.digest,
         fixed_at=revision.fixed_at,
-        signatories=tuple(signatory_line(sign_off) for sign_off in facts.sign_offs),
+        signatories=tuple(signatory_line(sign_off.statement, sign_off.level) for sign_off in facts.sign_offs),
         short_code=facts.short_code,
         verify_url=f"{services.base_url}/v/{facts.short_code}",
         created=facts.created,
         marks=frozenset({Mark.TEST}) if services.sealer.is_test else frozenset(),
     )
     return render_document(text, _attachments(services, facts, log, content.plain_text, token))
-
-
-def signatory_line(sign_off: SignOff) -> SignatoryLine:
-    s = sign_off.statement
-    return SignatoryLine(
-        municipality=sign_off.municipality,
-        name=s.signatory,
-        title=s.title,
-        deputy=s.capacity is MandateKind.DEPUTY,
-        answer=s.answer,
-        level=sign_off.level,
-        at=s.at,
-        statement=s.text,
-        represents=s.represents,
-        council_date=s.council_date,
-    )
 
 
 def head_of(services: Services, log: LogExcerpt) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from server.actions.verify_annex import check_annex
+from server.actions.verify_signatories import check_signatories
 from server.documents.read_back import compare_with_content, read_attachments
 from server.domain.content import parse_content
 from server.domain.verification import Finding, VerificationReport
@@ -64,6 +65,7 @@ def _verify_attached(
     log = verify_proofs(attached[LOG_NAME])
     findings += [*evidence.findings, *log.findings, *check_logged(evidence, log)]
     findings += check_tree_head(attached[HEAD_NAME], attached.get(STAMP_NAME), log, roots)
+    findings.append(check_signatories(pdf, attached[EVIDENCE_NAME]))
     if ANNEX_NAME in attached:
         findings += check_annex(pdf, attached[ANNEX_NAME], attached[EVIDENCE_NAME], evidence)
     else:

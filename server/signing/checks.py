@@ -30,6 +30,8 @@ class Check(StrEnum):
     """The pages show the signed text."""
     ANNEX_DECLARATION = "annex.declaration"
     """The annex names the text and the municipalities that its evidence names."""
+    DOCUMENT_SIGNATORIES = "document.signatories"
+    """The pages show exactly those who signed, with name, title, answer, level and time."""
     LOG_FORMAT = "log.format"
     LOG_INCLUSION = "log.inclusion"
     LOG_SIGN_OFF = "log.sign_off"

@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from server.actions.start_up import Result, Verdict, check_authorities, check_here
 from server.app import SEAL_FONT
@@ -84,3 +85,8 @@ def test_an_authority_that_does_not_answer_is_a_warning(tmp_path: Path) -> None:
 
 def test_no_authority_at_all_is_said(tmp_path: Path) -> None:
     assert bad(check_authorities(sealer(tmp_path), NOW))[0][0] == "warning"
+
+
+def test_the_seal_s_font_shows_every_letter_that_a_name_may_have() -> None:
+    with TTFont(SEAL_FONT) as small, TTFont(SEAL_FONT.with_name("NotoSans-Regular.ttf")) as whole:
+        assert set(whole.getBestCmap()) - set(small.getBestCmap()) == set()
