@@ -67,6 +67,8 @@ def flips(pdf: bytes) -> Iterator[tuple[str, bytes]]:
     chance = random.Random(SEED)
     start, end = _value(pdf)
     filled = start + len(pdf[start:end].rstrip(b"0"))
-    places = [chance.randrange(len(pdf)) for _ in range(20)] + [chance.randrange(start, filled) for _ in range(20)]
+    places = [chance.randrange(len(pdf)) for _ in range(20)] + [
+        chance.randrange(start, filled) for _ in range(20)
+    ]
     for place in places:
         yield f"a bit at {place}", later.flip(pdf, place)

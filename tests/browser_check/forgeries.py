@@ -96,7 +96,9 @@ EVIDENCE: Final[Mapping[str, Change]] = {
     "another title": put("declaration", "title", value="Erklärung gegen den Digitaltag"),
     "another format": put("format", value="kraftakt-evidence/2"),
     "a surplus member": put("note", value=""),
-    "another service": put("relying_party", value={"id": "evil.example", "origins": ["https://evil.example"]}),
+    "another service": put(
+        "relying_party", value={"id": "evil.example", "origins": ["https://evil.example"]}
+    ),
     "no origins": put("relying_party", "origins", value=[]),
     "nobody signed": put("sign_offs", value=[]),
     "a sign-off that is none": put("sign_offs", CODE, value="x"),
