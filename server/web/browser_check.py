@@ -46,6 +46,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "technical": N_("Technical finding:"),
     "unchecked": N_("What the browser does not check"),
 }
+NUMBER: Final = {"number": "{number}"}
+"""The client puts the number in."""
 UNCHECKED: Final = (
     N_("whether the pages of the PDF print exactly the signed text; the check on the server does that"),
     N_(
@@ -76,7 +78,8 @@ def browser_check(request: Request) -> dict[str, object]:
         "sentences": {
             **say(SENTENCES),
             "tooLarge": web.pages.say(language, too_large),
-            "revision": web.pages.say(language, Message(N_("Revision %(number)s"), {"number": "{number}"})),
+            "revision": web.pages.say(language, Message(N_("Revision %(number)s"), NUMBER)),
+            "places": web.pages.say(language, Message(N_("%(number)s municipalities"), NUMBER)),
         },
         "checks": say(CHECKS),
         "limits": say({**LIMITS, **BROWSER_LIMITS}),

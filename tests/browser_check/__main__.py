@@ -1,4 +1,4 @@
-"""`python -m tests.browser_check FOLDER`: files good and bad, and what the server's verifier says of each.
+"""`python -m tests.browser_check FOLDER`: writes files good and bad, and what the server says of each.
 
 `client/test/verify/contract.test.ts` gives the same files to the browser's verifier.
 """
@@ -6,118 +6,27 @@
 from __future__ import annotations
 
 import json
-import logging
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
-from server.actions.verify_document import verify_document
-from tests.browser_check import damages, forgeries
-from tests.browser_check.sealed_files import (
-    Unsealed,
-    archived,
-    with_a_passkey_and_a_code,
-    with_other_algorithms,
-)
-from tests.signing.seals import local_key
-
-TEXT, PLAIN, EVIDENCE, LOG = "erklaerung.json", "erklaerung.txt", "nachweise.json", "protokoll.json"
-
-
-@dataclass(frozen=True)
-class Example:
-    """`alike`: both verifiers give the same findings, not only the same verdict."""
-
-    name: str
-    pdf: bytes
-    alike: bool = True
-
-
-def examples(folder: Path) -> Iterator[Example]:
-    yield Example("demo", demo(folder / "demo.pdf"))
-    yield Example("other algorithms", with_other_algorithms(folder / "algorithms").seal())
-    honest = with_a_passkey_and_a_code(folder / "honest")
-    sealed = honest.seal()
-    yield Example("honest", sealed)
-    yield from forged(honest, folder)
-    yield from damaged(sealed)
-    yield from stamped(folder, honest)
-    yield from strangers(honest)
-
-
-def demo(path: Path) -> bytes:
-    command = [sys.executable, "-m", "server", "demo-pdf", str(path)]
-    subprocess.run(command, check=True, capture_output=True)
-    return path.read_bytes()
-
-
-def forged(honest: Unsealed, folder: Path) -> Iterator[Example]:
-    for name, change in forgeries.EVIDENCE.items():
-        yield Example(f"evidence: {name}", honest.forge_json(EVIDENCE, change))
-    for name, change in forgeries.LOG.items():
-        yield Example(f"log: {name}", honest.forge_json(LOG, change))
-    for tag in ("declaration:sign_off:give", "account:passkey:register"):
-        yield Example(f"log: without {tag}", honest.forge_json(LOG, forgeries.without(tag)))
-    text = honest.attachment(TEXT)
-    contents: dict[str, dict[str, bytes | None]] = {
-        "another text": {TEXT: text.replace(b"Netze", b"Mauern")},
-        "another plain text": {PLAIN: b"Wir handeln allein.\n"},
-        "a text that is none": {TEXT: b"[]"},
-        "no text": {TEXT: None},
-        "no evidence and no log": {EVIDENCE: None, LOG: None},
-        "evidence with white space": {EVIDENCE: b" " + honest.attachment(EVIDENCE)},
-        "evidence that is no JSON": {EVIDENCE: b"\xff"},
-        "evidence with half a character": {EVIDENCE: b'{"format":"\\ud800"}'},
-        "a log of brackets": {LOG: b"[" * 100_000},
-        "a log with a fraction": {LOG: b'{"size":1.5}'},
-    }
-    for name, attachments in contents.items():
-        yield Example(name, honest.forge(attachments))
-    (folder / "thief").mkdir()
-    thief = replace(honest.sealer, key=local_key(folder / "thief"))
-    yield Example("sealed by somebody else", replace(honest, sealer=thief).seal())
-
-
-def damaged(sealed: bytes) -> Iterator[Example]:
-    for name, damage in damages.WHOLE.items():
-        yield Example(f"damage: {name}", damage(sealed))
-    for name, damage in damages.RAW.items():
-        yield Example(f"damage: {name}", damage(sealed), alike=False)
-    for name, pdf in damages.flips(sealed):
-        yield Example(f"damage: {name}", pdf, alike=False)
-
-
-def stamped(folder: Path, honest: Unsealed) -> Iterator[Example]:
-    (folder / "pki").mkdir()
-    with archived(folder / "pki", honest) as (sealer, sealed):
-        renewed = sealer.renew(sealed)
-        yield Example("time stamps", sealed)
-        yield Example("time stamps: renewed", renewed)
-        yield Example("time stamps: renewed beyond the spare fields", sealer.renew(sealer.renew(renewed)))
-        for name, damage in damages.WHOLE.items():
-            if name not in ("in small letters", "hidden behind the value"):
-                yield Example(f"time stamps: {name}", damage(renewed))
-        yield Example("time stamps: one taken off", renewed[: len(sealed)])
-        yield Example("time stamps: cut short", renewed[:-1], alike=False)
-
-
-def strangers(honest: Unsealed) -> Iterator[Example]:
-    yield Example("not sealed yet", honest.pdf)
-    for name, data in {"nothing": b"", "a letter": b"Guten Tag", "a head": b"%PDF-1.7\n"}.items():
-        yield Example(f"no PDF: {name}", data)
+from tests.browser_check.examples import examples
+from tests.browser_check.reports import report_on
 
 
 def main(out: Path) -> None:
-    logging.disable()  # the library tells at length of every certificate that nobody trusts
-    expected = []
     with tempfile.TemporaryDirectory() as folder:
-        for number, example in enumerate(examples(Path(folder))):
-            (out / f"{number}.pdf").write_bytes(example.pdf)
-            said = verify_document(example.pdf).to_json()
-            expected.append({"name": example.name, "alike": example.alike, "report": said})
+        made = list(examples(Path(folder)))
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        reports = list(pool.map(report_on, [example.pdf for example in made], chunksize=4))
+    for number, example in enumerate(made):
+        (out / f"{number}.pdf").write_bytes(example.pdf)
+    expected = [
+        {"name": example.name, "alike": example.alike, "report": report}
+        for example, report in zip(made, reports, strict=True)
+    ]
     (out / "expected.json").write_text(json.dumps(expected), encoding="utf-8")
 
 

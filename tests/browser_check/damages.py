@@ -63,7 +63,7 @@ RAW: Final[Mapping[str, Damage]] = {
 
 
 def flips(pdf: bytes) -> Iterator[tuple[str, bytes]]:
-    """One changed bit: twenty anywhere, twenty within the signature's value."""
+    """One changed bit: twelve anywhere, twelve within the signature's value."""
     chance = random.Random(SEED)
     start, end = _value(pdf)
     filled = start + len(pdf[start:end].rstrip(b"0"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,15 +31,15 @@ class Unsealed:
     pdf: bytes
     sealer: Sealer
 
-    def seal(self) -> bytes:
-        return self.sealer.seal(self.pdf, reason="Erklärung", location="Offenburg", lines=LINES)
+    def seal(self, lines: Sequence[str] = LINES) -> bytes:
+        return self.sealer.seal(self.pdf, reason="Erklärung", location="Offenburg", lines=lines)
 
     def attachment(self, name: str) -> bytes:
         with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
             return _specifications(pdf)[name].EF.F.read_bytes()
 
     def forge(self, attachments: Mapping[str, bytes | None]) -> bytes:
-        """With these contents instead; None takes the file out."""
+        """With these contents instead; None takes the file out. The seal has no picture: that takes long."""
         with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
             files = _specifications(pdf)
             for name, data in attachments.items():
@@ -51,7 +51,7 @@ class Unsealed:
             pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=pikepdf.Array(names))
             out = io.BytesIO()
             pdf.save(out)
-        return replace(self, pdf=out.getvalue()).seal()
+        return replace(self, pdf=out.getvalue()).seal(lines=())
 
     def forge_json(self, name: str, change: Change) -> bytes:
         value = json.loads(self.attachment(name))

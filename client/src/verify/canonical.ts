@@ -27,7 +27,7 @@ export function canonicalBytes(value: unknown): Bytes {
 /** Decodes JSON; throws unless the bytes are its canonical form. */
 export function parseCanonical(data: Bytes): unknown {
   const value: unknown = JSON.parse(fromUtf8(data))
-  if (!same(canonicalBytes(value), data)) throw new Error("not in canonical form")
+  ensure(same(canonicalBytes(value), data), "not in canonical form")
   return value
 }
 

@@ -1,6 +1,6 @@
 /** The browser's verifier and the server's say the same of the same files. */
 import { describe, expect, test } from "vitest"
-import type { Finding } from "../../src/verify/findings"
+import { type Finding, holds } from "../../src/verify/findings"
 import { verifyDocument } from "../../src/verify/verify-document"
 import { makeExamples } from "./examples"
 
@@ -11,11 +11,17 @@ const named = (name: string) => {
   return found
 }
 
-/** The browser does not read the pages, so of them it can only say less. */
+/**
+ * The browser does not read the pages, so of them it can only say less. Why something cannot be read is told
+ * in each language's own words; what holds is told in the same ones.
+ */
 function comparable(findings: readonly Finding[]): string[] {
   return findings
     .filter((finding) => finding.check !== "document.text")
-    .map(({ outcome, check, subject }) => `${outcome} ${check} ${subject}`.trim())
+    .map((finding) => {
+      const { outcome, check, subject, detail } = finding
+      return [outcome, check, subject, holds(finding) ? detail : ""].join(" ").trim()
+    })
 }
 
 function soundWithoutPages(findings: readonly Finding[]): boolean {

@@ -1,8 +1,9 @@
 /** The report of a check in plain words: what the server's report page shows, and what was not checked. */
 import { element } from "../../dom"
 import { type Block, label } from "../evidence/content"
-import type { Finding, Report, SignOffLine } from "../findings"
+import type { Report, SignOffLine } from "../findings"
 import type { DocumentReport } from "../verify-document"
+import { findingsView } from "./findings-view"
 import { inGroups, moment, type Words } from "./words"
 
 export interface FileFacts {
@@ -11,7 +12,7 @@ export interface FileFacts {
 }
 
 interface Verdict {
-  readonly kind: "success" | "warning" | "danger"
+  readonly kind: "success" | "info" | "warning" | "danger"
   readonly title: string
   readonly text: string
 }
@@ -23,7 +24,7 @@ export function verdict(report: Report, { sentences: say }: Words): Verdict {
     return { kind: "warning", title: say.trial, text: say.trialText }
   }
   if (report.findings.some((finding) => finding.check === "seal.unknown_issuer")) {
-    return { kind: "success", title: say.unchanged, text: say.unchangedText }
+    return { kind: "info", title: say.unchanged, text: say.unchangedText }
   }
   return { kind: "success", title: say.genuine, text: say.genuineText }
 }
@@ -36,7 +37,7 @@ export function reportView(report: DocumentReport, file: FileFacts, words: Words
     facts(report, file, words),
     ...signOffs(report.sign_offs, words),
     element("h4", {}, say.checked),
-    findings(report.findings, words),
+    findingsView(report.findings, words),
     element("h4", {}, say.unchecked),
     element("ul", { class: "k-facts" }, ...words.unchecked.map((text) => element("li", {}, text))),
     ...signedText(report.text, words),
@@ -103,28 +104,6 @@ function signOffs(lines: readonly SignOffLine[], { sentences: say, ...words }: W
   )
   const frame = { class: "kern-table-responsive", tabindex: "0", role: "region", "aria-label": say.who }
   return [element("h4", {}, say.who), element("div", frame, table)]
-}
-
-function findings(found: readonly Finding[], words: Words): HTMLElement {
-  const items = found.map((finding) => findingView(finding, words))
-  return element("ul", { class: "k-findings", role: "list" }, ...items)
-}
-
-function findingView({ check, outcome, detail, subject }: Finding, words: Words): HTMLElement {
-  const name = (words.checks[check] ?? check) + (subject && ` (${subject})`)
-  const item = element(
-    "li",
-    { class: `k-finding k-finding--${outcome}` },
-    element("strong", {}, words.outcomes[outcome] ?? outcome),
-    element("span", {}, name),
-  )
-  const limit = words.limits[check]
-  if (outcome === "limited" && limit) item.append(element("span", {}, limit))
-  if (words.language === "en" || outcome === "broken" || outcome === "missing") {
-    const technical = element("span", { lang: "en" }, detail)
-    item.append(element("span", { class: "k-muted" }, `${words.sentences.technical} `, technical))
-  }
-  return item
 }
 
 function signedText(blocks: readonly Block[], { sentences: say }: Words): Node[] {

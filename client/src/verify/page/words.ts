@@ -30,6 +30,7 @@ const SENTENCES = [
   "signedTextHint",
   "checked",
   "technical",
+  "places",
   "unchecked",
 ] as const
 

@@ -5,7 +5,7 @@ import { LARGEST, unpack } from "./inflate"
 import { DamagedPdf, isDictionary, isList, PdfString, Stream, type Value } from "./objects"
 
 const MOST = 100
-const DEEPEST = 8
+const MOST_NODES = 500
 
 /** Throws for more than 100 files, for more than 32 MiB altogether, or for one name twice. */
 export async function readAttachments(document: PdfDocument): Promise<ReadonlyMap<string, Bytes>> {
@@ -13,7 +13,7 @@ export async function readAttachments(document: PdfDocument): Promise<ReadonlyMa
   const tree = isDictionary(names) ? names.get("EmbeddedFiles") : undefined
   const found = new Map<string, Bytes>()
   let left = LARGEST
-  for await (const [name, specification] of leaves(document, tree, 0)) {
+  for await (const [name, specification] of leaves(document, tree)) {
     if (found.has(name) || found.size === MOST)
       throw new DamagedPdf("one name twice, or too many attachments")
     const data = await readFile(document, specification, left)
@@ -31,25 +31,25 @@ async function readFile(document: PdfDocument, specification: Value, limit: numb
   return unpack(stream, limit)
 }
 
-/** A name tree (7.9.6). */
-async function* leaves(
-  document: PdfDocument,
-  node: Value | undefined,
-  depth: number,
-): AsyncGenerator<[string, Value]> {
-  if (depth > DEEPEST) throw new DamagedPdf("a name tree that is too deep")
-  const found = await document.resolve(node)
-  if (!isDictionary(found)) return
-  const pairs = await listOf(document, found.get("Names"))
-  for (let i = 0; i < pairs.length; i += 2) {
-    const name = await document.resolve(pairs[i])
-    const specification = pairs[i + 1]
+/** A name tree (7.9.6). Its nodes are counted: a tree may run in circles. */
+async function* leaves(document: PdfDocument, root: Value | undefined): AsyncGenerator<[string, Value]> {
+  const nodes = [root]
+  for (let count = 0; nodes.length; count++) {
+    if (count === MOST_NODES) throw new DamagedPdf("a name tree that is too large")
+    const node = await document.resolve(nodes.shift())
+    if (!isDictionary(node)) continue
+    yield* pairs(document, await listOf(document, node.get("Names")))
+    nodes.push(...(await listOf(document, node.get("Kids"))).slice(0, MOST_NODES))
+  }
+}
+
+async function* pairs(document: PdfDocument, list: readonly Value[]): AsyncGenerator<[string, Value]> {
+  for (let i = 0; i < list.length; i += 2) {
+    const name = await document.resolve(list[i])
+    const specification = list[i + 1]
     if (!(name instanceof PdfString) || specification === undefined)
       throw new DamagedPdf("a damaged name tree")
     yield [name.text, specification]
-  }
-  for (const kid of (await listOf(document, found.get("Kids"))).slice(0, MOST + 1)) {
-    yield* leaves(document, kid, depth + 1)
   }
 }
 

@@ -88,8 +88,14 @@ export class PdfDocument {
     return found.value
   }
 
+  /** A length that is an object itself is a plain number; to look for more would be a way to run in circles. */
   private async lengthOf(length: Value | undefined): Promise<number> {
-    return wholeNumber(await this.resolve(length))
+    if (!(length instanceof Reference)) return wholeNumber(length)
+    const place = this.places.get(length.number)
+    if (place?.kind !== "offset") throw new DamagedPdf("the length of a stream is missing")
+    const found = await readIndirect(this.bytes, place.offset, refuse)
+    if (found.number !== length.number) throw new DamagedPdf("an object is not where it should be")
+    return wholeNumber(found.value)
   }
 
   private async unpacked(stream: number, number: number): Promise<Value> {
@@ -117,4 +123,8 @@ export class PdfDocument {
     }
     return found
   }
+}
+
+async function refuse(): Promise<number> {
+  throw new DamagedPdf("the length of a stream is no number")
 }

@@ -28,37 +28,43 @@ export interface PdfSignature {
   readonly data: SignedData
 }
 
-const DEEPEST = 10
+const MOST_FIELDS = 1000
 
 /** In the order in which they were made. */
 export async function readSignatures(document: PdfDocument): Promise<PdfSignature[]> {
   const form = await document.resolve((await document.catalog()).get("AcroForm"))
   const found: PdfSignature[] = []
   if (!isDictionary(form)) return found
-  for await (const [name, field] of fields(document, form.get("Fields"), "", 0)) {
-    const value = field.get("V")
-    if (isName(field.get("FT"), "Sig") && value instanceof Reference) {
+  for (const { name, dictionary } of await readFields(document, form.get("Fields"))) {
+    const value = dictionary.get("V")
+    if (isName(dictionary.get("FT"), "Sig") && value instanceof Reference) {
       found.push(await readSignature(document, name, value))
     }
   }
   return found.sort((one, other) => endOf(one) - endOf(other))
 }
 
-async function* fields(
-  document: PdfDocument,
-  list: Value | undefined,
-  parent: string,
-  depth: number,
-): AsyncGenerator<[string, Dictionary]> {
-  const references = await document.resolve(list)
-  if (!isList(references) || depth > DEEPEST) return
-  for (const reference of references) {
-    const field = await document.dictionary(reference)
-    const own = field.get("T")
-    const name = own instanceof PdfString ? [parent, own.text].filter(Boolean).join(".") : parent
-    yield [name, field]
-    yield* fields(document, field.get("Kids"), name, depth + 1)
+interface Field {
+  readonly name: string
+  readonly dictionary: Dictionary
+}
+
+/** All fields of the form (12.7.3). They are counted: a form may run in circles. */
+async function readFields(document: PdfDocument, list: Value | undefined): Promise<Field[]> {
+  const found: Field[] = []
+  const waiting: [Value | undefined, string][] = [[list, ""]]
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const references = await document.resolve(next[0])
+    for (const reference of isList(references) ? references : []) {
+      if (found.length === MOST_FIELDS) throw new DamagedPdf("too many fields")
+      const dictionary = await document.dictionary(reference)
+      const own = dictionary.get("T")
+      const name = own instanceof PdfString ? [next[1], own.text].filter(Boolean).join(".") : next[1]
+      found.push({ name, dictionary })
+      waiting.push([dictionary.get("Kids"), name])
+    }
   }
+  return found
 }
 
 async function readSignature(
