@@ -15,7 +15,8 @@ import pytest
 from server.actions import sealing
 from server.actions.final_document import build_document
 from server.actions.services import Services
-from server.actions.sign_offs import Reply, begin_with_passkey
+from server.actions.sign_by_passkey import begin_with_passkey
+from server.actions.statements import Reply
 from server.actions.verify_document import verify_document
 from server.domain.errors import StaleRevision, WrongPhase
 from server.domain.sign_offs import Answer

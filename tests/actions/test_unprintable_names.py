@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from server.actions import sign_offs
-from server.actions.sign_offs import Reply
+from server.actions import sign_by_code, sign_by_passkey
 from server.actions.starting import Invitee, Start, start_declaration
+from server.actions.statements import Reply
 from server.documents.printable import ensure_printable_text
 from server.domain.declarations import Role
 from server.domain.errors import NotFound, UnprintableText
@@ -47,7 +47,7 @@ def test_an_invitation_that_could_not_be_printed_stores_nothing(world: World, st
         world.read(load_declaration, "zweite")
 
 
-@pytest.mark.parametrize("ask", [sign_offs.begin_with_passkey, sign_offs.send_code])
+@pytest.mark.parametrize("ask", [sign_by_passkey.begin_with_passkey, sign_by_code.send_code])
 def test_a_statement_that_could_not_be_printed_is_refused_before_it_is_confirmed(
     world: World, ask: object
 ) -> None:
@@ -62,7 +62,7 @@ def test_a_statement_of_several_paragraphs_in_every_letter_of_the_registers_is_t
     world.freeze()
     world.authenticator("doris")
     reply = said("Erster Absatz.\n\nZweiter: Çağla, Łukasz, Æsa, ẞ, Ș, „so“ – und ©.")
-    assert world.run(sign_offs.begin_with_passkey(world.services, **world.asked("doris"), reply=reply))
+    assert world.run(sign_by_passkey.begin_with_passkey(world.services, **world.asked("doris"), reply=reply))
 
 
 @pytest.mark.parametrize("row", [PersonRow, MunicipalityRow])
@@ -78,7 +78,7 @@ def test_a_name_that_came_in_another_way_is_refused_at_the_latest_when_signing(
     world.run(rename())
     asked["actor"] = replace(asked["actor"], name=world.person("doris").name)
     with pytest.raises(UnprintableText):
-        world.run(sign_offs.send_code(world.services, **asked))
+        world.run(sign_by_code.send_code(world.services, **asked))
 
 
 def test_every_municipality_of_the_region_can_be_printed() -> None:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pycrdt import Text
 
-from server.actions import passkeys, sealing, sign_offs, texts
+from server.actions import passkeys, sealing, sign_by_code, sign_by_passkey, texts
 from server.actions.services import Services
 from server.actions.starting import Invitee, Start, start_declaration
 from server.app import build_services
@@ -158,19 +158,21 @@ class World:
 
     def sign_with_passkey(self, name: str) -> SignOff:
         key = self.authenticator(name)
-        challenge_id, options = self.run(sign_offs.begin_with_passkey(self.services, **self.asked(name)))
+        challenge_id, options = self.run(
+            sign_by_passkey.begin_with_passkey(self.services, **self.asked(name))
+        )
         return self.finish(name, challenge_id, key.get(challenge_of(options)))
 
     def finish(self, name: str, challenge_id: str, response: Any) -> SignOff:
         return self.run(
-            sign_offs.finish_with_passkey(
+            sign_by_passkey.finish_with_passkey(
                 self.services, actor=self.person(name), challenge_id=challenge_id, response=response
             )
         )
 
     def send_code(self, name: str) -> tuple[str, str]:
         """The challenge's id and the code from the mail."""
-        challenge_id = self.run(sign_offs.send_code(self.services, **self.asked(name)))
+        challenge_id = self.run(sign_by_code.send_code(self.services, **self.asked(name)))
         mail = self.read(mails.list_waiting, 1000)[-1]
         found = re.search(r"\d{4} \d{4}", mail.subject)
         assert found is not None
@@ -178,7 +180,7 @@ class World:
 
     def confirm(self, name: str, challenge_id: str, code: str) -> SignOff:
         return self.run(
-            sign_offs.confirm_code(
+            sign_by_code.confirm_code(
                 self.services, actor=self.person(name), challenge_id=challenge_id, code=code
             )
         )
