@@ -21,14 +21,14 @@ CHECKS: Final[Mapping[str, str]] = {
     "passkey.limits": N_("What a passkey does not prove"),
     "document.attachments": N_("Attachments of the file"),
     "document.text": N_("Pages show the signed text"),
-    "document.signatories": N_("Pages show who signed"),
-    "annex.declaration": N_("Declaration that the annex belongs to"),
+    "document.signatories": N_("Pages name who signed"),
+    "annex.declaration": N_("Annex belongs to the sealed declaration"),
+    "log.head": N_("Head of the log"),
+    "log.head_time": N_("Time stamp of the log"),
     "log.format": N_("Proofs from the log"),
     "log.inclusion": N_("Entries stand in the log"),
     "log.sign_off": N_("Sign-off stands in the log"),
     "log.registration": N_("Registration of the passkey stands in the log"),
-    "log.head": N_("Head of the log"),
-    "log.head_time": N_("Time stamp on the head of the log"),
     "seal.readable": N_("File is readable"),
     "seal.present": N_("File carries a seal"),
     "seal.coverage": N_("Seal covers the whole file"),
@@ -47,7 +47,6 @@ CHECKS: Final[Mapping[str, str]] = {
 _CLOCK = N_(
     "The time comes from the service's own clock or from an authority whose trust was not established."
 )
-_HEAD_CLOCK = N_("No authority that is trusted here confirms when the log stood as it is attached.")
 
 LIMITS: Final[Mapping[str, str]] = {
     "sign_off.email_code": N_(
@@ -67,7 +66,6 @@ LIMITS: Final[Mapping[str, str]] = {
     "seal.trusted": N_("Whether the certificate has been revoked was not checked."),
     "seal.test_certificate": N_("Sealed with a test certificate: this is a trial, not a binding document."),
     "seal.unknown_issuer": N_("Whether the issuer of the certificate is to be trusted was not checked."),
-    "log.head_time": _HEAD_CLOCK,
     "seal.time": _CLOCK,
     "seal.archive_time": _CLOCK,
     "seal.level": N_(
