@@ -12,11 +12,11 @@ from typing import Any
 
 import pikepdf
 
-from server.actions import passkeys, sealing
+from server.actions import passkeys
 from server.domain.canonical import canonical_bytes
 from server.signing.seal import Sealer
-from server.storage.declarations import load_declaration
-from tests.actions.world import SLUG, World, challenge_of
+from tests.actions.rendering_process import unsealed
+from tests.actions.world import World, challenge_of
 from tests.signing.authenticator import EDDSA, RS256, Authenticator
 from tests.signing.pki import trust_service
 
@@ -103,13 +103,7 @@ def _world(folder: Path) -> Iterator[World]:
 
 
 def _unsealed(world: World) -> Unsealed:
-    async def render() -> bytes:
-        async with world.services.database.read() as db:
-            declaration = await load_declaration(db, SLUG)
-            sealable = await sealing.gather(world.services, db, declaration)
-        return sealing.render_unsealed(world.services, sealable)
-
-    return Unsealed(world.run(render()), world.services.sealer)
+    return Unsealed(world.run(unsealed(world.services)), world.services.sealer)
 
 
 def _register(world: World, name: str, algorithm: int) -> None:

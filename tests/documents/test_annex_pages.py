@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import document_examples as examples
 import pytest
-from document_conformance import faults
 
 from server.documents.annex import AnnexText, annex_content, render_annex
 from server.documents.model import Mark
@@ -15,6 +13,8 @@ from server.documents.read_back import compare_with_content, read_text
 from server.documents.wording import ANNEX
 from server.domain.accessions import Annex, SealedText
 from server.domain.errors import UnprintableText
+from tests.documents import document_examples as examples
+from tests.documents.document_conformance import faults
 
 TITLE = "Ortenauer Erklärung „Digital. Gemeinsam. Vor Ort.“"
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-import document_examples as examples
 import pytest
 
 from server.documents.annex import render_annex
@@ -14,6 +13,7 @@ from server.documents.compare_signatories import compare_with_signatories
 from server.documents.model import FinalText, SignatoryLine
 from server.documents.render import render_document
 from server.domain.sign_offs import Answer, Level
+from tests.documents import document_examples as examples
 from tests.documents.test_annex_pages import annex
 
 Change = Callable[[SignatoryLine], SignatoryLine]

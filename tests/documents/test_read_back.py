@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
-from document_conformance import violations
 from pikepdf import Array, Dictionary, Name, String
 
 from server.documents.model import Attachment, FinalText
@@ -17,6 +16,7 @@ from server.documents.render import render_document
 from server.documents.structure import check_structure
 from server.domain.content import Block, Content, Run
 from tests.documents import document_examples as examples
+from tests.documents.document_conformance import violations
 
 READERS = (read_attachments, read_text, check_structure)
 

@@ -4,6 +4,7 @@
  */
 import type { Bytes } from "./bytes"
 import { checkBundle } from "./evidence/check-bundle"
+import { checkHead } from "./evidence/check-head"
 import { checkLog, checkLogged } from "./evidence/check-log"
 import { type Block, parseContent, plainText } from "./evidence/content"
 import { broken, type Finding, limited, missing, type Report, report } from "./findings"
@@ -15,6 +16,9 @@ const TEXT_NAME = "erklaerung.json"
 const PLAIN_TEXT_NAME = "erklaerung.txt"
 const EVIDENCE_NAME = "nachweise.json"
 const LOG_NAME = "protokoll.json"
+const HEAD_NAME = "protokoll-kopf.json"
+const STAMP_NAME = "protokoll-kopf.tst"
+const REQUIRED = [TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME]
 
 export interface DocumentReport extends Report {
   /** The text that was signed, to be compared with the pages. */
@@ -39,9 +43,9 @@ async function checkAttached(
   attached: ReadonlyMap<string, Bytes>,
   seal: readonly Finding[],
 ): Promise<DocumentReport> {
-  const [text, evidence, log] = [TEXT_NAME, EVIDENCE_NAME, LOG_NAME].map((name) => attached.get(name))
-  if (!text || !evidence || !log) {
-    const absent = [TEXT_NAME, EVIDENCE_NAME, LOG_NAME].filter((name) => !attached.has(name)).join(", ")
+  const [text, evidence, log, head] = REQUIRED.map((name) => attached.get(name))
+  if (!text || !evidence || !log || !head) {
+    const absent = REQUIRED.filter((name) => !attached.has(name)).join(", ")
     const detail = `Not attached: ${absent}. This is no final document of Kraftakt, or not a whole one.`
     return { ...report([...seal, missing("document.attachments", detail)]), text: [] }
   }
@@ -53,6 +57,8 @@ async function checkAttached(
     ...bundle.findings,
     ...logged.findings,
     ...checkLogged(bundle.good, logged),
+    ...(await checkHead(head, attached.get(STAMP_NAME), logged)),
+    limited("document.signatories", "The browser did not compare the names on the pages with the evidence."),
     printed.finding,
   ]
   const facts = {

@@ -13,6 +13,9 @@ export interface LogCheck {
   readonly findings: readonly Finding[]
   /** The events that are proven to stand in the log. */
   readonly events: readonly JsonObject[]
+  readonly size: number
+  /** In hexadecimal; empty where the proofs cannot be read. */
+  readonly root: string
 }
 
 /** Checks every disclosed entry against the root. Never throws. */
@@ -21,7 +24,8 @@ export async function checkLog(data: Bytes): Promise<LogCheck> {
     return await check(data)
   } catch (error) {
     const what = error instanceof Error ? error.message : "unknown error"
-    return { findings: [broken("log.format", `The log proofs cannot be read (${what}).`)], events: [] }
+    const finding = broken("log.format", `The log proofs cannot be read (${what}).`)
+    return { findings: [finding], events: [], size: 0, root: "" }
   }
 }
 
@@ -32,7 +36,7 @@ async function check(data: Bytes): Promise<LogCheck> {
   const root = fromHex(ensureText(value.root))
   const read = await Promise.all(leaves.map((leaf) => checkLeaf(leaf, size, root)))
   const events = read.filter((leaf) => leaf.holds).map((leaf) => leaf.event)
-  return { findings: findings(events.length, read.length, size), events }
+  return { findings: findings(events.length, read.length, size), events, size, root: ensureText(value.root) }
 }
 
 async function checkLeaf(
