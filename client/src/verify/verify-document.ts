@@ -3,7 +3,9 @@
  * `server/actions/verify_document.py`; a contract test keeps their findings equal.
  */
 import type { Bytes } from "./bytes"
+import { checkAnnex } from "./evidence/check-annex"
 import { checkBundle } from "./evidence/check-bundle"
+import { checkHead } from "./evidence/check-head"
 import { checkLog, checkLogged } from "./evidence/check-log"
 import { type Block, parseContent, plainText } from "./evidence/content"
 import { broken, type Finding, limited, missing, type Report, report } from "./findings"
@@ -15,6 +17,10 @@ const TEXT_NAME = "erklaerung.json"
 const PLAIN_TEXT_NAME = "erklaerung.txt"
 const EVIDENCE_NAME = "nachweise.json"
 const LOG_NAME = "protokoll.json"
+const HEAD_NAME = "protokoll-kopf.json"
+const STAMP_NAME = "protokoll-kopf.tst"
+const ANNEX_NAME = "beitritt.json"
+const REQUIRED = [TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME]
 
 export interface DocumentReport extends Report {
   /** The text that was signed, to be compared with the pages. */
@@ -39,21 +45,24 @@ async function checkAttached(
   attached: ReadonlyMap<string, Bytes>,
   seal: readonly Finding[],
 ): Promise<DocumentReport> {
-  const [text, evidence, log] = [TEXT_NAME, EVIDENCE_NAME, LOG_NAME].map((name) => attached.get(name))
-  if (!text || !evidence || !log) {
-    const absent = [TEXT_NAME, EVIDENCE_NAME, LOG_NAME].filter((name) => !attached.has(name)).join(", ")
+  const [text, evidence, log, head] = REQUIRED.map((name) => attached.get(name))
+  if (!text || !evidence || !log || !head) {
+    const absent = REQUIRED.filter((name) => !attached.has(name)).join(", ")
     const detail = `Not attached: ${absent}. This is no final document of Kraftakt, or not a whole one.`
     return { ...report([...seal, missing("document.attachments", detail)]), text: [] }
   }
   const bundle = await checkBundle(evidence, text)
   const logged = await checkLog(log)
   const printed = checkText(text, attached.get(PLAIN_TEXT_NAME))
+  const annex = attached.get(ANNEX_NAME)
   const findings = [
     ...seal,
     ...bundle.findings,
     ...logged.findings,
     ...checkLogged(bundle.good, logged),
-    printed.finding,
+    ...(await checkHead(head, attached.get(STAMP_NAME), logged)),
+    limited("document.signatories", "The browser did not compare the names on the pages with the evidence."),
+    ...(annex ? checkAnnex(annex, bundle.bundle) : [printed.finding]),
   ]
   const facts = {
     title: bundle.bundle?.title ?? "",
