@@ -49,7 +49,10 @@ SENTENCES: Final[Mapping[str, str]] = {
 NUMBER: Final = {"number": "{number}"}
 """The client puts the number in."""
 UNCHECKED: Final = (
-    N_("whether the pages of the PDF print exactly the signed text; the check on the server does that"),
+    N_(
+        "whether the pages of the PDF print exactly the signed text and names; "
+        "the check on the server does that"
+    ),
     N_(
         "whether the certificates of the seal and of the time stamps were revoked, "
         "and who trusts their issuers"

@@ -11,13 +11,15 @@ from pathlib import Path
 from tests.browser_check import damages, forgeries
 from tests.browser_check.sealed_files import (
     Unsealed,
+    an_annex,
     archived,
     with_a_passkey_and_a_code,
     with_other_algorithms,
 )
 from tests.signing.seals import local_key
 
-TEXT, PLAIN, EVIDENCE, LOG = "erklaerung.json", "erklaerung.txt", "nachweise.json", "protokoll.json"
+TEXT, PLAIN, EVIDENCE = "erklaerung.json", "erklaerung.txt", "nachweise.json"
+LOG, HEAD, STAMP, ANNEX = "protokoll.json", "protokoll-kopf.json", "protokoll-kopf.tst", "beitritt.json"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ def examples(folder: Path) -> Iterator[Example]:
     yield Example("honest", sealed)
     yield from forged(honest, folder)
     yield from damaged(sealed)
-    yield from stamped(folder, honest)
+    yield from annexes(folder)
+    yield from stamped(folder)
     yield from strangers(honest)
 
 
@@ -52,6 +55,8 @@ def forged(honest: Unsealed, folder: Path) -> Iterator[Example]:
         yield Example(f"evidence: {name}", honest.forge_json(EVIDENCE, change))
     for name, change in forgeries.LOG.items():
         yield Example(f"log: {name}", honest.forge_json(LOG, change))
+    for name, change in forgeries.HEAD.items():
+        yield Example(f"head: {name}", honest.forge_json(HEAD, change))
     for tag in ("declaration:sign_off:give", "account:passkey:register"):
         yield Example(f"log: without {tag}", honest.forge_json(LOG, forgeries.without(tag)))
     text = honest.attachment(TEXT)
@@ -60,6 +65,7 @@ def forged(honest: Unsealed, folder: Path) -> Iterator[Example]:
         "another plain text": {PLAIN: b"Wir handeln allein.\n"},
         "a text that is none": {TEXT: b"[]"},
         "no text": {TEXT: None},
+        "no head": {HEAD: None},
         "no evidence and no log": {EVIDENCE: None, LOG: None},
         "evidence with white space": {EVIDENCE: b" " + honest.attachment(EVIDENCE)},
         "evidence that is no JSON": {EVIDENCE: b"\xff"},
@@ -83,10 +89,22 @@ def damaged(sealed: bytes) -> Iterator[Example]:
         yield Example(f"damage: {name}", pdf, alike=False)
 
 
-def stamped(folder: Path, honest: Unsealed) -> Iterator[Example]:
-    (folder / "pki").mkdir()
-    with archived(folder / "pki", honest) as (sealer, sealed):
+def annexes(folder: Path) -> Iterator[Example]:
+    honest = an_annex(folder / "annex")
+    yield Example("annex", honest.seal())
+    for name, change in forgeries.ANNEX.items():
+        yield Example(f"annex: {name}", honest.forge_json(ANNEX, change))
+
+
+def stamped(folder: Path) -> Iterator[Example]:
+    with archived(folder / "pki") as (sealer, unsealed):
+        sealed = unsealed.seal()
         renewed = sealer.renew(sealed)
+        token = bytearray(unsealed.attachment(STAMP))
+        yield Example("time stamps: none on the head", unsealed.forge({STAMP: None}))
+        yield Example("time stamps: no token", unsealed.forge({STAMP: b"x"}))
+        token[-9] ^= 1
+        yield Example("time stamps: a wrong token", unsealed.forge({STAMP: bytes(token)}))
         yield Example("time stamps", sealed)
         yield Example("time stamps: renewed", renewed)
         yield Example("time stamps: renewed beyond the spare fields", sealer.renew(sealer.renew(renewed)))

@@ -153,6 +153,26 @@ LOG: Final[Mapping[str, Change]] = {
 }
 
 
+HEAD: Final[Mapping[str, Change]] = {
+    "another root": put("root", value="0" * 64),
+    "another size": put("size", value=1),
+    "another format": put("format", value="x"),
+    "another log": put("log", value="evil.example"),
+    "no log": _drop("log"),
+    "a surplus member": put("note", value=""),
+}
+ANNEX: Final[Mapping[str, Change]] = {
+    "another title": put("declaration", "title", value="Erklärung gegen den Digitaltag"),
+    "another revision": put("revision", "number", value=7),
+    "another digest": put("revision", "sha256", value="0" * 64),
+    "other municipalities": put("municipalities", value=[]),
+    "a later seal": put("sealed", "at", value="2099-01-01T00:00:00Z"),
+    "a day that there is not": put("sealed", "at", value="2026-02-30T00:00:00Z"),
+    "another format": put("format", value="x"),
+    "a surplus member": put("note", value=""),
+}
+
+
 def without(tag: str) -> Change:
     """The log without its acts of one kind."""
 

@@ -12,12 +12,16 @@ from typing import Any
 
 import pikepdf
 
-from server.actions import passkeys
+from server.actions.annex import render_unsealed_annex
+from server.actions.final_document import head_of, render_unsealed
+from server.actions.final_facts import FinalFacts, LogExcerpt, excerpt, load_facts, load_log
 from server.domain.canonical import canonical_bytes
 from server.signing.seal import Sealer
-from tests.actions.rendering_process import unsealed
-from tests.actions.world import World, challenge_of
-from tests.signing.authenticator import EDDSA, RS256, Authenticator
+from server.signing.tree_head import stamp_tree_head
+from server.storage.declarations import load_declaration
+from tests.actions.test_annex_of_accessions import joined
+from tests.actions.world import SLUG, World
+from tests.signing.authenticator import EDDSA, RS256
 from tests.signing.pki import trust_service
 
 Change = Callable[[Any], None]
@@ -66,10 +70,7 @@ def _specifications(pdf: pikepdf.Pdf) -> dict[str, Any]:
 
 def with_a_passkey_and_a_code(folder: Path) -> Unsealed:
     with _world(folder) as world:
-        world.freeze()
-        world.sign_with_passkey("doris")
-        challenge_id, code = world.send_code("gustav")
-        world.confirm("gustav", challenge_id, code)
+        _sign(world)
         return _unsealed(world)
 
 
@@ -77,19 +78,32 @@ def with_other_algorithms(folder: Path) -> Unsealed:
     with _world(folder) as world:
         world.freeze()
         for name, algorithm in (("doris", EDDSA), ("gustav", RS256)):
-            _register(world, name, algorithm)
+            world.authenticator(name, algorithm)
             world.sign_with_passkey(name)
         return _unsealed(world)
 
 
+def an_annex(folder: Path) -> Unsealed:
+    with _world(folder) as world:
+        world.freeze()
+        world.sign_with_passkey("doris")
+        world.wait(days=30)
+        world.sign_with_passkey("gustav")
+        return Unsealed(render_unsealed_annex(world.services, *joined(world)), world.services.sealer)
+
+
 @contextmanager
-def archived(folder: Path, unsealed: Unsealed) -> Iterator[tuple[Sealer, bytes]]:
-    """Sealed with time stamps (PAdES B-LTA), and the sealer that can renew it while the block lasts."""
-    with trust_service(folder) as service:
-        sealer = Sealer(
-            service.key(), unsealed.sealer.font, [service.authority()], [service.root()], timeout=3
-        )
-        yield sealer, replace(unsealed, sealer=sealer).seal()
+def archived(folder: Path) -> Iterator[tuple[Sealer, Unsealed]]:
+    """With time stamps on the head of the log and, once sealed, on the seal (PAdES B-LTA); and the sealer
+    that can renew it while the block lasts."""
+    folder.mkdir()
+    with trust_service(folder) as service, _world(folder / "world") as world:
+        font, authority = world.services.sealer.font, service.authority()
+        sealer = Sealer(service.key(), font, [authority], [service.root()], timeout=3)
+        _sign(world)
+        facts, log = _facts(world)
+        token = stamp_tree_head(head_of(world.services, log), [authority], 3)
+        yield sealer, Unsealed(render_unsealed(world.services, facts, log, token), sealer)
 
 
 @contextmanager
@@ -102,18 +116,21 @@ def _world(folder: Path) -> Iterator[World]:
         world.close()
 
 
+def _sign(world: World) -> None:
+    world.freeze()
+    world.sign_with_passkey("doris")
+    challenge_id, code = world.send_code("gustav")
+    world.confirm("gustav", challenge_id, code)
+
+
 def _unsealed(world: World) -> Unsealed:
-    return Unsealed(world.run(unsealed(world.services)), world.services.sealer)
+    return Unsealed(render_unsealed(world.services, *_facts(world)), world.services.sealer)
 
 
-def _register(world: World, name: str, algorithm: int) -> None:
-    person = world.person(name)
-    key = Authenticator(world.services.relying_party.id, world.services.base_url, algorithm)
-    challenge_id, options = world.run(passkeys.begin_registration(world.services, actor=person))
-    response = key.create(challenge_of(options))
-    world.run(
-        passkeys.finish_registration(
-            world.services, actor=person, challenge_id=challenge_id, response=response
-        )
-    )
-    world._keys[person.id] = key
+def _facts(world: World) -> tuple[FinalFacts, LogExcerpt]:
+    async def load() -> tuple[FinalFacts, list[bytes]]:
+        async with world.services.database.read() as db:
+            return await load_facts(db, await load_declaration(db, SLUG)), await load_log(db)
+
+    facts, entries = world.run(load())
+    return facts, excerpt(entries, facts)

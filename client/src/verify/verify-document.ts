@@ -3,6 +3,7 @@
  * `server/actions/verify_document.py`; a contract test keeps their findings equal.
  */
 import type { Bytes } from "./bytes"
+import { checkAnnex } from "./evidence/check-annex"
 import { checkBundle } from "./evidence/check-bundle"
 import { checkHead } from "./evidence/check-head"
 import { checkLog, checkLogged } from "./evidence/check-log"
@@ -18,6 +19,7 @@ const EVIDENCE_NAME = "nachweise.json"
 const LOG_NAME = "protokoll.json"
 const HEAD_NAME = "protokoll-kopf.json"
 const STAMP_NAME = "protokoll-kopf.tst"
+const ANNEX_NAME = "beitritt.json"
 const REQUIRED = [TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME]
 
 export interface DocumentReport extends Report {
@@ -52,6 +54,7 @@ async function checkAttached(
   const bundle = await checkBundle(evidence, text)
   const logged = await checkLog(log)
   const printed = checkText(text, attached.get(PLAIN_TEXT_NAME))
+  const annex = attached.get(ANNEX_NAME)
   const findings = [
     ...seal,
     ...bundle.findings,
@@ -59,7 +62,7 @@ async function checkAttached(
     ...checkLogged(bundle.good, logged),
     ...(await checkHead(head, attached.get(STAMP_NAME), logged)),
     limited("document.signatories", "The browser did not compare the names on the pages with the evidence."),
-    printed.finding,
+    ...(annex ? checkAnnex(annex, bundle.bundle) : [printed.finding]),
   ]
   const facts = {
     title: bundle.bundle?.title ?? "",

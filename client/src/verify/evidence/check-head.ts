@@ -1,21 +1,23 @@
-/** The attachments `protokoll-kopf.json` and `.tst`: the log's head and since when it has been there. */
+/**
+ * The head of the log, `protokoll-kopf.json` in the format `kraftakt-tree-head/1`, and an authority's time
+ * stamp on exactly these bytes, `protokoll-kopf.tst` (`server/signing/tree_head.py`).
+ */
 import { type Bytes, same } from "../bytes"
 import { canonicalBytes, ensure, ensureText, isRecord, parseCanonical } from "../canonical"
 import { broken, type Finding, limited, proven } from "../findings"
 import { holder } from "../signature/certificate"
-import { isAbout, readTimeStamp } from "../signature/time-stamp"
+import { isAbout, readTimeStamp, timestamp } from "../signature/time-stamp"
 import type { LogCheck } from "./check-log"
 
 const FORMAT = "kraftakt-tree-head/1"
 
-/** Never throws. Nobody is trusted here, so an authority's word is limited. */
+/** Never throws. */
 export async function checkHead(head: Bytes, token: Bytes | undefined, log: LogCheck): Promise<Finding[]> {
   let name: string
   try {
-    name = logName(head, log)
-  } catch (error) {
-    const what = error instanceof Error ? error.message : "unknown error"
-    return [broken("log.head", `The head does not belong to the proofs (${what}).`)]
+    name = ensureHead(head, log)
+  } catch {
+    return [broken("log.head", "The head does not belong to the proofs.")]
   }
   return [
     proven("log.head", `The proofs lead to the attached head of the log of ${name}.`),
@@ -25,11 +27,12 @@ export async function checkHead(head: Bytes, token: Bytes | undefined, log: LogC
   ]
 }
 
-function logName(head: Bytes, { size, root }: LogCheck): string {
+/** The log's name. */
+function ensureHead(head: Bytes, { size, root }: LogCheck): string {
   const value = parseCanonical(head)
-  ensure(isRecord(value), "unknown format")
+  ensure(isRecord(value) && root !== "", "another head")
   const log = ensureText(value.log)
-  ensure(root !== "" && same(head, canonicalBytes({ format: FORMAT, log, size, root })), "another head")
+  ensure(same(head, canonicalBytes({ format: FORMAT, log, size, root })), "another head")
   return log
 }
 
@@ -41,11 +44,10 @@ async function checkToken(head: Bytes, token: Bytes): Promise<Finding> {
     if (!(await isAbout(stamp, head))) {
       return broken("log.head_time", "The time stamp does not belong to this head.", who)
     }
-    const at = `${stamp.at.toISOString().slice(0, 19)}Z`
-    const detail = `The log had this head at ${at} according to ${who}, whose trust was not established.`
+    const when = timestamp(stamp.at)
+    const detail = `The log had this head at ${when} according to ${who}, whose trust was not established.`
     return limited("log.head_time", detail, who)
-  } catch (error) {
-    const what = error instanceof Error ? error.message : "unknown error"
-    return broken("log.head_time", `The time stamp cannot be read (${what}).`)
+  } catch {
+    return broken("log.head_time", "The time stamp cannot be read.")
   }
 }

@@ -11,6 +11,9 @@ const PASSKEY_REGISTER = "account:passkey:register"
 
 export interface LogCheck {
   readonly findings: readonly Finding[]
+  readonly size: number
+  /** Hexadecimal; empty where the proofs cannot be read. */
+  readonly root: string
   /** The events that are proven to stand in the log. */
   readonly events: readonly JsonObject[]
   readonly size: number
@@ -24,8 +27,12 @@ export async function checkLog(data: Bytes): Promise<LogCheck> {
     return await check(data)
   } catch (error) {
     const what = error instanceof Error ? error.message : "unknown error"
-    const finding = broken("log.format", `The log proofs cannot be read (${what}).`)
-    return { findings: [finding], events: [], size: 0, root: "" }
+    return {
+      findings: [broken("log.format", `The log proofs cannot be read (${what}).`)],
+      events: [],
+      size: 0,
+      root: "",
+    }
   }
 }
 
@@ -33,10 +40,11 @@ async function check(data: Bytes): Promise<LogCheck> {
   const value = ensureMembers(parseCanonical(data), ["format", "size", "root", "leaves"], "unknown format")
   const { size, leaves } = value
   ensure(value.format === FORMAT && typeof size === "number" && Array.isArray(leaves), "unknown format")
-  const root = fromHex(ensureText(value.root))
-  const read = await Promise.all(leaves.map((leaf) => checkLeaf(leaf, size, root)))
+  const root = ensureText(value.root)
+  const hash = fromHex(root)
+  const read = await Promise.all(leaves.map((leaf) => checkLeaf(leaf, size, hash)))
   const events = read.filter((leaf) => leaf.holds).map((leaf) => leaf.event)
-  return { findings: findings(events.length, read.length, size), events, size, root: ensureText(value.root) }
+  return { findings: findings(events.length, read.length, size), events, size, root }
 }
 
 async function checkLeaf(

@@ -75,7 +75,7 @@ function ensureOneOf(known: readonly string[], value: unknown): void {
 }
 
 /** RFC 3339 in UTC, whole seconds; a day that there is. */
-function ensureTime(text: string): string {
+export function ensureTime(text: string): string {
   const at = new Date(text)
   ensure(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(at.getTime()), MALFORMED)
   ensure(at.toISOString() === text.replace("Z", ".000Z"), MALFORMED)

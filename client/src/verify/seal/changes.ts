@@ -105,7 +105,7 @@ async function isGrown(whole: PdfDocument, one: readonly Value[], other: readonl
 }
 
 async function isFieldFilled(whole: PdfDocument, one: Dictionary, other: Dictionary): Promise<boolean> {
-  if (one.has("V") || !isSameBut(one, other, ["V", "F", "AP"])) return false
+  if (one.has("V") || !isInvisible(other) || !isSameBut(one, other, ["V", "F", "AP"])) return false
   return isStampField(whole, other)
 }
 

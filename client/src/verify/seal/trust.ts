@@ -4,7 +4,7 @@ import { broken, type Finding, limited, proven } from "../findings"
 import { holder, isTest } from "../signature/certificate"
 import { time } from "../signature/der"
 import { attribute, SIGNING_TIME, type SignedData } from "../signature/signed-data"
-import { isAbout, readTimeStamp, type TimeStamp } from "../signature/time-stamp"
+import { isAbout, readTimeStamp, type TimeStamp, timestamp } from "../signature/time-stamp"
 import { coveredBytes, type PdfSignature } from "./signatures"
 
 const SIGNATURE_TIME_STAMP = "1.2.840.113549.1.9.16.2.14"
@@ -75,11 +75,6 @@ async function stampFinding(check: string, stamp: TimeStamp, bytes: Bytes, what:
     return broken(check, "The time stamp does not belong to this file.", who)
   const detail = `${what} at ${timestamp(stamp.at)} according to ${who}, whose trust was not established.`
   return limited(check, detail, who)
-}
-
-/** RFC 3339 in UTC, whole seconds. */
-function timestamp(at: Date): string {
-  return `${at.toISOString().slice(0, 19)}Z`
 }
 
 /** `/M` of the signature: `D:20260617120000+02'00'` (ISO 32000-1, 7.9.4). */

@@ -41,3 +41,8 @@ export async function isAbout(stamp: TimeStamp, bytes: Bytes): Promise<boolean> 
   if (!data.content || !same(stamp.imprint, await hash(stamp.hash, bytes))) return false
   return (await coversContent(data, data.content)) && (await isValid(data))
 }
+
+/** RFC 3339 in UTC, whole seconds. */
+export function timestamp(at: Date): string {
+  return `${at.toISOString().slice(0, 19)}Z`
+}
