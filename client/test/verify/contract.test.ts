@@ -5,7 +5,6 @@ import { verifyDocument } from "../../src/verify/verify-document"
 import { makeExamples } from "./examples"
 
 const examples = await makeExamples()
-const PAGES = new Set(["document.text", "document.signatories"])
 const named = (name: string) => {
   const found = examples.find((example) => example.name === name)
   if (!found) throw new Error(`no example ${name}`)

@@ -16,9 +16,6 @@ export interface LogCheck {
   readonly root: string
   /** The events that are proven to stand in the log. */
   readonly events: readonly JsonObject[]
-  readonly size: number
-  /** In hexadecimal; empty where the proofs cannot be read. */
-  readonly root: string
 }
 
 /** Checks every disclosed entry against the root. Never throws. */
