@@ -37,6 +37,11 @@ export function playHistory(seed: number): Outcome {
   return new History(seed).play(roundsOf(seed))
 }
 
+/** What all have in the end, as one Yjs update. */
+export function finalState(seed: number): Uint8Array {
+  return new History(seed).settle(roundsOf(seed))
+}
+
 /** Empty when everything held; doubling by Yjs itself is no failure of ours. */
 export function complaints(outcome: Outcome): string[] {
   const { lost, doubled, risen, foreignUndo, caretsMoved, diverged, misshown, invalid, fallbacks } = outcome
@@ -81,9 +86,16 @@ class History {
   }
 
   play(rounds: number): Outcome {
+    this.settle(rounds)
+    return this.outcome()
+  }
+
+  settle(rounds: number): Uint8Array {
     for (let round = 0; round < rounds; round++) this.playRound()
     this.network.settle()
-    return this.outcome()
+    const [first] = this.peers
+    if (!first) throw new Error("a history has people")
+    return Y.encodeStateAsUpdate(first.doc)
   }
 
   private makeOrigin(): Peer {

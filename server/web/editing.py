@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,9 +11,6 @@ from server.web.context import Web, web_of
 from server.web.rendering import render
 from server.web.situations import access_facts
 from server.web.visits import Visit, visit_of
-
-SCHEMA: Final = 1
-"""Version of the live text's schema, as in the client's `schema.ts`."""
 
 
 async def editor(request: Request) -> Response:
@@ -39,6 +34,5 @@ def editor_config(web: Web, visit: Visit, access: Access) -> dict[str, object]:
         },
         "phase": declaration.phase.value,
         "canEdit": permissions.can_edit_text(access),
-        "schema": SCHEMA,
         "strings": web.pages.translate(visit.language, web.client_strings),
     }

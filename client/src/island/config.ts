@@ -1,4 +1,5 @@
 /** What the server hands over in the page. */
+import { SCHEMA_VERSION } from "../editor/schema"
 import { readStrings, type Strings } from "../strings"
 
 export interface EditorConfig {
@@ -7,8 +8,6 @@ export interface EditorConfig {
   person: { id: number; name: string; municipality: string }
   phase: string
   canEdit: boolean
-  /** Version of the text's shape that this page was made for. */
-  schema: number
   strings: Strings
 }
 
@@ -30,7 +29,6 @@ export function readConfig(page: Document): EditorConfig | null {
     },
     phase: String(json.phase),
     canEdit: json.canEdit === true,
-    schema: Number(json.schema),
     strings: readStrings((json.strings ?? {}) as Json),
   }
 }
@@ -38,5 +36,5 @@ export function readConfig(page: Document): EditorConfig | null {
 /** Address of the room's socket at the server that the page came from. */
 export function socketUrl(config: EditorConfig, place: Location): string {
   const scheme = place.protocol === "https:" ? "wss:" : "ws:"
-  return `${scheme}//${place.host}${config.socketPath}?schema=${config.schema}`
+  return `${scheme}//${place.host}${config.socketPath}?schema=${SCHEMA_VERSION}`
 }
