@@ -5,6 +5,7 @@
  *   once       every character is there exactly once unless it was deleted or undone
  *   carets     a caret keeps a neighbour, and nothing passes from one side of it to the other
  *   own undo   undo and redo touch only what their owner inserted or deleted
+ *              (also while some propose changes and others accept or reject them)
  *   valid      the document always satisfies the schema, and no remote edit needs the fallback
  */
 import * as Y from "yjs"
