@@ -6,6 +6,8 @@ export interface EditorConfig {
   slug: string
   socketPath: string
   person: { id: number; name: string; municipality: string }
+  /** Who may write here, by the person's number. */
+  names: ReadonlyMap<number, string>
   phase: string
   canEdit: boolean
   strings: Strings
@@ -27,6 +29,9 @@ export function readConfig(page: Document): EditorConfig | null {
       name: String(person.name ?? ""),
       municipality: String(person.municipality ?? ""),
     },
+    names: new Map(
+      Object.entries((json.names ?? {}) as Json).map(([id, name]) => [Number(id), String(name)]),
+    ),
     phase: String(json.phase),
     canEdit: json.canEdit === true,
     strings: readStrings((json.strings ?? {}) as Json),
