@@ -15,6 +15,7 @@ import { mayEdit, noticeKey } from "./island/sentences"
 import { StatusLine } from "./island/status-line"
 import { followBrowser } from "./sync/network-events"
 import { OfflineStore } from "./sync/offline-store"
+import { nameOf } from "./sync/presence"
 import { Provider, type Status } from "./sync/provider"
 
 /** Name of the shared text within the doc, as the server seeds it. */
@@ -31,7 +32,17 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   })
   const statusLine = new StatusLine(strings, config)
   const carets = awarenessCarets(provider, TEXT)
-  const editor = mountEditor(doc.getText(TEXT), carets, strings, statusLine.dom)
+  const editor = mountEditor(doc.getText(TEXT), {
+    carets,
+    strings,
+    status: statusLine.dom,
+    suggestions: {
+      place: document.getElementById("suggestions") ?? element("div"),
+      author: { person: config.person.id, municipality: config.person.municipality },
+      strings,
+      nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
+    },
+  })
   const notice = element("p", { class: "ke-editor__notice", role: "alert" }, strings.loading)
   const people = document.getElementById("presence")
   const presence = people && new PresenceList(people, config.person.id, strings)

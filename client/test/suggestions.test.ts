@@ -5,13 +5,11 @@
  *   accepted   the text is what its authors saw, insertions in, deletions out, proposed kinds in force
  */
 import { deleteSelection, joinBackward, splitBlock } from "prosemirror-commands"
-import { TextSelection, type Transaction } from "prosemirror-state"
 import { describe, expect, test } from "vitest"
 import * as Y from "yjs"
-import { stepDelta } from "../src/editor/delta"
 import { toPos } from "../src/editor/positions"
 import { toBlocks } from "../src/editor/projection"
-import { propose } from "../src/editor/suggesting"
+import type { Proposing } from "../src/editor/suggesting"
 import { type Author, listSuggestions, resolveDelta } from "../src/editor/suggestions"
 import { Peer, sync } from "./support/peer"
 import { Random } from "./support/random"
@@ -25,49 +23,25 @@ const TEXT = [
   { insert: "\n", attributes: { b: "clause:1" } },
 ]
 
-/** A peer whose edits become proposals. */
-class Proposer extends Peer {
-  private count = 0
-
-  constructor(
-    id: number,
-    initial: Uint8Array,
-    readonly author: Author,
-  ) {
-    super(id, initial)
-  }
-
-  override dispatch(tr: Transaction): void {
-    if (!tr.docChanged) super.dispatch(tr)
-    else this.propose(tr)
-  }
-
-  override run(command: Parameters<Peer["run"]>[0]): boolean {
-    return command(this.state, (tr) => this.dispatch(tr))
-  }
-
-  private propose(tr: Transaction): void {
-    const [step] = tr.steps
-    const delta = stepDelta(tr.steps.length === 1 && step ? step : null, tr.before, tr.doc)
-    const newId = () => `${this.author.person}-${++this.count}`
-    const proposal = propose(delta, tr.before, { author: this.author, now: 1_750_000_000, newId })
-    this.doc.transact(() => this.ytext.applyDelta(proposal.delta), "propose")
-    this.caretAt(proposal.caret)
-  }
-
-  private caretAt(index: number): void {
-    super.dispatch(this.state.tr.setSelection(TextSelection.create(this.pm, toPos(this.pm, index))))
-  }
+function proposer(id: number, initial: Uint8Array, author: Author): Peer {
+  const peer = new Peer(id, initial)
+  peer.binding.proposing = proposingAs(author)
+  return peer
 }
 
-function start(): { a: Proposer; b: Proposer; reviewer: Peer } {
+function proposingAs(author: Author): Proposing {
+  let [count, seconds] = [0, 1_750_000_000]
+  return { author, now: () => seconds++, newId: () => `${author.person}-${++count}` }
+}
+
+function start(): { a: Peer; b: Peer; reviewer: Peer } {
   const origin = new Y.Doc()
   origin.clientID = 99
   origin.getText("text").applyDelta(TEXT)
   const update = Y.encodeStateAsUpdate(origin)
   return {
-    a: new Proposer(1, update, { person: 1, municipality: "Offenburg" }),
-    b: new Proposer(2, update, { person: 2, municipality: "Lahr" }),
+    a: proposer(1, update, { person: 1, municipality: "Offenburg" }),
+    b: proposer(2, update, { person: 2, municipality: "Lahr" }),
     reviewer: new Peer(3, update),
   }
 }
@@ -75,7 +49,7 @@ function start(): { a: Proposer; b: Proposer; reviewer: Peer } {
 function settleAll(peer: Peer, accept: boolean): void {
   for (let [next] = listSuggestions(peer.pm); next; [next] = listSuggestions(peer.pm)) {
     const delta = resolveDelta(peer.pm, next.id, accept)
-    peer.doc.transact(() => peer.ytext.applyDelta(delta), "resolve")
+    peer.binding.change(delta)
   }
 }
 
@@ -108,7 +82,7 @@ function asIs(peer: Peer): string {
     .join("")
 }
 
-function actAtRandom(peer: Proposer, random: Random): void {
+function actAtRandom(peer: Peer, random: Random): void {
   const from = random.int(peer.ytext.length - 1)
   const to = Math.min(peer.ytext.length - 1, from + random.int(6))
   const [start, end] = [toPos(peer.pm, from), toPos(peer.pm, to)]
@@ -216,5 +190,55 @@ describe("a suggestion", () => {
     setKind("heading", 2)
     expect(listSuggestions(a.pm)).toHaveLength(1)
     expect(a.outline()).toContain("clause1[Zweiter Absatz.]")
+  })
+
+  test("is undone by its author alone, and an answer to it by whoever gave it", () => {
+    const { a, b } = start()
+    const before = a.shown()
+    a.select(a.find("mehr"), a.find("mehr", 4))
+    a.type("weniger")
+    sync(a, b)
+    b.select(b.find("Zweiter"))
+    b.type("Ein ")
+    sync(a, b)
+    for (let n = 0; n < 9; n++) a.history.undo()
+    sync(a, b)
+    expect(listSuggestions(a.pm).map(({ author }) => author?.person)).toEqual([2])
+    settleAll(a, false)
+    expect(a.shown()).toBe(before)
+    a.history.undo()
+    expect(listSuggestions(a.pm).map(({ parts }) => parts[0]?.text)).toEqual(["Ein "])
+  })
+
+  test("lets the caret pass over what is struck out, in both directions", () => {
+    const { a } = start()
+    const at = (n: number) => a.find("mehr", n)
+    a.select(at(4))
+    for (const left of [3, 2]) {
+      a.dispatch(a.state.tr.delete(at(left), at(left + 1)))
+      expect(a.state.selection.head).toBe(at(left))
+    }
+    a.select(at(1))
+    for (const right of [2, 3, 4]) {
+      a.dispatch(a.state.tr.delete(at(right - 1), at(right)))
+      expect(a.state.selection.head).toBe(at(right))
+    }
+    expect(listSuggestions(a.pm)).toHaveLength(1)
+  })
+
+  test("of a kind leaves the caret where it was", () => {
+    const { a } = start()
+    a.select(a.find("Zweiter", 3))
+    const $pos = a.pm.resolve(a.find("Zweiter"))
+    a.dispatch(a.state.tr.setNodeMarkup($pos.before(), null, { ...$pos.parent.attrs, level: 2 }))
+    expect(a.state.selection.head).toBe(a.find("Zweiter", 3))
+    expect(listSuggestions(a.pm)[0]?.parts).toMatchObject([{ type: "kind", kind: "clause:2" }])
+  })
+
+  test("to make a block something nobody knows only goes away", () => {
+    const { a } = start()
+    a.ytext.format(a.ytext.length - 1, 1, { "kind:x": "table:9|3|Lahr|1750000000" })
+    settleAll(a, true)
+    expect(a.held()).toBe(start().a.held())
   })
 })

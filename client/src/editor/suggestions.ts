@@ -6,10 +6,10 @@
  * "person|municipality|seconds", for a kind "kind:level|person|municipality|seconds".
  */
 import type { Node } from "prosemirror-model"
-import { BLOCK, type Change } from "./codec"
-import type { Op } from "./delta"
-import { flatten } from "./positions"
-import type { Value, Values } from "./schema"
+import { BLOCK, type Change, decodeKind } from "./codec"
+import { DeltaWriter, type Op } from "./delta-writer"
+import { type Flat, flatten } from "./positions"
+import { blockAttrs, schema, type Value, type Values } from "./schema"
 
 export interface Author {
   person: number
@@ -73,16 +73,29 @@ function suggestionsIn(attrs: Values): Found[] {
 
 /** All open suggestions, in the order in which they begin. */
 export function listSuggestions(doc: Node): Suggestion[] {
-  const flat = flatten(doc)
   const list = new Map<string, Suggestion>()
-  flat.at.forEach((attrs, index) => {
+  let base = 0
+  doc.children.forEach((block, k) => {
+    if (hasSuggestions(block)) addBlock(list, flatten(doc, k, k + 1), base)
+    base += block.nodeSize - 1
+  })
+  return [...list.values()]
+}
+
+function hasSuggestions(block: Node): boolean {
+  const { insertion, deletion } = schema.marks
+  const marked = (inline: Node) => insertion.isInSet(inline.marks) || deletion.isInSet(inline.marks)
+  return Object.keys(blockAttrs(block).sug).length > 0 || block.children.some(marked)
+}
+
+function addBlock(list: Map<string, Suggestion>, flat: Flat, base: number): void {
+  flat.at.forEach((attrs, i) => {
     for (const found of suggestionsIn(attrs)) {
       const suggestion = list.get(found.id) ?? newSuggestion(found)
       list.set(found.id, suggestion)
-      addPart(suggestion.parts, found, index, flat.text.charAt(index))
+      addPart(suggestion.parts, found, base + i, flat.text.charAt(i))
     }
   })
-  return [...list.values()]
 }
 
 function newSuggestion({ id, by }: Found): Suggestion {
@@ -100,27 +113,36 @@ function addPart(parts: Part[], { type, kind }: Found, index: number, text: stri
 
 /** Accepts or rejects a suggestion: one Delta on the Y.Text, empty when there is no such suggestion. */
 export function resolveDelta(doc: Node, id: string, accept: boolean): Op[] {
-  const ops: Op[] = []
-  let touched = false
+  const delta = new DeltaWriter()
   for (const attrs of flatten(doc).at) {
-    const op = resolveUnit(attrs, id, accept)
-    touched ||= op.delete !== undefined || op.attributes !== undefined
-    ops.push(op)
+    const change = resolveUnit(attrs, id, accept)
+    if (change === GONE) delta.delete(1)
+    else delta.retain(1, change)
   }
-  return touched ? ops : []
+  return delta.finish()
 }
 
-function resolveUnit(attrs: Values, id: string, accept: boolean): Op {
+const GONE = "gone"
+
+/** Null when the suggestion does not lie on this character. */
+function resolveUnit(attrs: Values, id: string, accept: boolean): Change | null | typeof GONE {
   const inserted = `ins:${id}` in attrs
   const deleted = `del:${id}` in attrs
-  if ((inserted && !accept) || (deleted && accept)) return { delete: 1 }
+  if ((inserted && !accept) || (deleted && accept)) return GONE
   const change: Record<string, Value | null> = {}
   if (inserted) change[`ins:${id}`] = null
   if (deleted) change[`del:${id}`] = null
   const kind = attrs[`kind:${id}`]
   if (kind !== undefined) {
     change[`kind:${id}`] = null
-    if (accept) change[BLOCK] = String(kind).split("|")[0] ?? ""
+    const [proposed] = String(kind).split("|")
+    if (accept && isKnownKind(proposed)) change[BLOCK] = proposed
   }
-  return Object.keys(change).length ? { retain: 1, attributes: change satisfies Change } : { retain: 1 }
+  return Object.keys(change).length ? change : null
+}
+
+/** Another program may have proposed anything. */
+function isKnownKind(value: string | undefined): value is string {
+  const { kind, level } = decodeKind(value)
+  return value === `${kind}:${level}`
 }
