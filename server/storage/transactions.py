@@ -89,7 +89,10 @@ class AsyncRunner:
             return await connection.run_sync(work)
 
     async def write(self, work: Callable[[Connection], R]) -> R:
-        async with self._engine.begin() as connection:
+        engine = self._engine.execution_options(isolation_level="READ COMMITTED")
+        async with (
+            engine.begin() as connection
+        ):  # whoever waited for a lock sees what was committed meanwhile
             return await connection.run_sync(work)
 
     async def close(self) -> None:

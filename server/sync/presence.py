@@ -17,6 +17,8 @@ MAX_STATE: Final = 16_384
 """Bytes of one person's state."""
 MAX_CLIENTS: Final = 16
 """Client ids bound to one connection."""
+MAX_GONE: Final = 200
+"""Departed clients that a room remembers, so that a late echo doesn't bring them back."""
 _GONE: Final = b"null"
 
 
@@ -65,6 +67,7 @@ class Presence:
         self._states: dict[int, AwarenessEntry] = {}
         self._owners: dict[int, object] = {}
         self._changed: set[int] = set()
+        self._departed: dict[int, None] = {}
 
     def update(self, owner: object, member: Member, entries: Iterable[AwarenessEntry]) -> bool:
         """Takes over what `owner` (a connection) may say and is new; whether its client ids changed."""
@@ -78,6 +81,8 @@ class Presence:
         known = self._states.get(entry.client)
         if known is None:
             return entry.state != _GONE
+        if known.state == _GONE:  # back again, over a new connection
+            return entry.clock > known.clock and entry.state != _GONE
         if entry.clock == known.clock:
             return entry.state == _GONE != known.state and self._owners.get(entry.client) is owner
         return entry.clock > known.clock
@@ -86,18 +91,32 @@ class Presence:
         if self._owners.get(entry.client) is not owner and len(self.clients_of(owner)) >= MAX_CLIENTS:
             return
         self._attestation.bind_present(entry.client, member)
+        self._departed.pop(entry.client, None)
         self._states[entry.client] = entry
         self._owners[entry.client] = owner
         self._changed.add(entry.client)
 
     def leave(self, owner: object) -> None:
-        """Marks as gone whatever was the connection's."""
+        """Marks as gone whatever was the connection's.
+
+        The clock stays: null counts at the same clock, and who comes back has the next one.
+        """
         for client in self.clients_of(owner):
             known = self._states[client]
             del self._owners[client]
+            self._departed[client] = None
             if known.state != _GONE:
-                self._states[client] = AwarenessEntry(client, known.clock + 1, _GONE)
+                self._states[client] = AwarenessEntry(client, known.clock, _GONE)
                 self._changed.add(client)
+        self._forget()
+
+    def _forget(self) -> None:
+        """The longest departed, as soon as everybody was told."""
+        for client in list(self._departed)[: max(0, len(self._departed) - MAX_GONE)]:
+            if client not in self._changed:
+                del self._departed[client]
+                del self._states[client]
+                self._attestation.release_present(client)
 
     def clients_of(self, owner: object) -> list[int]:
         return [client for client, other in self._owners.items() if other is owner]
@@ -105,7 +124,9 @@ class Presence:
     def take_changes(self) -> bytes | None:
         """A frame with what changed since it was last asked; None: nothing."""
         changed, self._changed = self._changed, set()
-        return encode_awareness(self._states[client] for client in changed) if changed else None
+        frame = encode_awareness(self._states[client] for client in changed) if changed else None
+        self._forget()
+        return frame
 
     def present(self) -> bytes | None:
         """A frame with everybody's state for somebody who just came; None: nobody is there."""
