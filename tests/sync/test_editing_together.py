@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from conftest import Server, Start
+from served import Server, Start
 
 
 def test_two_writers_converge(server: Server) -> None:

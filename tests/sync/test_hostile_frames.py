@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Server, Start
 from damage import Damage
 from live_client import Client
+from served import Server, Start
 from websockets.exceptions import ConnectionClosed
 
 from server.sync import wire

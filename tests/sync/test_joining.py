@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from conftest import Server
+from served import Server
 
 from server.sync.close_codes import CloseCode
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from conftest import Server
 from live_server import set_phase
 from pycrdt import Doc, Text
+from served import Server
 
 from server.domain.declarations import Phase
 from server.sync import wire

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from conftest import Start
+from served import Start
 
 from server.sync.attestation import Member
 from server.sync.close_codes import CloseCode

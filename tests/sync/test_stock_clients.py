@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import y_py
-from conftest import Server
 from pycrdt import Doc
+from served import Server
 from websockets.asyncio.client import connect
 
 from server.sync import wire

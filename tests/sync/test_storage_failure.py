@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from conftest import Server, Start
+from served import Server, Start
 
 from server.sync.close_codes import CloseCode
 from server.sync.limits import Limits
