@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from server.domain.errors import KraftaktError
@@ -17,7 +17,7 @@ class UpdateLog(Protocol):
 
     async def load(self, declaration_id: int) -> StoredLog: ...
 
-    async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
+    def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
         """Writes all in one transaction and returns when it is on disk.
 
         Answers for which declarations (by id) nothing was written because their state forbids it:
