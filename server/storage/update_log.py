@@ -2,7 +2,7 @@
 
 SQLite is written by one thread through the driver's own blocking calls: a commit costs a fraction of what
 it costs through the asynchronous layer. PostgreSQL goes through the asynchronous engine. Both run the same
-functions on a `Connection`.
+functions on a `Connection`; `sqlite_append` is a short cut for what SQLite does many times a second.
 
 Several processes may share a PostgreSQL database. Whoever appends to a log, or compacts it, holds its
 declaration's row until the commit, and row ids are drawn while it is held: within one declaration the order
@@ -12,7 +12,7 @@ of ids is the order of commits, and whoever sees a row sees all that come before
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -21,6 +21,7 @@ from server.domain.declarations import Phase
 from server.domain.errors import KraftaktError, NotFound, WriterTaken, WrongPhase
 from server.domain.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
 from server.storage.log_growth import announced, read_standings
+from server.storage.sqlite_append import append_plain, is_plain
 from server.storage.tables import Base, DeclarationRow, UpdateBaseRow, UpdateRow, WriterRow
 from server.storage.transactions import AsyncRunner, SqliteRunner, TransactionRunner
 
@@ -199,8 +200,8 @@ class SqlUpdateLog:
         """For PostgreSQL."""
         return await self._runner.read(lambda connection: read_standings(connection, declaration_ids))
 
-    async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
-        return await self._runner.write(lambda connection: append_batch(connection, batch, self._origin))
+    def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
+        return self._runner.write(lambda connection: append_batch(connection, batch, self._origin))
 
     async def close(self) -> None:
         """After the rooms."""
@@ -214,6 +215,21 @@ class SqlUpdateLog:
             await self._runner.write(lambda c: compact_log(c, declaration_id, base, upto, since))
 
 
+class SqliteUpdateLog(SqlUpdateLog):
+    """Takes the short cut wherever it can."""
+
+    def __init__(self, runner: SqliteRunner) -> None:
+        super().__init__(runner, "")
+        self._sqlite = runner
+
+    def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
+        if not is_plain(batch):
+            return super().append(batch)
+        return self._sqlite.write_plainly(
+            lambda cursor: append_plain(cursor, batch), lambda connection: append_batch(connection, batch), {}
+        )
+
+
 def _whole_log(connection: Connection, declaration_id: int) -> tuple[int, list[bytes], int]:
     """Up to where the base goes, everything, and up to where that goes."""
     since, updates = _read_base(connection, declaration_id)
@@ -224,5 +240,5 @@ def _whole_log(connection: Connection, declaration_id: int) -> tuple[int, list[b
 def open_update_log(engine: AsyncEngine, origin: str = "") -> SqlUpdateLog:
     """The log in the database of `engine`; for SQLite over connections of its own."""
     if engine.dialect.name == "sqlite":
-        return SqlUpdateLog(SqliteRunner(engine), origin)
+        return SqliteUpdateLog(SqliteRunner(engine))
     return SqlUpdateLog(AsyncRunner(engine), origin)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from server.domain.errors import KraftaktError
@@ -25,7 +25,7 @@ class UpdateLog(Protocol):
 
     async def load_standings(self, declaration_ids: Collection[int]) -> Mapping[int, Standing]: ...
 
-    async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
+    def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
         """Writes all in one transaction and returns when it is on disk.
 
         Answers for which declarations (by id) nothing was written because their state forbids it:
