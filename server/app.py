@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ from server.signing.seal import Sealer
 from server.signing.test_certificate import create_test_key, load_key
 from server.storage.access import access_declaration
 from server.storage.database import open_database
+from server.storage.notifications import Notifications
 from server.storage.update_log import open_update_log
 from server.sync.rooms import Rooms
 from server.web.context import Folders, create_web
@@ -64,12 +66,14 @@ def create_app(settings: Settings) -> Starlette:
 
 def build_services(settings: Settings) -> Services:
     database = open_database(settings.database)
-    update_log = open_update_log(database.engine)
+    process = secrets.token_hex(8)
+    update_log = open_update_log(database.engine, process)
+    exchange = None if database.is_sqlite else Notifications(database.engine, process)
     return Services(
         database=database,
         update_log=update_log,
         clock=lambda: datetime.now(UTC),
-        rooms=Rooms(update_log, lambda: datetime.now(UTC)),
+        rooms=Rooms(update_log, lambda: datetime.now(UTC), exchange=exchange),
         messages=Messages(ROOT / "templates" / "mail"),
         transport=_transport(settings),
         sealer=_sealer(settings),

@@ -6,7 +6,7 @@ equal with the state null (gone). Stock clients echo other people's states; echo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,9 +54,14 @@ def _entry(reader: Reader) -> AwarenessEntry:
     return AwarenessEntry(client, clock, state.encode())
 
 
-def encode_awareness(entries: Iterable[AwarenessEntry]) -> bytes:
+def encode_entries(entries: Iterable[AwarenessEntry]) -> bytes:
+    """The payload of an awareness message."""
     parts = [entry.encoded() for entry in entries]
-    return awareness_frame(encode_uint(len(parts)) + b"".join(parts))
+    return encode_uint(len(parts)) + b"".join(parts)
+
+
+def encode_awareness(entries: Iterable[AwarenessEntry]) -> bytes:
+    return awareness_frame(encode_entries(entries))
 
 
 class Presence:
@@ -67,15 +72,30 @@ class Presence:
         self._states: dict[int, AwarenessEntry] = {}
         self._owners: dict[int, object] = {}
         self._changed: set[int] = set()
+        self._here: dict[int, int] = {}
+        """Client → person, of those connected to this process."""
+        self._changed_here: dict[int, int] = {}
         self._departed: dict[int, None] = {}
 
-    def update(self, owner: object, member: Member, entries: Iterable[AwarenessEntry]) -> bool:
-        """Takes over what `owner` (a connection) may say and is new; whether its client ids changed."""
+    def update(
+        self, owner: object, member: Member, entries: Iterable[AwarenessEntry], *, far: bool = False
+    ) -> bool:
+        """Takes over what `owner` (a connection) may say and is new; whether its client ids changed.
+
+        `far`: it is connected to another process.
+        """
         before = set(self.clients_of(owner))
         for entry in entries:
             if self._is_news(entry, owner) and self._attestation.allows(entry.client, member):
                 self._take(entry, owner, member)
+                self._note_here(entry.client, member, far=far)
         return before != set(self.clients_of(owner))
+
+    def _note_here(self, client: int, member: Member, *, far: bool) -> None:
+        if far:
+            self._here.pop(client, None)
+        elif client in self._owners:
+            self._here[client] = self._changed_here[client] = member.person
 
     def _is_news(self, entry: AwarenessEntry, owner: object) -> bool:
         known = self._states.get(entry.client)
@@ -108,6 +128,8 @@ class Presence:
             if known.state != _GONE:
                 self._states[client] = AwarenessEntry(client, known.clock, _GONE)
                 self._changed.add(client)
+                if client in self._here:
+                    self._changed_here[client] = self._here.pop(client)
         self._forget()
 
     def _forget(self) -> None:
@@ -127,6 +149,21 @@ class Presence:
         frame = encode_awareness(self._states[client] for client in changed) if changed else None
         self._forget()
         return frame
+
+    def take_changes_here(self) -> dict[int, bytes]:
+        """Person → awareness payload with what changed over connections to this process. Ask this first."""
+        changed, self._changed_here = self._changed_here, {}
+        return self._by_person(changed)
+
+    def whole_here(self) -> dict[int, bytes]:
+        """The same with everything that is shown over connections to this process."""
+        return self._by_person(self._here)
+
+    def _by_person(self, clients: Mapping[int, int]) -> dict[int, bytes]:
+        entries: dict[int, list[AwarenessEntry]] = {}
+        for client, person in clients.items():
+            entries.setdefault(person, []).append(self._states[client])
+        return {person: encode_entries(own) for person, own in entries.items()}
 
     def present(self) -> bytes | None:
         """A frame with everybody's state for somebody who just came; None: nobody is there."""
