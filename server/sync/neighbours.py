@@ -155,7 +155,7 @@ class Neighbours:
             del self._following[room]
 
     async def _catch_up(self, room: Room) -> None:
-        room.take_in(await self._store.load_since(room.declaration_id, room.position))
+        room.follow(await self._store.load_since(room.declaration_id, room.position))
         unknown = room.unknown_writers()
         if unknown:
             room.learn(await self._store.load_writers(room.declaration_id, unknown), unknown)

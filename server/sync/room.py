@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 
 SCHEMA: Final = 1
 """Version of the text's shape; clients of another one must reload."""
-LARGE_UPDATE: Final = 32_768
-"""Bytes from which on the structure is read in a thread, so that others don't wait."""
+LARGE_FRAME: Final = 32_768
+"""Bytes from which on an update's structure is read in a thread, so that others don't wait."""
 
 
 class Room:
@@ -111,37 +111,55 @@ class Room:
 
     # Messages
 
-    async def receive(self, connection: Connection, frame: bytes) -> None:
+    def receive(self, connection: Connection, frame: bytes) -> None:
         """Handles one message. Raises Closing; then the connection has to be closed, and it alone."""
         connection.ensure_within_limits(len(frame))
         try:
             kind, payload = wire.decode_message(frame)
             if kind is Kind.UPDATE or kind is Kind.STEP_2:
-                await self._receive_update(connection, payload, whole=kind is Kind.STEP_2)
-            elif kind is Kind.STEP_1:
-                wire.decode_state_vector(payload)
-                self._ask_or_answer(connection, payload)
-            elif kind is Kind.AWARENESS:
-                self.presence.update(connection, decode_awareness(payload))
-            elif kind is Kind.QUERY_AWARENESS:
-                self.presence.tell_states(connection)
+                number = connection.count_received()
+                self._take_in(Entry(connection, number, payload, kind is Kind.STEP_2), check_update(payload))
+            else:
+                self._receive_other(connection, kind, payload)
         except Malformed as error:
             raise Closing(CloseCode.MALFORMED, str(error)) from error
 
-    async def _receive_update(self, connection: Connection, update: bytes, *, whole: bool) -> None:
-        number = connection.count_received()
-        if len(update) < LARGE_UPDATE:
-            facts = check_update(update)
-        else:
-            facts = await asyncio.to_thread(check_update, update)
+    async def receive_large(self, connection: Connection, frame: bytes) -> None:
+        """The same for a message of any size; no other of this connection may come in meanwhile."""
+        if len(frame) < LARGE_FRAME:
+            self.receive(connection, frame)
+            return
+        connection.ensure_within_limits(len(frame))
+        try:
+            kind, payload = wire.decode_message(frame)
+            if kind is Kind.UPDATE or kind is Kind.STEP_2:
+                number = connection.count_received()
+                facts = await asyncio.to_thread(check_update, payload)
+                self._take_in(Entry(connection, number, payload, kind is Kind.STEP_2), facts)
+            else:
+                self._receive_other(connection, kind, payload)
+        except Malformed as error:
+            raise Closing(CloseCode.MALFORMED, str(error)) from error
+
+    def _receive_other(self, connection: Connection, kind: Kind, payload: bytes) -> None:
+        if kind is Kind.STEP_1:
+            wire.decode_state_vector(payload)
+            self._ask_or_answer(connection, payload)
+        elif kind is Kind.AWARENESS:
+            self.presence.update(connection, decode_awareness(payload))
+        elif kind is Kind.QUERY_AWARENESS:
+            self.presence.tell_states(connection)
+
+    def _take_in(self, entry: Entry, facts: UpdateFacts) -> None:
+        connection = entry.connection
         if self.closed or not connection.open:
             return
         if not connection.may_edit:
-            self._receive_from_reader(connection, number, facts)
+            self._receive_from_reader(connection, entry.number, facts)
         elif facts.lacks_in(self._text.clocks):
-            self._ask_for_missing(connection, whole=whole)
+            self._ask_for_missing(connection, whole=entry.whole)
         else:
-            self._accept(Entry(connection, number, update, whole), facts)
+            self._accept(entry, facts)
 
     def _receive_from_reader(self, connection: Connection, number: int, facts: UpdateFacts) -> None:
         """Reading clients tidy up formatting (they delete, with no origin) and answer step 1: passed over."""
@@ -183,12 +201,12 @@ class Room:
             self.position = growth.position
         return growth.position <= self.position
 
-    def take_in(self, part: LogPart) -> None:
+    def follow(self, part: LogPart) -> None:
         """What others have committed is relayed as far as it is news."""
         if self.closed or part.position <= self.position:
             return
         try:
-            news = self._text.take_in(part.updates)
+            news = self._text.follow(part.updates)
         except DocBroken as error:
             log.critical("declaration %s: the CRDT failed: %s", self.declaration_id, error)
             self._discard("reload")

@@ -123,7 +123,7 @@ class TextState:
         self.waiting_bytes = sum(len(entry.update) for entry in self._inbox.entries)
         return batch
 
-    def take_in(self, updates: Iterable[bytes]) -> list[bytes]:
+    def follow(self, updates: Iterable[bytes]) -> list[bytes]:
         """What others have committed; what of it is news here. Raises DocBroken."""
         news = _guarded(self._news_in, list(updates))
         for client, clock in wire.decode_state_vector(self._doc.get_state()).items():

@@ -34,6 +34,7 @@ from server.sync.rooms import Rooms
 from server.sync.store import Merge, UpdateLog
 from server.sync.writer import Pace
 from server.web.live import live_endpoint
+from server.web.live_protocol import LiveProtocol
 
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
 LAHR = Municipality("08317065", "Lahr/Schwarzwald", MunicipalityKind.GROSSE_KREISSTADT)
@@ -163,7 +164,7 @@ def uvicorn_server(app: Starlette) -> uvicorn.Server:
     """As in production, but for the port."""
     config = uvicorn.Config(
         app,
-        ws="websockets-sansio",
+        ws=LiveProtocol,
         ws_max_size=4 << 20,
         ws_per_message_deflate=False,
         log_level="warning",
