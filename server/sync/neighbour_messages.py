@@ -45,15 +45,22 @@ class Question:
     declaration_ids: tuple[int, ...]
 
 
-News = PresenceNews | AccessNews | Question | None
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """The process stops."""
 
 
-def encode_news(news: PresenceNews | AccessNews | Question) -> bytes:
+News = PresenceNews | AccessNews | Question | Farewell
+
+
+def encode_news(news: News) -> bytes:
     match news:
         case AccessNews(declaration_id):
             message: dict[str, object] = {"access": declaration_id}
         case Question(declaration_ids):
             message = {"who": declaration_ids}
+        case Farewell():
+            message = {"bye": True}
         case PresenceNews(declaration_id, people, states):
             message = {"in": declaration_id}
             if people is not None:
@@ -68,11 +75,13 @@ def _person(person: FarPerson) -> list[object]:
     return [member.person, member.name, member.ags, member.municipality, person.clients]
 
 
-def decode_news(data: bytes) -> News:
+def decode_news(data: bytes) -> News | None:
     """None: a sign of life, or what a newer version says. Comes from our own processes only."""
     message = json.loads(data)
     if "access" in message:
         return AccessNews(message["access"])
+    if "bye" in message:
+        return Farewell()
     if "who" in message:
         return Question(tuple(message["who"]))
     if "in" in message:

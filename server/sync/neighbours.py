@@ -17,6 +17,8 @@ from server.domain.update_log import LogGrowth
 from server.sync.neighbour_messages import (
     ALIVE,
     AccessNews,
+    Farewell,
+    News,
     PresenceNews,
     Question,
     decode_news,
@@ -32,6 +34,7 @@ POLL: Final = 2.0
 SILENCE: Final = 3 * POLL
 """Seconds after which a process that says nothing is taken for dead, and its people for gone."""
 RETRY: Final = 0.5
+PARTING: Final = 2.0
 MOST_WAITING: Final = 10_000
 """Messages kept while the database does not answer."""
 
@@ -61,13 +64,19 @@ class Neighbours:
         self._spawn(self._poll())
 
     async def close(self) -> None:
+        """After the rooms."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        try:
+            farewell = [*self._waiting, encode_news(Farewell())]
+            await asyncio.wait_for(self._exchange.publish(farewell), PARTING)
+        except Exception as error:  # they will notice by themselves
+            log.warning("cannot take leave of other processes: %s", type(error).__name__)
 
     # What we tell
 
-    def tell(self, news: PresenceNews | AccessNews | Question) -> None:
+    def tell(self, news: News) -> None:
         self._send(encode_news(news))
 
     def room_opened(self, room: Room) -> None:
@@ -112,6 +121,8 @@ class Neighbours:
                 room = self._find(news.declaration_id)
                 if room is not None:
                     room.presence.far.hear(origin, news)
+            case Farewell():
+                self._forget(origin)
             case None:
                 pass
 
@@ -186,9 +197,12 @@ class Neighbours:
         now = monotonic()
         for origin, at in list(self._heard_at.items()):
             if now - at > SILENCE:
-                del self._heard_at[origin]
-                for room in self._rooms():
-                    room.presence.far.gone(origin)
+                self._forget(origin)
+
+    def _forget(self, origin: str) -> None:
+        del self._heard_at[origin]
+        for room in self._rooms():
+            room.presence.far.gone(origin)
 
     def _spawn(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.create_task(work)
