@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ from server.signing.seal_key import SealKey
 from server.signing.test_certificate import create_test_key, load_key
 from server.storage.access import access_declaration
 from server.storage.database import open_database
+from server.storage.notifications import Notifications
 from server.storage.update_log import open_update_log
 from server.sync.rooms import Rooms
 from server.web.context import Folders, create_web
@@ -66,12 +68,14 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
 
 def build_services(settings: Settings) -> Services:
     database = open_database(settings.database)
-    update_log = open_update_log(database.engine)
+    process = secrets.token_hex(8)
+    update_log = open_update_log(database.engine, process)
+    exchange = None if database.is_sqlite else Notifications(database.engine, process)
     return Services(
         database=database,
         update_log=update_log,
         clock=lambda: datetime.now(UTC),
-        rooms=Rooms(update_log, lambda: datetime.now(UTC)),
+        rooms=Rooms(update_log, lambda: datetime.now(UTC), exchange=exchange),
         messages=Messages(ROOT / "templates" / "mail"),
         transport=_transport(settings),
         sealer=open_sealer(settings),

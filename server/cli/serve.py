@@ -11,6 +11,7 @@ import uvicorn
 from server.app import build_services, create_app
 from server.cli.check import ensure_ready
 from server.settings import Settings, read_settings
+from server.web.live_protocol import LiveProtocol
 
 MAX_FRAME: Final = 4 * 1024 * 1024
 """Bytes. Above the room's own limit of 1 MiB, so that the room can say why it closes."""
@@ -34,7 +35,7 @@ def run_server(settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        ws="websockets-sansio",
+        ws=LiveProtocol,
         ws_max_size=MAX_FRAME,
         ws_per_message_deflate=False,  # frames are small; compression costs more than it saves
         log_level="warning",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import TypeVar
 
 from pycrdt import Doc, Text, TransactionEvent, merge_updates
 
@@ -19,6 +20,8 @@ from server.sync.connection import Connection
 from server.sync.projection import CHUNK, load_doc
 from server.sync.update_check import EMPTY_UPDATE, UpdateFacts
 from server.sync.wire import Malformed
+
+T = TypeVar("T")
 
 
 class DocBroken(Exception):
@@ -120,6 +123,15 @@ class TextState:
         self.waiting_bytes = sum(len(entry.update) for entry in self._inbox.entries)
         return batch
 
+    def follow(self, updates: Iterable[bytes]) -> list[bytes]:
+        """What others have committed; what of it is news here. Raises DocBroken."""
+        news = _guarded(self._news_in, list(updates))
+        for client, clock in wire.decode_state_vector(self._doc.get_state()).items():
+            self.clocks[client] = max(clock, self.clocks.get(client, 0))
+        if news:
+            self._whole_frame = None
+        return [update for update in news if update != EMPTY_UPDATE]
+
     def _rows(self, entries: list[Entry]) -> list[bytes]:
         """Applies the entries; what the log gains by them."""
         updates = [update for update in self._apply(entries) if update != EMPTY_UPDATE]
@@ -140,7 +152,10 @@ class TextState:
         return [entry.update for entry in entries]
 
     def _apply_whole(self, entries: list[Entry]) -> list[bytes]:
-        """What these brought that was new: a doc reports changes only."""
+        return self._news_in([entry.update for entry in entries])
+
+    def _news_in(self, updates: list[bytes]) -> list[bytes]:
+        """Applies them; what they brought that was new: a doc reports changes only."""
         news: list[bytes] = []
 
         def note(event: TransactionEvent) -> None:
@@ -148,14 +163,14 @@ class TextState:
 
         subscription = self._doc.observe(note)
         try:
-            for entry in entries:
-                self._doc.apply_update(entry.update)
+            for update in updates:
+                self._doc.apply_update(update)
         finally:
             self._doc.unobserve(subscription)
         return news
 
 
-def _guarded(apply: Callable[[list[Entry]], list[bytes]], entries: list[Entry]) -> list[bytes]:
+def _guarded(apply: Callable[[list[T]], list[bytes]], entries: list[T]) -> list[bytes]:
     """Panics in Yrs reach Python as a BaseException."""
     try:
         return apply(entries)

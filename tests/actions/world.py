@@ -51,9 +51,11 @@ INVITEES = [
 class World:
     """`run` brings a coroutine to its end in the world's own event loop."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str | None = None) -> None:
+        """`database`: a URL; else SQLite in the folder."""
         self.time = datetime(2026, 6, 17, 10, 0, tzinfo=UTC)
-        self.settings = read_settings({"KRAFTAKT_DATA": str(folder)})
+        chosen = {"KRAFTAKT_DATABASE": database} if database else {}
+        self.settings = read_settings({"KRAFTAKT_DATA": str(folder), **chosen})
         upgrade(self.settings.database)
         self._runner = asyncio.Runner()
         self.services = self.more_services()
