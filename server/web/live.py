@@ -45,7 +45,7 @@ def live_endpoint(
         try:
             _ensure_origin(websocket, origins)
             ensure_schema(websocket, own_client=own_client)
-            async with open_socket(websocket, frames) as socket:
+            async with open_socket(websocket, frames, rooms.limits.outgoing) as socket:
                 await _serve(websocket, socket, rooms, access_of)
         except Closing as why:
             await websocket.close(why.code, why.reason)
