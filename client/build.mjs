@@ -26,7 +26,7 @@ const shared = {
 
 const scripts = {
   ...shared,
-  entryPoints: { main: "src/main.ts", editor: "src/editor-island.ts" },
+  entryPoints: { main: "src/main.ts", editor: "src/editor-island.ts", verify: "src/verify.ts" },
   format: "esm",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,16 +17,18 @@ from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
 
 from server.actions.delivery import deliver_forever
+from server.actions.renewal import remind_forever
 from server.actions.services import Services
-from server.domain.errors import NotSignedIn
+from server.domain.errors import NotSignedIn, SealFailed
 from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
 from server.mail.transport import FolderTransport, SmtpTransport, Transport
-from server.settings import LOOPBACK, Settings
+from server.settings import LOOPBACK, BadSettings, Settings
 from server.signing.authority import Authority
 from server.signing.certificates import read_pem
 from server.signing.relying_party import RelyingParty
 from server.signing.seal import Sealer
+from server.signing.seal_key import SealKey
 from server.signing.test_certificate import create_test_key, load_key
 from server.storage.access import access_declaration
 from server.storage.database import open_database
@@ -42,12 +44,12 @@ from server.web.routes import create_routes
 from server.web.visits import visit_of
 
 ROOT: Final = Path(__file__).parent.parent
-SEAL_FONT: Final = ROOT / "server" / "documents" / "fonts" / "NotoSans-Regular.ttf"
+SEAL_FONT: Final = ROOT / "server" / "documents" / "fonts" / "NotoSans-Seal.ttf"
 
 
-def create_app(settings: Settings) -> Starlette:
+def create_app(settings: Settings, services: Services | None = None) -> Starlette:
     """The ASGI application. The database is opened at once, background work starts with the lifespan."""
-    services = build_services(settings)
+    services = services or build_services(settings)
     web = create_web(services, lambda: check_health(services), Folders.below(ROOT), origins_of(settings))
 
     @asynccontextmanager
@@ -79,7 +81,7 @@ def build_services(settings: Settings) -> Services:
         rooms=Rooms(update_log, lambda: datetime.now(UTC), exchange=exchange),
         messages=Messages(ROOT / "templates" / "mail"),
         transport=_transport(settings),
-        sealer=_sealer(settings),
+        sealer=open_sealer(settings),
         relying_party=RelyingParty(settings.host_name, "Kraftakt", (settings.base_url,)),
         base_url=settings.base_url,
         secret=settings.secret,
@@ -101,14 +103,15 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
 async def running(services: Services) -> AsyncIterator[None]:
     """Mail leaves and rooms write while the block runs; at its end everything taken in is on disk."""
     services.rooms.start()
-    delivery = asyncio.create_task(deliver_forever(services))
+    background = [asyncio.create_task(work(services)) for work in (deliver_forever, remind_forever)]
     try:
         yield
     finally:
         await services.rooms.close()
-        delivery.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await delivery
+        for task in background:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
         await services.close()
 
 
@@ -143,16 +146,38 @@ def _transport(settings: Settings) -> Transport:
     return FolderTransport(settings.data / "mail", settings.mail_from)
 
 
-def _sealer(settings: Settings) -> Sealer:
-    """Without a key of its own the service seals with a test certificate, made at the first start."""
-    path = settings.seal_file
-    if path is None:
-        path = settings.data / "test-seal.p12"
-        if not path.exists():
-            create_test_key(path, "Kraftakt", datetime.now(UTC))
+def open_sealer(settings: Settings) -> Sealer:
+    """Without a key of its own the service seals with a test certificate, made at the first start.
+
+    Raises BadSettings for a file that cannot be read or opened.
+    """
     return Sealer(
-        key=load_key(path, settings.seal_password),
+        key=_seal_key(settings),
         font=SEAL_FONT,
         authorities=tuple(Authority(url) for url in settings.timestamp_urls),
-        trust_roots=read_pem(settings.seal_trust.read_bytes()) if settings.seal_trust else (),
+        trust_roots=_trust(settings),
     )
+
+
+def _seal_key(settings: Settings) -> SealKey:
+    path = settings.seal_file or settings.data / "test-seal.p12"
+    if settings.seal_file is None and not path.exists():
+        with contextlib.suppress(FileExistsError):  # another process was faster
+            create_test_key(path, "Kraftakt", datetime.now(UTC))
+    try:
+        return load_key(path, settings.seal_password)
+    except OSError as error:
+        raise BadSettings(f"The seal's file {path} cannot be read: {error.strerror}.") from error
+    except SealFailed as error:
+        raise BadSettings(
+            f"{path} is no PKCS#12 file with a key and its certificate that KRAFTAKT_SEAL_PASSWORD opens."
+        ) from error
+
+
+def _trust(settings: Settings) -> Sequence[bytes]:
+    if settings.seal_trust is None:
+        return ()
+    try:
+        return read_pem(settings.seal_trust.read_bytes())
+    except (OSError, ValueError) as error:
+        raise BadSettings(f"KRAFTAKT_SEAL_TRUST: {settings.seal_trust} is no readable PEM file.") from error

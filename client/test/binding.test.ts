@@ -2,6 +2,7 @@ import { deleteSelection, joinBackward, splitBlock } from "prosemirror-commands"
 import { AllSelection } from "prosemirror-state"
 import { describe, expect, test } from "vitest"
 import { toAbsolute, toRelative } from "../src/editor/anchors"
+import { splitBlockAlike } from "../src/editor/commands"
 import { schema } from "../src/editor/schema"
 import { Peer, pair, sync } from "./support/peer"
 
@@ -57,13 +58,31 @@ describe("two people at the same place", () => {
     expect(agreed(a, b)).toMatch(/(heading3|clause1)\[abcZ\]/)
   })
 
-  test("Enter after a heading whose level somebody changes: the heading keeps the new level", () => {
-    const [a, b] = pair(TEXT)
+  test.each([
+    true,
+    false,
+  ])("Enter after a heading whose level somebody changes keeps the new level (%s)", (first) => {
+    const [x, y] = pair(TEXT)
+    const [a, b] = first ? [x, y] : [y, x]
     a.select(a.find("Titel", 5))
     a.run(splitBlock)
     a.type("neu")
     setKind(b, "Titel", "heading", 3)
     expect(agreed(a, b)).toBe("heading3[Titel] paragraph[neu] paragraph[abc] paragraph[def]")
+  })
+
+  test.each([
+    true,
+    false,
+  ])("Enter after a block while somebody writes at its end: both stay where they were (%s)", (first) => {
+    const [x, y] = pair(TEXT)
+    const [a, b] = first ? [x, y] : [y, x]
+    a.select(a.find("Titel", 5))
+    a.run(splitBlockAlike)
+    a.type("neu")
+    b.select(b.find("Titel", 5))
+    b.type("XY")
+    expect(agreed(a, b)).toBe("heading2[TitelXY] paragraph[neu] paragraph[abc] paragraph[def]")
   })
 
   test("deletes all while the other writes; undo brings it back around the new letters", () => {
@@ -96,6 +115,21 @@ describe("a text that others left in an odd state", () => {
     expect(agreed(a, b)).toBe("heading2[Titel] paragraph[abc] paragraph[def] paragraph[Ende]")
     setKind(b, "Ende", "quote", 0)
     expect(agreed(a, b)).toContain("quote[Ende]")
+  })
+})
+
+describe("a last block that only its letters show", () => {
+  test("gets a line feed when its letters go and it stays", () => {
+    const [a, b] = pair([
+      { insert: "abc" },
+      { insert: "\n", attributes: { b: "clause:1" } },
+      { insert: "de" },
+    ])
+    a.select(a.find("de"), a.find("de", 2))
+    a.run(deleteSelection)
+    expect(agreed(a, b)).toBe("clause1[abc] paragraph[]")
+    a.history.undo()
+    expect(agreed(a, b)).toBe("clause1[abc] paragraph[de]")
   })
 })
 

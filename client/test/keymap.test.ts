@@ -12,6 +12,7 @@ const actions = {
   redo: vi.fn(() => false),
   editLink: vi.fn(() => true),
   focusToolbar: vi.fn(() => true),
+  toggleSuggesting: vi.fn(() => true),
 }
 
 let view: EditorView

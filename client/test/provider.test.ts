@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import * as Y from "yjs"
 import { CloseCode } from "../src/sync/close-codes"
 import { PAUSES } from "../src/sync/line"
+import { step1Frame } from "../src/sync/protocol"
 import { CONFIRMATION_TIMEOUT, Provider } from "../src/sync/provider"
 import { FakeSocket } from "./support/fake-socket"
 
@@ -122,6 +123,7 @@ describe("what counts as saved", () => {
     write("offline ")
     vi.advanceTimersByTime(PAUSES.longest)
     latest().open()
+    latest().deliver(step1Frame(new Uint8Array([0])))
     expect(latest().texts).toHaveLength(0)
     expect(provider.status.saved).toBe(false)
   })

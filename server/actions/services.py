@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from server.actions.turns import Turns
 from server.mail.messages import Messages
 from server.mail.transport import Transport
 from server.signing.relying_party import RelyingParty
@@ -18,7 +19,8 @@ from server.sync.rooms import Rooms
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`clock` gives the time in UTC. `mail_waiting` wakes the delivery after a commit."""
+    """`clock` gives the time in UTC. `mail_waiting` wakes the delivery after a commit; `sealing` keeps
+    two who seal the same declaration from doing the work twice."""
 
     database: Database
     update_log: SqlUpdateLog
@@ -32,6 +34,7 @@ class Services:
     secret: bytes
     demo: bool
     mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)
+    sealing: Turns = field(default_factory=Turns)
 
     def now(self) -> datetime:
         """Whole seconds: what is signed and what is stored are the same."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.domain.declarations import Role
 from server.domain.errors import NotFound
 from server.domain.people import Person
-from server.storage.tables import PersonRow
+from server.storage.tables import ParticipantRow, PersonRow
 
 
 def to_person(row: PersonRow) -> Person:
@@ -33,3 +34,16 @@ async def load_handle(db: AsyncSession, person_id: int) -> bytes:
     if handle is None:
         raise NotFound(what="person")
     return handle
+
+
+async def list_staff_names(db: AsyncSession, declaration_id: int) -> dict[int, str]:
+    """Whoever may write in the declaration, by the person's id."""
+    query = (
+        select(PersonRow.id, PersonRow.name)
+        .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
+        .where(
+            ParticipantRow.declaration_id == declaration_id,
+            ParticipantRow.role.in_((Role.COORDINATOR.value, Role.EDITOR.value)),
+        )
+    )
+    return dict((await db.execute(query)).tuples().all())

@@ -219,6 +219,9 @@ class FinalDocumentRow(Base):
     pdf_digest: Mapped[str] = mapped_column(String(64))
     sealed_by: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     sealed_at: Mapped[datetime]
+    archived_until: Mapped[datetime | None]
+    """The end of the newest archive time stamp's certificate; nothing where the seal has none."""
+    renewed_at: Mapped[datetime | None]
 
 
 class MailRow(Base):

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from server.domain import permissions
 from server.domain.permissions import Access
-from server.web.context import Web, web_of
+from server.storage import persons
+from server.web.context import Web, services_of, web_of
 from server.web.rendering import render
 from server.web.situations import access_facts
 from server.web.visits import Visit, visit_of
-
-SCHEMA: Final = 1
-"""Version of the live text's schema, as in the client's `schema.ts`."""
 
 
 async def editor(request: Request) -> Response:
     """Staff may look on while the mayors sign; then the page is read-only and says so."""
     facts = await access_facts(request, permissions.can_join_room)
-    config = editor_config(web_of(request), visit_of(request), facts.access)
+    async with services_of(request).database.read() as db:
+        names = await persons.list_staff_names(db, facts.access.declaration.id)
+    config = editor_config(web_of(request), visit_of(request), facts.access, names)
     return render(request, "editor.html", access=facts.access, config=config)
 
 
-def editor_config(web: Web, visit: Visit, access: Access) -> dict[str, object]:
-    """What the editor finds in the page as JSON."""
+def editor_config(web: Web, visit: Visit, access: Access, names: Mapping[int, str]) -> dict[str, object]:
+    """What the editor finds in the page as JSON. `names`: who may write, to name a suggestion's author."""
     declaration = access.declaration
     town = access.municipality
     return {
@@ -37,8 +37,8 @@ def editor_config(web: Web, visit: Visit, access: Access) -> dict[str, object]:
             "name": access.person.name,
             "municipality": town.name if town else "",
         },
+        "names": {str(person): name for person, name in names.items()},
         "phase": declaration.phase.value,
         "canEdit": permissions.can_edit_text(access),
-        "schema": SCHEMA,
         "strings": web.pages.translate(visit.language, web.client_strings),
     }

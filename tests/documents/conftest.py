@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import document_examples as examples
 import pytest
 
 from server.documents.model import FinalText, Mark
 from server.documents.render import render_document
+from tests.documents import document_examples as examples
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import document_examples as examples
 import pytest
-from document_conformance import faults
 
 from server.documents.model import FinalText, Mark
 from server.documents.read_back import compare_with_content, read_text
 from server.documents.render import render_document
 from server.domain.content import Content
 from server.domain.sign_offs import Answer
+from tests.documents import document_examples as examples
+from tests.documents.document_conformance import faults
 
 TEXTS = {
     "the starter text with one signatory": examples.small(),

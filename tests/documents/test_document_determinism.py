@@ -8,10 +8,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import document_examples as examples
-
 from server.documents.model import FinalText
 from server.documents.render import render_document
+from tests.documents import document_examples as examples
 
 PROGRAM = """
 import hashlib, document_examples as e

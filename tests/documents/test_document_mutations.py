@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 
-import document_examples as examples
 import pikepdf
 import pytest
-from document_conformance import faults
-from document_mutations import MUTATIONS, Mutation
 from pikepdf import Name
 
 from server.documents.model import FinalText
 from server.documents.read_back import compare_with_content
+from tests.documents import document_examples as examples
+from tests.documents.document_conformance import faults
+from tests.documents.document_mutations import MUTATIONS, Mutation
 
 
 def saved(pdf: pikepdf.Pdf) -> bytes:

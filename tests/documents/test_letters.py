@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-import document_examples as examples
 import pytest
-from document_conformance import faults
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +16,8 @@ from server.documents.render import render_document
 from server.documents.shaping import shape_word
 from server.domain.content import HARD_BREAK, Content, Run
 from server.domain.errors import UnprintableText
+from tests.documents import document_examples as examples
+from tests.documents.document_conformance import faults
 
 SEQUENCES = (
     "A̋ C̀ C̄ C̆ C̈ C̕ C̣ C̦ C̨̆ D̂ F̀ F̄ G̀ H̄ H̦ H̱ J́ J̌ K̀ K̂ K̄ K̇ K̕ K̛ K̦ K͟H K͟h L̂ L̥ L̥̄ L̦ M̀ M̂ M̆ M̐ "

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import document_examples as examples
-
 from server.documents.nesting import Place, heading_levels, nest
 from server.documents.read_back import ReadBlock, read_text
 from server.documents.render import render_document
 from server.domain.content import Block
+from tests.documents import document_examples as examples
 
 
 def places(*items: str) -> list[tuple[int, bool]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import document_examples as examples
 import pytest
 
 from server.documents.model import SignatoryLine
 from server.documents.read_back import read_text
 from server.documents.render import render_document
 from server.domain.sign_offs import Answer, Level
+from tests.documents import document_examples as examples
 
 
 def said(*lines: SignatoryLine) -> list[str]:

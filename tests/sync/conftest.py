@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from live_server import make_database
-from served import Server, Start
+
+from tests.sync.live_server import make_database
+from tests.sync.served import Server, Start
 
 
 @pytest.fixture

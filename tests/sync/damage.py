@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from yjs_updates import histories
-
 from server.sync import wire
+from tests.sync.yjs_updates import histories
 
 HISTORIES = 12
 

@@ -12,12 +12,11 @@ import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from live_client import Client
-
 from server.storage import sessions
 from server.storage.database import open_database
 from server.storage.persons import find_by_email
 from tests.actions.world import SLUG, World
+from tests.sync.live_client import Client
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0

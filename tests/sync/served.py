@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from live_client import Client
-from live_server import Lab, build_app, listening_socket, uvicorn_server
+from tests.sync.live_client import Client
+from tests.sync.live_server import Lab, build_app, listening_socket, uvicorn_server
 
 
 class Server:

@@ -10,14 +10,13 @@ import json
 import sys
 from typing import cast
 
-from damage import Damage
-
 from server.sync import wire
 from server.sync.connection import Connection
 from server.sync.projection import load_doc
 from server.sync.text_state import Entry, TextState
 from server.sync.update_check import check_update
 from server.sync.wire import Malformed
+from tests.sync.damage import Damage
 
 NOBODY = cast("Connection", None)
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 from pycrdt import Doc, Text
-from served import Start
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -23,6 +22,7 @@ from server.domain.update_log import LogAppend, Writer
 from server.storage.tables import Base, DeclarationRow, UpdateBaseRow, UpdateRow
 from server.storage.update_log import SqlUpdateLog, open_update_log
 from server.sync.projection import compact_updates, load_doc
+from tests.sync.served import Start
 
 HERE = Path(__file__).parent
 ROUNDS = int(os.environ.get("KRAFTAKT_COMPACTION_ROUNDS", "3"))

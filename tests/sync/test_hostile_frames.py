@@ -14,14 +14,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from damage import Damage
-from live_client import Client
-from served import Server, Start
 from websockets.exceptions import ConnectionClosed
 
 from server.sync import wire
 from server.sync.close_codes import CloseCode
 from server.sync.limits import Limits
+from tests.sync.damage import Damage
+from tests.sync.live_client import Client
+from tests.sync.served import Server, Start
 
 HERE = Path(__file__).parent
 FRAMES = int(os.environ.get("KRAFTAKT_HOSTILE_FRAMES", "2000"))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from served import Server
-
 from server.sync.close_codes import CloseCode
+from tests.sync.served import Server
 
 
 def close_code(server: Server, name: str, **options: object) -> int:

@@ -13,12 +13,12 @@ from asyncio.subprocess import Process
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from live_client import Client
 from pycrdt import Text
 from sqlalchemy import create_engine
 
 from server.storage.update_log import read_log
 from server.sync.projection import load_doc
+from tests.sync.live_client import Client
 
 HERE = Path(__file__).parent
 ROUNDS = int(os.environ.get("KRAFTAKT_KILL_ROUNDS", "5"))

@@ -6,11 +6,11 @@ import random
 
 import pytest
 from pycrdt import Doc, Text
-from yjs_updates import histories
 
 from server.domain.content import Block, Run
 from server.domain.live_text import LiveBlock, fix_content
 from server.sync.projection import compact_updates, load_doc, project, read_text, seed_update
+from tests.sync.yjs_updates import histories
 
 
 def text_of(*parts: tuple[str, dict[str, object]]) -> list[dict[str, object]]:

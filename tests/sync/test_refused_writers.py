@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
-from live_server import set_phase
 from pycrdt import Doc, Text
-from served import Server
 
 from server.domain.declarations import Phase
 from server.sync import wire
 from server.sync.close_codes import CloseCode
 from server.sync.update_check import check_update
+from tests.sync.live_server import set_phase
+from tests.sync.served import Server
 
 
 def written(words: str, client_id: int | None = None) -> bytes:

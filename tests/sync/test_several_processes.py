@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from live_client import Client
-from processes import House, Process
 from pycrdt import Text
 from sqlalchemy import make_url
 
@@ -17,6 +15,8 @@ from server.storage.update_log import load_updates
 from server.sync.close_codes import CloseCode
 from server.sync.projection import load_doc
 from tests.postgres import Postgres
+from tests.sync.live_client import Client
+from tests.sync.processes import House, Process
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from served import Start
 
 from server.sync.attestation import Member
 from server.sync.close_codes import CloseCode
 from server.sync.connection import Connection
 from server.sync.limits import Limits
 from server.sync.outbox import Outbox
+from tests.sync.served import Start
 
 
 class StuckTransport:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import y_py
 from pycrdt import Doc
-from served import Server
 from websockets.asyncio.client import connect
 
 from server.sync import wire
 from server.sync.wire import Kind
+from tests.sync.served import Server
 
 HERE = Path(__file__).parent
 CLIENT = HERE.parent.parent / "client"

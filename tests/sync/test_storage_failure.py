@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from served import Server, Start
-
 from server.sync.close_codes import CloseCode
 from server.sync.limits import Limits
 from server.sync.writer import Pace
+from tests.sync.served import Server, Start
 
 
 def set_failing(server: Server, failing: bool) -> None:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pycrdt import Doc, merge_updates
-from yjs_updates import histories
 
 from server.sync import wire
 from server.sync.update_check import MAX_CLOCK, check_update
 from server.sync.wire import Malformed, encode_chunk, encode_uint
+from tests.sync.yjs_updates import histories
 
 seeds = st.integers(0, 10_000)
 
@@ -39,10 +39,10 @@ def test_merged_updates_are_accepted_too(seed: int) -> None:
     check_update(merge_updates(*updates[half:]))
 
 
-@given(seeds, st.data())
-def test_an_update_before_its_predecessors_lacks_something(seed: int, data: st.DataObject) -> None:
+@given(seeds, st.integers(0, 39))
+def test_an_update_before_its_predecessors_lacks_something(seed: int, place: int) -> None:
     updates = histories(seed)[:40]
-    index = data.draw(st.integers(0, len(updates) - 1))
+    index = place % len(updates)  # their number may differ: Yrs keeps formats in no fixed order
     known: dict[int, int] = {}
     for update in updates[:index]:
         for client, (_, end) in check_update(update).ranges.items():

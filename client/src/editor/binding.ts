@@ -6,15 +6,19 @@
  * After every dispatch the document equals the projection of the text; the property tests hold it to that.
  */
 import type { Node } from "prosemirror-model"
-import type { EditorState, Transaction } from "prosemirror-state"
+import { type EditorState, TextSelection, type Transaction } from "prosemirror-state"
 import type { Step } from "prosemirror-transform"
 import type * as Y from "yjs"
 import { type Anchors, anchorsOf } from "./anchors"
-import { type Op, stepDelta } from "./delta"
+import { BLOCK, encodeBlock } from "./codec"
+import { stepDelta } from "./delta"
+import type { Op } from "./delta-writer"
+import { flatLength, toIndex, toPos } from "./positions"
 import { EMBEDDED, project } from "./projection"
 import { applyRemote, untouched } from "./remote"
 import { keepSelection } from "./remote-selection"
 import { blockAttrs } from "./schema"
+import { type Proposal, type Proposing, propose } from "./suggesting"
 import { isRemote, markRemote } from "./transactions"
 
 /** What holds the editor's state: an EditorView, or a plain object in a test. */
@@ -29,9 +33,13 @@ export class YTextBinding {
   doc: Node
   /** Where the selection stood before the local edit under way: the undo history keeps it. */
   selectionBefore: Anchors | null = null
+  /** While set, local edits become suggestions. */
+  proposing: Proposing | null = null
   private readonly queue: Transaction[] = []
   private flushing = false
   private realign = false
+  /** A change made here comes from the text to the editor, not the other way round. */
+  private showing = false
   private host: Host | null = null
 
   constructor(readonly ytext: Y.Text) {
@@ -58,6 +66,10 @@ export class YTextBinding {
   readonly dispatch = (tr: Transaction): void => {
     const host = this.host
     if (!host) return
+    if (this.proposing && tr.docChanged && !isRemote(tr)) {
+      this.propose(host, tr, this.proposing)
+      return
+    }
     const { state, transactions } = host.state.applyTransaction(tr)
     this.queue.push(...transactions.filter((each) => each.docChanged))
     if (tr.docChanged && !isRemote(tr)) {
@@ -66,6 +78,32 @@ export class YTextBinding {
     this.flush() // the Y.Text first: a nested dispatch from a plugin view then finds both sides equal
     host.updateState(state)
     this.alignAfterwards(host)
+  }
+
+  /** Writes a Delta to the text as an edit made here and shows it. */
+  change(delta: Op[]): void {
+    const host = this.host
+    if (!host || !delta.length) return
+    this.selectionBefore = anchorsOf(this.ytext, host.state.doc, host.state.selection)
+    this.showing = true
+    try {
+      this.ytext.doc?.transact(() => this.ytext.applyDelta(delta), this)
+    } finally {
+      this.showing = false
+    }
+  }
+
+  private propose(host: Host, tr: Transaction, proposing: Proposing): void {
+    const { doc: before, selection } = host.state
+    const [step] = tr.steps
+    const { state } = host.state.applyTransaction(tr) // with what plugins append
+    const single = tr.steps.length === 1 && state.doc === tr.doc && step ? step : null
+    const proposal = propose(stepDelta(single, before, state.doc), before, proposing)
+    const caret = caretAfter(proposal, selection.empty ? toIndex(before, selection.head) : null)
+    this.change(proposal.delta)
+    if (caret === null) return
+    const { tr: move } = host.state // even when nothing changed: what is struck out already is passed over
+    this.dispatch(move.setSelection(TextSelection.create(move.doc, toPos(move.doc, caret))).scrollIntoView())
   }
 
   private flush(): void {
@@ -83,7 +121,7 @@ export class YTextBinding {
       this.stats.local++
       this.ytext.doc?.transact(() => this.writeAll(tr), this)
       // the editor copies suggestion keys on a split and drops them on a join; the text knows better
-      if (tr.doc.children.some(hasSuggestions)) this.realign = true
+      if ([...changedBlocks(tr.before, tr.doc)].some(hasSuggestions)) this.realign = true
     }
     this.doc = tr.doc
   }
@@ -102,6 +140,19 @@ export class YTextBinding {
   private write(step: Step | null, before: Node, after: Node): void {
     const delta = stepDelta(step, before, after)
     if (delta.length) this.ytext.applyDelta(delta)
+    this.supplyLineFeed(after)
+  }
+
+  /**
+   * A concurrent undo can take away the text's final line feed; then the last block has only its letters to
+   * show that it is there. When they go and the block stays, it gets a line feed of its own.
+   */
+  private supplyLineFeed(after: Node): void {
+    const last = after.lastChild
+    if (!last || last.content.size || after.childCount === 1) return
+    if (this.ytext.length < flatLength(after)) {
+      this.ytext.insert(this.ytext.length, "\n", { [BLOCK]: encodeBlock(last)[BLOCK] })
+    }
   }
 
   private alignAfterwards(host: Host): void {
@@ -113,7 +164,7 @@ export class YTextBinding {
   }
 
   private readonly observe = (event: Y.YTextEvent, transaction: Y.Transaction): void => {
-    if (transaction.origin === this || !this.host) return
+    if ((transaction.origin === this && !this.showing) || !this.host) return
     if (this.flushing) {
       this.realign = true // a synchronous wire answered while our own write is still under way
       return
@@ -131,6 +182,24 @@ export class YTextBinding {
     if (state.storedMarks) tr.setStoredMarks(state.storedMarks) // "bold on" survives a remote letter
     this.dispatch(markRemote(tr))
   }
+}
+
+/** "Delete forward" goes on behind what it struck out; everything else stays before it. */
+function caretAfter({ place }: Proposal, caretBefore: number | null): number | null {
+  if (!place) return null
+  return caretBefore !== null && caretBefore <= place.start ? place.end : place.start
+}
+
+/** The blocks of either document between those at both ends that are the same. */
+function* changedBlocks(before: Node, after: Node): Generator<Node> {
+  const [old, now] = [before.children, after.children]
+  const shorter = Math.min(old.length, now.length)
+  let head = 0
+  let tail = 0
+  while (head < shorter && old[head] === now[head]) head++
+  while (tail < shorter - head && old.at(-1 - tail) === now.at(-1 - tail)) tail++
+  yield* old.slice(head, old.length - tail)
+  yield* now.slice(head, now.length - tail)
 }
 
 function hasSuggestions(block: Node): boolean {

@@ -22,16 +22,13 @@ export const BLOCK = "b"
 /** A hard break: one UTF-16 unit, so that indices of Y.Text, ProseMirror and strings agree. */
 export const BREAK = "\u2028"
 
-const KEY_OF_MARK: Readonly<Record<string, string>> = {
-  comment: "comment",
-  insertion: "ins",
-  deletion: "del",
-}
-const MARK_OF_KEY: Readonly<Record<string, string>> = {
-  comment: "comment",
-  ins: "insertion",
-  del: "deletion",
-}
+const KEY_OF_MARK: ReadonlyMap<string, string> = new Map([
+  ["comment", "comment"],
+  ["insertion", "ins"],
+  ["deletion", "del"],
+])
+/** A Map: in an object, another program's key "constructor:x" would find something. */
+const MARK_OF_KEY: ReadonlyMap<string, string> = new Map([...KEY_OF_MARK].map(([mark, key]) => [key, mark]))
 const SUGGESTION = /^(ins|del|kind):/
 
 /** Attributes as Yjs hands them over: anything may stand there that another program wrote. */
@@ -42,7 +39,7 @@ export function isValue(value: unknown): value is Value {
 }
 
 function encodeMark(mark: Mark): [string, Value] {
-  const key = KEY_OF_MARK[mark.type.name]
+  const key = KEY_OF_MARK.get(mark.type.name)
   if (key) {
     const { id, by } = mark.attrs as IdMarkAttrs
     return [`${key}:${id}`, by]
@@ -59,7 +56,7 @@ function decodeMark(key: string, value: unknown): Mark | null {
   if (key === "em" || key === "strong") return value === true ? schema.mark(key) : null
   if (key === "link") return typeof value === "string" ? schema.mark("link", { href: value }) : null
   const colon = key.indexOf(":")
-  const name = colon > 0 ? MARK_OF_KEY[key.slice(0, colon)] : undefined
+  const name = colon > 0 ? MARK_OF_KEY.get(key.slice(0, colon)) : undefined
   return name && isValue(value) ? schema.mark(name, { id: key.slice(colon + 1), by: value }) : null
 }
 

@@ -8,17 +8,10 @@
 import type { Node } from "prosemirror-model"
 import type { Step } from "prosemirror-transform"
 import { BLOCK, type Change, diffAttrs } from "./codec"
+import { DeltaWriter, type Op } from "./delta-writer"
 import { type Hunk, isEmpty, trim } from "./hunks"
 import { type Flat, flatten, toIndex } from "./positions"
 import type { Values } from "./schema"
-
-/** One operation of a Yjs Delta; exactly one of insert, delete, retain is there. */
-export interface Op {
-  insert?: string
-  delete?: number
-  retain?: number
-  attributes?: Change
-}
 
 /** The Delta of one step; without a step, of the difference between the two documents. */
 export function stepDelta(step: Step | null, before: Node, after: Node): Op[] {
@@ -129,32 +122,4 @@ function end(old: Flat, now: Flat): Hunk {
 
 function changeBetween(old: Flat, i: number, now: Flat, j: number): Change | null {
   return old.at[i] === now.at[j] ? null : diffAttrs(ownAttrs(old, i), ownAttrs(now, j))
-}
-
-/** Joins neighbouring operations with the same attributes. */
-class DeltaWriter {
-  private readonly ops: Op[] = []
-
-  retain(length: number, change: Change | null): void {
-    if (!length) return
-    const last = this.ops.at(-1)
-    if (last?.retain && !diffAttrs(last.attributes ?? {}, change ?? {})) last.retain += length
-    else this.ops.push(change ? { retain: length, attributes: change } : { retain: length })
-  }
-
-  /** Always with the full attributes, even none: Yjs lets an insert without any inherit its neighbour's. */
-  insert(text: string, attributes: Values): void {
-    const last = this.ops.at(-1)
-    if (last?.insert && !diffAttrs(last.attributes ?? {}, attributes)) last.insert += text
-    else this.ops.push({ insert: text, attributes: { ...attributes } })
-  }
-
-  delete(length: number): void {
-    if (length) this.ops.push({ delete: length })
-  }
-
-  finish(): Op[] {
-    for (let last = this.ops.at(-1); last?.retain && !last.attributes; last = this.ops.at(-1)) this.ops.pop()
-    return this.ops
-  }
 }

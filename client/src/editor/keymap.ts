@@ -27,6 +27,7 @@ export interface KeyActions {
   redo(): boolean
   editLink(): boolean
   focusToolbar(): boolean
+  toggleSuggesting(): boolean
 }
 
 function commands(actions: KeyActions): Record<string, Command> {
@@ -52,6 +53,7 @@ function commands(actions: KeyActions): Record<string, Command> {
     "Mod-Alt-2": setKind("heading", 2),
     "Mod-Alt-3": setKind("heading", 3),
     "Alt-F10": () => actions.focusToolbar(),
+    "Mod-Shift-e": () => actions.toggleSuggesting(), // as word processors switch "track changes"
   }
 }
 

@@ -60,6 +60,23 @@ export function flatten(doc: Node, from = 0, to = doc.childCount): Flat {
   return flat
 }
 
+/** Some blocks of a document as the Y.Text holds them, beginning `base` units behind its start. */
+export interface Excerpt extends Flat {
+  base: number
+}
+
+/** The blocks that hold the indices `from` to `to`. */
+export function excerpt(doc: Node, from: number, to: number): Excerpt {
+  let base = 0
+  let first = 0
+  for (; first < doc.childCount - 1 && base + doc.child(first).nodeSize - 1 <= from; first++) {
+    base += doc.child(first).nodeSize - 1
+  }
+  let last = first
+  for (let at = base; last < doc.childCount && at <= to; last++) at += doc.child(last).nodeSize - 1
+  return { base, ...flatten(doc, first, last) }
+}
+
 function append(flat: Flat, text: string, attrs: Values): void {
   flat.text += text
   for (let i = 0; i < text.length; i++) flat.at.push(attrs)

@@ -8,7 +8,7 @@
 import { type Node, Slice } from "prosemirror-model"
 import type { Transaction } from "prosemirror-state"
 import { ReplaceStep } from "prosemirror-transform"
-import type { Op } from "./delta"
+import type { Op } from "./delta-writer"
 import { type Hunk, isEmpty, trim } from "./hunks"
 import { blockEdge, blockText, flatLength, flatText, toPos } from "./positions"
 import type { Reuse } from "./projection"

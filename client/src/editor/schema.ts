@@ -14,6 +14,9 @@ import {
 } from "prosemirror-model"
 import { safeHref } from "./links"
 
+/** Version of the text's shape; the room refuses a client of another one (`server/sync/room.py`). */
+export const SCHEMA_VERSION = 1
+
 export const KINDS = ["paragraph", "heading", "clause", "bullet", "quote"] as const
 export type Kind = (typeof KINDS)[number]
 

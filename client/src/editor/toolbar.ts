@@ -35,6 +35,7 @@ type Name = keyof typeof ICONS
 export interface ToolbarActions {
   editLink(): void
   history: UndoHistory
+  suggesting: { readonly on: boolean; set(on: boolean): void }
 }
 
 interface Tool {
@@ -54,15 +55,15 @@ export class Toolbar {
     actions: ToolbarActions,
   ) {
     this.select = this.makeSelect()
-    this.tools = this.makeTools(actions)
-    const groups = [this.tools.slice(0, 3), this.tools.slice(3, 5), this.tools.slice(5)].map((tools) =>
-      element("span", { class: "ke-toolbar__group" }, ...tools.map((tool) => tool.button)),
-    )
+    const tools = this.makeTools(actions)
+    const modes = this.makeModes(actions)
+    this.tools = [...tools, ...modes]
     this.dom = element(
       "div",
       { role: "toolbar", class: "ke-toolbar", "aria-label": strings.toolbarLabel },
       this.select,
-      ...groups,
+      ...[tools.slice(0, 3), tools.slice(3, 5), tools.slice(5)].map((group) => makeGroup(group)),
+      makeGroup(modes, { role: "group", "aria-label": strings.modeLabel }),
     )
     this.dom.addEventListener("keydown", (event) => this.onKey(event))
     moveFocus(this.controls, null)
@@ -134,6 +135,17 @@ export class Toolbar {
     ]
   }
 
+  /** Two buttons, so that the mode one is in is always written there. */
+  private makeModes({ suggesting }: ToolbarActions): Tool[] {
+    const make = (label: string, on: boolean): Tool => {
+      const button = element("button", { type: "button", class: "ke-toolbar__mode" }, label)
+      button.addEventListener("mousedown", (event) => event.preventDefault())
+      button.addEventListener("click", () => suggesting.set(on))
+      return { button, pressed: () => suggesting.on === on }
+    }
+    return [make(this.strings.modeEdit, false), make(this.strings.modeSuggest, true)]
+  }
+
   private makeButton(name: Name, act: () => void, { enabled }: Omit<Tool, "button">): HTMLButtonElement {
     const label = this.strings[name]
     const button = element("button", { type: "button", title: label, "aria-label": label }, icon(ICONS[name]))
@@ -148,6 +160,11 @@ export class Toolbar {
     command(this.view.state, this.view.dispatch, this.view)
     if (backToText) this.view.focus()
   }
+}
+
+function makeGroup(tools: Tool[], attributes: Record<string, string> = {}): HTMLElement {
+  const buttons = tools.map((tool) => tool.button)
+  return element("span", { class: "ke-toolbar__group", ...attributes }, ...buttons)
 }
 
 function kindValue(state: EditorState): string {

@@ -1,14 +1,15 @@
 /** What the server hands over in the page. */
+import { SCHEMA_VERSION } from "../editor/schema"
 import { readStrings, type Strings } from "../strings"
 
 export interface EditorConfig {
   slug: string
   socketPath: string
   person: { id: number; name: string; municipality: string }
+  /** Who may write here, by the person's number. */
+  names: ReadonlyMap<number, string>
   phase: string
   canEdit: boolean
-  /** Version of the text's shape that this page was made for. */
-  schema: number
   strings: Strings
 }
 
@@ -28,9 +29,11 @@ export function readConfig(page: Document): EditorConfig | null {
       name: String(person.name ?? ""),
       municipality: String(person.municipality ?? ""),
     },
+    names: new Map(
+      Object.entries((json.names ?? {}) as Json).map(([id, name]) => [Number(id), String(name)]),
+    ),
     phase: String(json.phase),
     canEdit: json.canEdit === true,
-    schema: Number(json.schema),
     strings: readStrings((json.strings ?? {}) as Json),
   }
 }
@@ -38,5 +41,5 @@ export function readConfig(page: Document): EditorConfig | null {
 /** Address of the room's socket at the server that the page came from. */
 export function socketUrl(config: EditorConfig, place: Location): string {
   const scheme = place.protocol === "https:" ? "wss:" : "ws:"
-  return `${scheme}//${place.host}${config.socketPath}?schema=${config.schema}`
+  return `${scheme}//${place.host}${config.socketPath}?schema=${SCHEMA_VERSION}`
 }

@@ -1,5 +1,5 @@
 /** Puts the editor into the page: view, plugins, toolbar, dialog. Knows the wire only as a source of carets. */
-import { EditorState } from "prosemirror-state"
+import { EditorState, Plugin } from "prosemirror-state"
 import { EditorView } from "prosemirror-view"
 import type { Text } from "yjs"
 import { element } from "../dom"
@@ -14,20 +14,27 @@ import { cleanPastedHtml } from "../editor/paste"
 import { Toolbar } from "../editor/toolbar"
 import { UndoHistory } from "../editor/undo"
 import type { Strings } from "../strings"
+import { Suggesting, type SuggestingOptions } from "./suggesting"
 
 export interface MountedEditor {
   dom: HTMLElement
   /** The element that is written in. */
   text: HTMLElement
+  suggesting: Suggesting
   setEditable(editable: boolean): void
 }
 
-/** `status` stands beside the toolbar, in sight. */
+export interface MountOptions {
+  carets: CaretSource
+  strings: Strings
+  /** Stands beside the toolbar, in sight. */
+  status: HTMLElement
+  suggestions: SuggestingOptions
+}
+
 export function mountEditor(
   ytext: Text,
-  carets: CaretSource,
-  strings: Strings,
-  status: HTMLElement,
+  { carets, strings, status, suggestions }: MountOptions,
 ): MountedEditor {
   const binding = new YTextBinding(ytext)
   const history = new UndoHistory(binding)
@@ -40,35 +47,59 @@ export function mountEditor(
       redo: history.redo,
       editLink: () => dialog.open(),
       focusToolbar: () => toolbar.focus(),
+      toggleSuggesting: () => suggesting.toggle(),
     }),
     numberingPlugin({ clause: strings.clauseName, bullet: strings.bulletName }),
     caretsPlugin(binding, carets),
+    following((state, old) => {
+      toolbar.update(state)
+      dom.dataset.mode = suggesting.on ? "suggest" : "edit"
+      if (state.doc !== old.doc) suggesting.changed()
+    }),
   ]
   const place = element("div", { class: "ke-editor__paper" })
   const help = element("p", { id: "editor-help", class: "ke-visually-hidden" }, strings.editorHelp)
+  const head = element("div", { class: "ke-editor__head" })
+  const dom = element("div", { class: "ke-editor", "data-mode": "edit" }, head, help, place)
   const view: EditorView = new EditorView(place, {
     state: EditorState.create({ doc: binding.doc, plugins }),
-    dispatchTransaction: (tr) => {
-      binding.dispatch(tr)
-      toolbar.update(view.state)
-    },
+    dispatchTransaction: binding.dispatch,
     editable: () => editable,
     transformPastedHTML: cleanPastedHtml,
     attributes: () => textAttributes(strings, editable),
   })
-  const toolbar = new Toolbar(view, strings, { editLink: () => void dialog.open(), history })
+  const suggesting = new Suggesting(view, binding, suggestions)
+  const toolbar = new Toolbar(view, strings, { editLink: () => void dialog.open(), history, suggesting })
   const dialog = new LinkDialog(view, strings)
   binding.attach(view)
+  speakMarks(place, strings)
   toolbar.dom.hidden = true
-  const head = element("div", { class: "ke-editor__head" }, toolbar.dom, status)
+  head.append(toolbar.dom, status)
+  dom.append(dialog.dom)
   return {
-    dom: element("div", { class: "ke-editor" }, head, help, place, dialog.dom),
+    dom,
     text: view.dom,
+    suggesting,
     setEditable(now) {
+      if (now === editable) return
       editable = now
       toolbar.dom.hidden = !now
+      suggesting.setEditable(now)
       view.setProps({}) // asks `editable` again
     },
+  }
+}
+
+/** Calls at every change of the view, whoever caused it. */
+function following(call: (state: EditorState, old: EditorState) => void): Plugin {
+  return new Plugin({ view: () => ({ update: ({ state }, old) => call(state, old) }) })
+}
+
+/** What screen readers say around suggestions; most pass over the elements `ins` and `del` in silence. */
+function speakMarks(place: HTMLElement, strings: Strings): void {
+  const { insertionBegins, deletionBegins, suggestionEnds } = strings
+  for (const [name, words] of Object.entries({ insertionBegins, deletionBegins, suggestionEnds })) {
+    place.style.setProperty(`--ke-${name.toLowerCase()}`, JSON.stringify(` [${words}] `))
   }
 }
 

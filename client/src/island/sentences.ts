@@ -27,7 +27,7 @@ export function statusKey(status: Status, page: PageRights): StringKey {
   if (connection === "stopped") return saved ? "statusReadOnly" : "statusStoppedUnsaved"
   if (connection === "offline") return saved ? "statusOffline" : "statusOfflineUnsaved"
   if (connection === "connecting" || !status.synced) return "statusConnecting"
-  if (!saved) return "statusUnsaved"
+  if (!saved) return mayEdit(status, page) ? "statusUnsaved" : "statusStoppedUnsaved"
   return mayEdit(status, page) ? "statusSaved" : "statusReadOnly"
 }
 

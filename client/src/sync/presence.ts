@@ -15,6 +15,10 @@ export function ownerOf(people: readonly PresentPerson[], client: number): Parti
   return people.find((each) => each.clients.includes(client)) ?? null
 }
 
+export function nameOf(people: readonly PresentPerson[], person: number): string | null {
+  return people.find((each) => each.person === person)?.name ?? null
+}
+
 /** Each person once, however many windows they have open: oneself first, then by municipality and name. */
 export function participants(people: readonly PresentPerson[], self: number): Participant[] {
   const once = new Map(

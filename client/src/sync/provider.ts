@@ -41,6 +41,8 @@ export interface Status {
 export interface ProviderOptions extends LineOptions {
   /** Text of an earlier visit was loaded that the server may not have. */
   unsaved?: boolean
+  /** Called with each update that was written here and that no server has confirmed. */
+  onUnsaved?: (update: Uint8Array) => void
 }
 
 /** Milliseconds after which a socket that confirms nothing is held to be dead. */
@@ -53,15 +55,19 @@ export class Provider {
   private readonly line: Line
   private readonly ledger: SaveLedger
   private readonly listeners = new Set<Listener>()
+  private synced = false
   private room: RoomState | null = null
   private people: readonly PresentPerson[] = []
+  /** What the server asked for on this connection and has not got yet. */
   private serverVector: Uint8Array | null = null
+  /** The server's text has arrived on this connection. */
+  private caughtUp = false
   private held: Uint8Array[] | null = null
   private watchdog: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly doc: Y.Doc,
-    options: ProviderOptions,
+    private readonly options: ProviderOptions,
   ) {
     this.awareness = new Awareness(doc)
     this.ledger = new SaveLedger(options.unsaved ?? false)
@@ -76,8 +82,8 @@ export class Provider {
 
   get status(): Status {
     const { connection, stopReason } = this.line
-    const { synced, room, people } = this
-    return { connection, stopReason, synced, saved: this.ledger.saved, room, people }
+    const { room, people } = this
+    return { connection, stopReason, synced: this.synced, saved: this.ledger.saved, room, people }
   }
 
   /** Calls at every change of the status. Returns how to end that. */
@@ -117,6 +123,7 @@ export class Provider {
   private opened(): void {
     this.ledger.newConnection()
     this.serverVector = null
+    this.caughtUp = false
     this.line.send(step1Frame(Y.encodeStateVector(this.doc)))
     const state = this.awareness.getLocalState()
     if (state) this.awareness.setLocalState(state) // with a newer clock: the server has marked us as gone
@@ -143,7 +150,9 @@ export class Provider {
       case "step2":
         this.takeUpdate(message.update)
         this.synced = true
+        this.caughtUp = true
         this.line.proven()
+        this.offerWhole()
         break
       case "update":
         this.takeUpdate(message.update)
@@ -170,9 +179,12 @@ export class Provider {
     this.tell()
   }
 
-  /** Answers the server's step 1, as soon as writing is allowed: a reader's text would be refused. */
+  /**
+   * Answers the server's step 1: once its own text is here, on which ours may build, and as soon as writing
+   * is allowed, since a reader's text would be refused.
+   */
   private offerWhole(): void {
-    if (!this.serverVector || this.room?.edit === false) return
+    if (!this.serverVector || !this.caughtUp || this.room?.edit === false) return
     const update = Y.encodeStateAsUpdate(this.doc, this.serverVector)
     this.serverVector = null
     if (this.sendText(step2Frame(update))) this.ledger.sentWhole()
@@ -198,6 +210,7 @@ export class Provider {
     if (origin === this) return
     if (this.room?.edit === false && origin === null) return // Yjs tidies up formatting; not ours to send
     this.ledger.edited()
+    this.options.onUnsaved?.(update)
     if (this.line.connection === "online" && this.ledger.mayStream && this.sendText(updateFrame(update))) {
       this.ledger.sentUpdate()
       this.watch()

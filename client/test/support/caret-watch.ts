@@ -14,6 +14,7 @@ interface Surroundings {
   left: string | undefined
   right: string | undefined
   ids: Map<string, string>
+  startsSelection: boolean
 }
 
 export class CaretWatch {
@@ -27,9 +28,19 @@ export class CaretWatch {
     const same = (char: string | undefined) => char !== undefined && was.ids.get(char) === is.ids.get(char)
     if (!same(was.left) && !same(was.right)) return // everything beside the caret was deleted
     this.checked++
-    const keepsNeighbour = was.left === is.left || was.right === is.right
-    if (!keepsNeighbour || passedOver(was, is, same)) this.moved.push(`${was.left}|${was.right}`)
+    if (!keepsNeighbour(was, is, same) || passedOver(was, is, same))
+      this.moved.push(`${was.left}|${was.right}`)
   }
+}
+
+/**
+ * A caret stays behind the character on its left, the start of a selection before the one on its right; when
+ * that one is gone, with the other.
+ */
+function keepsNeighbour(was: Surroundings, is: Surroundings, same: (char?: string) => boolean): boolean {
+  const [left, right] = [was.left === is.left, was.right === is.right]
+  if (was.startsSelection) return same(was.right) ? right : left || right
+  return same(was.left) ? left : left || right
 }
 
 /** Whether a character that is still there changed from one side of the caret to the other. */
@@ -42,7 +53,7 @@ function passedOver(was: Surroundings, is: Surroundings, same: (char: string) =>
 }
 
 function surroundings(peer: Peer): Surroundings {
-  const { $head } = peer.state.selection
+  const { $head, head, from, empty } = peer.state.selection
   const { pm } = peer
   return {
     before: [...pm.textBetween(0, $head.pos)],
@@ -50,6 +61,7 @@ function surroundings(peer: Peer): Surroundings {
     left: [...($head.nodeBefore?.text ?? "")].at(-1),
     right: [...($head.nodeAfter?.text ?? "")][0],
     ids: charIds(peer.ytext),
+    startsSelection: !empty && head === from,
   }
 }
 

@@ -3,6 +3,7 @@ import { deleteSelection, joinBackward, splitBlock } from "prosemirror-commands"
 import { Fragment, type Mark, type Node, Slice } from "prosemirror-model"
 import type { Kind } from "../../src/editor/schema"
 import { blockAttrs, schema } from "../../src/editor/schema"
+import { listSuggestions, resolveDelta } from "../../src/editor/suggestions"
 import type { Peer } from "./peer"
 import type { Random } from "./random"
 
@@ -68,8 +69,10 @@ export class Editing {
     else if (x < 0.85) this.replace(peer)
     else if (x < 0.91) this.paste(peer)
     else if (x < 0.93) this.breakLine(peer)
+    else if (x < 0.94) this.switchMode(peer)
+    else if (x < 0.96) this.answer(peer)
     else this.undoOrRedo(peer)
-    return x >= 0.93
+    return x >= 0.96
   }
 
   private place(peer: Peer): number {
@@ -148,6 +151,21 @@ export class Editing {
   private breakLine(peer: Peer): void {
     peer.select(this.place(peer))
     peer.dispatch(peer.state.tr.replaceSelectionWith(schema.node("hard_break")))
+  }
+
+  /** Between changing the text and proposing changes. */
+  private switchMode(peer: Peer): void {
+    const author = { person: peer.doc.clientID, municipality: "Lahr" }
+    const newId = () => `${author.person}-${this.random.int(1e9)}`
+    peer.binding.proposing = peer.binding.proposing ? null : { author, newId, now: () => 1_750_000_000 }
+  }
+
+  /** Accepts or rejects somebody's suggestion. */
+  private answer(peer: Peer): void {
+    const list = listSuggestions(peer.pm)
+    if (!list.length) return
+    const { id } = this.random.pick(list)
+    peer.binding.change(resolveDelta(peer.pm, id, this.random.chance(0.5)))
   }
 
   private undoOrRedo(peer: Peer): void {

@@ -39,8 +39,8 @@ export class Ledger {
   /** An edit of `who`, by what the text was before and after it. */
   record(who: number, before: Map<string, number>, after: Map<string, number>, isUndo: boolean): void {
     for (const char of before.keys()) if (!after.has(char)) this.note(this.deletedBy, char, who, isUndo)
-    for (const char of after.keys()) {
-      if (before.has(char)) continue
+    for (const [char, count] of after) {
+      if (count <= (before.get(char) ?? 0)) continue
       if (isUndo) this.note(this.restoredBy, char, who, true)
       else add(this.insertedBy, char, who)
     }
@@ -52,7 +52,8 @@ export class Ledger {
     for (const char of this.insertedBy.keys()) {
       const count = counts.get(char) ?? 0
       const restored = this.restoredBy.get(char)?.size ?? 0
-      if (count > 1) (restored > 1 ? verdict.doubledByYjs : verdict.doubled).push(char)
+      const byTwo = restored > 1 && (this.deletedBy.get(char)?.size ?? 0) > 1
+      if (count > 1) (byTwo ? verdict.doubledByYjs : verdict.doubled).push(char)
       if (count === 0 && !this.deletedBy.has(char)) verdict.lost.push(char)
       if (count > 0 && this.deletedBy.has(char) && !restored) verdict.risen.push(char)
     }

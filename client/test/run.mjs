@@ -1,15 +1,16 @@
-/** Bundles the soak test into memory-fast JavaScript and runs it with the given seed and number of histories. */
+/** `node test/run.mjs NAME ARGUMENTS`: bundles test/NAME.ts and runs it. */
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { build } from "esbuild"
 
-const folder = await mkdtemp(join(tmpdir(), "kraftakt-soak-"))
-const outfile = join(folder, "soak.mjs")
+const [name] = process.argv.splice(2, 1)
+const folder = await mkdtemp(join(tmpdir(), "kraftakt-"))
+const outfile = join(folder, "bundle.mjs")
 try {
   await build({
-    entryPoints: [join(import.meta.dirname, "soak.ts")],
+    entryPoints: [join(import.meta.dirname, `${name}.ts`)],
     outfile,
     bundle: true,
     platform: "node",

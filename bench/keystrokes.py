@@ -1,0 +1,163 @@
+"""How an author's keys feel: `python -m bench.keystrokes [--keys N] [--blocks N]`.
+
+The real editor page in Chromium, a declaration of 300 blocks (125,000 characters) and five others typing
+into it over the real server, five updates a second each. A key's time runs from its keydown event until the
+browser is free again, with everything that the editor, the text and the layout do for it.
+
+Wanted: a median under 8 ms, and no task of more than 50 ms (a "long task" of the W3C Long Tasks API).
+Needs the built client (`make setup`) and Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Page, sync_playwright
+
+PROJECT: Final = Path(__file__).parent.parent
+CHROMIUM: Final = shutil.which("chromium") or shutil.which("chromium-browser")
+PEOPLE, RATE = 5, 5
+MEDIAN_MS, LONG_TASK_MS = 8, 50
+BETWEEN_KEYS_MS: Final = 60
+PATIENCE: Final = 60
+WORDS: Final = "Wir schreiben gemeinsam und sehen sofort was die anderen schreiben "
+
+WATCH: Final = """() => {
+  const seen = { keys: [], longTasks: [] }
+  const free = new MessageChannel()
+  let from = 0
+  free.port1.onmessage = () => { seen.keys.push(performance.now() - from) }
+  addEventListener("keydown", () => { from = performance.now() }, { capture: true })
+  addEventListener("input", () => { free.port2.postMessage(null) }, { capture: true })
+  new PerformanceObserver((list) => {
+    for (const task of list.getEntries()) seen.longTasks.push(task.duration)
+  }).observe({ entryTypes: ["longtask"] })
+  window.benchSeen = seen
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    port: int
+    session: str
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+def main() -> int:
+    """0 when both goals are met."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--keys", type=int, default=300)
+    parser.add_argument("--blocks", type=int, default=300)
+    options = parser.parse_args()
+    with _service(options.blocks) as service, _others(service, seconds=10 + options.keys // 8):
+        seen = _type(service, options.keys)
+    return _tell(seen["keys"], seen["longTasks"])
+
+
+@contextmanager
+def _service(blocks: int) -> Iterator[Service]:
+    service = Service(_free_port(), secrets.token_urlsafe(32))
+    with tempfile.TemporaryDirectory(prefix="kraftakt-bench-") as folder:
+        command = [sys.executable, "-m", "bench.ours", str(service.port), folder, "1", str(blocks)]
+        environment = os.environ | {"KRAFTAKT_BENCH_SESSION": service.session}
+        process = subprocess.Popen(command, cwd=PROJECT, env=environment)
+        try:
+            _wait_for(service.port)
+            yield service
+        finally:
+            process.terminate()
+            process.wait()
+
+
+@contextmanager
+def _others(service: Service, seconds: int) -> Iterator[None]:
+    job = {"port": service.port, "session": service.session, "room": "bench-0"}
+    job |= {"people": PEOPLE, "rate": RATE, "seconds": seconds}
+    command = [PROJECT / "client/node.sh", "node", PROJECT / "bench/typists.mjs", json.dumps(job)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            if process.stdout is None or process.stdout.readline() != "typing\n":
+                raise RuntimeError("the others did not come in")
+            yield
+        finally:
+            process.terminate()
+
+
+def _type(service: Service, keys: int) -> dict[str, list[float]]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        context = browser.new_context()
+        context.add_cookies([{"name": "kraftakt_session", "value": service.session, "url": service.base}])
+        page = context.new_page()
+        page.goto(f"{service.base}/declarations/bench-0/edit")
+        page.wait_for_selector("html[data-editor=ready]", state="attached", timeout=PATIENCE * 1000)
+        _press_keys(page, keys)
+        seen: dict[str, list[float]] = page.evaluate("window.benchSeen")
+        browser.close()
+        return seen
+
+
+def _press_keys(page: Page, keys: int) -> None:
+    """In the middle of the text, where a change has blocks on both sides. The first keys are warm-up."""
+    editor = page.locator(".ProseMirror")
+    blocks = editor.locator(":scope > *")
+    blocks.nth(blocks.count() // 2).click()
+    page.keyboard.type(WORDS, delay=BETWEEN_KEYS_MS)
+    page.evaluate(WATCH)
+    text = WORDS * (keys // len(WORDS) + 1)
+    page.keyboard.type(text[:keys], delay=BETWEEN_KEYS_MS)
+
+
+def _tell(keys: list[float], long_tasks: list[float]) -> int:
+    median = statistics.median(keys)
+    p95 = statistics.quantiles(keys, n=20)[-1]
+    met = median < MEDIAN_MS and not long_tasks
+    print(f"{len(keys)} keys, {PEOPLE} others typing {RATE} updates a second each")
+    print(f"time for a key: median {median:.1f} ms (wanted < {MEDIAN_MS}), 95 % {p95:.1f} ms")
+    print(
+        f"tasks over {LONG_TASK_MS} ms: {len(long_tasks)} (wanted 0) {[round(task) for task in long_tasks]}"
+    )
+    print("met" if met else "NOT met")
+    return 0 if met else 1
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except ConnectionRefusedError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

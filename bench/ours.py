@@ -1,0 +1,92 @@
+"""`python -m bench.ours PORT FOLDER ROOMS [BLOCKS]`: our server, with declarations to measure in.
+
+It is started as `serve` does it. The slugs are bench-0, bench-1, …; one editor may write in all of them and
+is signed in with the token in KRAFTAKT_BENCH_SESSION. A second start with the same folder finds everything
+as the first left it.
+
+One thing differs from the real service: the limits on how fast and how much a connection may send are out
+of reach, since a load generator types faster than people do. What is done for an update stays the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import server.app
+from server.actions.services import Services
+from server.actions.starting import Invitee, Start, start_declaration
+from server.app import build_services, open_services
+from server.cli.migrate import upgrade
+from server.cli.serve import run_server
+from server.domain.content import Block, Run
+from server.domain.declarations import Role
+from server.settings import Settings, read_settings
+from server.storage import persons, sessions
+from server.sync.limits import Limits
+
+EDITOR: Final = Invitee("anna@offenburg.example", "Anna Ahorn", Role.EDITOR, "08317096")
+SENTENCE: Final = "Die Gemeinden im Kreis fördern digitale Dienste für alle Menschen im ganzen Land. "
+UNREACHABLE: Final = Limits(
+    message_rate=1e9,
+    message_burst=1e9,
+    byte_rate=1e12,
+    byte_burst=1e12,
+    outgoing=1 << 30,
+    uncommitted=1 << 30,
+)
+
+
+def main(port: str, folder: str, rooms: str, blocks: str = "0") -> None:
+    """`blocks`: paragraphs in each declaration, of about 400 characters; without them one empty paragraph."""
+    settings = read_settings({"KRAFTAKT_DATA": folder, "KRAFTAKT_PORT": port})
+    is_new = not (Path(folder) / "kraftakt.db").exists()
+    upgrade(settings.database)
+    if is_new:
+        starts = [_start(f"bench-{number}", int(blocks)) for number in range(int(rooms))]
+        asyncio.run(_seed(settings, starts, os.environ["KRAFTAKT_BENCH_SESSION"]))
+    server.app.build_services = _build_without_limits
+    run_server(settings)
+
+
+def _build_without_limits(settings: Settings) -> Services:
+    services = build_services(settings)
+    services.rooms.limits = UNREACHABLE
+    return services
+
+
+async def _seed(settings: Settings, starts: Sequence[Start], token: str) -> None:
+    async with open_services(settings) as services:
+        for start in starts:
+            await start_declaration(services, start=start)
+        await _sign_in(services, token)
+
+
+def _start(slug: str, blocks: int) -> Start:
+    return Start(
+        slug=slug,
+        title=f"Erklärung {slug}",
+        issuer="Städte und Gemeinden im Ortenaukreis",
+        deadline=None,
+        embargo=None,
+        blocks=[Block("paragraph", 0, (Run(SENTENCE * 5),))] * blocks or [Block("paragraph", 0, ())],
+        invitees=[EDITOR],
+    )
+
+
+async def _sign_in(services: Services, token: str) -> None:
+    async with services.database.write() as db:
+        person = await persons.find_by_email(db, EDITOR.email)
+        if person is None:
+            raise LookupError(EDITOR.email)
+        now = services.now()
+        await sessions.append_session(db, token, person.id, now, now + timedelta(days=1))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,93 @@
+/** Suggestions in the page: the mode in which one writes, and the list beside the text. */
+import { TextSelection } from "prosemirror-state"
+import type { EditorView } from "prosemirror-view"
+import type { YTextBinding } from "../editor/binding"
+import { toPos } from "../editor/positions"
+import { type Author, listSuggestions, resolveDelta } from "../editor/suggestions"
+import type { Strings } from "../strings"
+import { SuggestionList } from "./suggestion-list"
+
+/** Milliseconds after a key until the list is drawn anew. */
+const CALM = 250
+
+export interface SuggestingOptions {
+  place: HTMLElement
+  author: Author
+  strings: Strings
+  nameOf(person: number): string | null
+}
+
+export class Suggesting {
+  private readonly list: SuggestionList
+  private count = 0
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    private readonly view: EditorView,
+    private readonly binding: YTextBinding,
+    private readonly options: SuggestingOptions,
+  ) {
+    this.list = new SuggestionList(options.place, options.strings, {
+      answer: (id, accept) => this.answer(id, accept),
+      show: (id) => this.show(id),
+      nameOf: options.nameOf,
+    })
+    this.refresh()
+  }
+
+  /** Whether what is written now becomes a suggestion. */
+  get on(): boolean {
+    return this.binding.proposing !== null
+  }
+
+  readonly toggle = (): boolean => {
+    this.set(!this.on)
+    return true
+  }
+
+  set(on: boolean): void {
+    const { author, strings } = this.options
+    this.binding.proposing = on
+      ? { author, now: () => Math.floor(Date.now() / 1000), newId: () => this.newId() }
+      : null
+    this.list.announce(on ? strings.nowSuggesting : strings.nowEditing)
+    this.view.dispatch(this.view.state.tr) // toolbar and page show it
+  }
+
+  setEditable(editable: boolean): void {
+    this.list.setEditable(editable)
+  }
+
+  /** The text or what is known of people has changed. */
+  changed(): void {
+    this.timer ??= setTimeout(() => this.refresh(), CALM)
+  }
+
+  private refresh(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    this.list.update(listSuggestions(this.view.state.doc))
+  }
+
+  private answer(id: string, accept: boolean): void {
+    this.binding.change(resolveDelta(this.view.state.doc, id, accept))
+    this.refresh()
+  }
+
+  private show(id: string): void {
+    const { doc, tr } = this.view.state
+    const parts = listSuggestions(doc).find((each) => each.id === id)?.parts ?? []
+    const from = Math.min(...parts.map(({ index }) => index))
+    const to = Math.max(...parts.map(({ index, length }) => index + length))
+    if (!parts.length) return
+    this.view.dispatch(
+      tr.setSelection(TextSelection.create(doc, toPos(doc, from), toPos(doc, to))).scrollIntoView(),
+    )
+    this.view.focus()
+  }
+
+  /** Unique: the client id is this window's alone. */
+  private newId(): string {
+    return `${(this.binding.ytext.doc?.clientID ?? 0).toString(36)}-${(this.count++).toString(36)}`
+  }
+}

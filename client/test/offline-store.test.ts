@@ -1,0 +1,81 @@
+import "fake-indexeddb/auto"
+import { IDBFactory } from "fake-indexeddb"
+import { beforeEach, expect, test, vi } from "vitest"
+import * as Y from "yjs"
+import { OfflineStore } from "../src/sync/offline-store"
+
+/** The text that the server has. */
+let server: Y.Doc
+
+beforeEach(() => {
+  vi.stubGlobal("indexedDB", new IDBFactory())
+  server = new Y.Doc()
+  server.getText("text").insert(0, "Erklärung\n", {})
+})
+
+/** A visit without a line: the server's text, and what is typed into it goes to the outbox. */
+async function writeOffline(store: OfflineStore, ...texts: string[]): Promise<void> {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
+  doc.on("update", (update: Uint8Array) => store.add(update))
+  for (const text of texts) doc.getText("text").insert(0, text, {})
+  await store.flush()
+}
+
+async function loaded(
+  slug = "erklaerung",
+  person = 7,
+): Promise<{ found: boolean; doc: Y.Doc; store: OfflineStore }> {
+  const store = await OfflineStore.open(slug, person)
+  const doc = new Y.Doc()
+  return { found: await store.load(doc), doc, store }
+}
+
+test("what was typed before the tab was closed merges with what others wrote since", async () => {
+  const store = await OfflineStore.open("erklaerung", 7)
+  await writeOffline(store, "Ortenauer ", "Die ")
+  store.close()
+  server.getText("text").insert(9, " 2026", {})
+  const { found, doc } = await loaded()
+  expect(found).toBe(true)
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
+  expect(doc.getText("text").toString()).toBe("Die Ortenauer Erklärung 2026\n")
+  Y.applyUpdate(server, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server)))
+  expect(server.getText("text").toString()).toBe("Die Ortenauer Erklärung 2026\n")
+})
+
+test("nothing remains on the device once the server has confirmed", async () => {
+  const store = await OfflineStore.open("erklaerung", 7)
+  await writeOffline(store, "a")
+  await writeOffline(store, "b")
+  await store.confirm()
+  expect((await loaded()).found).toBe(false)
+})
+
+test("what an earlier visit left is gone after the confirmation of the next one", async () => {
+  await writeOffline(await OfflineStore.open("erklaerung", 7), "a")
+  const { store } = await loaded()
+  await store.confirm()
+  expect((await loaded()).found).toBe(false)
+})
+
+test("another window's unconfirmed text is left alone", async () => {
+  const [mine, other] = [await OfflineStore.open("erklaerung", 7), await OfflineStore.open("erklaerung", 7)]
+  await writeOffline(other, "x")
+  await writeOffline(mine, "y")
+  await mine.confirm()
+  expect((await loaded()).found).toBe(true)
+})
+
+test("a confirmation during a write removes that as well", async () => {
+  const store = await OfflineStore.open("erklaerung", 7)
+  const writing = writeOffline(store, "a")
+  await Promise.all([writing, store.confirm()])
+  expect((await loaded()).found).toBe(false)
+})
+
+test("each person and declaration has an outbox of its own", async () => {
+  await writeOffline(await OfflineStore.open("erklaerung", 7), "a")
+  expect((await loaded("erklaerung", 8)).found).toBe(false)
+  expect((await loaded("andere", 7)).found).toBe(false)
+})

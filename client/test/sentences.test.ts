@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest"
+import { mayEdit, noticeKey, statusKey } from "../src/island/sentences"
+import { readStrings } from "../src/strings"
+import source from "../src/strings.json" with { type: "json" }
+import type { RoomState } from "../src/sync/protocol"
+import type { Status } from "../src/sync/provider"
+
+const PAGE = { phase: "drafting", canEdit: true }
+const ROOM: RoomState = { phase: "drafting", edit: true, schema: 1, storage: "ok" }
+
+function status(change: Partial<Status> = {}): Status {
+  return {
+    connection: "online",
+    stopReason: null,
+    synced: true,
+    saved: true,
+    room: ROOM,
+    people: [],
+    ...change,
+  }
+}
+
+describe("the status line says", () => {
+  test.each<[Partial<Status>, string]>([
+    [{}, "statusSaved"],
+    [{ saved: false }, "statusUnsaved"],
+    [{ connection: "offline" }, "statusOffline"],
+    [{ connection: "offline", saved: false }, "statusOfflineUnsaved"],
+    [{ connection: "connecting" }, "statusConnecting"],
+    [{ synced: false }, "statusConnecting"],
+    [{ room: { ...ROOM, edit: false } }, "statusReadOnly"],
+    [{ room: { ...ROOM, edit: false }, saved: false }, "statusStoppedUnsaved"],
+    [{ connection: "stopped", stopReason: "signedOut", saved: false }, "statusStoppedUnsaved"],
+    [{ connection: "stopped", stopReason: "signedOut" }, "statusReadOnly"],
+  ])("of %j: %s", (change, key) => {
+    expect(statusKey(status(change), PAGE)).toBe(key)
+  })
+
+  test("never that all is saved while it is not", () => {
+    for (const connection of ["online", "offline", "connecting", "stopped"] as const) {
+      const key = statusKey(status({ connection, saved: false }), PAGE)
+      expect(["statusSaved", "statusOffline"]).not.toContain(key)
+    }
+  })
+})
+
+describe("the notice says why the text cannot be changed", () => {
+  test.each<[Partial<Status>, string | null]>([
+    [{}, null],
+    [{ room: null }, null],
+    [{ room: { ...ROOM, phase: "signing", edit: false } }, "readOnlyPhase"],
+    [{ room: { ...ROOM, edit: false } }, "readOnlyRights"],
+    [{ room: { ...ROOM, edit: false, storage: "failed" } }, "storageFailed"],
+    [{ stopReason: "schemaTooOld" }, "stoppedSchemaTooOld"],
+  ])("of %j: %s", (change, key) => {
+    expect(noticeKey(status(change), PAGE)).toBe(key)
+    expect(mayEdit(status(change), PAGE)).toBe(key === null)
+  })
+
+  test("by the page's word until the room has spoken", () => {
+    expect(noticeKey(status({ room: null }), { phase: "signing", canEdit: false })).toBe("readOnlyPhase")
+  })
+})
+
+test("a word without translation is shown in English", () => {
+  const strings = readStrings({ bold: "Fett", italic: "", unknown: "x" })
+  expect(strings).toMatchObject({ bold: "Fett", italic: source.italic })
+  expect(Object.keys(strings)).toEqual(Object.keys(source))
+})

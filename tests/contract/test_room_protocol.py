@@ -1,0 +1,19 @@
+"""What both ends of the room's socket must call by the same number."""
+
+from __future__ import annotations
+
+import json
+
+from server.sync.close_codes import CloseCode
+from server.sync.room import SCHEMA
+from server.sync.wire import SUBPROTOCOL
+from tests.contract.conftest import Node
+
+
+def test_both_sides_have_the_same_protocol(node: Node) -> None:
+    (line,) = node("constants")
+    assert json.loads(line) == {
+        "closeCodes": {code.name: code.value for code in CloseCode},
+        "schema": SCHEMA,
+        "subprotocol": SUBPROTOCOL,
+    }
