@@ -212,7 +212,9 @@ class Room:
             self._discard("reload")
             return
         self.position = part.position
-        self._relay([wire.update_frame(update) for update in news], set())
+        for frame in [wire.update_frame(update) for update in news]:
+            for connection in list(self._connections):
+                connection.send(frame)
 
     def unknown_writers(self) -> list[int]:
         """Client ids in the text whose person only another process knows."""

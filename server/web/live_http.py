@@ -71,7 +71,7 @@ class LiveHttp:
 
     async def _open(self, request: Request) -> str:
         ensure_schema(request, own_client=True)
-        socket, key = HttpSocket(), token_urlsafe(16)
+        socket, key = HttpSocket(self._rooms.limits.outgoing), token_urlsafe(16)
         room, connection = await enter_room(request, socket, self._rooms, self._access_of, own_client=True)
         self._lines[key] = HttpLine(
             visit_of(request).secret, room, connection, socket, lambda: self._forget(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from server.sync.close_codes import CloseCode, Closing
@@ -20,16 +20,27 @@ MOST_FRAMES: Final = 1_000
 class HttpSocket:
     """Satisfies `server.sync.connection.Socket`. States: open → closing → ended."""
 
-    def __init__(self) -> None:
-        self.waiting = 0
+    def __init__(self, limit: int) -> None:
+        """`limit`: bytes that may wait."""
+        self._limit = limit
+        self._waiting = 0
         self.end: tuple[int, str] | None = None
         self._frames: list[bytes] = []
         self._news = asyncio.Event()
 
     def send(self, frame: bytes) -> None:
-        self.waiting += len(frame)
+        if self.end is not None:
+            return
+        if self._waiting + len(frame) > self._limit:
+            self.cut()
+            return
+        self._waiting += len(frame)
         self._frames.append(frame)
         self._news.set()
+
+    def send_all(self, frames: Sequence[bytes]) -> None:
+        for frame in frames:
+            self.send(frame)
 
     def close(self, code: int, reason: str) -> None:
         self.end = self.end or (code, reason)
@@ -37,7 +48,7 @@ class HttpSocket:
 
     def cut(self) -> None:
         self._frames.clear()
-        self.waiting = 0
+        self._waiting = 0
         self.close(CloseCode.TOO_FAST, "reads too slowly")
 
     async def wait_for_news(self) -> None:
@@ -46,7 +57,7 @@ class HttpSocket:
     def take(self) -> bytes:
         """The frames that wait, each as lib0's varBytes."""
         frames, self._frames = self._frames, []
-        self.waiting = 0
+        self._waiting = 0
         if self.end is None:
             self._news.clear()
         return b"".join(map(encode_chunk, frames))

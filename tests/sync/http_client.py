@@ -6,11 +6,11 @@ import asyncio
 from types import TracebackType
 
 import httpx
-from live_client import Client
 
 from server.sync import wire
 from server.sync.wire import Reader
 from server.web.visits import Visit
+from tests.sync.live_client import Client
 
 COOKIE = "kraftakt_session"
 

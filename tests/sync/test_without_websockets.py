@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from http_client import HttpClient
-from processes import House, Process
 
 from server.domain.declarations import Phase
 from server.sync import wire
 from server.sync.close_codes import CloseCode
 from tests.actions.world import SLUG
+from tests.sync.http_client import HttpClient
+from tests.sync.processes import House, Process
 
 
 @pytest.fixture(scope="module")
