@@ -38,6 +38,7 @@ from server.sync.rooms import Rooms
 from server.web.context import Folders, create_web
 from server.web.errors import exception_handlers
 from server.web.live import live_endpoint
+from server.web.live_http import LiveHttp
 from server.web.middleware import create_middleware
 from server.web.routes import create_routes
 from server.web.visits import visit_of
@@ -56,8 +57,10 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
         async with running(services):
             yield
 
-    live = live_endpoint(services.rooms, _access_to_room(services), origins_of(settings))
-    routes = [WebSocketRoute("/ws/declarations/{slug}", live), *create_routes()]
+    access = _access_to_room(services)
+    live = live_endpoint(services.rooms, access, origins_of(settings))
+    fallback = LiveHttp(services.rooms, access)
+    routes = [WebSocketRoute("/ws/declarations/{slug}", live), *fallback.routes(), *create_routes()]
     return Starlette(
         routes=routes,
         middleware=create_middleware(web),

@@ -1,9 +1,9 @@
-"""One connection in a room: how fast it may send, how slowly it may read, what is saved."""
+"""One connection in a room: how fast it may send, what is saved."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 from server.sync.attestation import Member
@@ -17,23 +17,25 @@ Clock = Callable[[], float]
 
 
 class Socket(Protocol):
-    """The transport, as far as a room knows it. Nothing here waits or fails; the peer may be gone."""
+    """The transport, as far as a room knows it. Nothing here waits or fails; the peer may be gone.
 
-    @property
-    def waiting(self) -> int:
-        """Bytes that were sent to it and not yet handed to the operating system."""
+    A socket cuts itself off, and forgets what waits, before more waits for a slow reader than it may.
+    """
 
     def send(self, frame: bytes) -> None: ...
 
+    def send_all(self, frames: Sequence[bytes]) -> None:
+        """Several at once, which costs no more than one."""
+
     def close(self, code: int, reason: str) -> None:
-        """Tells the peer, after what was sent before."""
+        """Tells the peer, after what was sent before. Called once; nothing is sent afterwards."""
 
     def cut(self) -> None:
         """Ends it at once and forgets what waits."""
 
 
 class Connection:
-    """States: open → closing (what waits is sent, then the code) or cut (nothing more is sent)."""
+    """States: open → closing: what waits is sent, then the code."""
 
     def __init__(
         self,
@@ -52,9 +54,10 @@ class Connection:
         self.may_edit = may_edit
         self.own_client = own_client
         self.waits_for_step_2 = False
+        self.send: Callable[[bytes], None] = socket.send
+        """Sends a frame while the connection is open. An attribute, since nothing is called more often."""
         self._socket = socket
         self._clock = clock
-        self._limits = limits
         self._messages = TokenBucket(limits.message_rate, limits.message_burst, clock())
         self._bytes = TokenBucket(limits.byte_rate, limits.byte_burst, clock())
         self._end: Closing | None = None
@@ -78,22 +81,16 @@ class Connection:
         self._received += 1
         return self._received
 
-    def tell_saved(self, number: int) -> None:
-        """Everything up to message `number` is on disk."""
+    def tell_saved(self, number: int, frames: Sequence[bytes] = ()) -> None:
+        """Sends `frames` and that everything up to message `number` is on disk."""
+        if not self.open:
+            return
         if number > self._saved:
             self._saved = number
             if self.own_client:
-                self.send(saved_frame(number))
-
-    def send(self, frame: bytes) -> None:
-        """Whoever reads too slowly is cut before memory grows."""
-        if self._end is not None:
-            return
-        if self._socket.waiting + len(frame) > self._limits.outgoing:
-            self._end = Closing(CloseCode.TOO_FAST, "reads too slowly")
-            self._socket.cut()
-            return
-        self._socket.send(frame)
+                frames = [*frames, saved_frame(number)]
+        if frames:
+            self._socket.send_all(frames)
 
     def close(self, why: Closing) -> None:
         """Ends the connection once what waits is sent; only the first reason counts.
@@ -102,5 +99,10 @@ class Connection:
         """
         if self._end is None:
             self._end = why
+            self.send = _send_nothing
             self._socket.close(why.code, why.reason)
             asyncio.get_running_loop().call_later(PARTING, self._socket.cut)
+
+
+def _send_nothing(_: bytes) -> None:
+    """Nothing comes after the closing code."""

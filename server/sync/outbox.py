@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Protocol
 
 
@@ -17,18 +17,31 @@ class Transport(Protocol):
 class Outbox:
     """Satisfies `server.sync.connection.Socket`; one task runs `pump`."""
 
-    def __init__(self, transport: Transport) -> None:
+    def __init__(self, transport: Transport, limit: int) -> None:
+        """`limit`: bytes that may wait."""
         self._transport = transport
+        self._limit = limit
         self._frames: deque[bytes] = deque()
         self._wake = asyncio.Event()
         self._end: tuple[int, str] | None = None
         self._pump: asyncio.Task[None] | None = None
+        self._is_cut = False
         self.waiting = 0
+        """Bytes queued or being sent."""
 
     def send(self, frame: bytes) -> None:
+        if self._is_cut:
+            return
+        if self.waiting + len(frame) > self._limit:
+            self.cut()
+            return
         self.waiting += len(frame)
         self._frames.append(frame)
         self._wake.set()
+
+    def send_all(self, frames: Sequence[bytes]) -> None:
+        for frame in frames:
+            self.send(frame)
 
     def close(self, code: int, reason: str) -> None:
         self._end = (code, reason)
@@ -36,6 +49,7 @@ class Outbox:
 
     def cut(self) -> None:
         """Forgets what waits, also what the pump holds."""
+        self._is_cut = True
         self._frames.clear()
         self.waiting = 0
         if self._pump is not None:

@@ -20,7 +20,7 @@ from server.sync.limits import Limits
 from server.sync.neighbour_messages import FarPerson, PresenceNews
 from server.sync.people import RoomPresence
 from server.sync.presence import decode_awareness
-from server.sync.text_state import DocBroken, Entry, TextState
+from server.sync.text_state import Batch, DocBroken, Entry, TextState
 from server.sync.update_check import EMPTY_UPDATE, UpdateFacts, check_update
 from server.sync.wire import Kind, Malformed
 
@@ -212,7 +212,9 @@ class Room:
             self._discard("reload")
             return
         self.position = part.position
-        self._relay([wire.update_frame(update) for update in news], set())
+        for frame in [wire.update_frame(update) for update in news]:
+            for connection in list(self._connections):
+                connection.send(frame)
 
     def unknown_writers(self) -> list[int]:
         """Client ids in the text whose person only another process knows."""
@@ -255,15 +257,28 @@ class Room:
             return
         batch = self._text.committed()
         self.rows += len(batch.updates)
-        self._relay([wire.update_frame(update) for update in batch.updates], batch.senders())
-        for entry in batch.entries:
-            if not entry.connection.waits_for_step_2:
-                entry.connection.tell_saved(entry.number)
+        self._relay(batch)
         self._storage_is(ok=True)
         questions, self._questions = self._questions, []
         for connection, state_vector in questions:
             self._ask_or_answer(connection, state_vector)
         self._on_rest(self)
+
+    def _relay(self, batch: Batch) -> None:
+        """To everybody but a sender who was alone; several get each other's and, harmlessly, their own.
+
+        Senders are told in the same breath what is saved of theirs.
+        """
+        frames = [wire.update_frame(update) for update in batch.updates]
+        senders = {entry.connection: entry.number for entry in batch.entries}
+        to_senders = frames if len(senders) > 1 else []
+        for connection in self._connections:
+            if connection in senders:
+                saved = 0 if connection.waits_for_step_2 else senders[connection]
+                connection.tell_saved(saved, to_senders)
+            else:
+                for frame in frames:
+                    connection.send(frame)
 
     def refused(self, error: KraftaktError) -> None:
         """The declaration's state forbids it: phase, or a client id that became somebody else's."""
@@ -272,14 +287,6 @@ class Room:
 
     def storage_failed(self) -> None:
         self._storage_is(ok=False)
-
-    def _relay(self, frames: list[bytes], senders: set[Connection]) -> None:
-        """To everybody but a sender who was alone; several get each other's and, harmlessly, their own."""
-        alone = next(iter(senders)) if len(senders) == 1 else None
-        for connection in self._connections:
-            if connection is not alone:
-                for frame in frames:
-                    connection.send(frame)
 
     def _storage_is(self, *, ok: bool) -> None:
         if ok is not self._storage_ok:

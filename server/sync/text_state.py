@@ -46,9 +46,6 @@ class Batch:
     updates: list[bytes] = field(default_factory=list)
     writers: list[Writer] = field(default_factory=list)
 
-    def senders(self) -> set[Connection]:
-        return {entry.connection for entry in self.entries}
-
 
 class TextState:
     def __init__(self, doc: Doc[Text]) -> None:
@@ -140,6 +137,8 @@ class TextState:
         return joined
 
     def _apply(self, entries: list[Entry]) -> list[bytes]:
+        if len(entries) == 1 and not entries[0].whole:  # the usual case
+            return self._apply_plain(entries)
         updates: list[bytes] = []
         for whole, group in groupby(entries, key=lambda entry: entry.whole):
             updates += (self._apply_whole if whole else self._apply_plain)(list(group))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from time import monotonic
 from urllib.parse import urlsplit
 
+from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
 from server.domain.errors import NotAllowed, NotFound, NotSignedIn
@@ -23,7 +24,7 @@ from server.web.websocket_frames import FrameCache
 
 log = logging.getLogger(__name__)
 
-AccessOf = Callable[[WebSocket, str], Awaitable[Access]]
+AccessOf = Callable[[HTTPConnection, str], Awaitable[Access]]
 """Who is this and what may they do in the declaration with this slug?
 
 Raises NotSignedIn, NotAllowed or NotFound.
@@ -43,8 +44,8 @@ def live_endpoint(
         await websocket.accept(subprotocol=SUBPROTOCOL if own_client else None)
         try:
             _ensure_origin(websocket, origins)
-            _ensure_schema(websocket, own_client=own_client)
-            async with open_socket(websocket, frames) as socket:
+            ensure_schema(websocket, own_client=own_client)
+            async with open_socket(websocket, frames, rooms.limits.outgoing) as socket:
                 await _serve(websocket, socket, rooms, access_of)
         except Closing as why:
             await websocket.close(why.code, why.reason)
@@ -64,27 +65,15 @@ def _ensure_origin(websocket: WebSocket, origins: Collection[str]) -> None:
     raise Closing(CloseCode.NOT_ALLOWED, "foreign origin")
 
 
-def _ensure_schema(websocket: WebSocket, *, own_client: bool) -> None:
-    """Stock clients say nothing; they bring no editor of ours."""
-    if websocket.query_params.get("schema", "" if own_client else str(SCHEMA)) != str(SCHEMA):
+def ensure_schema(request: HTTPConnection, *, own_client: bool) -> None:
+    """Stock clients say nothing; they bring no editor of ours. Raises Closing."""
+    if request.query_params.get("schema", "" if own_client else str(SCHEMA)) != str(SCHEMA):
         raise Closing(CloseCode.SCHEMA_TOO_OLD, "reload the page")
 
 
 async def _serve(websocket: WebSocket, socket: Socket, rooms: Rooms, access_of: AccessOf) -> None:
-    changes = rooms.access_changes
-    access = await _access(websocket, access_of)
-    connection = Connection(
-        socket,
-        _member(access),
-        monotonic,
-        rooms.limits,
-        phase=access.phase.value,
-        may_edit=can_edit_text(access),
-        own_client=speaks_our_protocol(websocket),
-    )
-    room = await rooms.join(access.declaration.id, connection)
-    if rooms.access_changes != changes:  # while the text was loaded
-        connection.close(Closing(CloseCode.ACCESS_CHANGED, "access changed"))
+    own_client = speaks_our_protocol(websocket)
+    room, connection = await enter_room(websocket, socket, rooms, access_of, own_client=own_client)
     try:
         with short_cut(websocket, room, connection):
             await _listen(websocket, room, connection)
@@ -92,9 +81,30 @@ async def _serve(websocket: WebSocket, socket: Socket, rooms: Rooms, access_of: 
         room.leave(connection)
 
 
-async def _access(websocket: WebSocket, access_of: AccessOf) -> Access:
+async def enter_room(
+    request: HTTPConnection, socket: Socket, rooms: Rooms, access_of: AccessOf, *, own_client: bool
+) -> tuple[Room, Connection]:
+    """Joins the room that the path names. Raises Closing."""
+    changes = rooms.access_changes
+    access = await _access(request, access_of)
+    connection = Connection(
+        socket,
+        _member(access),
+        monotonic,
+        rooms.limits,
+        phase=access.phase.value,
+        may_edit=can_edit_text(access),
+        own_client=own_client,
+    )
+    room = await rooms.join(access.declaration.id, connection)
+    if rooms.access_changes != changes:  # while the text was loaded
+        connection.close(Closing(CloseCode.ACCESS_CHANGED, "access changed"))
+    return room, connection
+
+
+async def _access(request: HTTPConnection, access_of: AccessOf) -> Access:
     try:
-        access = await access_of(websocket, websocket.path_params["slug"])
+        access = await access_of(request, request.path_params["slug"])
     except NotSignedIn as error:
         raise Closing(CloseCode.NOT_SIGNED_IN, "not signed in") from error
     except (NotAllowed, NotFound) as error:

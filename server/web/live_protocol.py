@@ -37,6 +37,18 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     _passing = 0
     """How many more bytes of the present frame go to uvicorn."""
 
+    _cut_at_pause = False
+
+    def cut_beyond(self, limit: int) -> None:
+        """Ends the connection when more than `limit` bytes wait for a slow reader (and one message more)."""
+        self.transport.set_write_buffer_limits(high=limit)
+        self._cut_at_pause = True
+
+    def pause_writing(self) -> None:
+        if self._cut_at_pause:
+            self.transport.abort()
+        super().pause_writing()
+
     def attach(self, receiver: Receive) -> None:
         self._receiver = receiver
 

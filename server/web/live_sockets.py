@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -27,13 +27,14 @@ def protocol_of(websocket: WebSocket) -> LiveProtocol | None:
 
 
 @asynccontextmanager
-async def open_socket(websocket: WebSocket, frames: FrameCache) -> AsyncIterator[Socket]:
-    """For an accepted WebSocket, as long as the block runs."""
+async def open_socket(websocket: WebSocket, frames: FrameCache, limit: int) -> AsyncIterator[Socket]:
+    """For an accepted WebSocket, while the block runs. `limit`: bytes that may wait for a slow reader."""
     protocol = protocol_of(websocket)
     if protocol is not None:
+        protocol.cut_beyond(limit)
         yield DirectSocket(websocket, protocol, frames)
         return
-    outbox = Outbox(AsgiTransport(websocket))
+    outbox = Outbox(AsgiTransport(websocket), limit)
     pump = asyncio.create_task(outbox.pump())
     try:
         yield outbox
@@ -52,13 +53,13 @@ class DirectSocket:
         self._frames = frames
         self._closing: asyncio.Task[None] | None = None
 
-    @property
-    def waiting(self) -> int:
-        return self._transport.get_write_buffer_size()
-
     def send(self, frame: bytes) -> None:
         if not self._transport.is_closing():
             self._transport.write(self._frames.encode(frame))
+
+    def send_all(self, frames: Sequence[bytes]) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(b"".join([self._frames.encode(frame) for frame in frames]))
 
     def close(self, code: int, reason: str) -> None:
         self._closing = asyncio.create_task(self._websocket.close(code, reason))

@@ -32,6 +32,9 @@ DEFAULT_LIMIT: Final = MEGABYTE
 LIMITS: Final[Mapping[str, int]] = {"/verify": 50 * MEGABYTE + MEGABYTE // 4}
 """Bytes of a request's body by path; a form with a 50 MB file carries a little around it."""
 
+LIVE: Final = ("/live/", 2 * MEGABYTE)
+"""Frames of the live text, up to 1 MiB each, with a little around them."""
+
 WITHOUT_PERSON: Final = (PREFIX, "/health")
 
 log = logging.getLogger("kraftakt.web")
@@ -120,7 +123,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = LIMITS.get(scope["path"], DEFAULT_LIMIT)
+        limit = _limit_of(scope["path"])
         error = TooLarge(megabytes=limit // MEGABYTE)
         announced = HTTPConnection(scope).headers.get("content-length", "0")
         if not announced.isdecimal() or int(announced) > limit:
@@ -136,6 +139,10 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+
+def _limit_of(path: str) -> int:
+    return LIVE[1] if path.startswith(LIVE[0]) else LIMITS.get(path, DEFAULT_LIMIT)
 
 
 class SignedIn:

@@ -59,8 +59,8 @@ async def attack(server: Server, damage: Damage) -> list[int]:
             while left and clara.close_code is None:
                 left -= 1
                 await offend(clara, damage.frame())
-        if clara.close_code is not None:
-            codes.append(clara.close_code)
+            if clara.close_code is not None:  # by the server, before she leaves
+                codes.append(clara.close_code)
     return codes
 
 
