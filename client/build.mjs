@@ -26,7 +26,11 @@ const shared = {
 
 const scripts = {
   ...shared,
-  entryPoints: { main: "src/main.ts", editor: "src/editor-island.ts" },
+  entryPoints: {
+    main: "src/main.ts",
+    editor: "src/editor-island.ts",
+    "editor-worker": "src/editor-worker.ts",
+  },
   format: "esm",
 }
 

@@ -36,6 +36,12 @@ describe("the status line says", () => {
     expect(statusKey(status(change), PAGE)).toBe(key)
   })
 
+  test("without a connection whether one may close the page", () => {
+    const offline = status({ connection: "offline", saved: false })
+    expect(statusKey(offline, PAGE, true)).toBe("statusOfflineKept")
+    expect(statusKey(offline, PAGE, false)).toBe("statusOfflineUnsaved")
+  })
+
   test("never that all is saved while it is not", () => {
     for (const connection of ["online", "offline", "connecting", "stopped"] as const) {
       const key = statusKey(status({ connection, saved: false }), PAGE)
