@@ -12,7 +12,8 @@ import { type EditorConfig, readConfig, socketUrl } from "./island/config"
 import { mountEditor } from "./island/mount"
 import { keepPage } from "./island/offline-page"
 import { PresenceList } from "./island/presence-list"
-import { mayEdit, noticeKey } from "./island/sentences"
+import { Rescue } from "./island/rescue"
+import { isStranded, mayEdit, noticeKey } from "./island/sentences"
 import { StatusLine } from "./island/status-line"
 import { removeTraces } from "./sync/local-traces"
 import { followBrowser } from "./sync/network-events"
@@ -49,7 +50,8 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   const notice = element("p", { class: "ke-editor__notice", role: "alert" }, strings.loading)
   const people = document.getElementById("presence")
   const presence = people && new PresenceList(people, config.person.id, strings)
-  place.replaceChildren(notice, editor.dom)
+  const rescue = new Rescue(strings, editor.plainText)
+  place.replaceChildren(notice, rescue.dom, editor.dom)
   holdWhileComposing(editor.text, provider)
 
   const show = (status: Status) => {
@@ -59,6 +61,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
     if (notice.textContent !== words) notice.textContent = words
     notice.hidden = !words
     editor.setEditable(there && mayEdit(status, config))
+    rescue.offer(isStranded(status, config))
     statusLine.update(status, outbox?.kept ?? false)
     presence?.update(status.people)
     if (status.saved) void outbox?.confirm()

@@ -21,6 +21,11 @@ export function mayEdit(status: Status, page: PageRights): boolean {
   return status.stopReason === null && (status.room ? status.room.edit : page.canEdit)
 }
 
+/** There are changes that this page cannot bring to the server by itself. */
+export function isStranded(status: Status, page: PageRights): boolean {
+  return statusKey(status, page) === "statusStoppedUnsaved" && status.room?.storage !== "failed"
+}
+
 /** Short words for the status line. `kept`: what is unsaved would survive closing the page. */
 export function statusKey(status: Status, page: PageRights, kept = false): StringKey {
   const { connection, saved } = status
