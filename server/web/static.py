@@ -13,6 +13,8 @@ from server.domain.errors import NotFound
 
 PREFIX: Final = "/static/"
 VERSION: Final = "v"
+EDITOR_WORKER: Final = "editor-worker.js"
+"""Served at the root: a service worker may answer for addresses at or below its own only."""
 FOREVER: Final = "public, max-age=31536000, immutable"
 WEEK: Final = "public, max-age=604800"
 CHECK_AGAIN: Final = "no-cache"

@@ -11,6 +11,7 @@ import { LinkDialog } from "../editor/link-dialog"
 import { normalizePlugin } from "../editor/normalize"
 import { numberingPlugin } from "../editor/numbering"
 import { cleanPastedHtml } from "../editor/paste"
+import { plainText } from "../editor/plain-text"
 import { Toolbar } from "../editor/toolbar"
 import { UndoHistory } from "../editor/undo"
 import type { Strings } from "../strings"
@@ -21,6 +22,7 @@ export interface MountedEditor {
   /** The element that is written in. */
   text: HTMLElement
   suggesting: Suggesting
+  plainText(): string
   setEditable(editable: boolean): void
 }
 
@@ -80,6 +82,7 @@ export function mountEditor(
     dom,
     text: view.dom,
     suggesting,
+    plainText: () => plainText(view.state.doc),
     setEditable(now) {
       if (now === editable) return
       editable = now
