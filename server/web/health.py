@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from server.web.context import web_of
-from server.web.static import VERSION
+from server.web.static import VERSION, takes_gzip
 
 
 async def health(request: Request) -> Response:
@@ -14,4 +14,8 @@ async def health(request: Request) -> Response:
 
 
 async def static_file(request: Request) -> Response:
-    return web_of(request).files.response(request.path_params["name"], request.query_params.get(VERSION))
+    return web_of(request).files.response(
+        request.path_params["name"],
+        request.query_params.get(VERSION),
+        packed=takes_gzip(request.headers.get("accept-encoding", "")),
+    )
