@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.domain.errors import KraftaktError, StaleForm, TooLarge
+from server.domain.errors import KraftaktError, NotFound, StaleForm, TooLarge
 from server.storage import sessions
 from server.web import context, headers, visits
 from server.web.context import Web, services_of, web_of
@@ -113,6 +113,21 @@ def log_unexpected(request_id: str, error: Exception) -> None:
     log.error("request %s failed: %s at %s", request_id, type(error).__name__, where)
 
 
+class PlainAddress:
+    """Refuses paths with control characters: nothing has such a name, and PostgreSQL cannot look for NUL."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or all(sign >= " " and sign != "\x7f" for sign in scope["path"]):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            raise NotFound(what="address")
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+
 class BodyLimit:
     """Refuses a body that is too large when it says so, or when it turns out so."""
 
@@ -185,6 +200,7 @@ def create_middleware(web: Web) -> list[Middleware]:
     return [
         Middleware(Entrance, web=web),
         Middleware(UnexpectedErrors),
+        Middleware(PlainAddress),
         Middleware(BodyLimit),
         Middleware(SignedIn),
         Middleware(SameOrigin),
