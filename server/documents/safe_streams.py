@@ -44,6 +44,19 @@ def unpack(stream: Object, limit: int = MAX_STREAM) -> bytes:
     return data
 
 
+class Unpacker:
+    """Unpacks streams that may have `limit` bytes altogether: one stream can be named many times."""
+
+    def __init__(self, limit: int) -> None:
+        self.left = limit
+
+    def unpack(self, stream: Object, limit: int = MAX_STREAM) -> bytes:
+        """Raises ValueError as `unpack` does, and when the sum is too large."""
+        data = unpack(stream, min(limit, self.left))
+        self.left -= len(data) + 1  # empty ones count too
+        return data
+
+
 def _inflate(raw: bytes, limit: int) -> bytes:
     if not raw:  # the writer leaves an empty stream empty
         return b""
