@@ -106,6 +106,18 @@ def test_the_text_is_the_same_and_the_rows_are_gone(url: str) -> None:
     asyncio.run(scenario())
 
 
+def test_what_is_written_after_a_compaction_of_everything_is_read_too(url: str) -> None:
+    async def scenario() -> None:
+        made = edits(60)
+        async with opened(url) as log:
+            for start in range(0, 60, 20):
+                await append(log, made[start : start + 20])
+                assert text_of((await log.load(1)).updates) == text_of(made[: start + 20])
+                await log.compact(1, compact_updates)
+
+    asyncio.run(scenario())
+
+
 def test_what_arrives_while_it_is_compacted_stays(url: str) -> None:
     async def scenario() -> None:
         made = edits(60)
