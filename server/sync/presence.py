@@ -6,9 +6,8 @@ equal with the state null (gone). Stock clients echo other people's states; echo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
 from server.sync.attestation import Attestation, Member
 from server.sync.wire import Malformed, Reader, awareness_frame, encode_chunk, encode_uint, parse_json
@@ -20,8 +19,7 @@ MAX_CLIENTS: Final = 16
 _GONE: Final = b"null"
 
 
-@dataclass(frozen=True, slots=True)
-class AwarenessEntry:
+class AwarenessEntry(NamedTuple):
     """`state` is JSON, an object or null."""
 
     client: int
@@ -64,15 +62,17 @@ class Presence:
         self._attestation = attestation
         self._states: dict[int, AwarenessEntry] = {}
         self._owners: dict[int, object] = {}
+        self._clients: dict[object, list[int]] = {}
+        """The same the other way round."""
         self._changed: set[int] = set()
 
     def update(self, owner: object, member: Member, entries: Iterable[AwarenessEntry]) -> bool:
         """Takes over what `owner` (a connection) may say and is new; whether its client ids changed."""
-        before = set(self.clients_of(owner))
+        changed = False
         for entry in entries:
             if self._is_news(entry, owner) and self._attestation.allows(entry.client, member):
-                self._take(entry, owner, member)
-        return before != set(self.clients_of(owner))
+                changed = self._take(entry, owner, member) or changed
+        return changed
 
     def _is_news(self, entry: AwarenessEntry, owner: object) -> bool:
         known = self._states.get(entry.client)
@@ -82,25 +82,35 @@ class Presence:
             return entry.state == _GONE != known.state and self._owners.get(entry.client) is owner
         return entry.clock > known.clock
 
-    def _take(self, entry: AwarenessEntry, owner: object, member: Member) -> None:
-        if self._owners.get(entry.client) is not owner and len(self.clients_of(owner)) >= MAX_CLIENTS:
-            return
-        self._attestation.bind_present(entry.client, member)
+    def _take(self, entry: AwarenessEntry, owner: object, member: Member) -> bool:
+        """Whether the client id is new to the owner."""
+        new = self._owners.get(entry.client) is not owner
+        if new:
+            if len(self.clients_of(owner)) >= MAX_CLIENTS:
+                return False
+            self._hand_over(entry.client, owner, member)
         self._states[entry.client] = entry
-        self._owners[entry.client] = owner
         self._changed.add(entry.client)
+        return new
+
+    def _hand_over(self, client: int, owner: object, member: Member) -> None:
+        self._attestation.bind_present(client, member)
+        if client in self._owners:
+            self._clients[self._owners[client]].remove(client)
+        self._owners[client] = owner
+        self._clients.setdefault(owner, []).append(client)
 
     def leave(self, owner: object) -> None:
         """Marks as gone whatever was the connection's."""
-        for client in self.clients_of(owner):
+        for client in self._clients.pop(owner, []):
             known = self._states[client]
             del self._owners[client]
             if known.state != _GONE:
                 self._states[client] = AwarenessEntry(client, known.clock + 1, _GONE)
                 self._changed.add(client)
 
-    def clients_of(self, owner: object) -> list[int]:
-        return [client for client, other in self._owners.items() if other is owner]
+    def clients_of(self, owner: object) -> Sequence[int]:
+        return self._clients.get(owner, ())
 
     def take_changes(self) -> bytes | None:
         """A frame with what changed since it was last asked; None: nothing."""
