@@ -42,6 +42,7 @@ class SqliteRunner:
         event.listen(self._engine, "connect", _prepare)
         self._writer = WritingThread("update-log")
         self._kept: Connection | None = None
+        self._cursor: DBAPICursor | None = None
 
     async def read(self, work: Callable[[Connection], R]) -> R:
         return await asyncio.to_thread(self._read, work)
@@ -54,7 +55,17 @@ class SqliteRunner:
     ) -> asyncio.Future[R]:
         """`plain` runs on the driver's cursor and commits by itself: `done`. Only where it returns False,
         having written nothing, `work` runs as in `write`."""
-        return self._writer.run(lambda: done if self._write_plainly(plain) else self._write(work))
+
+        def job() -> R:
+            try:
+                if plain(self._cursor or self._open_cursor()):
+                    return done
+            except BaseException:
+                self._forget()
+                raise
+            return self._write(work)
+
+        return self._writer.run(job)
 
     async def close(self) -> None:
         await self._writer.run(self._forget)
@@ -77,22 +88,19 @@ class SqliteRunner:
             raise
         return result
 
-    def _write_plainly(self, plain: Callable[[DBAPICursor], bool]) -> bool:
-        cursor = self._connection().connection.cursor()
-        try:
-            return plain(cursor)
-        except BaseException:
-            self._forget()
-            raise
-
     def _connection(self) -> Connection:
         """The writing thread keeps its connection; after a failure it takes a new one."""
         if self._kept is None:
             self._kept = self._engine.connect()
         return self._kept
 
+    def _open_cursor(self) -> DBAPICursor:
+        """Kept as long as the connection."""
+        self._cursor = self._connection().connection.cursor()
+        return self._cursor
+
     def _forget(self) -> None:
-        kept, self._kept = self._kept, None
+        kept, self._kept, self._cursor = self._kept, None, None
         if kept is not None:
             kept.invalidate()
             kept.close()

@@ -6,9 +6,8 @@ equal with the state null (gone). Stock clients echo other people's states; echo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from server.sync.attestation import Attestation, Member
 from server.sync.wire import Malformed, Reader, awareness_frame, encode_chunk, encode_uint, parse_json
@@ -22,8 +21,7 @@ MAX_GONE: Final = 200
 _GONE: Final = b"null"
 
 
-@dataclass(frozen=True, slots=True)
-class AwarenessEntry:
+class AwarenessEntry(NamedTuple):
     """`state` is JSON, an object or null."""
 
     client: int
@@ -71,6 +69,8 @@ class Presence:
         self._attestation = attestation
         self._states: dict[int, AwarenessEntry] = {}
         self._owners: dict[int, object] = {}
+        self._clients: dict[object, list[int]] = {}
+        """The same the other way round."""
         self._changed: set[int] = set()
         self._here: dict[int, int] = {}
         """Client → person, of those connected to this process."""
@@ -84,12 +84,12 @@ class Presence:
 
         `far`: it is connected to another process.
         """
-        before = set(self.clients_of(owner))
+        changed = False
         for entry in entries:
             if self._is_news(entry, owner) and self._attestation.allows(entry.client, member):
-                self._take(entry, owner, member)
+                changed = self._take(entry, owner, member) or changed
                 self._note_here(entry.client, member, far=far)
-        return before != set(self.clients_of(owner))
+        return changed
 
     def _note_here(self, client: int, member: Member, *, far: bool) -> None:
         if far:
@@ -107,21 +107,31 @@ class Presence:
             return entry.state == _GONE != known.state and self._owners.get(entry.client) is owner
         return entry.clock > known.clock
 
-    def _take(self, entry: AwarenessEntry, owner: object, member: Member) -> None:
-        if self._owners.get(entry.client) is not owner and len(self.clients_of(owner)) >= MAX_CLIENTS:
-            return
-        self._attestation.bind_present(entry.client, member)
-        self._departed.pop(entry.client, None)
+    def _take(self, entry: AwarenessEntry, owner: object, member: Member) -> bool:
+        """Whether the client id is new to the owner."""
+        new = self._owners.get(entry.client) is not owner
+        if new:
+            if len(self.clients_of(owner)) >= MAX_CLIENTS:
+                return False
+            self._hand_over(entry.client, owner, member)
         self._states[entry.client] = entry
-        self._owners[entry.client] = owner
         self._changed.add(entry.client)
+        return new
+
+    def _hand_over(self, client: int, owner: object, member: Member) -> None:
+        self._attestation.bind_present(client, member)
+        if client in self._owners:
+            self._clients[self._owners[client]].remove(client)
+        self._departed.pop(client, None)
+        self._owners[client] = owner
+        self._clients.setdefault(owner, []).append(client)
 
     def leave(self, owner: object) -> None:
         """Marks as gone whatever was the connection's.
 
         The clock stays: null counts at the same clock, and who comes back has the next one.
         """
-        for client in self.clients_of(owner):
+        for client in self._clients.pop(owner, []):
             known = self._states[client]
             del self._owners[client]
             self._departed[client] = None
@@ -138,16 +148,18 @@ class Presence:
             if client not in self._changed:
                 del self._departed[client]
                 del self._states[client]
+                self._here.pop(client, None)
                 self._attestation.release_present(client)
 
-    def clients_of(self, owner: object) -> list[int]:
-        return [client for client, other in self._owners.items() if other is owner]
+    def clients_of(self, owner: object) -> Sequence[int]:
+        return self._clients.get(owner, ())
 
     def take_changes(self) -> bytes | None:
         """A frame with what changed since it was last asked; None: nothing."""
         changed, self._changed = self._changed, set()
         frame = encode_awareness(self._states[client] for client in changed) if changed else None
-        self._forget()
+        if len(self._departed) > MAX_GONE:
+            self._forget()
         return frame
 
     def take_changes_here(self) -> dict[int, bytes]:

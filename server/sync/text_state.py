@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pycrdt import Doc, Text, TransactionEvent, merge_updates
 
@@ -28,8 +28,7 @@ class DocBroken(Exception):
     """The CRDT library failed on an update that had passed all checks: the doc must not be used any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A message that waits for its commit. `whole`: may repeat much that is known; only news are stored."""
 
     connection: Connection

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Seconds. `gather`: least time between the beginnings of two commits. `patience`: a commit that takes
-    longer counts as failing until it ends. `retry`: between attempts after a failure."""
+    longer (at most twice as long) counts as failing until it ends. `retry`: between two attempts."""
 
     gather: float = 0.003
     patience: float = 5.0
@@ -61,6 +61,10 @@ class GroupWriter:
         self._busy = False
         """A commit is under way or will begin by itself."""
         self._began = 0.0
+        self._attempts = 0
+        self._writing: Sequence[Committable] = ()
+        """Whose updates are on their way to the disk."""
+        self._watch: asyncio.TimerHandle | None = None
         self._division: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -74,6 +78,8 @@ class GroupWriter:
         except TimeoutError:
             log.error("stopping with updates that could not be stored")
         self._busy = True
+        if self._watch is not None:
+            self._watch.cancel()
         if self._division is not None:
             self._division.cancel()
         return self._idle.is_set()
@@ -107,14 +113,31 @@ class GroupWriter:
     def _append(
         self, rooms: Sequence[Committable], batch: Sequence[LogAppend]
     ) -> asyncio.Future[Mapping[int, KraftaktError]]:
-        attempt = asyncio.ensure_future(self._store.append(batch))
-        impatience = self._loop.call_later(self._pace.patience, _tell_failing, rooms)
-        attempt.add_done_callback(lambda _: impatience.cancel())
-        return attempt
+        self._writing = rooms
+        self._attempts += 1
+        if self._watch is None:
+            self._watch = self._loop.call_later(self._pace.patience, self._look, self._attempts)
+        return asyncio.ensure_future(self._store.append(batch))
+
+    def _look(self, attempt: int) -> None:
+        """One timer for many commits: is it still the one that was under way when the timer was set?
+
+        A commit that began later gets up to `patience` more.
+        """
+        self._watch = None
+        if not self._writing:
+            return
+        if attempt == self._attempts:
+            log.critical("storage does not answer")
+            for room in self._writing:
+                room.storage_failed()
+        else:
+            self._watch = self._loop.call_later(self._pace.patience, self._look, self._attempts)
 
     def _ended(
         self, rooms: Sequence[Committable], attempt: asyncio.Future[Mapping[int, KraftaktError]]
     ) -> None:
+        self._writing = ()
         error = attempt.exception()
         if error is None:
             self._finish(rooms, attempt.result())
@@ -158,6 +181,8 @@ class GroupWriter:
             self._failed(room, error)
         else:
             self._finish([room], refused)
+        finally:
+            self._writing = ()
 
     def _failed(self, room: Committable, error: BaseException) -> None:
         log.critical("storage failed for declaration %s: %s", room.declaration_id, type(error).__name__)
@@ -168,9 +193,3 @@ class GroupWriter:
     def _retry(self, room: Committable) -> None:
         self._retrying.discard(room)
         self.mark(room)
-
-
-def _tell_failing(rooms: Iterable[Committable]) -> None:
-    log.critical("storage does not answer")
-    for room in rooms:
-        room.storage_failed()
