@@ -14,7 +14,7 @@ from server.domain.errors import NotAllowed, NotFound, NotSignedIn
 from server.domain.permissions import Access, can_edit_text, can_join_room
 from server.sync.attestation import Member
 from server.sync.close_codes import CloseCode, Closing
-from server.sync.connection import Connection, Socket
+from server.sync.connection import Connection
 from server.sync.room import SCHEMA, Room
 from server.sync.rooms import Rooms
 from server.sync.wire import SUBPROTOCOL
@@ -44,8 +44,7 @@ def live_endpoint(
         try:
             _ensure_origin(websocket, origins)
             _ensure_schema(websocket, own_client=own_client)
-            async with open_socket(websocket, frames, rooms.limits.outgoing) as socket:
-                await _serve(websocket, socket, rooms, access_of)
+            await _serve(websocket, frames, rooms, access_of)
         except Closing as why:
             await websocket.close(why.code, why.reason)
 
@@ -70,9 +69,10 @@ def _ensure_schema(websocket: WebSocket, *, own_client: bool) -> None:
         raise Closing(CloseCode.SCHEMA_TOO_OLD, "reload the page")
 
 
-async def _serve(websocket: WebSocket, socket: Socket, rooms: Rooms, access_of: AccessOf) -> None:
+async def _serve(websocket: WebSocket, frames: FrameCache, rooms: Rooms, access_of: AccessOf) -> None:
     changes = rooms.access_changes
     access = await _access(websocket, access_of)
+    socket = open_socket(websocket, frames, rooms.limits.outgoing)
     connection = Connection(
         socket,
         _member(access),
@@ -87,7 +87,7 @@ async def _serve(websocket: WebSocket, socket: Socket, rooms: Rooms, access_of: 
         connection.close(Closing(CloseCode.ACCESS_CHANGED, "access changed"))
     try:
         with short_cut(websocket, room, connection):
-            await _listen(websocket, room, connection)
+            await socket.run(_listen(websocket, room, connection))
     finally:
         room.leave(connection)
 

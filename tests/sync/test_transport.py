@@ -109,7 +109,7 @@ def test_both_cut_a_slow_reader(start: Start, ws: Protocol) -> None:
 @pytest.mark.parametrize("step", [13, 1_000, 100_000])
 def test_frames_may_arrive_in_any_pieces(server: Server, step: int) -> None:
     async def scenario() -> None:
-        words = ["eins ", "zwei ", "d" * 300, " vier ", "f" * 70_000, " sechs"]
+        words = ["eins ", "zwei ", "d" * 300, " vier ", "f" * 20_000, " sechs"]
         async with server.client("ben") as ben, RawClient(server.port, "anna") as anna:
             await ben.until_synced()
             await anna.send(b"".join(frame(message) for message in typed(*words)), step)
