@@ -7,6 +7,14 @@ SEED ?= 1
 HISTORIES ?= 10000
 OUT ?= erklaerung.pdf
 
+# Installs what a lock file names and counts along; the output is shown when it fails.
+define install
+{ $(PY) -m pip install --disable-pip-version-check --no-color --progress-bar off --require-hashes -r $(1) 2>&1; \
+  echo $$? >.venv/status; } | tee .venv/install.log \
+  | awk -v all="$$(grep -c '==' $(1))" '/^Collecting/ { printf "\r  %d of %d", ++n, all; fflush() } END { print "" }'; \
+test "$$(cat .venv/status)" = 0 || { tail -n 20 .venv/install.log; exit 1; }
+endef
+
 .DEFAULT_GOAL := help
 .PHONY: demo-pdf help setup setup-dev run demo-reset test test-python test-client check format bench soak lock clean
 
@@ -68,13 +76,12 @@ setup-dev: .venv/.dev client/dist/main.js
 	@$(PYTHON) -m venv .venv
 
 .venv/.runtime: requirements.txt | .venv/bin/python
-	@test -e .venv/.dev || { echo "Installing the server's packages …"; \
-	$(PY) -m pip install --disable-pip-version-check --progress-bar on --quiet --require-hashes -r requirements.txt; }
+	@test -e .venv/.dev || { echo "Installing the server's packages …"; $(call install,requirements.txt); }
 	@touch $@
 
 .venv/.dev: requirements-dev.txt | .venv/bin/python
 	@echo "Installing packages for server and tests …"
-	@$(PY) -m pip install --disable-pip-version-check --progress-bar on --quiet --require-hashes -r requirements-dev.txt
+	@$(call install,requirements-dev.txt)
 	@touch $@ .venv/.runtime
 
 client/node_modules/.ready: client/package.json client/package-lock.json | .venv/bin/python

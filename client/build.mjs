@@ -30,6 +30,7 @@ const scripts = {
     main: "src/main.ts",
     editor: "src/editor-island.ts",
     "editor-worker": "src/editor-worker.ts",
+    verify: "src/verify.ts",
   },
   format: "esm",
 }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,35 +18,40 @@ from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
 
 from server.actions.delivery import deliver_forever
+from server.actions.renewal import remind_forever
 from server.actions.services import Services
-from server.domain.errors import NotSignedIn
+from server.domain.errors import NotSignedIn, SealFailed
 from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
 from server.mail.transport import FolderTransport, SmtpTransport, Transport
-from server.settings import LOOPBACK, Settings
+from server.settings import LOOPBACK, BadSettings, Settings
 from server.signing.authority import Authority
 from server.signing.certificates import read_pem
 from server.signing.relying_party import RelyingParty
 from server.signing.seal import Sealer
+from server.signing.seal_key import SealKey
 from server.signing.test_certificate import create_test_key, load_key
+from server.signing.token_key import open_token
 from server.storage.access import access_declaration
 from server.storage.database import open_database
+from server.storage.notifications import Notifications
 from server.storage.update_log import open_update_log
 from server.sync.rooms import Rooms
 from server.web.context import Folders, create_web
 from server.web.errors import exception_handlers
 from server.web.live import live_endpoint
+from server.web.live_http import LiveHttp
 from server.web.middleware import create_middleware
 from server.web.routes import create_routes
 from server.web.visits import visit_of
 
 ROOT: Final = Path(__file__).parent.parent
-SEAL_FONT: Final = ROOT / "server" / "documents" / "fonts" / "NotoSans-Regular.ttf"
+SEAL_FONT: Final = ROOT / "server" / "documents" / "fonts" / "NotoSans-Seal.ttf"
 
 
-def create_app(settings: Settings) -> Starlette:
+def create_app(settings: Settings, services: Services | None = None) -> Starlette:
     """The ASGI application. The database is opened at once, background work starts with the lifespan."""
-    services = build_services(settings)
+    services = services or build_services(settings)
     web = create_web(services, lambda: check_health(services), Folders.below(ROOT), origins_of(settings))
 
     @asynccontextmanager
@@ -52,8 +59,10 @@ def create_app(settings: Settings) -> Starlette:
         async with running(services):
             yield
 
-    live = live_endpoint(services.rooms, _access_to_room(services), origins_of(settings))
-    routes = [WebSocketRoute("/ws/declarations/{slug}", live), *create_routes()]
+    access = _access_to_room(services)
+    live = live_endpoint(services.rooms, access, origins_of(settings))
+    fallback = LiveHttp(services.rooms, access)
+    routes = [WebSocketRoute("/ws/declarations/{slug}", live), *fallback.routes(), *create_routes()]
     return Starlette(
         routes=routes,
         middleware=create_middleware(web),
@@ -64,15 +73,17 @@ def create_app(settings: Settings) -> Starlette:
 
 def build_services(settings: Settings) -> Services:
     database = open_database(settings.database)
-    update_log = open_update_log(database.engine)
+    process = secrets.token_hex(8)
+    update_log = open_update_log(database.engine, process)
+    exchange = None if database.is_sqlite else Notifications(database.engine, process)
     return Services(
         database=database,
         update_log=update_log,
         clock=lambda: datetime.now(UTC),
-        rooms=Rooms(update_log, lambda: datetime.now(UTC)),
+        rooms=Rooms(update_log, lambda: datetime.now(UTC), exchange=exchange),
         messages=Messages(ROOT / "templates" / "mail"),
         transport=_transport(settings),
-        sealer=_sealer(settings),
+        sealer=open_sealer(settings),
         relying_party=RelyingParty(settings.host_name, "Kraftakt", (settings.base_url,)),
         base_url=settings.base_url,
         secret=settings.secret,
@@ -94,14 +105,15 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
 async def running(services: Services) -> AsyncIterator[None]:
     """Mail leaves and rooms write while the block runs; at its end everything taken in is on disk."""
     services.rooms.start()
-    delivery = asyncio.create_task(deliver_forever(services))
+    background = [asyncio.create_task(work(services)) for work in (deliver_forever, remind_forever)]
     try:
         yield
     finally:
         await services.rooms.close()
-        delivery.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await delivery
+        for task in background:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
         await services.close()
 
 
@@ -136,16 +148,64 @@ def _transport(settings: Settings) -> Transport:
     return FolderTransport(settings.data / "mail", settings.mail_from)
 
 
-def _sealer(settings: Settings) -> Sealer:
-    """Without a key of its own the service seals with a test certificate, made at the first start."""
-    path = settings.seal_file
-    if path is None:
-        path = settings.data / "test-seal.p12"
-        if not path.exists():
-            create_test_key(path, "Kraftakt", datetime.now(UTC))
+def open_sealer(settings: Settings) -> Sealer:
+    """Without a key of its own the service seals with a test certificate, made at the first start.
+
+    Raises BadSettings for a file that cannot be read or opened.
+    """
     return Sealer(
-        key=load_key(path, settings.seal_password),
+        key=_seal_key(settings),
         font=SEAL_FONT,
         authorities=tuple(Authority(url) for url in settings.timestamp_urls),
-        trust_roots=read_pem(settings.seal_trust.read_bytes()) if settings.seal_trust else (),
+        trust_roots=_trust(settings),
     )
+
+
+def _seal_key(settings: Settings) -> SealKey:
+    if settings.seal_module is not None and settings.seal_file is not None:
+        return _token_key(settings, settings.seal_module, settings.seal_file)
+    path = settings.seal_file or settings.data / "test-seal.p12"
+    if settings.seal_file is None and not path.exists():
+        with contextlib.suppress(FileExistsError):  # another process was faster
+            create_test_key(path, "Kraftakt", datetime.now(UTC))
+    try:
+        return load_key(path, settings.seal_password)
+    except OSError as error:
+        raise BadSettings(f"The seal's file {path} cannot be read: {error.strerror}.") from error
+    except SealFailed as error:
+        raise BadSettings(
+            f"{path} is no PKCS#12 file with a key and its certificate that KRAFTAKT_SEAL_PASSWORD opens."
+        ) from error
+
+
+def _token_key(settings: Settings, module: Path, certificates: Path) -> SealKey:
+    """The session with the token lasts as long as the process."""
+    session = contextlib.ExitStack()
+    try:
+        key = session.enter_context(
+            open_token(
+                module,
+                token=settings.seal_token,
+                pin=settings.seal_password,
+                label=settings.seal_label,
+                chain=certificates.read_bytes(),
+            )
+        )
+    except OSError as error:
+        raise BadSettings(f"The certificates {certificates} cannot be read: {error.strerror}.") from error
+    except (SealFailed, ValueError) as error:
+        raise BadSettings(
+            f"The token {settings.seal_token} does not open: look at KRAFTAKT_SEAL_MODULE, _TOKEN, _LABEL, "
+            "_PASSWORD (the PIN) and _FILE (PEM certificates, the seal's own first)."
+        ) from error
+    atexit.register(session.close)
+    return key
+
+
+def _trust(settings: Settings) -> Sequence[bytes]:
+    if settings.seal_trust is None:
+        return ()
+    try:
+        return read_pem(settings.seal_trust.read_bytes())
+    except (OSError, ValueError) as error:
+        raise BadSettings(f"KRAFTAKT_SEAL_TRUST: {settings.seal_trust} is no readable PEM file.") from error

@@ -8,7 +8,7 @@ import * as Y from "yjs"
 import { element } from "./dom"
 import { awarenessCarets } from "./island/caret-source"
 import { holdWhileComposing } from "./island/composition"
-import { type EditorConfig, readConfig, socketUrl } from "./island/config"
+import { csrfToken, type EditorConfig, readConfig, socketUrl } from "./island/config"
 import { mountEditor } from "./island/mount"
 import { keepPage } from "./island/offline-page"
 import { PresenceList } from "./island/presence-list"
@@ -20,6 +20,7 @@ import { followBrowser } from "./sync/network-events"
 import { OfflineStore } from "./sync/offline-store"
 import { nameOf } from "./sync/presence"
 import { Provider, type Status } from "./sync/provider"
+import { Transport } from "./sync/transport"
 
 /** Name of the shared text within the doc, as the server seeds it. */
 const TEXT = "text"
@@ -31,6 +32,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   const found = (await outbox?.load(doc)) ?? { unsaved: false, text: false }
   const provider = new Provider(doc, {
     url: socketUrl(config, location),
+    openSocket: new Transport({ csrfToken: csrfToken(document) }).open,
     unsaved: found.unsaved,
     onUnsaved: (update) => outbox?.add(update),
   })

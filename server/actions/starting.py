@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.services import Services
+from server.documents.printable import ensure_printable_text
 from server.domain.audit import AuditEvent, Tag
 from server.domain.content import Block
 from server.domain.declarations import Role
@@ -44,7 +46,12 @@ class Start:
 
 
 async def start_declaration(services: Services, *, start: Start) -> bool:
-    """False when there is one with that slug already: nothing is seeded twice."""
+    """False when there is one with that slug already: nothing is seeded twice.
+
+    Raises UnprintableText, before anything is stored, for a title, an issuer, a person's name or official
+    title that the document could not show.
+    """
+    await asyncio.to_thread(_ensure_printable, start)
     async with services.database.write() as db:
         if await _exists(db, start.slug):
             return False
@@ -64,6 +71,14 @@ async def start_declaration(services: Services, *, start: Start) -> bool:
         event = AuditEvent(services.now(), Tag.DECLARATION_CREATE, 0, start.slug, {})
         await audit.append_event(db, event)
     return True
+
+
+def _ensure_printable(start: Start) -> None:
+    for text in (start.title, start.issuer):
+        ensure_printable_text(text, start.slug)
+    for invitee in start.invitees:
+        for text in (invitee.name, invitee.title):
+            ensure_printable_text(text, invitee.email)
 
 
 async def _exists(db: AsyncSession, slug: str) -> bool:

@@ -6,49 +6,81 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from server.actions.verify_annex import check_annex
+from server.actions.verify_signatories import check_signatories
+from server.documents.bounds import ensure_bounded
 from server.documents.read_back import compare_with_content, read_attachments
 from server.domain.content import parse_content
 from server.domain.verification import Finding, VerificationReport
-from server.signing.bundle_check import verify_bundle
+from server.signing.bundle_check import BundleCheck, verify_bundle
 from server.signing.checks import Check, broken, missing, proven
 from server.signing.log_proof import check_logged, verify_proofs
+from server.signing.relying_party import RelyingParty
+from server.signing.tree_head import check_tree_head
 from server.signing.verification import check_seal
 
 TEXT_NAME: Final = "erklaerung.json"
 PLAIN_TEXT_NAME: Final = "erklaerung.txt"
 EVIDENCE_NAME: Final = "nachweise.json"
 LOG_NAME: Final = "protokoll.json"
-REQUIRED: Final = (TEXT_NAME, EVIDENCE_NAME, LOG_NAME)
+HEAD_NAME: Final = "protokoll-kopf.json"
+STAMP_NAME: Final = "protokoll-kopf.tst"
+ANNEX_NAME: Final = "beitritt.json"
+GUIDE_NAME: Final = "LIESMICH.txt"
+REQUIRED: Final = (TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME)
 
 
-def verify_document(pdf: bytes, trust_roots: Sequence[bytes] | None = None) -> VerificationReport:
+def verify_document(
+    pdf: bytes,
+    trust_roots: Sequence[bytes] | None = None,
+    expected: RelyingParty | None = None,
+) -> VerificationReport:
     """`trust_roots`: certificates (DER) that may stand above the seal; None: whoever sealed is only named.
+    `expected`: the service that should have asked for the passkeys; None: the file's own word is reported.
 
     Never raises for what is in the file.
     """
-    findings = list(check_seal(pdf, trust_roots=trust_roots))
     try:
+        ensure_bounded(pdf)
         attached = read_attachments(pdf)
     except ValueError as error:
-        findings.append(broken(Check.DOCUMENT_ATTACHMENTS, f"The file cannot be read: {error}."))
-        return VerificationReport(tuple(findings))
+        return _unreadable(str(error))
+    findings = list(check_seal(pdf, trust_roots=trust_roots))
     if absent := [name for name in REQUIRED if name not in attached]:
         detail = (
             f"Not attached: {', '.join(absent)}. This is no final document of Kraftakt, or not a whole one."
         )
         findings.append(missing(Check.DOCUMENT_ATTACHMENTS, detail))
         return VerificationReport(tuple(findings))
-    return _verify_attached(pdf, attached, findings)
+    evidence = verify_bundle(attached[EVIDENCE_NAME], attached[TEXT_NAME], expected=expected)
+    return _verify_attached(pdf, attached, evidence, trust_roots, findings)
+
+
+def _unreadable(why: str) -> VerificationReport:
+    """Nothing but this is said of such a file: the seal's own reader has no limits."""
+    return VerificationReport(
+        (
+            broken(Check.SEAL_READABLE, "The file is damaged and cannot be read."),
+            broken(Check.DOCUMENT_ATTACHMENTS, f"The file cannot be read: {why}."),
+        )
+    )
 
 
 def _verify_attached(
-    pdf: bytes, attached: Mapping[str, bytes], findings: list[Finding]
+    pdf: bytes,
+    attached: Mapping[str, bytes],
+    evidence: BundleCheck,
+    roots: Sequence[bytes] | None,
+    findings: list[Finding],
 ) -> VerificationReport:
-    text = attached[TEXT_NAME]
-    evidence = verify_bundle(attached[EVIDENCE_NAME], text)
     log = verify_proofs(attached[LOG_NAME])
     findings += [*evidence.findings, *log.findings, *check_logged(evidence, log)]
-    findings.append(_check_printed(pdf, text, attached.get(PLAIN_TEXT_NAME)))
+    findings += check_tree_head(attached[HEAD_NAME], attached.get(STAMP_NAME), log, roots)
+    findings.append(check_signatories(pdf, attached[EVIDENCE_NAME]))
+    if ANNEX_NAME in attached:
+        findings += check_annex(pdf, attached[ANNEX_NAME], attached[EVIDENCE_NAME], evidence)
+    else:
+        findings.append(_check_printed(pdf, attached[TEXT_NAME], attached.get(PLAIN_TEXT_NAME)))
     return VerificationReport(
         tuple(findings), evidence.title, evidence.revision, evidence.digest, evidence.sign_offs
     )
@@ -59,8 +91,8 @@ def _check_printed(pdf: bytes, text: bytes, plain: bytes | None) -> Finding:
     try:
         content = parse_content(json.loads(text))
         differences = compare_with_content(pdf, content)
-    except ValueError as error:
-        return broken(Check.DOCUMENT_TEXT, f"The text cannot be read: {error}.")
+    except Exception as error:  # a stranger's bytes: every fault means the same
+        return broken(Check.DOCUMENT_TEXT, f"The text cannot be read ({type(error).__name__}).")
     if plain is not None and plain.decode("utf-8", "replace") != content.plain_text:
         differences.append("the attached plain text differs")
     if differences:

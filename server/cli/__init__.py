@@ -1,1 +1,1 @@
-"""The command line: serve, migrate, demo, login-link, verify."""
+"""The command line: serve, migrate, demo, check, renew, login-link, verify."""

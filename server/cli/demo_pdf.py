@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from server.actions import sealing, sign_offs, starting, texts
+from server.actions import sealing, sign_by_code, starting, texts
 from server.actions.services import Services
 from server.app import open_services
 from server.cli.demo import SLUG, demo_start
@@ -61,11 +61,11 @@ async def _sign_all(services: Services, digest: str) -> None:
 
 
 async def _sign(services: Services, digest: str, mandate: Mandate, person: Person) -> None:
-    challenge_id = await sign_offs.send_code(
+    challenge_id = await sign_by_code.send_code(
         services, actor=person, slug=SLUG, digest=digest, mandate_id=mandate.id, wording=WORDING
     )
     code = await _code_from_mail(services, person)
-    await sign_offs.confirm_code(services, actor=person, challenge_id=challenge_id, code=code)
+    await sign_by_code.confirm_code(services, actor=person, challenge_id=challenge_id, code=code)
 
 
 async def _code_from_mail(services: Services, person: Person) -> str:

@@ -7,10 +7,12 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 
+from server.cli.check import check
 from server.cli.demo import run_demo
 from server.cli.demo_pdf import write_demo_pdf
 from server.cli.login_link import print_login_link
 from server.cli.migrate import migrate
+from server.cli.renew import renew
 from server.cli.serve import serve
 from server.cli.verify import verify
 from server.domain.errors import KraftaktError
@@ -57,8 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     pdf.add_argument("out")
     link = add("login-link", "print a one-time login URL", print_login_link)
     link.add_argument("email")
-    check = add("verify", "check a sealed PDF offline: seal, text, every sign-off", verify)
-    check.add_argument("file")
-    check.add_argument("--json", action="store_true", help="machine-readable report")
-    check.add_argument("--trust", metavar="PEM", help="certificates to trust for the seal")
+    add("check", "look at everything that a seal needs: fonts, key, certificate, authorities", check)
+    again = add("renew", "renew the archive time stamp of a sealed document if it is due", renew)
+    again.add_argument("slug")
+    again.add_argument("--at-once", action="store_true", help="also if it is not due")
+    file = add("verify", "check a sealed PDF offline: seal, text, every sign-off", verify)
+    file.add_argument("file")
+    file.add_argument("--json", action="store_true", help="machine-readable report")
+    file.add_argument("--trust", metavar="PEM", help="certificates to trust for the seal")
     return parser

@@ -8,8 +8,10 @@ from typing import Final
 
 import uvicorn
 
-from server.app import create_app
+from server.app import build_services, create_app
+from server.cli.check import ensure_ready
 from server.settings import Settings, read_settings
+from server.web.live_protocol import LiveProtocol
 
 MAX_FRAME: Final = 4 * 1024 * 1024
 """Bytes. Above the room's own limit of 1 MiB, so that the room can say why it closes."""
@@ -24,13 +26,16 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def run_server(settings: Settings) -> None:
-    """Blocks until the process is asked to stop."""
+    """Blocks until the process is asked to stop. Raises BadSettings, before it listens, for a broken key
+    or font."""
+    services = build_services(settings)
+    ensure_ready(services.sealer)
     uvicorn.run(
-        create_app(settings),
+        create_app(settings, services),
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        ws="websockets-sansio",
+        ws=LiveProtocol,
         ws_max_size=MAX_FRAME,
         ws_per_message_deflate=False,  # frames are small; compression costs more than it saves
         log_level="warning",

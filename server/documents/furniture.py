@@ -14,6 +14,7 @@ from server.documents.wording import MARKS, NO_TITLE, PAGE
 _HEADER = 297 * MM - 16 * MM
 _FOOTER = 15 * MM
 _MARK_GAP = 14.0
+_LONGEST = 300
 
 
 def paint_furniture(canvas: TaggedCanvas, text: FinalText, page: int, count: int) -> None:
@@ -25,12 +26,14 @@ def paint_furniture(canvas: TaggedCanvas, text: FinalText, page: int, count: int
         _left(canvas, _fit(short_title(text), room), _HEADER)
         with canvas.artifact("Pagination /Subtype /Header"):
             canvas.rule(LEFT, _HEADER - 6, MEASURE, 0.4, HAIRLINE)
-    _left(canvas, f"{revision_line(text)}  ·  {text.short_code}", _FOOTER)
+    _left(canvas, "  ·  ".join(part for part in (revision_line(text), text.short_code) if part), _FOOTER)
     _right(canvas, PAGE.format(number=page, count=count), _FOOTER, bold=False, colour=SMALL_QUIET.colour)
 
 
 def short_title(text: FinalText) -> str:
-    return " ".join(text.content.title.split()) or NO_TITLE
+    """One line for header and metadata, at most 300 characters."""
+    title = " ".join(text.content.title.split()) or NO_TITLE
+    return title if len(title) <= _LONGEST else title[: _LONGEST - 2].rsplit(" ", 1)[0] + " …"
 
 
 def _left(canvas: TaggedCanvas, text: str, y: float) -> None:

@@ -57,7 +57,8 @@ class SignatoryLine:
 class FinalText:
     """Everything that is printed. Times carry a zone; `digest` is the SHA-256 of `content` in hexadecimal.
 
-    `created` becomes the date in the file's metadata: the same value gives the same bytes.
+    `created` becomes the date in the file's metadata: the same value gives the same bytes. Without
+    `short_code` there is nothing to verify and nothing to sign: neither block nor signature fields.
     """
 
     content: Content

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
+from typing import Final
 
 from server.documents.boxes import Box
 from server.documents.styles import BOTTOM, FIRST_TOP, TOP
+from server.documents.table import Table
+
+_COMPANY: Final = 3
+"""Rows of the last table that keep what follows from standing alone on the last page."""
 
 
 @dataclass(slots=True)
@@ -18,7 +24,30 @@ class Page:
 
 
 def paginate(boxes: Sequence[Box]) -> list[Page]:
-    """Fills pages from above. A box that keeps with the next takes the least part of that one along."""
+    """Fills pages from above. A box that keeps with the next takes the least part of that one along. Where
+    the last page would show nothing of the last table, some of its rows go there, if that costs no page."""
+    pages = _fill(boxes)
+    tables = [place for place, box in enumerate(boxes) if isinstance(box, Table)]
+    if len(pages) == 1 or not tables or any(isinstance(box, Table) for _, box in pages[-1].placed):
+        return pages
+    again = _fill(_in_company(boxes, tables[-1]))
+    return again if len(again) == len(pages) else pages
+
+
+def _in_company(boxes: Sequence[Box], last: int) -> list[Box]:
+    """The last table's end is bound to everything that follows it."""
+    table = boxes[last]
+    if not isinstance(table, Table) or last == len(boxes) - 1:
+        return list(boxes)
+    parts = table.split(table.height - sum(row.height for row in table.rows[-_COMPANY:]) + 1e-6)
+    begin, end = ([parts[0]], parts[1]) if parts else ([], table)
+    bound = [copy(box) for box in (end, *boxes[last + 1 : -1])]
+    for box in bound:
+        box.keep_next = True
+    return [*boxes[:last], *begin, *bound, boxes[-1]]
+
+
+def _fill(boxes: Sequence[Box]) -> list[Page]:
     filling = _Filling()
     queue = list(reversed(boxes))
     while queue:

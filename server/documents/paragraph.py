@@ -140,6 +140,7 @@ def _hyphens(text: str, wanted: bool) -> Iterator[Break]:
 def _emergencies(paragraph: Paragraph, ends: Sequence[int], measure: float) -> Iterator[int]:
     """Line ends inside what is wider than a line and cannot be divided otherwise."""
     edges = [0, *ends, len(paragraph.atoms)]
+    hyphen = 0.4 * max((span.size for span in paragraph.spans), default=0.0)
     for begin, end in pairwise(edges):
-        if paragraph.reach[end] - paragraph.reach[begin] > measure * 0.95:
+        if paragraph.reach[end] - paragraph.reach[begin] > measure - hyphen:
             yield from range(begin + 1, end)

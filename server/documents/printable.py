@@ -29,6 +29,13 @@ def ensure_printable_text(text: str, where: str) -> None:
         raise UnprintableText(characters=_named(characters), where=[where])
 
 
+def ensure_lines_printable(where: str, texts: Iterable[str]) -> None:
+    """The same for several texts of several lines each."""
+    for text in texts:
+        for line in text.splitlines():
+            ensure_printable_text(line, where)
+
+
 def ensure_all_printable(text: FinalText) -> None:
     """The whole document: content, issuer, every name, title and statement."""
     ensure_printable(text.content)
@@ -38,8 +45,7 @@ def ensure_all_printable(text: FinalText) -> None:
         town = line.municipality.name
         for part in (town, line.name, line.title, line.represents, line.council_date):
             ensure_printable_text(part, town)
-        for part in line.statement.splitlines():
-            ensure_printable_text(part, town)
+        ensure_lines_printable(town, [line.statement])
 
 
 def unprintable(text: str) -> list[str]:

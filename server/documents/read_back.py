@@ -12,16 +12,19 @@ from typing import Final
 
 from pikepdf import Array, Dictionary, Object
 
+from server.documents.addresses import ascii_address
+from server.documents.bounds import walk
 from server.documents.characters import SOFT_HYPHEN
 from server.documents.content_story import label_text
 from server.documents.nesting import LISTS, heading_levels, nest
 from server.documents.page_text import read_pages
-from server.documents.safe_streams import MAX_STREAM, open_pdf, unpack
+from server.documents.safe_streams import MAX_STREAM, Unpacker, open_pdf
 from server.documents.structure_reader import ReadBlock, StructureReader, merged
 from server.documents.wording import TEXT
-from server.domain.content import Content
+from server.domain.content import Content, Run
 
 MAX_ATTACHMENTS: Final = 100
+MAX_NAME_NODES: Final = 500
 
 
 def read_text(pdf: bytes) -> tuple[ReadBlock, ...]:
@@ -38,34 +41,33 @@ def read_attachments(pdf: bytes) -> dict[str, bytes]:
     with open_pdf(pdf) as opened:
         names = opened.Root.get("/Names", Dictionary()).get("/EmbeddedFiles", Dictionary())
         found: dict[str, bytes] = {}
-        left = MAX_STREAM
-        for name, specification in _leaves(names, depth=0):
+        unpacker = Unpacker(MAX_STREAM)
+        for name, specification in _leaves(names):
             if name in found or len(found) == MAX_ATTACHMENTS:
                 raise ValueError("one name twice, or too many attachments")
-            found[name] = unpack(specification.EF.F, left)
-            left -= len(found[name])
+            found[name] = unpacker.unpack(specification.EF.F)
         return found
 
 
-def _leaves(node: Object, depth: int) -> Iterator[tuple[str, Object]]:
+def _leaves(tree: Object) -> Iterator[tuple[str, Object]]:
     """A name tree (ISO 32000-1, 7.9.6)."""
-    if depth > 8:
-        raise ValueError("a name tree that is too deep")
-    pairs = list(node.get("/Names", Array()))
-    for name, specification in zip(pairs[::2], pairs[1::2], strict=True):
-        yield str(name), specification
-    for kid in list(node.get("/Kids", Array()))[: MAX_ATTACHMENTS + 1]:
-        yield from _leaves(kid, depth + 1)
+    for node in walk(tree, "/Kids", MAX_NAME_NODES):
+        pairs = node.get("/Names", Array())
+        if len(pairs) > 2 * MAX_ATTACHMENTS:
+            raise ValueError("too many attachments")
+        for name, specification in zip(list(pairs)[::2], list(pairs)[1::2], strict=True):
+            yield str(name), specification
 
 
-def compare_with_content(pdf: bytes, content: Content) -> list[str]:
+def compare_with_content(pdf: bytes, content: Content, section: str = TEXT) -> list[str]:
     """What the document says otherwise than the text; empty means identical, block for block: order, kind,
-    level, label, letters, emphasis, links. Raises ValueError for what is no PDF or has no structure.
+    level, label, letters, emphasis, links. `section` is the title of the part that is compared. Raises
+    ValueError for what is no PDF or has no structure.
 
     Soft hyphens are passed over: they only say where a word may be divided. In headings, which are bold
     anyway, `strong` has no picture and is not compared.
     """
-    printed = [_plain(block) for block in read_text(pdf) if block.section == TEXT]
+    printed = [replace(_plain(block), section=TEXT) for block in read_text(pdf) if block.section == section]
     wanted = [_plain(block) for block in _expected(content)]
     differences = [
         f"block {i}: {said}"
@@ -89,12 +91,12 @@ def _expected(content: Content) -> Iterator[ReadBlock]:
 
 
 def _plain(block: ReadBlock) -> ReadBlock:
-    heading = block.kind == "heading"
-    runs = (
-        replace(run, text=run.text.replace(SOFT_HYPHEN, ""), strong=run.strong and not heading)
-        for run in block.runs
-    )
-    return replace(block, runs=merged(runs))
+    return replace(block, runs=merged(_plain_run(run, heading=block.kind == "heading") for run in block.runs))
+
+
+def _plain_run(run: Run, *, heading: bool) -> Run:
+    link = ascii_address(run.link) if run.link else None
+    return Run(run.text.replace(SOFT_HYPHEN, ""), run.strong and not heading, run.em, link)
 
 
 def _difference(wanted: ReadBlock, printed: ReadBlock) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Final
 
@@ -45,15 +45,27 @@ def render_document(text: FinalText, attachments: Sequence[Attachment] = ()) -> 
     """
     if text.digest != text.content.digest:
         raise ValueError("the digest is not that of the content")
+    return render_boxes(text, document_boxes, SUBJECT, attachments)
+
+
+def render_boxes(
+    text: FinalText,
+    boxes_of: Callable[[FinalText, Element], list[Box]],
+    subject: str,
+    attachments: Sequence[Attachment],
+) -> bytes:
+    """Any document of this form: `boxes_of` gives what stands on the pages, `subject` is a pattern for the
+    metadata. Raises as `render_document` does."""
     ensure_all_printable(text)
     document = Element("Document")
     faces = load_faces()
     with faces.lock:
         out = io.BytesIO()
         canvas = TaggedCanvas(out, faces, PAGE)
-        _paint(canvas, text, document)
+        _paint(canvas, text, boxes_of(text, document))
         canvas.save()
     with pikepdf.open(out) as pdf:
+        _describe(pdf, text, subject.format(revision=revision_line(text)))
         _finish(pdf, text, document, canvas, attachments)
         return _save(pdf)
 
@@ -68,8 +80,8 @@ def document_boxes(text: FinalText, document: Element) -> list[Box]:
     return [*head, *body, *statements, *signatories, *verification_boxes(text, document)]
 
 
-def _paint(canvas: TaggedCanvas, text: FinalText, document: Element) -> None:
-    pages = paginate(document_boxes(text, document))
+def _paint(canvas: TaggedCanvas, text: FinalText, boxes: Sequence[Box]) -> None:
+    pages = paginate(boxes)
     for i, page in enumerate(pages):
         if i:
             canvas.next_page()
@@ -82,15 +94,15 @@ def _finish(
     pdf: Pdf, text: FinalText, document: Element, canvas: TaggedCanvas, attachments: Sequence[Attachment]
 ) -> None:
     writer = StructureWriter(pdf)
-    archive = _archive_fields(document)
+    fields = [*canvas.fields, *_archive_fields(document)] if canvas.fields else []
     writer.write_tree(document, canvas.contents)
     for area in canvas.links:
         writer.add_link(area)
-    writer.add_fields([*canvas.fields, *archive])
+    if fields:
+        writer.add_fields(fields)
     writer.finish()
     clean_fonts(pdf)
     write_outline(pdf, canvas.outline)
-    _describe(pdf, text)
     attach_files(pdf, attachments, text.created)
 
 
@@ -108,9 +120,9 @@ def _archive_fields(document: Element) -> list[SignatureField]:
     ]
 
 
-def _describe(pdf: Pdf, text: FinalText) -> None:
+def _describe(pdf: Pdf, text: FinalText, subject: str) -> None:
     root, date = pdf.Root, String(pdf_time(text.created))
-    title, subject = short_title(text), SUBJECT.format(revision=revision_line(text)).replace("\u00a0", " ")
+    title, subject = short_title(text), subject.replace("\u00a0", " ")
     root.Lang = String(text.lang)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     packet = xmp_packet(

@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from server.documents.boxes import Undivided
 from server.documents.canvas import TaggedCanvas
-from server.documents.styles import HAIRLINE, TINT
+from server.documents.faces import Style, load_faces
+from server.documents.styles import HAIRLINE, MM, TINT
 from server.documents.tree import Element, SignatureField
+from server.documents.wording import SEALED, SEALED_TEST, german_time
 
+SEAL_SIZE: Final = (56 * MM, 25 * MM)
 _EDGE = 0.6
+_TEXT_SIZE: Final = 7.0
+_TEXT_WIDTH: Final = SEAL_SIZE[0] - 28.0
+"""What the stamp leaves beside its margins."""
+
+
+def seal_lines(holder: str, at: datetime, *, is_test: bool) -> list[str]:
+    """What the visible seal says, a line at a time, broken between words where the box is too narrow."""
+    return [SEALED_TEST if is_test else SEALED, *_wrap(holder), german_time(at).replace("\u00a0", " ")]
+
+
+def _wrap(text: str) -> list[str]:
+    widths = load_faces()[Style.SANS].widths
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and sum(widths.get(ord(c), 600) for c in longer) * _TEXT_SIZE / 1000 <= _TEXT_WIDTH:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 @dataclass(slots=True, eq=False)

@@ -46,13 +46,18 @@ _NOTES: Final = {
 }
 
 
-def signatory_boxes(signatories: Sequence[SignatoryLine], document: Element) -> list[Box]:
-    """Raises ValueError for a municipality that declines: it does not stand behind the text."""
+def signatory_boxes(
+    signatories: Sequence[SignatoryLine],
+    document: Element,
+    titles: tuple[str, str] = (SIGNATORY, SIGNATORIES),
+) -> list[Box]:
+    """`titles` for one and for several. Raises ValueError for a municipality that declines: it does not
+    stand behind the text."""
     if any(line.answer is Answer.DECLINES for line in signatories):
         raise ValueError("a municipality that declines is no signatory")
     if not signatories:
         return []
-    title = SIGNATORIES if len(signatories) > 1 else SIGNATORY
+    title = titles[len(signatories) > 1]
     section = document.add("Sect", title=title)
     heading = plain_box(title, HEADINGS[1], section.add("H2"), MEASURE)
     heading.outline = (1, title)
@@ -73,16 +78,24 @@ def _group(lines: Sequence[SignatoryLine], names: tuple[str, str], section: Elem
 
 def _row(line: SignatoryLine, row: Element) -> Row:
     town = row.add("TH", attributes={"Table": {"Scope": "Row"}})
-    person, given = row.add("TD"), row.add("TD")
+    cells = (town, row.add("TD"), row.add("TD"))
+    columns = zip(cells, _WIDTHS, _columns(line), strict=True)
+    return Row([_cell(cell, width, parts) for cell, width, parts in columns])
+
+
+def _columns(line: SignatoryLine) -> tuple[list[tuple[str, TextStyle]], ...]:
     name = DEPUTY.format(name=line.name) if line.deputy else line.name
     represents = REPRESENTS.format(name=line.represents) if line.represents else ""
-    return Row(
-        [
-            _cell(town, _WIDTHS[0], (line.municipality.name, CELL_STRONG), (_note(line), SMALL_QUIET)),
-            _cell(person, _WIDTHS[1], (name, CELL), (line.title, SMALL_QUIET), (represents, SMALL_QUIET)),
-            _cell(given, _WIDTHS[2], (LEVELS[line.level], SMALL), (german_time(line.at), SMALL_QUIET)),
-        ]
+    return (
+        [(line.municipality.name, CELL_STRONG), (_note(line), SMALL_QUIET)],
+        [(name, CELL), (line.title, SMALL_QUIET), (represents, SMALL_QUIET)],
+        [(LEVELS[line.level], SMALL), (german_time(line.at), SMALL_QUIET)],
     )
+
+
+def cell_texts(line: SignatoryLine) -> list[str]:
+    """Everything that a municipality's row says, paragraph by paragraph."""
+    return [text for column in _columns(line) for text, _ in column if text]
 
 
 def _note(line: SignatoryLine) -> str:
@@ -91,7 +104,7 @@ def _note(line: SignatoryLine) -> str:
     return _NOTES[line.answer]
 
 
-def _cell(cell: Element, width: float, *parts: tuple[str, TextStyle]) -> Cell:
+def _cell(cell: Element, width: float, parts: Sequence[tuple[str, TextStyle]]) -> Cell:
     return [plain_box(text, style, cell.add("P"), width) for text, style in parts if text]
 
 

@@ -37,14 +37,24 @@ def has_annex(line: SignatoryLine) -> bool:
 
 
 def _entry(line: SignatoryLine, section: Element) -> list[Box]:
-    boxes: list[Box] = [plain_box(full_name(line.municipality), HEADINGS[2], section.add("H3"), MEASURE)]
-    if line.answer is Answer.SUBJECT_TO_COUNCIL:
-        boxes.append(plain_box(_reservation(line), BODY, section.add("P"), MEASURE))
-    parts = [part.strip() for part in line.statement.splitlines() if part.strip()]
-    boxes += [plain_box(part, BODY, section.add("P"), MEASURE) for part in parts]
-    if line.answer is Answer.SIGNS_WITH_STATEMENT and not parts:
-        boxes.append(plain_box(EMPTY_STATEMENT, NOTE, section.add("P"), MEASURE))
+    title, *said = entry_texts(line)
+    boxes: list[Box] = [plain_box(title, HEADINGS[2], section.add("H3"), MEASURE)]
+    for text in said:
+        style = NOTE if text == EMPTY_STATEMENT else BODY
+        boxes.append(plain_box(text, style, section.add("P"), MEASURE))
     return boxes
+
+
+def entry_texts(line: SignatoryLine) -> list[str]:
+    """The municipality and what it said, paragraph by paragraph."""
+    texts = [full_name(line.municipality)]
+    if line.answer is Answer.SUBJECT_TO_COUNCIL:
+        texts.append(_reservation(line))
+    parts = [part.strip() for part in line.statement.splitlines() if part.strip()]
+    texts += parts
+    if line.answer is Answer.SIGNS_WITH_STATEMENT and not parts:
+        texts.append(EMPTY_STATEMENT)
+    return texts
 
 
 def _reservation(line: SignatoryLine) -> str:

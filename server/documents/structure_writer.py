@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from server.documents.addresses import ascii_address
 from server.documents.tree import Element, LinkArea, MarkedContent, Rectangle, SignatureField
 from server.documents.wording import LINK
 
@@ -40,7 +41,7 @@ class StructureWriter:
             F=_PRINT,
             BS=Dictionary(W=0),
             Contents=String(LINK.format(address=area.address)),
-            A=Dictionary(S=Name.URI, URI=String(area.address.encode())),
+            A=Dictionary(S=Name.URI, URI=String(ascii_address(area.address))),
         )
         self._annotate(area.page, annotation, area.element)
 

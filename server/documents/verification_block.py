@@ -8,7 +8,7 @@ from server.documents.boxes import Beside, Box, Whole
 from server.documents.model import FinalText
 from server.documents.paragraph import Span
 from server.documents.qr_code import QrCode
-from server.documents.seal_box import SealBox
+from server.documents.seal_box import SEAL_SIZE, SealBox
 from server.documents.styles import ACCENT, BODY, CODE, HEAD, HEADINGS, MEASURE, MM, SMALL
 from server.documents.text_box import TextBox, plain_box, text_box
 from server.documents.tree import Element
@@ -25,13 +25,14 @@ from server.documents.wording import CODE as CODE_LABEL
 
 SEAL_FIELD: Final = "Siegel"
 _QR: Final = 31 * MM
-_SEAL: Final = (56 * MM, 25 * MM)
 _GAP: Final = 8 * MM
 _COLUMN: Final = MEASURE - _QR - _GAP
 
 
 def verification_boxes(text: FinalText, document: Element) -> list[Box]:
-    """One block that is never divided."""
+    """One block that is never divided; nothing where there is no code to verify."""
+    if not text.short_code:
+        return []
     section = document.add("Sect", title=VERIFICATION)
     heading = plain_box(VERIFICATION, HEADINGS[1], section.add("H2"), MEASURE)
     heading.outline = (1, VERIFICATION)
@@ -40,7 +41,7 @@ def verification_boxes(text: FinalText, document: Element) -> list[Box]:
     code = Beside(
         ((0.0, QrCode(text.verify_url, _QR, figure)), (_QR + _GAP, _facts(text, section))), before=16
     )
-    seal = Beside(((0.0, _digest(text, section)), (MEASURE - _SEAL[0], _seal(section))), before=_GAP)
+    seal = Beside(((0.0, _digest(text, section)), (MEASURE - SEAL_SIZE[0], _seal(section))), before=_GAP)
     return [Whole([heading, intro, code, seal], before=heading.before)]
 
 
@@ -58,14 +59,14 @@ def _facts(text: FinalText, section: Element) -> Whole:
 
 
 def _digest(text: FinalText, section: Element) -> Whole:
-    width = MEASURE - _SEAL[0] - _GAP
+    width = MEASURE - SEAL_SIZE[0] - _GAP
     label = _spaced(plain_box(DIGEST, HEAD, section.add("P"), width), 4)
     return Whole([label, plain_box(digest_groups(text.digest), SMALL, section.add("P"), width)])
 
 
 def _seal(section: Element) -> Whole:
-    label = _spaced(plain_box(SEAL, HEAD, section.add("P"), _SEAL[0]), 4)
-    return Whole([label, SealBox(SEAL_FIELD, SEAL_TOOLTIP, *_SEAL, section.add("Form"))])
+    label = _spaced(plain_box(SEAL, HEAD, section.add("P"), SEAL_SIZE[0]), 4)
+    return Whole([label, SealBox(SEAL_FIELD, SEAL_TOOLTIP, *SEAL_SIZE, section.add("Form"))])
 
 
 def _spaced(box: TextBox, after: float) -> TextBox:

@@ -62,6 +62,19 @@ LEVEL_NOTES: Final[Mapping[Level, str]] = {
     Level.PAPER: "Papier: schriftlich erklärt und von der Koordination erfasst.",
 }
 
+ANNEX: Final = "Beitritt"
+"""Title of the section of an annex that says what is joined."""
+ANNEX_SUBJECT: Final = "Beitritt zu einer politischen Erklärung, {revision}"
+ANNEX_TITLES: Final = ("Beitritt: {title}", "Beitritte: {title}")
+_ANNEX: Final = "Anlage {number} zur gesicherten Erklärung. "
+ANNEX_LEADS: Final = (
+    _ANNEX + "Die unten genannte Kommune ist ihr beigetreten und steht damit hinter demselben Wortlaut.",
+    _ANNEX + "Die unten genannten Kommunen sind ihr beigetreten und stehen damit hinter demselben Wortlaut.",
+)
+JOINED_TEXT: Final = "Gesicherte Erklärung"
+JOINED_NAMES: Final = ("Titel", "Fassung", "Gesichert", "Prüfcode", "Prüfsumme des Wortlauts (SHA-256)")
+JOINED: Final = ("Beigetretene Kommune", "Beigetretene Städte und Gemeinden")
+
 VERIFICATION: Final = "Echtheit prüfen"
 VERIFICATION_TEXT: Final = (
     "Unter der Prüfadresse lässt sich feststellen, ob dieses Dokument echt ist und welche Kommunen "
@@ -71,6 +84,8 @@ CODE: Final = "Prüfcode"
 ADDRESS: Final = "Prüfadresse"
 DIGEST: Final = "Prüfsumme des Wortlauts (SHA-256)"
 SEAL: Final = "Elektronisches Siegel"
+SEALED: Final = "Elektronisch gesichert"
+SEALED_TEST: Final = "Elektronisch gesichert (Test)"
 SEAL_TOOLTIP: Final = "Elektronisches Siegel der herausgebenden Stelle"
 ARCHIVE_TOOLTIP: Final = "Archivzeitstempel {number}"
 QR_ALT: Final = "QR-Code mit der Prüfadresse {address}"
@@ -79,7 +94,10 @@ PAGE: Final = "Seite {number} von {count}"
 SUBJECT: Final = "Politische Erklärung, {revision}"
 
 MARKS: Final[Mapping[Mark, tuple[str, str]]] = {
-    Mark.DRAFT: ("Entwurf", "Diese Fassung ist noch nicht mitgezeichnet."),
+    Mark.DRAFT: (
+        "Entwurf",
+        "Diese Fassung ist nicht gesichert. Es gilt allein das gesicherte Dokument.",
+    ),
     Mark.TEST: ("Test", "Dieses Dokument wurde zu Testzwecken erstellt und hat keine Gültigkeit."),
 }
 

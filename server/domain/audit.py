@@ -24,6 +24,7 @@ class Tag(StrEnum):
     SIGN_OFF_GIVE = "declaration:sign_off:give"
     SIGN_OFF_CODE_SEND = "declaration:sign_off_code:send"
     DOCUMENT_SEAL = "document:final:seal"
+    DOCUMENT_RENEW = "document:final:renew"
     DOCUMENT_DOWNLOAD = "document:final:download"
     DECLARATION_PUBLISH = "declaration:declaration:publish"
     DECLARATION_WITHDRAW = "declaration:declaration:withdraw"

@@ -129,6 +129,12 @@ class TooMany(Refused):
     code = "too_many"
 
 
+class Busy(Refused):
+    """Too many checks of a file at once."""
+
+    code = "busy"
+
+
 class SealFailed(Refused):
     """The seal could not be made; nothing was changed."""
 

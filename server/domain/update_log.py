@@ -31,7 +31,37 @@ class LogAppend:
 
 @dataclass(frozen=True, slots=True)
 class StoredLog:
-    """`updates` in the order of their commits, the compacted base (if there is one) first."""
+    """`updates` in the order of their commits, the compacted base (if there is one) first.
+
+    `position`: the id of the last one. Ids of one declaration grow in the order of the commits.
+    """
 
     updates: tuple[bytes, ...] = ()
     writers: tuple[Writer, ...] = field(default=())
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LogPart:
+    """What a log holds beyond some position, up to `position`."""
+
+    updates: tuple[bytes, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogGrowth:
+    """A commit has brought a log from position `before` to `position`. `own`: it was this process's."""
+
+    declaration_id: int
+    before: int
+    position: int
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a declaration stands in the database at the moment."""
+
+    position: int
+    phase: str

@@ -36,6 +36,12 @@ async def find_municipality(db: AsyncSession, ags: str) -> Municipality | None:
     return to_municipality(row) if row else None
 
 
+async def list_names(db: AsyncSession) -> dict[str, str]:
+    """Every municipality's name by its official key."""
+    rows = await db.execute(select(MunicipalityRow.ags, MunicipalityRow.name))
+    return {row.ags: row.name for row in rows}
+
+
 async def list_mandates(db: AsyncSession, person_id: int, now: datetime) -> tuple[Mandate, ...]:
     """The mandates a person holds now."""
     query = (

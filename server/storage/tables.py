@@ -113,7 +113,9 @@ class UpdateRow(Base):
     """The update log of the live texts: Yjs v1 updates in the order in which they were committed."""
 
     __tablename__ = "updates"
-    __table_args__ = (Index(None, "declaration_id", "id"),)
+    # Without AUTOINCREMENT, SQLite gives the ids of deleted rows again: what is written after a compaction
+    # would stand below its mark and never be read.
+    __table_args__ = (Index(None, "declaration_id", "id"), {"sqlite_autoincrement": True})
     id: Mapped[int] = mapped_column(SERIAL, primary_key=True, autoincrement=True)
     declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"))
     data: Mapped[bytes] = mapped_column(LargeBinary)
@@ -219,6 +221,9 @@ class FinalDocumentRow(Base):
     pdf_digest: Mapped[str] = mapped_column(String(64))
     sealed_by: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     sealed_at: Mapped[datetime]
+    archived_until: Mapped[datetime | None]
+    """The end of the newest archive time stamp's certificate; nothing where the seal has none."""
+    renewed_at: Mapped[datetime | None]
 
 
 class MailRow(Base):

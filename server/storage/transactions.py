@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from server.storage.writing_thread import WritingThread
 
 R = TypeVar("R")
 
@@ -19,6 +20,7 @@ _PRAGMAS = (
     "PRAGMA synchronous=FULL",  # what is acknowledged survives a power cut
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
+    "PRAGMA wal_autocheckpoint=4000",  # pages, 16 MB: hot pages are copied back once for more commits
 )
 
 
@@ -27,7 +29,7 @@ class TransactionRunner(Protocol):
 
     async def read(self, work: Callable[[Connection], R]) -> R: ...
 
-    async def write(self, work: Callable[[Connection], R]) -> R: ...
+    def write(self, work: Callable[[Connection], R]) -> Awaitable[R]: ...
 
     async def close(self) -> None: ...
 
@@ -38,18 +40,36 @@ class SqliteRunner:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = create_engine(engine.url.set(drivername="sqlite"), poolclass=QueuePool)
         event.listen(self._engine, "connect", _prepare)
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="update-log")
+        self._writer = WritingThread("update-log")
         self._kept: Connection | None = None
+        self._cursor: DBAPICursor | None = None
 
     async def read(self, work: Callable[[Connection], R]) -> R:
         return await asyncio.to_thread(self._read, work)
 
-    async def write(self, work: Callable[[Connection], R]) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._writer, self._write, work)
+    def write(self, work: Callable[[Connection], R]) -> asyncio.Future[R]:
+        return self._writer.run(lambda: self._write(work))
+
+    def write_plainly(
+        self, plain: Callable[[DBAPICursor], bool], work: Callable[[Connection], R], done: R
+    ) -> asyncio.Future[R]:
+        """`plain` runs on the driver's cursor and commits by itself: `done`. Only where it returns False,
+        having written nothing, `work` runs as in `write`."""
+
+        def job() -> R:
+            try:
+                if plain(self._cursor or self._open_cursor()):
+                    return done
+            except BaseException:
+                self._forget()
+                raise
+            return self._write(work)
+
+        return self._writer.run(job)
 
     async def close(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._writer, self._forget)
-        await asyncio.to_thread(self._writer.shutdown)
+        await self._writer.run(self._forget)
+        await self._writer.stop()
         self._engine.dispose()
 
     def _read(self, work: Callable[[Connection], R]) -> R:
@@ -58,20 +78,29 @@ class SqliteRunner:
             return work(connection)
 
     def _write(self, work: Callable[[Connection], R]) -> R:
-        """The writing thread keeps its connection; after a failure it takes a new one."""
-        if self._kept is None:
-            self._kept = self._engine.connect()
+        connection = self._connection()
         try:
-            self._kept.exec_driver_sql("BEGIN IMMEDIATE")
-            result = work(self._kept)
-            self._kept.commit()
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            result = work(connection)
+            connection.commit()
         except BaseException:
             self._forget()
             raise
         return result
 
+    def _connection(self) -> Connection:
+        """The writing thread keeps its connection; after a failure it takes a new one."""
+        if self._kept is None:
+            self._kept = self._engine.connect()
+        return self._kept
+
+    def _open_cursor(self) -> DBAPICursor:
+        """Kept as long as the connection."""
+        self._cursor = self._connection().connection.cursor()
+        return self._cursor
+
     def _forget(self) -> None:
-        kept, self._kept = self._kept, None
+        kept, self._kept, self._cursor = self._kept, None, None
         if kept is not None:
             kept.invalidate()
             kept.close()
@@ -89,7 +118,10 @@ class AsyncRunner:
             return await connection.run_sync(work)
 
     async def write(self, work: Callable[[Connection], R]) -> R:
-        async with self._engine.begin() as connection:
+        engine = self._engine.execution_options(isolation_level="READ COMMITTED")
+        async with (
+            engine.begin() as connection
+        ):  # whoever waited for a lock sees what was committed meanwhile
             return await connection.run_sync(work)
 
     async def close(self) -> None:

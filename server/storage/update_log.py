@@ -2,19 +2,26 @@
 
 SQLite is written by one thread through the driver's own blocking calls: a commit costs a fraction of what
 it costs through the asynchronous layer. PostgreSQL goes through the asynchronous engine. Both run the same
-functions on a `Connection`.
+functions on a `Connection`; `sqlite_append` is a short cut for what SQLite does many times a second.
+
+Several processes may share a PostgreSQL database. Whoever appends to a log, or compacts it, holds its
+declaration's row until the commit, and row ids are drawn while it is held: within one declaration the order
+of ids is the order of commits, and whoever sees a row sees all that come before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from server.domain.declarations import Phase
 from server.domain.errors import KraftaktError, NotFound, WriterTaken, WrongPhase
-from server.domain.update_log import LogAppend, StoredLog, Writer
+from server.domain.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
+from server.storage.log_growth import announced, read_standings
+from server.storage.sqlite_append import append_plain, is_plain
 from server.storage.tables import Base, DeclarationRow, UpdateBaseRow, UpdateRow, WriterRow
 from server.storage.transactions import AsyncRunner, SqliteRunner, TransactionRunner
 
@@ -23,23 +30,50 @@ Merge = Callable[[Iterable[bytes]], bytes]
 
 def read_log(connection: Connection, declaration_id: int) -> StoredLog:
     """Base, rows and writers. In one transaction, or a compaction might come between."""
+    part = read_since(connection, declaration_id, -1)
+    return StoredLog(part.updates, tuple(read_writers(connection, declaration_id)), part.position)
+
+
+def read_since(connection: Connection, declaration_id: int, position: int) -> LogPart:
+    """What lies beyond the position. In one transaction. A base that goes further comes as a whole."""
     upto, updates = _read_base(connection, declaration_id)
-    updates += [data for _, data in _read_rows(connection, declaration_id, upto)]
-    mine = WriterRow.declaration_id == declaration_id
-    writers = connection.execute(
-        select(WriterRow.client, WriterRow.person_id, WriterRow.ags, WriterRow.first_at).where(mine)
-    )
-    return StoredLog(tuple(updates), tuple(Writer(*row) for row in writers))
+    if upto <= position:
+        upto, updates = position, []
+    rows = _read_rows(connection, declaration_id, upto)
+    last = rows[-1][0] if rows else max(upto, 0)
+    return LogPart((*updates, *(data for _, data in rows)), last)
 
 
-def append_batch(connection: Connection, batch: Sequence[LogAppend]) -> dict[int, KraftaktError]:
-    """Inserts what the declarations' state allows; the rest is answered with the reason."""
-    refused = _refused(connection, batch)
+def read_writers(
+    connection: Connection, declaration_id: int, clients: Collection[int] | None = None
+) -> list[Writer]:
+    """All of them, or those of these client ids."""
+    query = select(WriterRow.client, WriterRow.person_id, WriterRow.ags, WriterRow.first_at)
+    query = query.where(WriterRow.declaration_id == declaration_id)
+    if clients is not None:
+        query = query.where(WriterRow.client.in_(clients))
+    return [Writer(*row) for row in connection.execute(query)]
+
+
+def append_batch(
+    connection: Connection, batch: Sequence[LogAppend], origin: str = ""
+) -> dict[int, KraftaktError]:
+    """Inserts what the declarations' state allows; the rest is answered with the reason.
+
+    On PostgreSQL the other processes hear of it with the commit; `origin` tells them from whom.
+    """
+    refused, known = _refused(connection, batch)
     allowed = [part for part in batch if part.declaration_id not in refused]
     rows = [{"declaration_id": p.declaration_id, "data": data} for p in allowed for data in p.updates]
-    writers = [_writer_row(part.declaration_id, writer) for part in allowed for writer in part.writers]
-    _insert(connection, UpdateRow.__tablename__, rows)
-    _insert(connection, WriterRow.__tablename__, writers)
+    writers = [
+        _writer_row(part.declaration_id, writer)
+        for part in allowed
+        for writer in part.writers
+        if (part.declaration_id, writer.client) not in known
+    ]
+    with announced(connection, [part.declaration_id for part in allowed if part.updates], origin):
+        _insert(connection, UpdateRow.__tablename__, rows)
+        _insert(connection, WriterRow.__tablename__, writers)
     return refused
 
 
@@ -54,6 +88,7 @@ def compact_log(connection: Connection, declaration_id: int, base: bytes, upto: 
 
     `since`: up to where the former base went.
     """
+    _lock_phases(connection, [declaration_id])
     if _read_base(connection, declaration_id)[0] != since:
         return
     mine = UpdateBaseRow.declaration_id == declaration_id
@@ -75,38 +110,46 @@ def _read_rows(connection: Connection, declaration_id: int, after: int) -> list[
     return [(row.id, row.data) for row in found]
 
 
-def _refused(connection: Connection, batch: Sequence[LogAppend]) -> dict[int, KraftaktError]:
-    """Locks the declarations' phases until the commit (SQLite locks everything anyway)."""
-    reasons = {part.declaration_id: _reason(connection, part) for part in batch}
-    return {declaration_id: reason for declaration_id, reason in reasons.items() if reason is not None}
+def _refused(
+    connection: Connection, batch: Sequence[LogAppend]
+) -> tuple[dict[int, KraftaktError], set[tuple[int, int]]]:
+    """Why some may not append, and which bindings (declaration, client) are on record already."""
+    phases = _lock_phases(connection, [part.declaration_id for part in batch])
+    refused: dict[int, KraftaktError] = {}
+    known: set[tuple[int, int]] = set()
+    for part in batch:
+        reason = _reason(phases.get(part.declaration_id)) or _claim(connection, part, known)
+        if reason is not None:
+            refused[part.declaration_id] = reason
+    return refused, known
 
 
-def _phase(connection: Connection, declaration_id: int) -> str | None:
-    query = select(DeclarationRow.phase).where(DeclarationRow.id == declaration_id)
-    phase: str | None = connection.execute(query.with_for_update(read=True)).scalar_one_or_none()
-    return phase
+def _lock_phases(connection: Connection, declaration_ids: Collection[int]) -> dict[int, str]:
+    """Declaration → phase. Holds the rows until the commit, locked in one order by everybody.
+
+    SQLite locks everything anyway.
+    """
+    query = select(DeclarationRow.id, DeclarationRow.phase).where(DeclarationRow.id.in_(declaration_ids))
+    locked = query.order_by(DeclarationRow.id).with_for_update(key_share=True)
+    return {row.id: row.phase for row in connection.execute(locked)}
 
 
-def _reason(connection: Connection, part: LogAppend) -> KraftaktError | None:
-    phase = _phase(connection, part.declaration_id)
+def _reason(phase: str | None) -> KraftaktError | None:
     if phase is None:
         return NotFound()
-    if phase != Phase.DRAFTING:
-        return WrongPhase(phase=phase)
-    if part.writers and _is_taken(connection, part):
-        return WriterTaken()
+    return None if phase == Phase.DRAFTING else WrongPhase(phase=phase)
+
+
+def _claim(connection: Connection, part: LogAppend, known: set[tuple[int, int]]) -> KraftaktError | None:
+    """Another process may have bound a client id meanwhile: to the same person is well, to another is not."""
+    if not part.writers:
+        return None
+    claimed = {writer.client: writer.person for writer in part.writers}
+    for writer in read_writers(connection, part.declaration_id, claimed):
+        if writer.person != claimed[writer.client]:
+            return WriterTaken()
+        known.add((part.declaration_id, writer.client))
     return None
-
-
-def _is_taken(connection: Connection, part: LogAppend) -> bool:
-    """Another process may have bound the client id meanwhile."""
-    found = connection.execute(
-        select(WriterRow.client).where(
-            WriterRow.declaration_id == part.declaration_id,
-            WriterRow.client.in_([writer.client for writer in part.writers]),
-        )
-    )
-    return found.first() is not None
 
 
 def _writer_row(declaration_id: int, writer: Writer) -> dict[str, object]:
@@ -138,39 +181,64 @@ async def append_service_update(session: AsyncSession, declaration_id: int, upda
 
 
 class SqlUpdateLog:
-    """Satisfies `server.sync.store.UpdateLog` on either database."""
+    """Satisfies `server.sync.store.UpdateLog` on either database. `origin` names this process to others."""
 
-    def __init__(self, runner: TransactionRunner) -> None:
+    def __init__(self, runner: TransactionRunner, origin: str) -> None:
         self._runner = runner
+        self._origin = origin
 
     async def load(self, declaration_id: int) -> StoredLog:
         return await self._runner.read(lambda connection: read_log(connection, declaration_id))
 
-    async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
-        return await self._runner.write(lambda connection: append_batch(connection, batch))
+    async def load_since(self, declaration_id: int, position: int) -> LogPart:
+        return await self._runner.read(lambda connection: read_since(connection, declaration_id, position))
+
+    async def load_writers(self, declaration_id: int, clients: Collection[int]) -> Sequence[Writer]:
+        return await self._runner.read(lambda connection: read_writers(connection, declaration_id, clients))
+
+    async def load_standings(self, declaration_ids: Collection[int]) -> Mapping[int, Standing]:
+        """For PostgreSQL."""
+        return await self._runner.read(lambda connection: read_standings(connection, declaration_ids))
+
+    def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
+        return self._runner.write(lambda connection: append_batch(connection, batch, self._origin))
 
     async def close(self) -> None:
         """After the rooms."""
         await self._runner.close()
 
     async def compact(self, declaration_id: int, merge: Merge) -> None:
-        """Merges outside the writing transaction, which others wait for."""
-        base, upto, since = await self._runner.read(lambda c: _merged(c, declaration_id, merge))
+        """Merges outside of all transactions, which others would wait for."""
+        since, updates, upto = await self._runner.read(lambda c: _whole_log(c, declaration_id))
         if upto > since:
+            base = await asyncio.to_thread(merge, updates)
             await self._runner.write(lambda c: compact_log(c, declaration_id, base, upto, since))
 
 
-def _merged(connection: Connection, declaration_id: int, merge: Merge) -> tuple[bytes, int, int]:
-    """The new base, up to where it goes, and up to where the former one went."""
+class SqliteUpdateLog(SqlUpdateLog):
+    """Takes the short cut wherever it can."""
+
+    def __init__(self, runner: SqliteRunner) -> None:
+        super().__init__(runner, "")
+        self._sqlite = runner
+
+    def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
+        if not is_plain(batch):
+            return super().append(batch)
+        return self._sqlite.write_plainly(
+            lambda cursor: append_plain(cursor, batch), lambda connection: append_batch(connection, batch), {}
+        )
+
+
+def _whole_log(connection: Connection, declaration_id: int) -> tuple[int, list[bytes], int]:
+    """Up to where the base goes, everything, and up to where that goes."""
     since, updates = _read_base(connection, declaration_id)
     rows = _read_rows(connection, declaration_id, since)
-    if not rows:
-        return b"", since, since
-    return merge([*updates, *(data for _, data in rows)]), rows[-1][0], since
+    return since, [*updates, *(data for _, data in rows)], rows[-1][0] if rows else since
 
 
-def open_update_log(engine: AsyncEngine) -> SqlUpdateLog:
+def open_update_log(engine: AsyncEngine, origin: str = "") -> SqlUpdateLog:
     """The log in the database of `engine`; for SQLite over connections of its own."""
     if engine.dialect.name == "sqlite":
-        return SqlUpdateLog(SqliteRunner(engine))
-    return SqlUpdateLog(AsyncRunner(engine))
+        return SqliteUpdateLog(SqliteRunner(engine))
+    return SqlUpdateLog(AsyncRunner(engine), origin)

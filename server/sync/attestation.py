@@ -42,6 +42,20 @@ class Attestation:
         """For as long as the room is loaded."""
         self._present.setdefault(client, member.person)
 
+    def release_present(self, client: int) -> None:
+        self._present.pop(client, None)
+
+    def unknown(self, clients: Iterable[int]) -> list[int]:
+        """Those that wrote without a writer on record here: another process has bound them."""
+        return [client for client in clients if client not in self._writers]
+
+    def learn(self, writers: Iterable[Writer], clients: Iterable[int]) -> None:
+        """What another process has bound; the rest of `clients` is the service's."""
+        for writer in writers:
+            self._writers.setdefault(writer.client, writer.person)
+        for client in clients:
+            self._writers.setdefault(client, SERVICE)
+
     def bind_writers(self, clients: Iterable[int], member: Member) -> list[Writer]:
         """The bindings that are new, to be stored with the update."""
         new = [client for client in clients if client not in self._writers]

@@ -1,9 +1,9 @@
-"""One socket in a room: what waits to be sent, how fast it may send, what is saved."""
+"""One connection in a room: how fast it may send, what is saved."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 from server.sync.attestation import Member
@@ -17,15 +17,25 @@ Clock = Callable[[], float]
 
 
 class Socket(Protocol):
-    """The transport, as far as a room knows it."""
+    """The transport, as far as a room knows it. Nothing here waits or fails; the peer may be gone.
 
-    def send(self, frame: bytes) -> Awaitable[None]: ...
+    A socket cuts itself off, and forgets what waits, before more waits for a slow reader than it may.
+    """
 
-    def close(self, code: int, reason: str) -> Awaitable[None]: ...
+    def send(self, frame: bytes) -> None: ...
+
+    def send_all(self, frames: Sequence[bytes]) -> None:
+        """Several at once, which costs no more than one."""
+
+    def close(self, code: int, reason: str) -> None:
+        """Tells the peer, after what was sent before. Called once; nothing is sent afterwards."""
+
+    def cut(self) -> None:
+        """Ends it at once and forgets what waits."""
 
 
 class Connection:
-    """States: open → closing (what waits is sent, then the code) or cut (nothing more is sent)."""
+    """States: open → closing: what waits is sent, then the code."""
 
     def __init__(
         self,
@@ -44,27 +54,19 @@ class Connection:
         self.may_edit = may_edit
         self.own_client = own_client
         self.waits_for_step_2 = False
+        self.send: Callable[[bytes], None] = socket.send
+        """Sends a frame while the connection is open. An attribute, since nothing is called more often."""
         self._socket = socket
         self._clock = clock
-        self._limits = limits
         self._messages = TokenBucket(limits.message_rate, limits.message_burst, clock())
         self._bytes = TokenBucket(limits.byte_rate, limits.byte_burst, clock())
-        self._waiting: list[bytes] = []
-        self._size = 0
-        self._wake = asyncio.Event()
         self._end: Closing | None = None
-        self._pump: asyncio.Task[None] | None = None
         self._received = 0
         self._saved = 0
 
     @property
     def open(self) -> bool:
         return self._end is None
-
-    @property
-    def waiting_bytes(self) -> int:
-        """What is queued or being sent."""
-        return self._size
 
     def ensure_within_limits(self, size: int) -> None:
         """For every message that comes in. Raises Closing."""
@@ -79,30 +81,16 @@ class Connection:
         self._received += 1
         return self._received
 
-    def tell_saved(self, number: int) -> None:
-        """Everything up to message `number` is on disk."""
+    def tell_saved(self, number: int, frames: Sequence[bytes] = ()) -> None:
+        """Sends `frames` and that everything up to message `number` is on disk."""
+        if not self.open:
+            return
         if number > self._saved:
             self._saved = number
             if self.own_client:
-                self.send(saved_frame(number))
-
-    def send(self, frame: bytes) -> None:
-        """Queues a frame. Whoever reads too slowly is cut before memory grows."""
-        if self._end is not None:
-            return
-        if self._size + len(frame) > self._limits.outgoing:
-            self._cut()
-            return
-        self._size += len(frame)
-        self._waiting.append(frame)
-        self._wake.set()
-
-    def _cut(self) -> None:
-        """Whatever waits is forgotten, also what the pump holds."""
-        self._waiting.clear()
-        self._size = 0
-        self.close(Closing(CloseCode.TOO_FAST, "reads too slowly"))
-        self._give_up()
+                frames = [*frames, saved_frame(number)]
+        if frames:
+            self._socket.send_all(frames)
 
     def close(self, why: Closing) -> None:
         """Ends the connection once what waits is sent; only the first reason counts.
@@ -111,23 +99,10 @@ class Connection:
         """
         if self._end is None:
             self._end = why
-            self._wake.set()
-            asyncio.get_running_loop().call_later(PARTING, self._give_up)
+            self.send = _send_nothing
+            self._socket.close(why.code, why.reason)
+            asyncio.get_running_loop().call_later(PARTING, self._socket.cut)
 
-    def _give_up(self) -> None:
-        if self._pump is not None:
-            self._pump.cancel()
 
-    async def pump(self) -> None:
-        """Sends what waits until the connection is closed. One task a connection."""
-        self._pump = asyncio.current_task()
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            frames, self._waiting = self._waiting, []
-            for frame in frames:
-                await self._socket.send(frame)
-                self._size -= len(frame)
-            if self._end is not None and not self._waiting:
-                await self._socket.close(self._end.code, self._end.reason)
-                return
+def _send_nothing(_: bytes) -> None:
+    """Nothing comes after the closing code."""

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
 from server.sync import wire
 from server.sync.attestation import Attestation
 from server.sync.connection import Connection
+from server.sync.far_presence import FarPresence
+from server.sync.neighbour_messages import FarPerson
 from server.sync.presence import AwarenessEntry, Presence
 
 PAUSE: Final = 0.05
 """Least seconds between two messages about presence: carets move faster than anyone can see."""
 
 
+TellNeighbours = Callable[[tuple[FarPerson, ...] | None, Mapping[int, bytes]], None]
+"""Takes who is here (None: as before) and what changed: person → awareness payload."""
+
+
 class RoomPresence:
     """Gathers what changes and tells it at most every `PAUSE` seconds."""
 
-    def __init__(self, attestation: Attestation, connections: Collection[Connection]) -> None:
-        """`connections`: the room's, as it stands."""
+    def __init__(
+        self,
+        attestation: Attestation,
+        connections: Collection[Connection],
+        tell_neighbours: TellNeighbours | None = None,
+    ) -> None:
+        """`connections`: the room's, as it stands. `tell_neighbours`: None in a single process."""
         self._connections = connections
         self._states = Presence(attestation)
+        self.far = FarPresence(self._states, self._all_changed)
+        self._tell_neighbours = tell_neighbours
+        self._people_here_stale = False
         self._writing: dict[Connection, set[int]] = {}
         self._people_stale = False
         self._last = 0.0
@@ -58,7 +72,16 @@ class RoomPresence:
         if frame is not None:
             connection.send(frame)
 
+    def tell_all_to_neighbours(self) -> None:
+        """Somebody over there asked."""
+        if self._tell_neighbours is not None:
+            self._tell_neighbours(self._people_here(), self._states.whole_here())
+
     def _people_changed(self) -> None:
+        self._people_here_stale = True
+        self._all_changed()
+
+    def _all_changed(self) -> None:
         self._people_stale = True
         self._soon()
 
@@ -70,6 +93,7 @@ class RoomPresence:
     def _tell(self) -> None:
         self._timer = None
         self._last = asyncio.get_running_loop().time()
+        here = self._states.take_changes_here()
         states = self._states.take_changes()
         people = wire.people_frame(self._people()) if self._people_stale else None
         self._people_stale = False
@@ -79,14 +103,17 @@ class RoomPresence:
             if people is not None and connection.own_client:
                 connection.send(people)
 
+        if self._tell_neighbours is not None and (here or self._people_here_stale):
+            self._tell_neighbours(self._people_here() if self._people_here_stale else None, here)
+        self._people_here_stale = False
+
     def _people(self) -> list[dict[str, object]]:
-        """One entry a person, in the order of their coming."""
-        clients: dict[int, set[int]] = {}
+        """One entry a person, in the order of their coming; those at other processes last."""
+        clients = self._clients_here()
         members = {connection.member.person: connection.member for connection in self._connections}
-        for connection in self._connections:
-            own = clients.setdefault(connection.member.person, set())
-            own |= self._writing[connection]
-            own.update(self._states.clients_of(connection))
+        for afar in self.far.people():
+            members.setdefault(afar.member.person, afar.member)
+            clients.setdefault(afar.member.person, set()).update(afar.clients)
         return [
             {
                 "clients": sorted(clients[person]),
@@ -96,3 +123,18 @@ class RoomPresence:
             }
             for person, member in members.items()
         ]
+
+    def _clients_here(self) -> dict[int, set[int]]:
+        """Person → the client ids they write or show themselves with."""
+        clients: dict[int, set[int]] = {}
+        for connection in self._connections:
+            own = clients.setdefault(connection.member.person, set())
+            own |= self._writing[connection]
+            own.update(self._states.clients_of(connection))
+        return clients
+
+    def _people_here(self) -> tuple[FarPerson, ...]:
+        """As the other processes are told."""
+        clients = self._clients_here()
+        members = {connection.member.person: connection.member for connection in self._connections}
+        return tuple(FarPerson(member, tuple(clients[person])) for person, member in members.items())

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from server.domain.errors import KraftaktError
-from server.domain.update_log import LogAppend
+from server.domain.update_log import LogAppend, LogGrowth, LogPart, Writer
 from server.sync import wire
 from server.sync.attestation import Attestation
 from server.sync.close_codes import CloseCode, Closing
 from server.sync.connection import Connection
 from server.sync.limits import Limits
+from server.sync.neighbour_messages import FarPerson, PresenceNews
 from server.sync.people import RoomPresence
 from server.sync.presence import decode_awareness
-from server.sync.text_state import DocBroken, Entry, TextState
+from server.sync.text_state import Batch, DocBroken, Entry, TextState
 from server.sync.update_check import EMPTY_UPDATE, UpdateFacts, check_update
 from server.sync.wire import Kind, Malformed
 
@@ -27,8 +28,8 @@ log = logging.getLogger(__name__)
 
 SCHEMA: Final = 1
 """Version of the text's shape; clients of another one must reload."""
-LARGE_UPDATE: Final = 32_768
-"""Bytes from which on the structure is read in a thread, so that others don't wait."""
+LARGE_FRAME: Final = 32_768
+"""Bytes from which on an update's structure is read in a thread, so that others don't wait."""
 
 
 class Room:
@@ -42,9 +43,13 @@ class Room:
         limits: Limits,
         mark: Callable[[Room], None],
         on_rest: Callable[[Room], None],
+        tell_neighbours: Callable[[PresenceNews], None] | None = None,
     ) -> None:
+        """`tell_neighbours`: None where no other process serves the same room."""
         self.declaration_id = declaration_id
         self.closed = False
+        self.position = 0
+        """Up to where the log is known here. Only other processes make that differ from its end."""
         self.rows = 0
         """Rows committed since it was loaded."""
         self._text = text
@@ -53,7 +58,10 @@ class Room:
         self._mark = mark
         self._on_rest = on_rest
         self._connections: dict[Connection, None] = {}
-        self._presence = RoomPresence(attestation, self._connections)
+        self._tell_neighbours = tell_neighbours
+        self.presence = RoomPresence(
+            attestation, self._connections, self._tell_presence if tell_neighbours else None
+        )
         self._questions: list[tuple[Connection, bytes | None]] = []
         self._storage_ok = True
 
@@ -68,12 +76,12 @@ class Room:
         self._connections[connection] = None
         self._tell_state(connection)
         self._ask(connection)
-        self._presence.greet(connection)
+        self.presence.greet(connection)
 
     def leave(self, connection: Connection) -> None:
         if connection in self._connections:
             del self._connections[connection]
-            self._presence.leave(connection)
+            self.presence.leave(connection)
             self._on_rest(self)
 
     def close(self, code: CloseCode, reason: str) -> None:
@@ -103,37 +111,55 @@ class Room:
 
     # Messages
 
-    async def receive(self, connection: Connection, frame: bytes) -> None:
+    def receive(self, connection: Connection, frame: bytes) -> None:
         """Handles one message. Raises Closing; then the connection has to be closed, and it alone."""
         connection.ensure_within_limits(len(frame))
         try:
             kind, payload = wire.decode_message(frame)
             if kind is Kind.UPDATE or kind is Kind.STEP_2:
-                await self._receive_update(connection, payload, whole=kind is Kind.STEP_2)
-            elif kind is Kind.STEP_1:
-                wire.decode_state_vector(payload)
-                self._ask_or_answer(connection, payload)
-            elif kind is Kind.AWARENESS:
-                self._presence.update(connection, decode_awareness(payload))
-            elif kind is Kind.QUERY_AWARENESS:
-                self._presence.tell_states(connection)
+                number = connection.count_received()
+                self._take_in(Entry(connection, number, payload, kind is Kind.STEP_2), check_update(payload))
+            else:
+                self._receive_other(connection, kind, payload)
         except Malformed as error:
             raise Closing(CloseCode.MALFORMED, str(error)) from error
 
-    async def _receive_update(self, connection: Connection, update: bytes, *, whole: bool) -> None:
-        number = connection.count_received()
-        if len(update) < LARGE_UPDATE:
-            facts = check_update(update)
-        else:
-            facts = await asyncio.to_thread(check_update, update)
+    async def receive_large(self, connection: Connection, frame: bytes) -> None:
+        """The same for a message of any size; no other of this connection may come in meanwhile."""
+        if len(frame) < LARGE_FRAME:
+            self.receive(connection, frame)
+            return
+        connection.ensure_within_limits(len(frame))
+        try:
+            kind, payload = wire.decode_message(frame)
+            if kind is Kind.UPDATE or kind is Kind.STEP_2:
+                number = connection.count_received()
+                facts = await asyncio.to_thread(check_update, payload)
+                self._take_in(Entry(connection, number, payload, kind is Kind.STEP_2), facts)
+            else:
+                self._receive_other(connection, kind, payload)
+        except Malformed as error:
+            raise Closing(CloseCode.MALFORMED, str(error)) from error
+
+    def _receive_other(self, connection: Connection, kind: Kind, payload: bytes) -> None:
+        if kind is Kind.STEP_1:
+            wire.decode_state_vector(payload)
+            self._ask_or_answer(connection, payload)
+        elif kind is Kind.AWARENESS:
+            self.presence.update(connection, decode_awareness(payload))
+        elif kind is Kind.QUERY_AWARENESS:
+            self.presence.tell_states(connection)
+
+    def _take_in(self, entry: Entry, facts: UpdateFacts) -> None:
+        connection = entry.connection
         if self.closed or not connection.open:
             return
         if not connection.may_edit:
-            self._receive_from_reader(connection, number, facts)
+            self._receive_from_reader(connection, entry.number, facts)
         elif facts.lacks_in(self._text.clocks):
-            self._ask_for_missing(connection, whole=whole)
+            self._ask_for_missing(connection, whole=entry.whole)
         else:
-            self._accept(Entry(connection, number, update, whole), facts)
+            self._accept(entry, facts)
 
     def _receive_from_reader(self, connection: Connection, number: int, facts: UpdateFacts) -> None:
         """Reading clients tidy up formatting (they delete, with no origin) and answer step 1: passed over."""
@@ -160,8 +186,45 @@ class Room:
         self._text.add_writers(self._attestation.bind_writers(new, member))
         if entry.whole:
             entry.connection.waits_for_step_2 = False
-        self._presence.wrote(entry.connection, new)
+        self.presence.wrote(entry.connection, new)
         self._mark(self)
+
+    # Other processes
+
+    def _tell_presence(self, people: tuple[FarPerson, ...] | None, states: Mapping[int, bytes]) -> None:
+        if self._tell_neighbours is not None:
+            self._tell_neighbours(PresenceNews(self.declaration_id, people, states))
+
+    def grown(self, growth: LogGrowth) -> bool:
+        """A commit has reached the log. Whether all of it is known here."""
+        if growth.own and growth.before == self.position:
+            self.position = growth.position
+        return growth.position <= self.position
+
+    def follow(self, part: LogPart) -> None:
+        """What others have committed is relayed as far as it is news."""
+        if self.closed or part.position <= self.position:
+            return
+        try:
+            news = self._text.follow(part.updates)
+        except DocBroken as error:
+            log.critical("declaration %s: the CRDT failed: %s", self.declaration_id, error)
+            self._discard("reload")
+            return
+        self.position = part.position
+        for frame in [wire.update_frame(update) for update in news]:
+            for connection in list(self._connections):
+                connection.send(frame)
+
+    def unknown_writers(self) -> list[int]:
+        """Client ids in the text whose person only another process knows."""
+        return self._attestation.unknown(self._text.clocks)
+
+    def learn(self, writers: Iterable[Writer], clients: Iterable[int]) -> None:
+        self._attestation.learn(writers, clients)
+
+    def knows_another_phase(self, phase: str) -> bool:
+        return any(connection.phase != phase for connection in self._connections)
 
     # Questions for the content wait while a commit is under way
 
@@ -194,15 +257,28 @@ class Room:
             return
         batch = self._text.committed()
         self.rows += len(batch.updates)
-        self._relay([wire.update_frame(update) for update in batch.updates], batch.senders())
-        for entry in batch.entries:
-            if not entry.connection.waits_for_step_2:
-                entry.connection.tell_saved(entry.number)
+        self._relay(batch)
         self._storage_is(ok=True)
         questions, self._questions = self._questions, []
         for connection, state_vector in questions:
             self._ask_or_answer(connection, state_vector)
         self._on_rest(self)
+
+    def _relay(self, batch: Batch) -> None:
+        """To everybody but a sender who was alone; several get each other's and, harmlessly, their own.
+
+        Senders are told in the same breath what is saved of theirs.
+        """
+        frames = [wire.update_frame(update) for update in batch.updates]
+        senders = {entry.connection: entry.number for entry in batch.entries}
+        to_senders = frames if len(senders) > 1 else []
+        for connection in self._connections:
+            if connection in senders:
+                saved = 0 if connection.waits_for_step_2 else senders[connection]
+                connection.tell_saved(saved, to_senders)
+            else:
+                for frame in frames:
+                    connection.send(frame)
 
     def refused(self, error: KraftaktError) -> None:
         """The declaration's state forbids it: phase, or a client id that became somebody else's."""
@@ -211,14 +287,6 @@ class Room:
 
     def storage_failed(self) -> None:
         self._storage_is(ok=False)
-
-    def _relay(self, frames: list[bytes], senders: set[Connection]) -> None:
-        """To everybody but a sender who was alone; several get each other's and, harmlessly, their own."""
-        alone = next(iter(senders)) if len(senders) == 1 else None
-        for connection in self._connections:
-            if connection is not alone:
-                for frame in frames:
-                    connection.send(frame)
 
     def _storage_is(self, *, ok: bool) -> None:
         if ok is not self._storage_ok:

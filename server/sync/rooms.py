@@ -12,9 +12,11 @@ from server.sync.attestation import Attestation
 from server.sync.close_codes import CloseCode, Closing
 from server.sync.connection import Connection
 from server.sync.limits import Limits
+from server.sync.neighbour_messages import AccessNews
+from server.sync.neighbours import Neighbours
 from server.sync.projection import compact_updates, load_doc
 from server.sync.room import Room
-from server.sync.store import UpdateLog
+from server.sync.store import Exchange, UpdateLog
 from server.sync.text_state import TextState
 from server.sync.writer import GroupWriter, Pace
 
@@ -35,11 +37,16 @@ class Rooms:
         now: Callable[[], datetime],
         limits: Limits | None = None,
         pace: Pace | None = None,
+        exchange: Exchange | None = None,
     ) -> None:
+        """`exchange`: with the other processes that serve the same rooms."""
         self._store = store
         self._now = now
         self.limits = limits or Limits()
         self._writer = GroupWriter(store, pace)
+        self._neighbours = (
+            None if exchange is None else Neighbours(exchange, store, self._loaded, self._close_room)
+        )
         self._loading: dict[int, asyncio.Task[Room]] = {}
         self._chores: set[asyncio.Task[None]] = set()
         self._compacting: set[int] = set()
@@ -50,6 +57,8 @@ class Rooms:
     def start(self) -> None:
         """Inside the running event loop, before the first connection."""
         self._writer.start()
+        if self._neighbours is not None:
+            self._neighbours.start()
 
     async def close(self) -> None:
         """Closes every socket and returns when everything taken in is on disk (or cannot be stored)."""
@@ -57,6 +66,8 @@ class Rooms:
         for room in self._loaded():
             room.close(CloseCode.GOING_AWAY, "the server stops")
         await self._writer.stop(STOP_PATIENCE)
+        if self._neighbours is not None:
+            await self._neighbours.close()
         for chore in (*self._chores, *self._loading.values()):
             chore.cancel()
 
@@ -71,6 +82,11 @@ class Rooms:
 
     def access_changed(self, declaration_id: int) -> None:
         """After a commit that changes anybody's rights in it, or its phase: all come back and ask anew."""
+        self._close_room(declaration_id)
+        if self._neighbours is not None:
+            self._neighbours.tell(AccessNews(declaration_id))
+
+    def _close_room(self, declaration_id: int) -> None:
         self.access_changes += 1
         for room in self._loaded():
             if room.declaration_id == declaration_id:
@@ -99,8 +115,12 @@ class Rooms:
             self.limits,
             self._writer.mark,
             self._at_rest,
+            None if self._neighbours is None else self._neighbours.tell,
         )
         room.rows = len(stored.updates)
+        room.position = stored.position
+        if self._neighbours is not None:
+            asyncio.get_running_loop().call_soon(self._neighbours.room_opened, room)
         return room
 
     def _loaded(self) -> list[Room]:

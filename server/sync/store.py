@@ -1,12 +1,12 @@
-"""What the rooms need of the storage. `server.storage.update_log` provides it."""
+"""What the rooms need of the storage. `server.storage` provides it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from server.domain.errors import KraftaktError
-from server.domain.update_log import LogAppend, StoredLog
+from server.domain.update_log import LogAppend, LogGrowth, LogPart, Standing, StoredLog, Writer
 
 Merge = Callable[[Iterable[bytes]], bytes]
 """Several updates → one that amounts to the same text."""
@@ -17,7 +17,15 @@ class UpdateLog(Protocol):
 
     async def load(self, declaration_id: int) -> StoredLog: ...
 
-    async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
+    async def load_since(self, declaration_id: int, position: int) -> LogPart:
+        """What others have committed beyond the position."""
+
+    async def load_writers(self, declaration_id: int, clients: Collection[int]) -> Sequence[Writer]:
+        """The bindings of these client ids."""
+
+    async def load_standings(self, declaration_ids: Collection[int]) -> Mapping[int, Standing]: ...
+
+    def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
         """Writes all in one transaction and returns when it is on disk.
 
         Answers for which declarations (by id) nothing was written because their state forbids it:
@@ -26,3 +34,21 @@ class UpdateLog(Protocol):
 
     async def compact(self, declaration_id: int, merge: Merge) -> None:
         """Replaces the log by one update that amounts to the same."""
+
+
+class Exchange(Protocol):
+    """Between the processes that share a database."""
+
+    async def publish(self, messages: Sequence[bytes]) -> None:
+        """To all other processes, in this order."""
+
+    async def listen(
+        self,
+        grown: Callable[[LogGrowth], None],
+        heard: Callable[[str, bytes], None],
+        gap: Callable[[], None],
+    ) -> None:
+        """Until it is cancelled. `heard`: origin and message of another process.
+
+        `gap`: after the beginning and after every interruption: something may have been missed.
+        """

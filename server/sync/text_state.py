@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple, TypeVar
 
 from pycrdt import Doc, Text, TransactionEvent, merge_updates
 
@@ -20,13 +21,14 @@ from server.sync.projection import CHUNK, load_doc
 from server.sync.update_check import EMPTY_UPDATE, UpdateFacts
 from server.sync.wire import Malformed
 
+T = TypeVar("T")
+
 
 class DocBroken(Exception):
     """The CRDT library failed on an update that had passed all checks: the doc must not be used any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A message that waits for its commit. `whole`: may repeat much that is known; only news are stored."""
 
     connection: Connection
@@ -42,9 +44,6 @@ class Batch:
     entries: list[Entry] = field(default_factory=list)
     updates: list[bytes] = field(default_factory=list)
     writers: list[Writer] = field(default_factory=list)
-
-    def senders(self) -> set[Connection]:
-        return {entry.connection for entry in self.entries}
 
 
 class TextState:
@@ -120,6 +119,15 @@ class TextState:
         self.waiting_bytes = sum(len(entry.update) for entry in self._inbox.entries)
         return batch
 
+    def follow(self, updates: Iterable[bytes]) -> list[bytes]:
+        """What others have committed; what of it is news here. Raises DocBroken."""
+        news = _guarded(self._news_in, list(updates))
+        for client, clock in wire.decode_state_vector(self._doc.get_state()).items():
+            self.clocks[client] = max(clock, self.clocks.get(client, 0))
+        if news:
+            self._whole_frame = None
+        return [update for update in news if update != EMPTY_UPDATE]
+
     def _rows(self, entries: list[Entry]) -> list[bytes]:
         """Applies the entries; what the log gains by them."""
         updates = [update for update in self._apply(entries) if update != EMPTY_UPDATE]
@@ -128,6 +136,8 @@ class TextState:
         return joined
 
     def _apply(self, entries: list[Entry]) -> list[bytes]:
+        if len(entries) == 1 and not entries[0].whole:  # the usual case
+            return self._apply_plain(entries)
         updates: list[bytes] = []
         for whole, group in groupby(entries, key=lambda entry: entry.whole):
             updates += (self._apply_whole if whole else self._apply_plain)(list(group))
@@ -140,7 +150,10 @@ class TextState:
         return [entry.update for entry in entries]
 
     def _apply_whole(self, entries: list[Entry]) -> list[bytes]:
-        """What these brought that was new: a doc reports changes only."""
+        return self._news_in([entry.update for entry in entries])
+
+    def _news_in(self, updates: list[bytes]) -> list[bytes]:
+        """Applies them; what they brought that was new: a doc reports changes only."""
         news: list[bytes] = []
 
         def note(event: TransactionEvent) -> None:
@@ -148,14 +161,14 @@ class TextState:
 
         subscription = self._doc.observe(note)
         try:
-            for entry in entries:
-                self._doc.apply_update(entry.update)
+            for update in updates:
+                self._doc.apply_update(update)
         finally:
             self._doc.unobserve(subscription)
         return news
 
 
-def _guarded(apply: Callable[[list[Entry]], list[bytes]], entries: list[Entry]) -> list[bytes]:
+def _guarded(apply: Callable[[list[T]], list[bytes]], entries: list[T]) -> list[bytes]:
     """Panics in Yrs reach Python as a BaseException."""
     try:
         return apply(entries)

@@ -113,7 +113,7 @@ def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int) -> int:
     if info == _SKIP:
         facts.gap = True
         return _length(reader.uint(MAX_CLOCK))
-    read = _CONTENT.get(info & 31)
+    read = CONTENT.get(info & 31)
     if read is None:
         raise Malformed("content of this kind is not allowed")
     if info & _ORIGIN:
@@ -242,7 +242,7 @@ def _signed(reader: Reader) -> None:
 
 
 _FIXED: Final = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
-_CONTENT: Final[Mapping[int, Callable[[Reader], int]]] = {
+CONTENT: Final[Mapping[int, Callable[[Reader], int]]] = {
     1: _read_deleted,
     2: _read_json,
     3: _read_binary,

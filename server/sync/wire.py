@@ -179,13 +179,16 @@ def _json_chunk(value: Mapping[str, object]) -> bytes:
     return encode_chunk(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
+def _refuse(name: str) -> NoReturn:
+    raise Malformed(name)
+
+
+_JSON: Final = json.JSONDecoder(parse_constant=_refuse)
+
+
 def parse_json(text: str) -> object:
     """JSON as browsers parse it: without NaN and Infinity, which would stop everybody else's client."""
     try:
-        return json.loads(text, parse_constant=_refuse)
+        return _JSON.decode(text)
     except (ValueError, RecursionError) as error:
         raise Malformed("no JSON") from error
-
-
-def _refuse(name: str) -> NoReturn:
-    raise Malformed(name)

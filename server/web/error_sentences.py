@@ -93,6 +93,10 @@ SENTENCES: Final[Mapping[str, tuple[int, str]]] = {
         429,
         N_("That was too often in a short time. Please try again in %(seconds)s seconds."),
     ),
+    "busy": (
+        503,
+        N_("Several files are being checked at this moment. Please try again in a minute."),
+    ),
     "writer_taken": (
         409,
         N_("Another window has taken over this connection. Please load the page again."),

@@ -21,9 +21,14 @@ CHECKS: Final[Mapping[str, str]] = {
     "passkey.limits": N_("What a passkey does not prove"),
     "document.attachments": N_("Attachments of the file"),
     "document.text": N_("Pages show the signed text"),
+    "document.signatories": N_("Pages show who signed"),
+    "annex.declaration": N_("Annex belongs to the sealed declaration"),
     "log.format": N_("Proofs from the log"),
     "log.inclusion": N_("Entries stand in the log"),
     "log.sign_off": N_("Sign-off stands in the log"),
+    "log.registration": N_("Registration of the passkey stands in the log"),
+    "log.head": N_("Proofs lead to the head of the log"),
+    "log.head_time": N_("Time stamp on the head of the log"),
     "seal.readable": N_("File is readable"),
     "seal.present": N_("File carries a seal"),
     "seal.coverage": N_("Seal covers the whole file"),
@@ -57,6 +62,9 @@ LIMITS: Final[Mapping[str, str]] = {
         "The entries stand in a log. Whether it is the only log is shown by comparing its root "
         "with the published one."
     ),
+    "log.registration": N_("The proofs do not show that the passkey was registered before the sign-off."),
+    "log.head_time": N_("No trusted authority confirms when the log had this head."),
+    "seal.trusted": N_("Whether the certificate has been revoked was not checked."),
     "seal.test_certificate": N_("Sealed with a test certificate: this is a trial, not a binding document."),
     "seal.unknown_issuer": N_("Whether the issuer of the certificate is to be trusted was not checked."),
     "seal.time": _CLOCK,
@@ -66,3 +74,15 @@ LIMITS: Final[Mapping[str, str]] = {
     ),
 }
 """What a check with limits does not prove."""
+
+BROWSER_LIMITS: Final[Mapping[str, str]] = {
+    "document.text": N_(
+        "The browser does not read the pages. Compare them with the signed text below, "
+        "or let the server do so."
+    ),
+    "document.signatories": N_(
+        "The browser does not read the pages. Compare their names with the table above, "
+        "or let the server do so."
+    ),
+}
+"""The same for the check in the browser, where it sees less than the server."""

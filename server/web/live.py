@@ -1,27 +1,30 @@
-"""The WebSocket endpoint of the rooms: who may come in, and what the frames are on this transport."""
+"""The WebSocket endpoint of the rooms: who may come in, and how its messages reach the room."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from urllib.parse import urlsplit
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.requests import HTTPConnection
+from starlette.websockets import WebSocket
 
 from server.domain.errors import NotAllowed, NotFound, NotSignedIn
 from server.domain.permissions import Access, can_edit_text, can_join_room
 from server.sync.attestation import Member
 from server.sync.close_codes import CloseCode, Closing
-from server.sync.connection import Connection
+from server.sync.connection import Connection, Socket
 from server.sync.room import SCHEMA, Room
 from server.sync.rooms import Rooms
 from server.sync.wire import SUBPROTOCOL
+from server.web.live_sockets import open_socket, protocol_of
+from server.web.websocket_frames import FrameCache
 
 log = logging.getLogger(__name__)
 
-AccessOf = Callable[[WebSocket, str], Awaitable[Access]]
+AccessOf = Callable[[HTTPConnection, str], Awaitable[Access]]
 """Who is this and what may they do in the declaration with this slug?
 
 Raises NotSignedIn, NotAllowed or NotFound.
@@ -33,18 +36,25 @@ def live_endpoint(
 ) -> Callable[[WebSocket], Awaitable[None]]:
     """For a route with the path parameter `slug`. `origins` are allowed besides the page's own."""
 
+    frames = FrameCache()
+
     async def endpoint(websocket: WebSocket) -> None:
-        own_client = SUBPROTOCOL in websocket.scope["subprotocols"]
+        own_client = speaks_our_protocol(websocket)
         # Accepted first: browsers hide from scripts why a handshake was refused, but not close codes.
         await websocket.accept(subprotocol=SUBPROTOCOL if own_client else None)
         try:
             _ensure_origin(websocket, origins)
-            _ensure_schema(websocket, own_client=own_client)
-            await _serve(websocket, rooms, access_of, own_client=own_client)
+            ensure_schema(websocket, own_client=own_client)
+            async with open_socket(websocket, frames, rooms.limits.outgoing) as socket:
+                await _serve(websocket, socket, rooms, access_of)
         except Closing as why:
             await websocket.close(why.code, why.reason)
 
     return endpoint
+
+
+def speaks_our_protocol(websocket: WebSocket) -> bool:
+    return SUBPROTOCOL in websocket.scope["subprotocols"]
 
 
 def _ensure_origin(websocket: WebSocket, origins: Collection[str]) -> None:
@@ -55,17 +65,30 @@ def _ensure_origin(websocket: WebSocket, origins: Collection[str]) -> None:
     raise Closing(CloseCode.NOT_ALLOWED, "foreign origin")
 
 
-def _ensure_schema(websocket: WebSocket, *, own_client: bool) -> None:
-    """Stock clients say nothing; they bring no editor of ours."""
-    if websocket.query_params.get("schema", "" if own_client else str(SCHEMA)) != str(SCHEMA):
+def ensure_schema(request: HTTPConnection, *, own_client: bool) -> None:
+    """Stock clients say nothing; they bring no editor of ours. Raises Closing."""
+    if request.query_params.get("schema", "" if own_client else str(SCHEMA)) != str(SCHEMA):
         raise Closing(CloseCode.SCHEMA_TOO_OLD, "reload the page")
 
 
-async def _serve(websocket: WebSocket, rooms: Rooms, access_of: AccessOf, *, own_client: bool) -> None:
+async def _serve(websocket: WebSocket, socket: Socket, rooms: Rooms, access_of: AccessOf) -> None:
+    own_client = speaks_our_protocol(websocket)
+    room, connection = await enter_room(websocket, socket, rooms, access_of, own_client=own_client)
+    try:
+        with short_cut(websocket, room, connection):
+            await _listen(websocket, room, connection)
+    finally:
+        room.leave(connection)
+
+
+async def enter_room(
+    request: HTTPConnection, socket: Socket, rooms: Rooms, access_of: AccessOf, *, own_client: bool
+) -> tuple[Room, Connection]:
+    """Joins the room that the path names. Raises Closing."""
     changes = rooms.access_changes
-    access = await _access(websocket, access_of)
+    access = await _access(request, access_of)
     connection = Connection(
-        WebSocketSocket(websocket),
+        socket,
         _member(access),
         monotonic,
         rooms.limits,
@@ -76,18 +99,12 @@ async def _serve(websocket: WebSocket, rooms: Rooms, access_of: AccessOf, *, own
     room = await rooms.join(access.declaration.id, connection)
     if rooms.access_changes != changes:  # while the text was loaded
         connection.close(Closing(CloseCode.ACCESS_CHANGED, "access changed"))
-    pump = asyncio.create_task(connection.pump())
-    listener = asyncio.create_task(_listen(websocket, room, connection))
-    try:
-        await asyncio.wait((pump, listener), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        room.leave(connection)
-        await _end(pump, listener)
+    return room, connection
 
 
-async def _access(websocket: WebSocket, access_of: AccessOf) -> Access:
+async def _access(request: HTTPConnection, access_of: AccessOf) -> Access:
     try:
-        access = await access_of(websocket, websocket.path_params["slug"])
+        access = await access_of(request, request.path_params["slug"])
     except NotSignedIn as error:
         raise Closing(CloseCode.NOT_SIGNED_IN, "not signed in") from error
     except (NotAllowed, NotFound) as error:
@@ -104,42 +121,44 @@ def _member(access: Access) -> Member:
     return Member(access.person.id, access.person.name, town.ags, town.name)
 
 
+@contextmanager
+def short_cut(websocket: WebSocket, room: Room, connection: Connection) -> Iterator[None]:
+    """Where the server offers it, small messages reach the room at once, without waking the endpoint."""
+
+    def receive(frame: bytes) -> None:
+        if connection.open:
+            try:
+                room.receive(connection, frame)
+            except Closing as why:
+                _close(connection, why)
+
+    protocol = protocol_of(websocket)
+    if protocol is None:
+        yield
+        return
+    protocol.attach(receive)
+    try:
+        yield
+    finally:
+        protocol.detach()
+
+
 async def _listen(websocket: WebSocket, room: Room, connection: Connection) -> None:
-    """Until the other end is gone. What it does wrong closes the connection, which ends the pump."""
-    while connection.open:
-        message = await websocket.receive()
-        if message["type"] == "websocket.disconnect":
-            return
-        try:
-            await room.receive(connection, _binary(message.get("bytes")))
-        except Closing as why:
-            log.info("closing a connection: %s", why)
-            connection.close(why)
-    await asyncio.Event().wait()  # the pump still has to send the rest and the reason
+    """Until the other end is gone, or was told why it has to go."""
+    while (message := await websocket.receive())["type"] != "websocket.disconnect":
+        if connection.open:
+            try:
+                await room.receive_large(connection, _binary(message.get("bytes")))
+            except Closing as why:
+                _close(connection, why)
+
+
+def _close(connection: Connection, why: Closing) -> None:
+    log.info("closing a connection: %s", why)
+    connection.close(why)
 
 
 def _binary(data: bytes | None) -> bytes:
     if data is None:
         raise Closing(CloseCode.MALFORMED, "text frame")
     return data
-
-
-async def _end(*tasks: asyncio.Task[None]) -> None:
-    for task in tasks:
-        task.cancel()
-    for result in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(result, Exception) and not isinstance(result, WebSocketDisconnect):
-            log.error("a connection broke", exc_info=result)
-
-
-class WebSocketSocket:
-    """Satisfies `server.sync.connection.Socket`."""
-
-    def __init__(self, websocket: WebSocket) -> None:
-        self._websocket = websocket
-
-    def send(self, frame: bytes) -> Awaitable[None]:
-        return self._websocket.send({"type": "websocket.send", "bytes": frame})
-
-    async def close(self, code: int, reason: str) -> None:
-        await self._websocket.close(code, reason)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -19,10 +17,7 @@ LONGEST_ADDRESS = 254  # RFC 5321 section 4.5.3.1.3, without the angle brackets
 
 def safe_path(path: str) -> str:
     """A path on this site, else the start page: a link must not lead elsewhere after signing in."""
-    parts = urlsplit(path)
-    inside = (
-        path.startswith("/") and not path.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
-    )
+    inside = path.startswith("/") and not path.startswith(("//", "/\\"))
     return path if inside and path.isprintable() and len(path) <= 500 else "/"
 
 

@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.domain.errors import KraftaktError, StaleForm, TooLarge
+from server.domain.errors import KraftaktError, NotFound, StaleForm, TooLarge
 from server.storage import sessions
 from server.web import context, headers, visits
 from server.web.context import Web, services_of, web_of
@@ -31,6 +31,9 @@ FRAMES: Final = 8
 DEFAULT_LIMIT: Final = MEGABYTE
 LIMITS: Final[Mapping[str, int]] = {"/verify": 50 * MEGABYTE + MEGABYTE // 4}
 """Bytes of a request's body by path; a form with a 50 MB file carries a little around it."""
+
+LIVE: Final = ("/live/", 2 * MEGABYTE)
+"""Frames of the live text, up to 1 MiB each, with a little around them."""
 
 WITHOUT_PERSON: Final = (PREFIX, "/health")
 
@@ -110,6 +113,21 @@ def log_unexpected(request_id: str, error: Exception) -> None:
     log.error("request %s failed: %s at %s", request_id, type(error).__name__, where)
 
 
+class PlainAddress:
+    """Refuses paths with control characters: nothing has such a name, and PostgreSQL cannot look for NUL."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or all(sign >= " " and sign != "\x7f" for sign in scope["path"]):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            raise NotFound(what="address")
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+
 class BodyLimit:
     """Refuses a body that is too large when it says so, or when it turns out so."""
 
@@ -120,7 +138,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = LIMITS.get(scope["path"], DEFAULT_LIMIT)
+        limit = _limit_of(scope["path"])
         error = TooLarge(megabytes=limit // MEGABYTE)
         announced = HTTPConnection(scope).headers.get("content-length", "0")
         if not announced.isdecimal() or int(announced) > limit:
@@ -136,6 +154,10 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+
+def _limit_of(path: str) -> int:
+    return LIVE[1] if path.startswith(LIVE[0]) else LIMITS.get(path, DEFAULT_LIMIT)
 
 
 class SignedIn:
@@ -178,6 +200,7 @@ def create_middleware(web: Web) -> list[Middleware]:
     return [
         Middleware(Entrance, web=web),
         Middleware(UnexpectedErrors),
+        Middleware(PlainAddress),
         Middleware(BodyLimit),
         Middleware(SignedIn),
         Middleware(SameOrigin),

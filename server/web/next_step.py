@@ -59,7 +59,7 @@ def _drafting(now: Situation) -> NextStep:
         )
     if Role.EDITOR in now.access.roles:
         return NextStep(
-            Message(N_("The text is being written. Write along, comment, and make suggestions.")),
+            Message(N_("The text is being written. Write along; everybody sees it at once.")),
             Action(N_("Open the editor"), now.path("edit")),
         )
     return NextStep(Message(N_("The text is being written. You will be told when it is your turn.")))

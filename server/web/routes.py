@@ -56,8 +56,8 @@ def _declaration() -> list[BaseRoute]:
         form_route(f"{DECLARATION}/reopen", reopen),
         Route(f"{DECLARATION}/seal", confirm_seal),
         form_route(f"{DECLARATION}/seal", seal),
-        Route(f"{DECLARATION}/revisions/{{number:int}}", revision),
-        Route(f"{DECLARATION}/revisions/{{number:int}}/changes", changes),
+        Route(f"{DECLARATION}/revisions/{{number}}", revision),
+        Route(f"{DECLARATION}/revisions/{{number}}/changes", changes),
         Route(f"{DECLARATION}/final.pdf", final_pdf),
         Route(f"{DECLARATION}/log", log_page),
     ]

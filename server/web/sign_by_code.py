@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from server.actions import sign_offs
+from server.actions import sign_by_code
 from server.domain import permissions
 from server.domain.errors import InvalidCode
 from server.web.context import services_of, web_of
@@ -21,11 +21,15 @@ async def send_code(request: Request, form: Form) -> Response:
     web_of(request).limits.code_by_person.take(f"send {person_of(request).id}")
     asked = await read_sign_off(request, form)
     language = visit_of(request).language
-    challenge_id = await sign_offs.send_code(services_of(request), **asked, language=language)
+    challenge_id = await sign_by_code.send_code(services_of(request), **asked, language=language)
     return RedirectResponse(declaration_path(request, f"sign/code/{challenge_id}"), 303)
 
 
 async def code_form(request: Request) -> Response:
+    """Who comes back to this page after signing sees what was signed."""
+    facts = await access_facts(request, permissions.can_sign)
+    if not facts.unanswered:
+        return RedirectResponse(declaration_path(request, "sign"), 303)
     return await _form(request, 200)
 
 
@@ -34,7 +38,7 @@ async def confirm_code(request: Request, form: Form) -> Response:
     person = person_of(request)
     web_of(request).limits.code_by_person.take(f"confirm {person.id}")
     try:
-        given = await sign_offs.confirm_code(
+        given = await sign_by_code.confirm_code(
             services_of(request),
             actor=person,
             challenge_id=request.path_params["challenge"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from server.actions import sign_offs
+from server.actions.sign_by_passkey import begin_with_passkey, finish_with_passkey
 from server.web.context import services_of
 from server.web.forms import Form
 from server.web.sign_off_forms import confirmation_path, read_sign_off
@@ -14,12 +14,12 @@ from server.web.visits import person_of
 
 async def begin_sign_off(request: Request, form: Form) -> Response:
     asked = await read_sign_off(request, form)
-    challenge_id, options = await sign_offs.begin_with_passkey(services_of(request), **asked)
+    challenge_id, options = await begin_with_passkey(services_of(request), **asked)
     return JSONResponse({"challenge_id": challenge_id, "options": options})
 
 
 async def finish_sign_off(request: Request, form: Form) -> Response:
-    given = await sign_offs.finish_with_passkey(
+    given = await finish_with_passkey(
         services_of(request),
         actor=person_of(request),
         challenge_id=form.text("challenge_id"),

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.actions.verify_document import verify_document
 from server.domain.errors import TooLarge
 from server.domain.sign_offs import Answer, Level, parse_timestamp
 from server.domain.verification import Finding, Outcome, SignOffLine
 from server.storage import final_documents
+from server.web.browser_check import MAX_MEGABYTES, browser_check
 from server.web.context import network_of, services_of, web_of
 from server.web.finding_sentences import CHECKS, LIMITS
 from server.web.forms import Form
@@ -22,7 +21,6 @@ from server.web.messages import Message
 from server.web.rendering import render
 from server.web.words import ANSWERS, LEVELS, OUTCOMES
 
-MAX_MEGABYTES: Final = 50
 TEST_CERTIFICATE: Final = "seal.test_certificate"
 
 
@@ -73,7 +71,7 @@ def show_line(line: SignOffLine) -> ShownLine:
 
 
 async def verify_form(request: Request) -> Response:
-    return render(request, "verify.html", known=None, code="")
+    return render(request, "verify.html", known=None, code="", words=browser_check(request))
 
 
 async def verify_code(request: Request) -> Response:
@@ -82,7 +80,8 @@ async def verify_code(request: Request) -> Response:
     web_of(request).limits.verify_by_network.take(network_of(request))
     async with services.database.read() as db:
         known = await final_documents.find_by_short_code(db, code)
-    return render(request, "verify.html", 200 if known else 404, known=known, code=code)
+    words = browser_check(request)
+    return render(request, "verify.html", 200 if known else 404, known=known, code=code, words=words)
 
 
 async def verify(request: Request, form: Form) -> Response:
@@ -90,9 +89,9 @@ async def verify(request: Request, form: Form) -> Response:
     upload = form.upload("pdf")
     if (upload.size or 0) > MAX_MEGABYTES * 1024 * 1024:
         raise TooLarge(megabytes=MAX_MEGABYTES)
-    report = await run_in_threadpool(
-        verify_document, await upload.read(), web_of(request).services.sealer.roots
-    )
+    services = services_of(request)
+    pdf = await upload.read()
+    report = await services.checks.verify(pdf, services.sealer.roots, services.relying_party)
     return render(
         request,
         "report.html",

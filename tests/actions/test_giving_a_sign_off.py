@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from server.actions import sign_offs
+from server.actions import sign_by_code, sign_by_passkey
 from server.domain.errors import (
     AlreadyAnswered,
     InvalidCode,
@@ -19,7 +19,7 @@ from tests.actions.world import WORDING, World, challenge_of
 
 
 def begin(world: World, name: str) -> tuple[str, bytes]:
-    challenge_id, options = world.run(sign_offs.begin_with_passkey(world.services, **world.asked(name)))
+    challenge_id, options = world.run(sign_by_passkey.begin_with_passkey(world.services, **world.asked(name)))
     return challenge_id, challenge_of(options)
 
 
@@ -51,7 +51,7 @@ def test_a_digest_that_is_no_longer_current_is_refused(world: World) -> None:
     world.write("Neue ")
     world.freeze()
     with pytest.raises(StaleRevision):
-        world.run(sign_offs.begin_with_passkey(world.services, **world.asked("doris", old)))
+        world.run(sign_by_passkey.begin_with_passkey(world.services, **world.asked("doris", old)))
 
 
 def test_a_text_that_changes_while_the_mayor_hesitates_is_not_signed(world: World) -> None:
@@ -74,10 +74,19 @@ def test_an_answer_posted_twice_counts_once(world: World) -> None:
     challenge_id, challenge = begin(world, "doris")
     response = key.get(challenge)
     world.finish("doris", challenge_id, response)
-    with pytest.raises(InvalidPasskey):
+    with pytest.raises(AlreadyAnswered):
         world.finish("doris", challenge_id, response)
     with pytest.raises(AlreadyAnswered):
-        world.run(sign_offs.begin_with_passkey(world.services, **world.asked("doris")))
+        world.run(sign_by_passkey.begin_with_passkey(world.services, **world.asked("doris")))
+    assert len(world.answers) == 1
+
+
+def test_a_code_posted_twice_is_told_apart_from_a_wrong_one(world: World) -> None:
+    world.freeze()
+    challenge_id, code = world.send_code("gustav")
+    world.confirm("gustav", challenge_id, code)
+    with pytest.raises(AlreadyAnswered):
+        world.confirm("gustav", challenge_id, code)
     assert len(world.answers) == 1
 
 
@@ -123,7 +132,7 @@ def test_nobody_signs_for_another_municipality(world: World) -> None:
     world.authenticator("doris")
     asked = world.asked("doris") | {"mandate_id": world.mandate("gustav").id}
     with pytest.raises(NotAllowed):
-        world.run(sign_offs.begin_with_passkey(world.services, **asked))
+        world.run(sign_by_passkey.begin_with_passkey(world.services, **asked))
 
 
 def test_a_wrong_code_is_counted_and_five_are_the_end(world: World) -> None:
@@ -154,4 +163,4 @@ def test_nobody_signs_while_the_text_is_open(world: World) -> None:
     asked = world.asked("doris")
     world.reopen()
     with pytest.raises(WrongPhase):
-        world.run(sign_offs.send_code(world.services, **asked))
+        world.run(sign_by_code.send_code(world.services, **asked))

@@ -5,13 +5,7 @@ import pytest
 from server.actions import sealing
 from server.actions.verify_document import verify_document
 from server.domain.errors import NobodySigned, NotAllowed, WrongPhase
-from server.storage.declarations import load_declaration
-from server.storage.final_documents import FinalDocument
 from tests.actions.world import SLUG, World
-
-
-def seal(world: World, name: str = "clara") -> FinalDocument:
-    return world.run(sealing.seal_declaration(world.services, actor=world.person(name), slug=SLUG))
 
 
 def test_the_sealed_file_names_who_signed_and_how(world: World) -> None:
@@ -19,7 +13,7 @@ def test_the_sealed_file_names_who_signed_and_how(world: World) -> None:
     world.sign_with_passkey("doris")
     challenge_id, code = world.send_code("gustav")
     world.confirm("gustav", challenge_id, code)
-    document = seal(world)
+    document = world.seal()
     report = verify_document(document.pdf)
     assert report.genuine, [f for f in report.findings if f.outcome not in ("proven", "limited")]
     assert [(s.municipality, s.level) for s in report.sign_offs] == [
@@ -33,7 +27,7 @@ def test_the_sealed_file_names_who_signed_and_how(world: World) -> None:
 def test_sealing_twice_gives_the_same_file(world: World) -> None:
     world.freeze()
     world.sign_with_passkey("doris")
-    assert seal(world) == seal(world)
+    assert world.seal() == world.seal()
     assert world.tags.count("document:final:seal") == 1
 
 
@@ -44,14 +38,14 @@ def test_only_sign_offs_of_the_current_text_are_in_it(world: World) -> None:
     world.write("Neue ")
     world.freeze()
     with pytest.raises(NobodySigned):
-        seal(world)
+        world.seal()
     world.sign_with_passkey("gustav")
-    assert [s.municipality for s in verify_document(seal(world).pdf).sign_offs] == ["Lahr/Schwarzwald"]
+    assert [s.municipality for s in verify_document(world.seal().pdf).sign_offs] == ["Lahr/Schwarzwald"]
 
 
 def test_nothing_is_sealed_while_people_write(world: World) -> None:
     with pytest.raises(WrongPhase):
-        seal(world)
+        world.seal()
 
 
 @pytest.mark.parametrize("name", ["anna", "doris", "emil"])
@@ -59,13 +53,13 @@ def test_nobody_but_the_coordination_seals(world: World, name: str) -> None:
     world.freeze()
     world.sign_with_passkey("doris")
     with pytest.raises(NotAllowed):
-        seal(world, name)
+        world.seal(name)
 
 
 def test_the_press_office_gets_the_file_and_the_log_says_so(world: World) -> None:
     world.freeze()
     world.sign_with_passkey("doris")
-    document = seal(world)
+    document = world.seal()
     emil = world.person("emil")
     got = world.run(sealing.download_final(world.services, actor=emil, slug=SLUG))
     assert got.pdf == document.pdf
@@ -76,17 +70,3 @@ def test_there_is_no_file_before_the_seal(world: World) -> None:
     world.freeze()
     with pytest.raises(WrongPhase):
         world.run(sealing.download_final(world.services, actor=world.person("emil"), slug=SLUG))
-
-
-def test_the_unsealed_bytes_depend_on_nothing_but_what_was_signed(world: World) -> None:
-    world.freeze()
-    world.sign_with_passkey("doris")
-
-    async def render() -> bytes:
-        async with world.services.database.read() as db:
-            declaration = await load_declaration(db, SLUG)
-            return sealing.render_unsealed(
-                world.services, await sealing.gather(world.services, db, declaration)
-            )
-
-    assert world.run(render()) == world.run(render())

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from pycrdt import Text
 
-from server.actions import passkeys, sign_offs, texts
+from server.actions import passkeys, sealing, sign_by_code, sign_by_passkey, texts
+from server.actions.services import Services
 from server.actions.starting import Invitee, Start, start_declaration
 from server.app import build_services
 from server.cli.migrate import upgrade
@@ -24,9 +25,10 @@ from server.domain.sign_offs import SignOff
 from server.settings import read_settings
 from server.storage import audit, declarations, mails, municipalities, persons, revisions
 from server.storage import sign_offs as stored_sign_offs
+from server.storage.final_documents import FinalDocument
 from server.storage.tables import UpdateRow
 from server.sync.projection import load_doc
-from tests.signing.authenticator import Authenticator
+from tests.signing.authenticator import ES256, Authenticator
 
 T = TypeVar("T")
 SLUG = "erklaerung"
@@ -49,15 +51,21 @@ INVITEES = [
 class World:
     """`run` brings a coroutine to its end in the world's own event loop."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str | None = None) -> None:
+        """`database`: a URL; else SQLite in the folder."""
         self.time = datetime(2026, 6, 17, 10, 0, tzinfo=UTC)
-        settings = read_settings({"KRAFTAKT_DATA": str(folder)})
-        upgrade(settings.database)
+        chosen = {"KRAFTAKT_DATABASE": database} if database else {}
+        self.settings = read_settings({"KRAFTAKT_DATA": str(folder), **chosen})
+        upgrade(self.settings.database)
         self._runner = asyncio.Runner()
-        self.services = replace(build_services(settings), clock=lambda: self.time)
+        self.services = self.more_services()
         start = Start(SLUG, "Erklärung", "Städte und Gemeinden", None, None, BLOCKS, INVITEES)
         self.run(start_declaration(self.services, start=start))
         self._keys: dict[int, Authenticator] = {}
+
+    def more_services(self) -> Services:
+        """Over the same database, as in another process."""
+        return replace(build_services(self.settings), clock=lambda: self.time)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return self._runner.run(work)
@@ -135,11 +143,11 @@ class World:
             "wording": WORDING,
         }
 
-    def authenticator(self, name: str) -> Authenticator:
+    def authenticator(self, name: str, algorithm: int = ES256) -> Authenticator:
         """The person's passkey, registered when it is first asked for."""
         person = self.person(name)
         if person.id not in self._keys:
-            key = Authenticator(self.services.relying_party.id, self.services.base_url)
+            key = Authenticator(self.services.relying_party.id, self.services.base_url, algorithm)
             challenge_id, options = self.run(passkeys.begin_registration(self.services, actor=person))
             response = key.create(challenge_of(options))
             self.run(
@@ -152,19 +160,21 @@ class World:
 
     def sign_with_passkey(self, name: str) -> SignOff:
         key = self.authenticator(name)
-        challenge_id, options = self.run(sign_offs.begin_with_passkey(self.services, **self.asked(name)))
+        challenge_id, options = self.run(
+            sign_by_passkey.begin_with_passkey(self.services, **self.asked(name))
+        )
         return self.finish(name, challenge_id, key.get(challenge_of(options)))
 
     def finish(self, name: str, challenge_id: str, response: Any) -> SignOff:
         return self.run(
-            sign_offs.finish_with_passkey(
+            sign_by_passkey.finish_with_passkey(
                 self.services, actor=self.person(name), challenge_id=challenge_id, response=response
             )
         )
 
     def send_code(self, name: str) -> tuple[str, str]:
         """The challenge's id and the code from the mail."""
-        challenge_id = self.run(sign_offs.send_code(self.services, **self.asked(name)))
+        challenge_id = self.run(sign_by_code.send_code(self.services, **self.asked(name)))
         mail = self.read(mails.list_waiting, 1000)[-1]
         found = re.search(r"\d{4} \d{4}", mail.subject)
         assert found is not None
@@ -172,10 +182,13 @@ class World:
 
     def confirm(self, name: str, challenge_id: str, code: str) -> SignOff:
         return self.run(
-            sign_offs.confirm_code(
+            sign_by_code.confirm_code(
                 self.services, actor=self.person(name), challenge_id=challenge_id, code=code
             )
         )
+
+    def seal(self, name: str = "clara") -> FinalDocument:
+        return self.run(sealing.seal_declaration(self.services, actor=self.person(name), slug=SLUG))
 
 
 def challenge_of(options: dict[str, Any]) -> bytes:

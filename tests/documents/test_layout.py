@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from server.documents.boxes import Beside, Box, Whole
@@ -164,12 +164,13 @@ def test_500_clauses_fill_more_than_forty_pages() -> None:
     assert labels == [f"{i}." for i in range(1, 501)]
 
 
+@example("aaa//ÄÄ\u00ada", 40.0, False)  # the hyphen alone would reach over the edge
 @given(
     st.text(st.sampled_from("abcdefgäöü ÄÖÜß-/.,\u00a0\u00ad\u2028\u200b "), max_size=300),
     st.floats(40, 500),
     st.booleans(),
 )
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 def test_lines_hold_every_atom_once_and_keep_to_the_measure(
     text: str, measure: float, displayed: bool
 ) -> None:
@@ -179,3 +180,10 @@ def test_lines_hold_every_atom_once_and_keep_to_the_measure(
     for line in lines:
         hyphen = 3.3 if line.hyphen else 0.0
         assert visible_width(paragraph, line.begin, line.end) + hyphen <= measure + 0.02
+
+
+@pytest.mark.parametrize("count", range(1, 52, 2))
+def test_the_last_page_never_shows_how_to_verify_and_no_signatory(count: int) -> None:
+    text = examples.final(examples.starter(), examples.signatories(count))
+    pages = paginate(document_boxes(text, Element("Document")))
+    assert any(isinstance(box, Table) for _, box in pages[-1].placed)

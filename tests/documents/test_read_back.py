@@ -16,6 +16,7 @@ from server.documents.render import render_document
 from server.documents.structure import check_structure
 from server.domain.content import Block, Content, Run
 from tests.documents import document_examples as examples
+from tests.documents.document_conformance import violations
 
 READERS = (read_attachments, read_text, check_structure)
 
@@ -50,6 +51,23 @@ def test_links_emphasis_and_labels_are_read(medium_pdf: bytes) -> None:
     linked = [run for block in blocks for run in block.runs if run.link == examples.LINK]
     assert linked[0].text == "Verfahrensordnung der Digitalisierungsbeauftragten im Ortenaukreis"
     assert {block.label for block in blocks} >= {"1.", "a)", "aa)", "•", "–", "·"}
+
+
+def test_addresses_with_umlauts_and_brackets_are_kept() -> None:
+    addresses = (
+        "https://example.org/Straße?q=Öl (neu)",
+        "mailto:anna@example.org",
+        "https://example.org/%C3%A4",
+    )
+    runs = [Run(f"Verweis {i} ", link=address) for i, address in enumerate(addresses)]
+    content = Content((examples.block("paragraph", 0, *runs),))
+    pdf = render_document(examples.final(content, ()))
+    assert compare_with_content(pdf, content) == []
+    assert violations(pdf) == []
+    other = Content(
+        (examples.block("paragraph", 0, *runs[:2], replace(runs[2], link="https://example.org/")),)
+    )
+    assert compare_with_content(pdf, other) == ["block 1: emphasis or links differ"]
 
 
 def changed(content: Content, index: int, block: Block) -> Content:

@@ -1,7 +1,6 @@
 """An empty database, migrated, has exactly the tables that the code describes."""
 
 import asyncio
-from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -26,15 +25,13 @@ def differences(url: str) -> list[object]:
     return asyncio.run(look())
 
 
-def test_an_empty_database_becomes_what_the_tables_say(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
-    assert differences(url)
-    upgrade(url)
-    assert differences(url) == []
+def test_an_empty_database_becomes_what_the_tables_say(database_url: str) -> None:
+    assert differences(database_url)
+    upgrade(database_url)
+    assert differences(database_url) == []
 
 
-def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'twice.db'}"
-    upgrade(url)
-    upgrade(url)
-    assert differences(url) == []
+def test_migrating_twice_changes_nothing(database_url: str) -> None:
+    upgrade(database_url)
+    upgrade(database_url)
+    assert differences(database_url) == []

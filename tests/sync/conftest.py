@@ -2,49 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.sync.live_client import Client
-from tests.sync.live_server import Lab, build_app, listening_socket, make_database, uvicorn_server
-
-
-class Server:
-    """uvicorn in a thread; `lab` reaches into it, `call` runs something on its event loop."""
-
-    def __init__(self, database: Path, **options: Any) -> None:
-        self.lab = Lab(database, **options)
-        self._listener = listening_socket()
-        self.port = self._listener.getsockname()[1]
-        self._server = uvicorn_server(build_app(self.lab))
-        self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-        assert self.lab.ready.wait(20)
-
-    def stop(self) -> None:
-        self._server.should_exit = True
-        self._thread.join(20)
-        self._listener.close()
-        assert not self._thread.is_alive()
-
-    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        async def run() -> Any:
-            return function(*arguments)
-
-        return asyncio.run_coroutine_threadsafe(run(), self.lab.loop).result(10)
-
-    def client(self, name: str = "anna", *, slug: str = "appell", **options: Any) -> Client:
-        return Client(f"ws://127.0.0.1:{self.port}/ws/declarations/{slug}", name, **options)
-
-
-Start = Callable[..., Server]
+from tests.sync.live_server import make_database
+from tests.sync.served import Server, Start
 
 
 @pytest.fixture

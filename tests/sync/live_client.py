@@ -31,9 +31,11 @@ class Client:
         origin: str | None = None,
         doc: Doc[Text] | None = None,
         answers: bool = True,
+        cookie: str = "session",
     ) -> None:
         self.url = url + (f"?schema={schema}" if own and schema is not None else "")
         self.name = name
+        self.cookie = cookie
         self.own = own
         self.origin = origin
         self.answers = answers
@@ -54,7 +56,7 @@ class Client:
         self._outbox: asyncio.Queue[bytes] = asyncio.Queue()
 
     async def __aenter__(self) -> Client:
-        headers = {"Cookie": f"session={self.name}"} if self.name else {}
+        headers = {"Cookie": f"{self.cookie}={self.name}"} if self.name else {}
         self.socket: ClientConnection = await connect(
             self.url,
             additional_headers=headers,

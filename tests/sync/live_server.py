@@ -9,7 +9,7 @@ import asyncio
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from server.domain.declarations import Declaration, Phase, Role
 from server.domain.errors import KraftaktError, NotFound, NotSignedIn
 from server.domain.people import Municipality, MunicipalityKind, Person
 from server.domain.permissions import Access
-from server.domain.update_log import LogAppend, StoredLog
+from server.domain.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
 from server.storage.tables import Base, DeclarationRow
 from server.storage.update_log import SqlUpdateLog, open_update_log
 from server.sync.limits import Limits
@@ -34,6 +34,7 @@ from server.sync.rooms import Rooms
 from server.sync.store import Merge, UpdateLog
 from server.sync.writer import Pace
 from server.web.live import live_endpoint
+from server.web.live_protocol import LiveProtocol
 
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
 LAHR = Municipality("08317065", "Lahr/Schwarzwald", MunicipalityKind.GROSSE_KREISSTADT)
@@ -89,6 +90,7 @@ class GatedLog:
         self.entered = threading.Event()
         self.failing = False
         self.failing_for: set[int] = set()
+        self.compacted = threading.Event()
         self.loads = 0
 
     async def load(self, declaration_id: int) -> StoredLog:
@@ -106,6 +108,16 @@ class GatedLog:
 
     async def compact(self, declaration_id: int, merge: Merge) -> None:
         await self._log.compact(declaration_id, merge)
+        self.compacted.set()
+
+    async def load_since(self, declaration_id: int, position: int) -> LogPart:
+        return await self._log.load_since(declaration_id, position)
+
+    async def load_writers(self, declaration_id: int, clients: Collection[int]) -> Sequence[Writer]:
+        return await self._log.load_writers(declaration_id, clients)
+
+    async def load_standings(self, declaration_ids: Collection[int]) -> Mapping[int, Standing]:
+        return await self._log.load_standings(declaration_ids)
 
 
 class Lab:
@@ -163,7 +175,7 @@ def uvicorn_server(app: Starlette) -> uvicorn.Server:
     """As in production, but for the port."""
     config = uvicorn.Config(
         app,
-        ws="websockets-sansio",
+        ws=LiveProtocol,
         ws_max_size=4 << 20,
         ws_per_message_deflate=False,
         log_level="warning",

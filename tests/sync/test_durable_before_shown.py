@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.sync.conftest import Server
+from tests.sync.served import Server
 
 
 def text_frames(frames: list[bytes]) -> list[bytes]:

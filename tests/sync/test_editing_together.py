@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.sync.conftest import Server, Start
+from tests.sync.served import Server, Start
 
 
 def test_two_writers_converge(server: Server) -> None:

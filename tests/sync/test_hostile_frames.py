@@ -19,9 +19,9 @@ from websockets.exceptions import ConnectionClosed
 from server.sync import wire
 from server.sync.close_codes import CloseCode
 from server.sync.limits import Limits
-from tests.sync.conftest import Server, Start
 from tests.sync.damage import Damage
 from tests.sync.live_client import Client
+from tests.sync.served import Server, Start
 
 HERE = Path(__file__).parent
 FRAMES = int(os.environ.get("KRAFTAKT_HOSTILE_FRAMES", "2000"))
@@ -59,8 +59,8 @@ async def attack(server: Server, damage: Damage) -> list[int]:
             while left and clara.close_code is None:
                 left -= 1
                 await offend(clara, damage.frame())
-        if clara.close_code is not None:
-            codes.append(clara.close_code)
+            if clara.close_code is not None:  # by the server, before she leaves
+                codes.append(clara.close_code)
     return codes
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from server.sync.close_codes import CloseCode
-from tests.sync.conftest import Server
+from tests.sync.served import Server
 
 
 def close_code(server: Server, name: str, **options: object) -> int:

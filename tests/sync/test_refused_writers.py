@@ -10,8 +10,8 @@ from server.domain.declarations import Phase
 from server.sync import wire
 from server.sync.close_codes import CloseCode
 from server.sync.update_check import check_update
-from tests.sync.conftest import Server
 from tests.sync.live_server import set_phase
+from tests.sync.served import Server
 
 
 def written(words: str, client_id: int | None = None) -> bytes:

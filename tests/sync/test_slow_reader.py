@@ -10,10 +10,11 @@ from server.sync.attestation import Member
 from server.sync.close_codes import CloseCode
 from server.sync.connection import Connection
 from server.sync.limits import Limits
-from tests.sync.conftest import Start
+from server.sync.outbox import Outbox
+from tests.sync.served import Start
 
 
-class StuckSocket:
+class StuckTransport:
     """Takes the first frame and never comes back."""
 
     async def send(self, frame: bytes) -> None:
@@ -25,23 +26,24 @@ class StuckSocket:
 
 def test_what_waits_for_a_reader_never_exceeds_the_limit() -> None:
     async def scenario() -> None:
+        outbox = Outbox(StuckTransport(), limit=10_000)
         connection = Connection(
-            StuckSocket(),
+            outbox,
             Member(1, "Anna"),
             lambda: 0.0,
-            Limits(outgoing=10_000),
+            Limits(),
             phase="drafting",
             may_edit=True,
             own_client=True,
         )
-        pump = asyncio.create_task(connection.pump())
+        pump = asyncio.create_task(outbox.pump())
         for _ in range(100):
             connection.send(bytes(1_000))
             await asyncio.sleep(0)
-            assert connection.waiting_bytes <= 10_000
-        assert not connection.open
-        assert connection.waiting_bytes == 0
-        pump.cancel()
+            assert outbox.waiting <= 10_000
+        assert outbox.waiting == 0
+        await asyncio.wait([pump])
+        assert pump.cancelled()
 
     asyncio.run(scenario())
 

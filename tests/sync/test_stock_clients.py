@@ -12,7 +12,7 @@ from websockets.asyncio.client import connect
 
 from server.sync import wire
 from server.sync.wire import Kind
-from tests.sync.conftest import Server
+from tests.sync.served import Server
 
 HERE = Path(__file__).parent
 CLIENT = HERE.parent.parent / "client"

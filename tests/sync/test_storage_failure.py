@@ -7,7 +7,7 @@ import asyncio
 from server.sync.close_codes import CloseCode
 from server.sync.limits import Limits
 from server.sync.writer import Pace
-from tests.sync.conftest import Server, Start
+from tests.sync.served import Server, Start
 
 
 def set_failing(server: Server, failing: bool) -> None:

@@ -44,3 +44,8 @@ export function socketUrl(config: EditorConfig, place: Location): string {
   const scheme = place.protocol === "https:" ? "wss:" : "ws:"
   return `${scheme}//${place.host}${config.socketPath}?schema=${SCHEMA_VERSION}`
 }
+
+/** Proves to the server that a request comes from its own page. */
+export function csrfToken(page: Document): string {
+  return page.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? ""
+}

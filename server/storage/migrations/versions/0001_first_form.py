@@ -185,6 +185,7 @@ def upgrade() -> None:
             ["declaration_id"], ["declarations.id"], name=op.f("fk_updates_declaration_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_updates")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("updates", schema=None) as batch_op:
         batch_op.create_index(

@@ -1,0 +1,83 @@
+/** The statement that a signatory declares: format `kraftakt-sign-off/1` (`server/domain/sign_offs.py`). */
+import { canonicalText, ensure, ensureMembers, ensureText, type JsonObject } from "../canonical"
+import type { SignOffLine } from "../findings"
+
+const FORMAT = "kraftakt-sign-off/1"
+const KINDS = ["grosse_kreisstadt", "stadt", "gemeinde"]
+const CAPACITIES = ["mayor", "deputy"]
+const ANSWERS = ["signs", "signs_with_statement", "subject_to_council", "declines"]
+const MALFORMED = "malformed statement"
+const MEMBERS = [
+  "format",
+  "declaration",
+  "revision",
+  "municipality",
+  "signatory",
+  "answer",
+  "text",
+  "council_date",
+  "wording",
+  "at",
+  "nonce",
+]
+
+export interface Statement {
+  readonly slug: string
+  readonly title: string
+  readonly revision: number
+  readonly digest: string
+  readonly ags: string
+  readonly line: Omit<SignOffLine, "level">
+}
+
+/** Throws unless the text is a statement in its canonical form. */
+export function parseStatement(text: string): Statement {
+  const data: unknown = JSON.parse(text)
+  const value = ensureMembers(data, MEMBERS, MALFORMED)
+  ensure(canonicalText(value) === text, "The statement is not in canonical form.")
+  const declaration = ensureMembers(value.declaration, ["slug", "title"], MALFORMED)
+  const revision = ensureMembers(value.revision, ["number", "sha256"], MALFORMED)
+  const town = ensureMembers(value.municipality, ["ags", "kind", "name"], MALFORMED)
+  const who = ensureMembers(value.signatory, ["name", "title", "capacity", "represents", "reason"], MALFORMED)
+  ensure(value.format === FORMAT && typeof revision.number === "number", MALFORMED)
+  ensureTexts(who, town, declaration, {
+    ...value,
+    declaration: "",
+    revision: "",
+    municipality: "",
+    signatory: "",
+  })
+  ensureOneOf(KINDS, town.kind)
+  ensureOneOf(CAPACITIES, who.capacity)
+  ensureOneOf(ANSWERS, value.answer)
+  return {
+    slug: ensureText(declaration.slug),
+    title: ensureText(declaration.title),
+    revision: revision.number,
+    digest: ensureText(revision.sha256),
+    ags: ensureText(town.ags),
+    line: {
+      municipality: ensureText(town.name),
+      signatory: ensureText(who.name),
+      title: ensureText(who.title),
+      answer: ensureText(value.answer),
+      at: ensureTime(ensureText(value.at)),
+    },
+  }
+}
+
+function ensureTexts(...objects: JsonObject[]): void {
+  for (const object of objects) Object.values(object).forEach(ensureText)
+}
+
+function ensureOneOf(known: readonly string[], value: unknown): void {
+  ensure(typeof value === "string" && known.includes(value), MALFORMED)
+}
+
+/** RFC 3339 in UTC, whole seconds; a day that there is. */
+export function ensureTime(text: string): string {
+  const at = new Date(text)
+  ensure(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(at.getTime()), MALFORMED)
+  ensure(at.toISOString() === text.replace("Z", ".000Z"), MALFORMED)
+  return text
+}

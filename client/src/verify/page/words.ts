@@ -1,0 +1,96 @@
+/** The words that the server hands over in the page (`server/web/browser_check.py`). */
+import { isRecord } from "../canonical"
+
+const SENTENCES = [
+  "working",
+  "failed",
+  "tooLarge",
+  "report",
+  "genuine",
+  "genuineText",
+  "trial",
+  "trialText",
+  "doubtful",
+  "doubtfulText",
+  "unchanged",
+  "unchangedText",
+  "file",
+  "fileDigest",
+  "declaration",
+  "text",
+  "revision",
+  "textDigest",
+  "who",
+  "municipality",
+  "signatory",
+  "answer",
+  "how",
+  "when",
+  "signedText",
+  "signedTextHint",
+  "checked",
+  "technical",
+  "places",
+  "unchecked",
+] as const
+
+type Texts = Readonly<Record<string, string>>
+
+export interface Words {
+  readonly language: string
+  /** Bytes. */
+  readonly largest: number
+  readonly sentences: Readonly<Record<(typeof SENTENCES)[number], string>>
+  /** By the findings' codes. */
+  readonly checks: Texts
+  readonly limits: Texts
+  readonly outcomes: Texts
+  readonly answers: Texts
+  readonly levels: Texts
+  readonly unchecked: readonly string[]
+}
+
+/** Undefined when the page has no such check. */
+export function readWords(page: Document): Words | undefined {
+  const script = page.getElementById("browser-check-words")
+  const json: unknown = script && JSON.parse(script.textContent ?? "")
+  if (!isRecord(json)) return undefined
+  const given = texts(json.sentences)
+  const sentences = Object.fromEntries(SENTENCES.map((name) => [name, given[name] ?? name]))
+  return {
+    language: String(json.language),
+    largest: Number(json.largest),
+    sentences: sentences as Words["sentences"],
+    checks: texts(json.checks),
+    limits: texts(json.limits),
+    outcomes: texts(json.outcomes),
+    answers: texts(json.answers),
+    levels: texts(json.levels),
+    unchecked: Array.isArray(json.unchecked) ? json.unchecked.map(String) : [],
+  }
+}
+
+function texts(value: unknown): Texts {
+  return Object.fromEntries(
+    Object.entries(isRecord(value) ? value : {}).map(([key, text]) => [key, String(text)]),
+  )
+}
+
+/** Day and time as people in the region read them. */
+export function moment(at: string, language: string): string {
+  const zone = { timeZone: "Europe/Berlin" } as const
+  const when = new Date(at)
+  const day = when.toLocaleDateString(language, { ...zone, day: "numeric", month: "long", year: "numeric" })
+  const hour = when.toLocaleTimeString(language, {
+    ...zone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  })
+  return `${day}, ${hour}${language === "de" ? " Uhr" : ""}`
+}
+
+/** A digest in groups of four characters, to be compared by eye or read aloud. */
+export function inGroups(digest: string): string {
+  return digest.replace(/(.{4})(?=.)/g, "$1 ")
+}

@@ -1,0 +1,88 @@
+/** Who sealed and when, as far as the file itself says: nobody is trusted here, so holders are only named. */
+import type { Bytes } from "../bytes"
+import { broken, type Finding, limited, proven } from "../findings"
+import { holder, isTest } from "../signature/certificate"
+import { time } from "../signature/der"
+import { attribute, SIGNING_TIME, type SignedData } from "../signature/signed-data"
+import { isAbout, readTimeStamp, type TimeStamp, timestamp } from "../signature/time-stamp"
+import { coveredBytes, type PdfSignature } from "./signatures"
+
+const SIGNATURE_TIME_STAMP = "1.2.840.113549.1.9.16.2.14"
+
+export function trustFinding(data: SignedData): Finding {
+  const [own] = data.certificates
+  if (!own) throw new Error("the certificate of the signer is missing")
+  const who = holder(own)
+  if (isTest(own)) {
+    return limited(
+      "seal.test_certificate",
+      "Sealed with a test certificate: this is a trial, not a document.",
+      who,
+    )
+  }
+  return limited(
+    "seal.unknown_issuer",
+    `The seal names ${who}. Whether the issuer of the certificate is to be trusted was not checked.`,
+    who,
+  )
+}
+
+export async function timeFinding(seal: PdfSignature): Promise<Finding> {
+  const stamp = signatureStamp(seal)
+  if (stamp) return stampFinding("seal.time", stamp, seal.data.signature, "The seal existed")
+  const said = seal.data.signedAttributes.has(SIGNING_TIME)
+    ? timestamp(time(attribute(seal.data.signedAttributes, SIGNING_TIME)))
+    : pdfTime(seal)
+  return limited("seal.time", `Sealed at ${said} by the service's own clock; no authority confirms the time.`)
+}
+
+export async function archiveFindings(pdf: Bytes, archives: readonly PdfSignature[]): Promise<Finding[]> {
+  return Promise.all(
+    archives.map((archive) =>
+      stampFinding(
+        "seal.archive_time",
+        readTimeStamp(archive.value),
+        coveredBytes(pdf, archive),
+        "The whole file existed",
+      ),
+    ),
+  )
+}
+
+export function levelFinding(seal: PdfSignature, archives: readonly PdfSignature[], now: Date): Finding {
+  const newest = archives.at(-1)?.data.certificates[0]
+  if (newest && newest.notAfter < now) {
+    return limited("seal.level", "PAdES B-LTA, but the newest time stamp was not renewed in time.")
+  }
+  if (newest) {
+    return proven("seal.level", "PAdES B-LTA: made to be checked long after its certificates expire.")
+  }
+  if (signatureStamp(seal)) {
+    return limited("seal.level", "PAdES B-T: the certificates must still be valid when it is checked.")
+  }
+  return limited("seal.level", "PAdES B-B: the seal carries no time stamp of an authority.")
+}
+
+function signatureStamp(seal: PdfSignature): TimeStamp | undefined {
+  const [token] = seal.data.unsignedAttributes.get(SIGNATURE_TIME_STAMP) ?? []
+  return token && readTimeStamp(token.bytes)
+}
+
+async function stampFinding(check: string, stamp: TimeStamp, bytes: Bytes, what: string): Promise<Finding> {
+  const [own] = stamp.data.certificates
+  const who = own ? holder(own) : ""
+  if (!(await isAbout(stamp, bytes)))
+    return broken(check, "The time stamp does not belong to this file.", who)
+  const detail = `${what} at ${timestamp(stamp.at)} according to ${who}, whose trust was not established.`
+  return limited(check, detail, who)
+}
+
+/** `/M` of the signature: `D:20260617120000+02'00'` (ISO 32000-1, 7.9.4). */
+function pdfTime(seal: PdfSignature): string {
+  const value = seal.dictionary.get("M")
+  const text = value && typeof value === "object" && "text" in value ? value.text : ""
+  const found = /^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-]\d\d)'(\d\d)'?)/.exec(text)
+  if (!found) return "an unknown time"
+  const [, year, month, day, hour, minute, second, zone = "+00", rest = "00"] = found
+  return timestamp(new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}:${rest}`))
+}

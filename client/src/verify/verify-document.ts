@@ -1,0 +1,93 @@
+/**
+ * The check of a final document in the browser alone: seal, text and every sign-off. The counterpart of
+ * `server/actions/verify_document.py`; a contract test keeps their findings equal.
+ */
+import type { Bytes } from "./bytes"
+import { checkAnnex } from "./evidence/check-annex"
+import { checkBundle } from "./evidence/check-bundle"
+import { checkHead } from "./evidence/check-head"
+import { checkLog, checkLogged } from "./evidence/check-log"
+import { type Block, parseContent, plainText } from "./evidence/content"
+import { broken, type Finding, limited, missing, type Report, report } from "./findings"
+import { readAttachments } from "./pdf/attachments"
+import { PdfDocument } from "./pdf/document"
+import { checkSeal } from "./seal/check-seal"
+
+const TEXT_NAME = "erklaerung.json"
+const PLAIN_TEXT_NAME = "erklaerung.txt"
+const EVIDENCE_NAME = "nachweise.json"
+const LOG_NAME = "protokoll.json"
+const HEAD_NAME = "protokoll-kopf.json"
+const STAMP_NAME = "protokoll-kopf.tst"
+const ANNEX_NAME = "beitritt.json"
+const REQUIRED = [TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME]
+
+export interface DocumentReport extends Report {
+  /** The text that was signed, to be compared with the pages. */
+  readonly text: readonly Block[]
+}
+
+/** Never throws for what is in the file. */
+export async function verifyDocument(pdf: Bytes, now = new Date()): Promise<DocumentReport> {
+  const findings = await checkSeal(pdf, now)
+  let attached: ReadonlyMap<string, Bytes>
+  try {
+    attached = await readAttachments(await PdfDocument.open(pdf))
+  } catch (error) {
+    const what = error instanceof Error ? error.message : "unknown error"
+    findings.push(broken("document.attachments", `The file cannot be read: ${what}.`))
+    return { ...report(findings), text: [] }
+  }
+  return checkAttached(attached, findings)
+}
+
+async function checkAttached(
+  attached: ReadonlyMap<string, Bytes>,
+  seal: readonly Finding[],
+): Promise<DocumentReport> {
+  const [text, evidence, log, head] = REQUIRED.map((name) => attached.get(name))
+  if (!text || !evidence || !log || !head) {
+    const absent = REQUIRED.filter((name) => !attached.has(name)).join(", ")
+    const detail = `Not attached: ${absent}. This is no final document of Kraftakt, or not a whole one.`
+    return { ...report([...seal, missing("document.attachments", detail)]), text: [] }
+  }
+  const bundle = await checkBundle(evidence, text)
+  const logged = await checkLog(log)
+  const printed = checkText(text, attached.get(PLAIN_TEXT_NAME))
+  const annex = attached.get(ANNEX_NAME)
+  const findings = [
+    ...seal,
+    ...bundle.findings,
+    ...logged.findings,
+    ...checkLogged(bundle.good, logged),
+    ...(await checkHead(head, attached.get(STAMP_NAME), logged)),
+    limited("document.signatories", "The browser did not compare the names on the pages with the evidence."),
+    ...(annex ? checkAnnex(annex, bundle.bundle) : [printed.finding]),
+  ]
+  const facts = {
+    title: bundle.bundle?.title ?? "",
+    revision: bundle.bundle?.number ?? 0,
+    digest: bundle.bundle?.digest ?? "",
+    sign_offs: bundle.good.map((item) => ({ ...item.statement.line, level: item.level })),
+  }
+  return { ...report(findings, facts), text: printed.blocks }
+}
+
+/** The pages themselves are not read here; the text is shown instead, to be compared by eye. */
+function checkText(text: Bytes, plain: Bytes | undefined): { finding: Finding; blocks: Block[] } {
+  let blocks: Block[]
+  try {
+    blocks = parseContent(text)
+  } catch (error) {
+    const what = error instanceof Error ? error.message : "unknown error"
+    return { finding: broken("document.text", `The text cannot be read: ${what}.`), blocks: [] }
+  }
+  if (plain && new TextDecoder("utf-8", { ignoreBOM: true }).decode(plain) !== plainText(blocks)) {
+    const detail = "The pages do not show the signed text (1 differences): the attached plain text differs"
+    return { finding: broken("document.text", detail), blocks }
+  }
+  return {
+    finding: limited("document.text", "The browser did not compare the pages with the signed text."),
+    blocks,
+  }
+}

@@ -1,0 +1,72 @@
+/** The browser's verifier and the server's say the same of the same files. */
+import { describe, expect, test } from "vitest"
+import { type Finding, holds } from "../../src/verify/findings"
+import { verifyDocument } from "../../src/verify/verify-document"
+import { makeExamples } from "./examples"
+
+const examples = await makeExamples()
+const named = (name: string) => {
+  const found = examples.find((example) => example.name === name)
+  if (!found) throw new Error(`no example ${name}`)
+  return found
+}
+
+const PAGES = ["document.text", "document.signatories"]
+
+/**
+ * The browser does not read the pages, so of them it can only say less. Why something cannot be read is told
+ * in each language's own words; what holds is told in the same ones.
+ */
+function comparable(findings: readonly Finding[]): string[] {
+  return findings
+    .filter((finding) => !PAGES.includes(finding.check))
+    .map((finding) => {
+      const { outcome, check, subject, detail } = finding
+      return [outcome, check, subject, holds(finding) ? detail : ""].join(" ").trim()
+    })
+}
+
+function soundWithoutPages(findings: readonly Finding[]): boolean {
+  return !comparable(findings).some((line) => /^(?:broken|missing)/.test(line))
+}
+
+describe.each(examples.filter((example) => example.alike))("$name", ({ pdf, report }) => {
+  test("gives the same findings as the server's verifier", async () => {
+    const found = await verifyDocument(pdf)
+    expect(comparable(found.findings)).toEqual(comparable(report.findings))
+    const { title, revision, digest, sign_offs } = found
+    expect({ title, revision, digest, sign_offs }).toEqual({
+      title: report.title,
+      revision: report.revision,
+      digest: report.digest,
+      sign_offs: report.sign_offs,
+    })
+  })
+})
+
+test.each(examples)("never calls genuine what the server's verifier refuses: $name", async ({
+  pdf,
+  report,
+}) => {
+  const found = await verifyDocument(pdf)
+  expect(soundWithoutPages(found.findings)).toBe(soundWithoutPages(report.findings))
+  expect(found.genuine && !soundWithoutPages(report.findings)).toBe(false)
+})
+
+test("there are enough forgeries, and none of them is missed", () => {
+  const refused = examples.filter((example) => !example.report.genuine)
+  expect(refused.length).toBeGreaterThan(80)
+})
+
+test("the demo's file proves the sign-offs of all 51 municipalities", async () => {
+  const found = await verifyDocument(named("demo").pdf)
+  expect(found.genuine).toBe(true)
+  expect(found.sign_offs).toHaveLength(51)
+})
+
+test("the pages are called unread, never proven", async () => {
+  const found = await verifyDocument(named("honest").pdf)
+  const pages = found.findings.filter((finding) => PAGES.includes(finding.check))
+  expect(pages.map((finding) => finding.outcome)).toEqual(["limited", "limited"])
+  expect(found.text.map((block) => block.text)).toContain("Wir handeln gemeinsam.")
+})

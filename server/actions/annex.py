@@ -1,0 +1,80 @@
+"""The sealed annex of those who joined after the seal. All of it blocks: run it in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from server.actions.final_document import (
+    JSON,
+    guide_attachment,
+    head_of,
+    proof_attachments,
+)
+from server.actions.final_facts import FinalFacts, LogExcerpt, short_code
+from server.actions.services import Services
+from server.actions.signatory_lines import signatory_line
+from server.actions.verify_document import ANNEX_NAME, TEXT_NAME
+from server.documents.annex import AnnexText, render_annex
+from server.documents.model import Attachment, Mark
+from server.documents.seal_box import seal_lines
+from server.domain.accessions import Accession, Annex, SealedText, in_annex
+from server.domain.declarations import Declaration, Revision
+from server.domain.sign_offs import SignOff
+from server.signing.tree_head import stamp_tree_head
+
+
+def annex_facts(
+    declaration: Declaration,
+    revision: Revision,
+    sealed: SealedText,
+    number: int,
+    accessions: Sequence[Accession],
+) -> tuple[Annex, FinalFacts]:
+    """The annex, and the facts that its proofs are made of."""
+    annex, given = in_annex(number, sealed, accessions)
+    return annex, FinalFacts(declaration, revision, tuple(given))
+
+
+def annex_code(annex: Annex, given: tuple[SignOff, ...]) -> str:
+    """Sixty bits over the annex and its statements, in three groups of four."""
+    return short_code(annex.canonical(), given)
+
+
+def build_annex(services: Services, annex: Annex, facts: FinalFacts, log: LogExcerpt, now: datetime) -> bytes:
+    """The sealed PDF. Raises SealFailed."""
+    sealer = services.sealer
+    token = stamp_tree_head(head_of(services, log), sealer.authorities, sealer.timeout)
+    return sealer.seal(
+        render_unsealed_annex(services, annex, facts, log, token),
+        reason=f"Beitritt: {annex.sealed.title}, Fassung {annex.sealed.revision}",
+        location=facts.declaration.issuer,
+        lines=seal_lines(sealer.subject, now, is_test=sealer.is_test),
+    )
+
+
+def render_unsealed_annex(
+    services: Services, annex: Annex, facts: FinalFacts, log: LogExcerpt, token: bytes | None = None
+) -> bytes:
+    """The PDF before the seal: deterministic, as the declaration's is."""
+    code = annex_code(annex, facts.sign_offs)
+    text = AnnexText(
+        annex=annex,
+        issuer=facts.declaration.issuer,
+        signatories=tuple(signatory_line(sign_off.statement, sign_off.level) for sign_off in facts.sign_offs),
+        short_code=code,
+        verify_url=f"{services.base_url}/v/{code}",
+        created=facts.created,
+        marks=frozenset({Mark.TEST}) if services.sealer.is_test else frozenset(),
+    )
+    return render_annex(
+        text,
+        [
+            Attachment(ANNEX_NAME, JSON, "Angaben zum Beitritt, kanonisch", "Source", annex.canonical()),
+            Attachment(
+                TEXT_NAME, JSON, "Text der Erklärung, kanonisch (RFC 8785)", "Data", facts.revision.content
+            ),
+            *proof_attachments(services, facts, facts.sign_offs, log, token),
+            guide_attachment(facts.revision.digest, token, is_annex=True),
+        ],
+    )

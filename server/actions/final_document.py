@@ -1,0 +1,123 @@
+"""The final document from its facts: pages, attachments, seal. All of it blocks: run it in a thread."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from server.actions.final_facts import FinalFacts, LogExcerpt
+from server.actions.services import Services
+from server.actions.signatory_lines import signatory_line
+from server.actions.verify_document import (
+    EVIDENCE_NAME,
+    GUIDE_NAME,
+    HEAD_NAME,
+    LOG_NAME,
+    PLAIN_TEXT_NAME,
+    STAMP_NAME,
+    TEXT_NAME,
+)
+from server.documents.archive_guide import archive_guide
+from server.documents.model import Attachment, FinalText, Mark
+from server.documents.render import render_document
+from server.documents.seal_box import seal_lines
+from server.domain.content import parse_content
+from server.domain.sign_offs import SignOff
+from server.signing.evidence import bundle
+from server.signing.log_proof import proof_bundle
+from server.signing.tree_head import stamp_tree_head, tree_head
+
+JSON: Final = "application/json"
+
+
+def build_document(services: Services, facts: FinalFacts, log: LogExcerpt, now: datetime) -> bytes:
+    """The sealed PDF. Raises SealFailed."""
+    sealer = services.sealer
+    token = stamp_tree_head(head_of(services, log), sealer.authorities, sealer.timeout)
+    return sealer.seal(
+        render_unsealed(services, facts, log, token),
+        reason=f"{facts.declaration.title}, Fassung {facts.revision.number}",
+        location=facts.declaration.issuer,
+        lines=seal_lines(sealer.subject, now, is_test=sealer.is_test),
+    )
+
+
+def render_unsealed(
+    services: Services, facts: FinalFacts, log: LogExcerpt, token: bytes | None = None
+) -> bytes:
+    """The PDF before the seal. Deterministic; a token, if there is one, is one more of the facts."""
+    revision = facts.revision
+    content = parse_content(json.loads(revision.content))
+    text = FinalText(
+        content=content,
+        issuer=facts.declaration.issuer,
+        revision=revision.number,
+        digest=revision.digest,
+        fixed_at=revision.fixed_at,
+        signatories=tuple(signatory_line(sign_off.statement, sign_off.level) for sign_off in facts.sign_offs),
+        short_code=facts.short_code,
+        verify_url=f"{services.base_url}/v/{facts.short_code}",
+        created=facts.created,
+        marks=frozenset({Mark.TEST}) if services.sealer.is_test else frozenset(),
+    )
+    return render_document(text, _attachments(services, facts, log, content.plain_text, token))
+
+
+def head_of(services: Services, log: LogExcerpt) -> bytes:
+    proofs = json.loads(_proofs(log))
+    return tree_head(services.relying_party.id, proofs["size"], proofs["root"])
+
+
+def _proofs(log: LogExcerpt) -> bytes:
+    return proof_bundle(log.entries, log.disclosed)
+
+
+def _attachments(
+    services: Services, facts: FinalFacts, log: LogExcerpt, plain_text: str, token: bytes | None
+) -> list[Attachment]:
+    text = facts.revision.content
+    return [
+        Attachment(TEXT_NAME, JSON, "Text der Erklärung, kanonisch (RFC 8785)", "Source", text),
+        Attachment(
+            PLAIN_TEXT_NAME, "text/plain", "Text der Erklärung zum Lesen", "Alternative", plain_text.encode()
+        ),
+        *proof_attachments(services, facts, facts.sign_offs, log, token),
+        guide_attachment(facts.revision.digest, token),
+    ]
+
+
+def proof_attachments(
+    services: Services,
+    facts: FinalFacts,
+    given: Sequence[SignOff],
+    log: LogExcerpt,
+    token: bytes | None,
+) -> list[Attachment]:
+    """Evidence, log proofs, the log's head and its time stamp."""
+    evidence = bundle(
+        facts.revision.digest,
+        facts.revision.number,
+        slug=facts.declaration.slug,
+        title=facts.declaration.title,
+        rp=services.relying_party,
+        sign_offs=given,
+    )
+    head = head_of(services, log)
+    found = [
+        Attachment(EVIDENCE_NAME, JSON, "Nachweise der Mitzeichnungen", "Data", evidence),
+        Attachment(LOG_NAME, JSON, "Protokoll mit Beweisen (RFC 9162)", "Data", _proofs(log)),
+        Attachment(HEAD_NAME, JSON, "Kopf des Protokolls", "Data", head),
+    ]
+    if token is not None:
+        stamp = "Zeitstempel auf den Kopf des Protokolls (RFC 3161)"
+        found.append(Attachment(STAMP_NAME, "application/timestamped-data", stamp, "Data", token))
+    return found
+
+
+def guide_attachment(digest: str, token: bytes | None, *, is_annex: bool = False) -> Attachment:
+    guide = archive_guide(digest, has_stamp=token is not None, is_annex=is_annex)
+    return Attachment(
+        GUIDE_NAME, "text/plain", "Anleitung zur Prüfung von Hand", "Supplement", guide.encode()
+    )

@@ -1,0 +1,123 @@
+"""Joining a declaration after its seal. Accessions are collected in annexes, sealed like the declaration.
+
+The sealed file stays as it is. An annex names it by title, revision, digest and short code; its facts are
+the attachment `beitritt.json`, format `kraftakt-annex/1`, canonical JSON:
+
+    {"format": "kraftakt-annex/1", "number": 1,
+     "declaration": {"slug": "…", "title": "…"},
+     "revision": {"number": 3, "sha256": "…", "fixed_at": "2027-06-16T09:30:00Z"},
+     "sealed": {"short_code": "7Q4K-9M2P-C3DX", "at": "2027-06-17T16:00:00Z"},
+     "municipalities": ["08317096"]}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from server.domain.canonical import canonical_bytes
+from server.domain.declarations import Phase
+from server.domain.errors import AlreadyAnswered, InvalidInput, StaleRevision, WrongPhase
+from server.domain.sign_offs import Answer, SignOff, Statement, counting, parse_timestamp, timestamp
+
+ANNEX_FORMAT: Final = "kraftakt-annex/1"
+
+
+@dataclass(frozen=True, slots=True)
+class SealedText:
+    """What is joined. `digest` is the text's SHA-256 in hexadecimal, `short_code` the sealed file's."""
+
+    slug: str
+    title: str
+    revision: int
+    digest: str
+    fixed_at: datetime
+    short_code: str
+    sealed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Accession:
+    """A municipality's sign-off of the sealed text, given after the seal."""
+
+    sign_off: SignOff
+
+    @property
+    def statement(self) -> Statement:
+        return self.sign_off.statement
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """`number` counts a declaration's annexes from 1; `municipalities` are the keys (AGS) of those who
+    join, in the document's order."""
+
+    number: int
+    sealed: SealedText
+    municipalities: tuple[str, ...]
+
+    def canonical(self) -> bytes:
+        s = self.sealed
+        return canonical_bytes(
+            {
+                "format": ANNEX_FORMAT,
+                "number": self.number,
+                "declaration": {"slug": s.slug, "title": s.title},
+                "revision": {"number": s.revision, "sha256": s.digest, "fixed_at": timestamp(s.fixed_at)},
+                "sealed": {"short_code": s.short_code, "at": timestamp(s.sealed_at)},
+                "municipalities": list(self.municipalities),
+            }
+        )
+
+
+def accede(sealed: SealedText, joined: Collection[str], sign_off: SignOff) -> Accession:
+    """`joined`: keys of those who stand behind the text already.
+
+    Raises StaleRevision for another text, AlreadyAnswered for who is in already, InvalidInput for a refusal,
+    WrongPhase for an answer older than the seal, which belongs into the document itself.
+    """
+    statement = sign_off.statement
+    if (statement.declaration, statement.revision_digest) != (sealed.slug, sealed.digest):
+        raise StaleRevision(current=sealed.revision)
+    if statement.ags in joined:
+        raise AlreadyAnswered(municipality=statement.municipality)
+    if statement.answer is Answer.DECLINES:
+        raise InvalidInput(field="answer")
+    if statement.at <= sealed.sealed_at:
+        raise WrongPhase(phase=Phase.SIGNING.value)
+    return Accession(sign_off)
+
+
+def in_annex(number: int, sealed: SealedText, accessions: Iterable[Accession]) -> tuple[Annex, list[SignOff]]:
+    """The annex and its sign-offs in the document's order."""
+    given = counting((accession.sign_off for accession in accessions), sealed.digest)
+    return Annex(number, sealed, tuple(s.statement.ags for s in given)), given
+
+
+def parse_annex(data: bytes) -> Annex:
+    """The inverse of `Annex.canonical`. Raises ValueError for anything else."""
+    try:
+        value = json.loads(data)
+        declaration, revision, seal = value["declaration"], value["revision"], value["sealed"]
+        annex = Annex(
+            value["number"],
+            SealedText(
+                declaration["slug"],
+                declaration["title"],
+                revision["number"],
+                revision["sha256"],
+                parse_timestamp(revision["fixed_at"]),
+                seal["short_code"],
+                parse_timestamp(seal["at"]),
+            ),
+            tuple(value["municipalities"]),
+        )
+        is_canonical = annex.canonical() == data
+    except (KeyError, TypeError) as error:
+        raise ValueError("malformed annex") from error
+    if not is_canonical:
+        raise ValueError("not an annex in the format " + ANNEX_FORMAT)
+    return annex

@@ -1,0 +1,94 @@
+"""What the processes that share a database tell each other about their rooms: ephemeral things only."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from server.sync.attestation import Member
+
+ALIVE: Final = b"{}"
+"""The process is still there."""
+
+
+@dataclass(frozen=True, slots=True)
+class FarPerson:
+    """Somebody connected to another process. `clients`: the Yjs client ids they write with there."""
+
+    member: Member
+    clients: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceNews:
+    """`people`: everybody in the room over there; None: as before. `states`: person → awareness payload."""
+
+    declaration_id: int
+    people: tuple[FarPerson, ...] | None = None
+    states: Mapping[int, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessNews:
+    """Rights or phase changed."""
+
+    declaration_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who is in these rooms over there?"""
+
+    declaration_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """The process stops."""
+
+
+News = PresenceNews | AccessNews | Question | Farewell
+
+
+def encode_news(news: News) -> bytes:
+    match news:
+        case AccessNews(declaration_id):
+            message: dict[str, object] = {"access": declaration_id}
+        case Question(declaration_ids):
+            message = {"who": declaration_ids}
+        case Farewell():
+            message = {"bye": True}
+        case PresenceNews(declaration_id, people, states):
+            message = {"in": declaration_id}
+            if people is not None:
+                message["people"] = [_person(person) for person in people]
+            if states:
+                message["states"] = {str(key): b64encode(value).decode() for key, value in states.items()}
+    return json.dumps(message, separators=(",", ":")).encode()
+
+
+def _person(person: FarPerson) -> list[object]:
+    member = person.member
+    return [member.person, member.name, member.ags, member.municipality, person.clients]
+
+
+def decode_news(data: bytes) -> News | None:
+    """None: a sign of life, or what a newer version says. Comes from our own processes only."""
+    message = json.loads(data)
+    if "access" in message:
+        return AccessNews(message["access"])
+    if "bye" in message:
+        return Farewell()
+    if "who" in message:
+        return Question(tuple(message["who"]))
+    if "in" in message:
+        people = message.get("people")
+        return PresenceNews(
+            message["in"],
+            None if people is None else tuple(FarPerson(Member(*p[:4]), tuple(p[4])) for p in people),
+            {int(key): b64decode(value) for key, value in message.get("states", {}).items()},
+        )
+    return None

@@ -1,0 +1,108 @@
+"""uvicorn's WebSocket protocol with a short cut for the rooms: small messages go past ASGI.
+
+Handshake, control frames, fragments, everything large or odd stay with uvicorn and websockets, and so does
+whatever comes while the application is still busy with a message that came that way: the order is kept.
+Why there is a short cut at all is in `server/decisions/0006-room-transport.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from uvicorn._types import ASGIReceiveEvent
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+from websockets.utils import apply_mask
+
+from server.web.websocket_frames import MASK_SIZE, FrameHead, read_head
+
+EXTENSION: Final = "kraftakt.live"
+"""Under this name the scope's extensions hold `{"protocol": the protocol}`."""
+SMALL: Final = 16_384
+"""Bytes of a frame up to which the short cut takes it."""
+
+Receive = Callable[[bytes], None]
+"""Takes a binary message; never raises."""
+
+
+class LiveProtocol(WebSocketsSansIOProtocol):
+    """For uvicorn's `ws`. The short cut is open from `attach` to `detach`."""
+
+    _receiver: Receive | None = None
+    _listening = False
+    """The application waits in `receive`, so it has dealt with everything that was queued for it."""
+    _rest = b""
+    """The beginning of a frame whose end has not arrived."""
+    _passing = 0
+    """How many more bytes of the present frame go to uvicorn."""
+
+    _cut_at_pause = False
+
+    def cut_beyond(self, limit: int) -> None:
+        """Ends the connection when more than `limit` bytes wait for a slow reader (and one message more)."""
+        self.transport.set_write_buffer_limits(high=limit)
+        self._cut_at_pause = True
+
+    def pause_writing(self) -> None:
+        if self._cut_at_pause:
+            self.transport.abort()
+        super().pause_writing()
+
+    def attach(self, receiver: Receive) -> None:
+        self._receiver = receiver
+
+    def detach(self) -> None:
+        self._receiver = None
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if hasattr(self, "scope"):  # not after a refused handshake
+            self.scope["extensions"][EXTENSION] = {"protocol": self}
+
+    async def receive(self) -> ASGIReceiveEvent:
+        self._listening = True
+        try:
+            return await super().receive()
+        finally:
+            self._listening = False
+
+    def data_received(self, data: bytes) -> None:
+        if not self.handshake_complete:
+            super().data_received(data)
+            return
+        if self._rest:
+            data, self._rest = self._rest + data, b""
+        at = 0
+        while at < len(data):
+            end = self._pass_on(data, at) if self._passing else self._begin_frame(data, at)
+            if end is None:
+                self._rest = data[at:]
+                return
+            at = end
+
+    def _begin_frame(self, data: bytes, at: int) -> int | None:
+        """How far it got; None: too little has arrived."""
+        head = read_head(data, at)
+        if head is None:
+            return None
+        if self._receiver is None or not self._is_for_short_cut(head):
+            self._passing = head.end - at
+            return at
+        if head.end > len(data):
+            return None
+        self._receiver(
+            apply_mask(data[head.payload : head.end], data[head.payload - MASK_SIZE : head.payload])
+        )
+        return head.end
+
+    def _is_for_short_cut(self, head: FrameHead) -> bool:
+        """`frames` holds the beginning of a message in several frames."""
+        small = head.is_whole_binary and head.end - head.payload <= SMALL
+        return small and self._listening and self.queue.empty() and not self.frames
+
+    def _pass_on(self, data: bytes, at: int) -> int:
+        part = data[at : at + self._passing]
+        self._passing -= len(part)
+        super().data_received(part)
+        return at + len(part)

@@ -1,0 +1,91 @@
+"""What a room's messages are on the transports: `server.sync.connection.Socket`.
+
+`open_socket` takes the short cut past ASGI where the server offers it, else plain ASGI.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from server.sync.connection import Socket
+from server.sync.outbox import Outbox
+from server.web.live_protocol import EXTENSION, LiveProtocol
+from server.web.websocket_frames import FrameCache
+
+log = logging.getLogger(__name__)
+
+
+def protocol_of(websocket: WebSocket) -> LiveProtocol | None:
+    """None: the server is another one, or was started with another protocol class."""
+    protocol = websocket.scope.get("extensions", {}).get(EXTENSION, {}).get("protocol")
+    return protocol if isinstance(protocol, LiveProtocol) else None
+
+
+@asynccontextmanager
+async def open_socket(websocket: WebSocket, frames: FrameCache, limit: int) -> AsyncIterator[Socket]:
+    """For an accepted WebSocket, while the block runs. `limit`: bytes that may wait for a slow reader."""
+    protocol = protocol_of(websocket)
+    if protocol is not None:
+        protocol.cut_beyond(limit)
+        yield DirectSocket(websocket, protocol, frames)
+        return
+    outbox = Outbox(AsgiTransport(websocket), limit)
+    pump = asyncio.create_task(outbox.pump())
+    try:
+        yield outbox
+    finally:
+        pump.cancel()
+        await asyncio.wait([pump])
+        _look_at(pump)
+
+
+class DirectSocket:
+    """Writes finished frames to the transport; the event loop sends each peer all of a turn at once."""
+
+    def __init__(self, websocket: WebSocket, protocol: LiveProtocol, frames: FrameCache) -> None:
+        self._websocket = websocket
+        self._transport = protocol.transport
+        self._frames = frames
+        self._closing: asyncio.Task[None] | None = None
+
+    def send(self, frame: bytes) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(self._frames.encode(frame))
+
+    def send_all(self, frames: Sequence[bytes]) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(b"".join([self._frames.encode(frame) for frame in frames]))
+
+    def close(self, code: int, reason: str) -> None:
+        self._closing = asyncio.create_task(self._websocket.close(code, reason))
+        self._closing.add_done_callback(_look_at)
+
+    def cut(self) -> None:
+        if self._closing is not None:
+            self._closing.cancel()
+        self._transport.abort()
+
+
+class AsgiTransport:
+    """Satisfies `server.sync.outbox.Transport`."""
+
+    def __init__(self, websocket: WebSocket) -> None:
+        self._websocket = websocket
+
+    async def send(self, frame: bytes) -> None:
+        await self._websocket.send({"type": "websocket.send", "bytes": frame})
+
+    async def close(self, code: int, reason: str) -> None:
+        await self._websocket.close(code, reason)
+
+
+def _look_at(task: asyncio.Task[None]) -> None:
+    """A peer that is gone is no news."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None and not isinstance(error, WebSocketDisconnect):
+        log.error("a connection broke", exc_info=error)

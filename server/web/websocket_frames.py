@@ -1,0 +1,63 @@
+"""WebSocket frames, as far as the short cut of `live_protocol` needs them.
+
+Source: RFC 6455, section 5.2.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Final
+
+WHOLE_BINARY: Final = 0x82
+"""First byte of a binary message in a single frame, without extensions."""
+MASK_SIZE: Final = 4
+_MASKED: Final = 0x80
+
+
+def encode_frame(message: bytes) -> bytes:
+    """A binary message in one frame, as a server sends it: without a mask."""
+    size = len(message)
+    if size < 126:
+        return bytes((WHOLE_BINARY, size)) + message
+    if size < 65_536:
+        return struct.pack("!BBH", WHOLE_BINARY, 126, size) + message
+    return struct.pack("!BBQ", WHOLE_BINARY, 127, size) + message
+
+
+@dataclass(frozen=True, slots=True)
+class FrameHead:
+    """Where a client's frame has its payload and its end in the bytes at hand; the mask stands before it."""
+
+    payload: int
+    end: int
+    is_whole_binary: bool
+
+
+def read_head(data: bytes, start: int) -> FrameHead | None:
+    """None: the head is not complete yet."""
+    left = len(data) - start
+    if left < 2:
+        return None
+    masked, size, head = data[start + 1] & _MASKED, data[start + 1] & 127, 2
+    if size > 125:
+        head = 4 if size == 126 else 10
+        if left < head:
+            return None
+        size = int.from_bytes(data[start + 2 : start + head], "big")
+    payload = start + head + (MASK_SIZE if masked else 0)
+    return FrameHead(payload, payload + size, bool(masked) and data[start] == WHOLE_BINARY)
+
+
+class FrameCache:
+    """Remembers the last frame: a room sends the same message to one connection after the other."""
+
+    def __init__(self) -> None:
+        self._message = b""
+        self._frame = encode_frame(b"")
+
+    def encode(self, message: bytes) -> bytes:
+        if message is not self._message:
+            self._message = message
+            self._frame = encode_frame(message)
+        return self._frame

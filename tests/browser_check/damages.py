@@ -1,0 +1,74 @@
+"""Changes of a sealed file after the seal, by people without the key."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+import pikepdf
+
+from tests.signing import test_damaged_seal as later
+from tests.signing.seals import update
+
+SEED: Final = 18
+Damage = Callable[[bytes], bytes]
+
+
+def _value(pdf: bytes) -> tuple[int, int]:
+    start = pdf.index(b"/Contents <") + 11
+    return start, pdf.index(b">", start)
+
+
+def _in_small_letters(pdf: bytes) -> bytes:
+    start, end = _value(pdf)
+    return pdf[:start] + pdf[start:end].lower() + pdf[end:]
+
+
+def _hidden_behind_the_value(pdf: bytes) -> bytes:
+    _, end = _value(pdf)
+    return pdf[: end - 8] + b"DEADBEEF" + pdf[end:]
+
+
+def _resaved(pdf: bytes) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.save(out)
+    return out.getvalue()
+
+
+WHOLE: Final[Mapping[str, Damage]] = {
+    "in small letters": _in_small_letters,
+    "hidden behind the value": _hidden_behind_the_value,
+    "another page": lambda pdf: update(pdf, later.change_the_page),
+    "a note over the text": lambda pdf: update(pdf, later.lay_a_note_over_the_text),
+    "another attachment": lambda pdf: update(pdf, later.swap_the_attachment),
+    "no certification": lambda pdf: update(pdf, later.drop_the_certification),
+    "an empty revision": lambda pdf: update(pdf, later.add_nothing),
+}
+"""Both verifiers say the same."""
+
+RAW: Final[Mapping[str, Damage]] = {
+    "a line more": lambda pdf: pdf + b"\n",
+    "a letter more": lambda pdf: pdf + b"x",
+    "an end more": lambda pdf: pdf + b"%%EOF\n",
+    "an object more": lambda pdf: pdf + b"1 0 obj\n<<>>\nendobj\n",
+    "other metadata": lambda pdf: update(pdf, later.rewrite_the_metadata),
+    "a byte less": lambda pdf: pdf[:-1],
+    "half": lambda pdf: pdf[: len(pdf) // 2],
+    "resaved by other software": _resaved,
+}
+"""Both refuse the file; which of its faults comes first depends on who reads."""
+
+
+def flips(pdf: bytes) -> Iterator[tuple[str, bytes]]:
+    """One changed bit: twelve anywhere, twelve within the signature's value."""
+    chance = random.Random(SEED)
+    start, end = _value(pdf)
+    filled = start + len(pdf[start:end].rstrip(b"0"))
+    places = [chance.randrange(len(pdf)) for _ in range(20)] + [
+        chance.randrange(start, filled) for _ in range(20)
+    ]
+    for place in places:
+        yield f"a bit at {place}", later.flip(pdf, place)

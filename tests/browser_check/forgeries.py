@@ -1,0 +1,182 @@
+"""Changes of evidence and log, each as a function on the decoded attachment."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from server.domain.canonical import canonical_bytes
+from server.signing import base64url
+from tests.browser_check.sealed_files import Change
+
+CODE, PASSKEY = 0, 1
+"""Places of the two sign-offs: Lahr/Schwarzwald by code, Offenburg by passkey."""
+
+
+def put(*path: str | int, value: object) -> Change:
+    def change(attachment: Any) -> None:
+        inner = attachment
+        for step in path[:-1]:
+            inner = inner[step]
+        inner[path[-1]] = value
+
+    return change
+
+
+def restate(place: int, *path: str, value: object) -> Change:
+    """Rewrites a statement, canonically."""
+
+    def change(bundle: Any) -> None:
+        item = bundle["sign_offs"][place]
+        said = json.loads(item["statement"])
+        put(*path, value=value)(said)
+        item["statement"] = canonical_bytes(said).decode()
+
+    return change
+
+
+def flip(*path: str, at: int, bit: int = 1) -> Change:
+    """Changes one bit of a base64url text of the passkey's evidence."""
+
+    def change(bundle: Any) -> None:
+        inner = bundle["sign_offs"][PASSKEY]["evidence"]
+        for step in path[:-1]:
+            inner = inner[step]
+        data = bytearray(base64url.decode(inner[path[-1]]))
+        data[at] ^= bit
+        inner[path[-1]] = base64url.encode(bytes(data))
+
+    return change
+
+
+def client_data(*path: str, **facts: object) -> Change:
+    """Rewrites what the browser told the authenticator."""
+
+    def change(bundle: Any) -> None:
+        inner = bundle["sign_offs"][PASSKEY]["evidence"]
+        for step in path:
+            inner = inner[step]
+        said = json.loads(base64url.decode(inner["client_data"])) | facts
+        inner["client_data"] = base64url.encode(json.dumps(said).encode())
+
+    return change
+
+
+def _count_twice(bundle: Any) -> None:
+    bundle["sign_offs"].append(copy.deepcopy(bundle["sign_offs"][PASSKEY]))
+
+
+def _take_anothers_evidence(bundle: Any) -> None:
+    items = bundle["sign_offs"]
+    items[PASSKEY]["evidence"] = items[CODE]["evidence"]
+
+
+def _drop(*path: str | int) -> Change:
+    def change(attachment: Any) -> None:
+        inner = attachment
+        for step in path[:-1]:
+            inner = inner[step]
+        del inner[path[-1]]
+
+    return change
+
+
+def _write_loosely(bundle: Any) -> None:
+    item = bundle["sign_offs"][CODE]
+    item["statement"] = json.dumps(json.loads(item["statement"]))
+
+
+_AT: Final = ("sign_offs", PASSKEY)
+EVIDENCE: Final[Mapping[str, Change]] = {
+    "another digest": put("revision", "sha256", value="0" * 64),
+    "another number": put("revision", "number", value=7),
+    "a number that is a text": put("revision", "number", value="1"),
+    "another title": put("declaration", "title", value="Erklärung gegen den Digitaltag"),
+    "another format": put("format", value="kraftakt-evidence/2"),
+    "a surplus member": put("note", value=""),
+    "another service": put(
+        "relying_party", value={"id": "evil.example", "origins": ["https://evil.example"]}
+    ),
+    "no origins": put("relying_party", "origins", value=[]),
+    "nobody signed": put("sign_offs", value=[]),
+    "a sign-off that is none": put("sign_offs", CODE, value="x"),
+    "one counted twice": _count_twice,
+    "another municipality": restate(PASSKEY, "municipality", "name", value="Berlin"),
+    "one municipality for two": restate(CODE, "municipality", "ags", value="08317096"),
+    "another time": restate(PASSKEY, "at", value="2026-06-19T00:00:00Z"),
+    "a day that there is not": restate(CODE, "at", value="2026-02-30T00:00:00Z"),
+    "another answer": restate(PASSKEY, "answer", value="declines"),
+    "an unknown answer": restate(PASSKEY, "answer", value="perhaps"),
+    "another name by code": restate(CODE, "signatory", "name", value="Frank Fremd"),
+    "a statement about another text": restate(CODE, "revision", "sha256", value="1" * 64),
+    "a statement with a surplus member": restate(CODE, "note", value=""),
+    "a statement in another form": _write_loosely,
+    "anothers evidence": _take_anothers_evidence,
+    "a code as a passkey": put("sign_offs", CODE, "level", value="passkey"),
+    "a passkey as a code": put(*_AT, "level", value="email_code"),
+    "a passkey as paper": put(*_AT, "level", value="paper"),
+    "a signature elsewhere": put(*_AT, "level", value="pdf_signature"),
+    "an unknown level": put(*_AT, "level", value="oath"),
+    "a code without a field": _drop("sign_offs", CODE, "evidence", "code_hash"),
+    "a passkey without registration": _drop(*_AT, "evidence", "registration"),
+    "a wrong signature": flip("signature", at=12),
+    "a signature with padding": put(*_AT, "evidence", "signature", value="AAAA=="),
+    "nobody touched it": flip("authenticator_data", at=32, bit=1),
+    "nobody was verified": flip("authenticator_data", at=32, bit=4),
+    "another rp id": flip("authenticator_data", at=0),
+    "another counter": flip("authenticator_data", at=36),
+    "another challenge": client_data(challenge="AAAA"),
+    "another origin": client_data(origin="https://evil.example"),
+    "another ceremony": client_data(type="webauthn.create"),
+    "inside another site": client_data(crossOrigin=True),
+    "a registration elsewhere": client_data("registration", origin="https://evil.example"),
+    "a registration that is none": client_data("registration", type="webauthn.get"),
+    "another key": flip("cose_key", at=20),
+    "another form of the key": flip("public_key", at=40),
+    "another credential": flip("credential_id", at=0),
+    "another registered key": flip("registration", "attestation_object", at=-20),
+    "another maker": put(*_AT, "evidence", "registration", "aaguid", value="1" * 32),
+}
+LOG: Final[Mapping[str, Change]] = {
+    "another root": put("root", value="0" * 64),
+    "a root that is none": put("root", value="x"),
+    "another size": put("size", value=1),
+    "another format": put("format", value="x"),
+    "another entry": put("leaves", 0, "entry", value='{"facts":{}}'),
+    "an entry that is none": put("leaves", 0, "entry", value="[]"),
+    "another place": put("leaves", 1, "index", value=0),
+    "no proof": put("leaves", 2, "proof", value=[]),
+    "a surplus member": put("leaves", 0, "note", value=""),
+    "no leaves": put("leaves", value=[]),
+}
+
+
+HEAD: Final[Mapping[str, Change]] = {
+    "another root": put("root", value="0" * 64),
+    "another size": put("size", value=1),
+    "another format": put("format", value="x"),
+    "another log": put("log", value="evil.example"),
+    "no log": _drop("log"),
+    "a surplus member": put("note", value=""),
+}
+ANNEX: Final[Mapping[str, Change]] = {
+    "another title": put("declaration", "title", value="Erklärung gegen den Digitaltag"),
+    "another revision": put("revision", "number", value=7),
+    "another digest": put("revision", "sha256", value="0" * 64),
+    "other municipalities": put("municipalities", value=[]),
+    "a later seal": put("sealed", "at", value="2099-01-01T00:00:00Z"),
+    "a day that there is not": put("sealed", "at", value="2026-02-30T00:00:00Z"),
+    "another format": put("format", value="x"),
+    "a surplus member": put("note", value=""),
+}
+
+
+def without(tag: str) -> Change:
+    """The log without its acts of one kind."""
+
+    def change(log: Any) -> None:
+        log["leaves"] = [leaf for leaf in log["leaves"] if json.loads(leaf["entry"])["tag"] != tag]
+
+    return change

@@ -1,0 +1,136 @@
+"""Honest files to begin with, and the way to seal a changed one as only a thief of the key could."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from server.actions.annex import render_unsealed_annex
+from server.actions.final_document import head_of, render_unsealed
+from server.actions.final_facts import FinalFacts, LogExcerpt, excerpt, load_facts, load_log
+from server.domain.canonical import canonical_bytes
+from server.signing.seal import Sealer
+from server.signing.tree_head import stamp_tree_head
+from server.storage.declarations import load_declaration
+from tests.actions.test_annex_of_accessions import joined
+from tests.actions.world import SLUG, World
+from tests.signing.authenticator import EDDSA, RS256
+from tests.signing.pki import trust_service
+
+Change = Callable[[Any], None]
+LINES = ("Elektronisch gesichert (Test)",)
+
+
+@dataclass(frozen=True)
+class Unsealed:
+    """A file before the seal; `seal` makes the real one, `forge` one with other attachments."""
+
+    pdf: bytes
+    sealer: Sealer
+
+    def seal(self, lines: Sequence[str] = LINES) -> bytes:
+        return self.sealer.seal(self.pdf, reason="Erklärung", location="Offenburg", lines=lines)
+
+    def attachment(self, name: str) -> bytes:
+        with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
+            return _specifications(pdf)[name].EF.F.read_bytes()
+
+    def forge(self, attachments: Mapping[str, bytes | None]) -> bytes:
+        """With these contents instead; None takes the file out. The seal has no picture: that takes long."""
+        with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
+            files = _specifications(pdf)
+            for name, data in attachments.items():
+                if data is None:
+                    del files[name]
+                else:
+                    files[name].EF.F.write(data)
+            names = [item for name in sorted(files) for item in (pikepdf.String(name), files[name])]
+            pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=pikepdf.Array(names))
+            out = io.BytesIO()
+            pdf.save(out)
+        return replace(self, pdf=out.getvalue()).seal(lines=())
+
+    def forge_json(self, name: str, change: Change) -> bytes:
+        value = json.loads(self.attachment(name))
+        change(value)
+        return self.forge({name: canonical_bytes(value)})
+
+
+def _specifications(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    items = list(pdf.Root.Names.EmbeddedFiles.Names)
+    return {str(name): specification for name, specification in zip(items[::2], items[1::2], strict=True)}
+
+
+def with_a_passkey_and_a_code(folder: Path) -> Unsealed:
+    with _world(folder) as world:
+        _sign(world)
+        return _unsealed(world)
+
+
+def with_other_algorithms(folder: Path) -> Unsealed:
+    with _world(folder) as world:
+        world.freeze()
+        for name, algorithm in (("doris", EDDSA), ("gustav", RS256)):
+            world.authenticator(name, algorithm)
+            world.sign_with_passkey(name)
+        return _unsealed(world)
+
+
+def an_annex(folder: Path) -> Unsealed:
+    with _world(folder) as world:
+        world.freeze()
+        world.sign_with_passkey("doris")
+        world.wait(days=30)
+        world.sign_with_passkey("gustav")
+        return Unsealed(render_unsealed_annex(world.services, *joined(world)), world.services.sealer)
+
+
+@contextmanager
+def archived(folder: Path) -> Iterator[tuple[Sealer, Unsealed]]:
+    """With time stamps on the head of the log and, once sealed, on the seal (PAdES B-LTA); and the sealer
+    that can renew it while the block lasts."""
+    folder.mkdir()
+    with trust_service(folder) as service, _world(folder / "world") as world:
+        font, authority = world.services.sealer.font, service.authority()
+        sealer = Sealer(service.key(), font, [authority], [service.root()], timeout=3)
+        _sign(world)
+        facts, log = _facts(world)
+        token = stamp_tree_head(head_of(world.services, log), [authority], 3)
+        yield sealer, Unsealed(render_unsealed(world.services, facts, log, token), sealer)
+
+
+@contextmanager
+def _world(folder: Path) -> Iterator[World]:
+    folder.mkdir()
+    world = World(folder)
+    try:
+        yield world
+    finally:
+        world.close()
+
+
+def _sign(world: World) -> None:
+    world.freeze()
+    world.sign_with_passkey("doris")
+    challenge_id, code = world.send_code("gustav")
+    world.confirm("gustav", challenge_id, code)
+
+
+def _unsealed(world: World) -> Unsealed:
+    return Unsealed(render_unsealed(world.services, *_facts(world)), world.services.sealer)
+
+
+def _facts(world: World) -> tuple[FinalFacts, LogExcerpt]:
+    async def load() -> tuple[FinalFacts, list[bytes]]:
+        async with world.services.database.read() as db:
+            return await load_facts(db, await load_declaration(db, SLUG)), await load_log(db)
+
+    facts, entries = world.run(load())
+    return facts, excerpt(entries, facts)

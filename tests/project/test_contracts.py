@@ -1,0 +1,90 @@
+"""What other programs rely on: the Procfile's processes, and what the command line answers."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.story.service import free_port
+
+ROOT = Path(__file__).parents[2]
+PROCESSES = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text(encoding="utf-8").splitlines())
+
+
+def environment(data: Path, port: int) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("KRAFTAKT_")}
+    return kept | {"KRAFTAKT_DATA": str(data), "PORT": str(port)}
+
+
+def command(name: str) -> list[str]:
+    python, *rest = shlex.split(PROCESSES[name])
+    assert python == "python"
+    return [sys.executable, *rest]
+
+
+def test_the_procfile_migrates_and_then_serves_on_the_port_it_is_given(tmp_path: Path) -> None:
+    port = free_port()
+    environ = environment(tmp_path, port)
+    subprocess.run(command("release"), cwd=ROOT, env=environ, check=True, capture_output=True)
+    with subprocess.Popen(command("web"), cwd=ROOT, env=environ, stderr=subprocess.PIPE) as web:
+        try:
+            assert well(port, web)
+        finally:
+            web.terminate()
+            assert web.wait(20) in (0, -15)
+
+
+def well(port: int, process: subprocess.Popen[bytes]) -> bool:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            continue
+    return False
+
+
+@pytest.mark.parametrize(
+    ("environ", "sentence"),
+    [
+        ({"PORT": "eighty"}, "port must be a number"),
+        ({"KRAFTAKT_SECRET": "short"}, "at least 32 characters"),
+        ({"KRAFTAKT_BASE_URL": "http://kraftakt.example.org"}, "needs https"),
+        ({"KRAFTAKT_DEMO": "1", "KRAFTAKT_HOST": "0.0.0.0"}, "127.0.0.1 only"),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_what_to_write_instead(
+    tmp_path: Path, environ: dict[str, str], sentence: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "server", "migrate"],
+        cwd=ROOT,
+        env=environment(tmp_path, 8000) | environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert sentence in done.stderr
+
+
+def test_a_file_that_is_not_there_or_no_pdf_is_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "letter.pdf").write_text("Sehr geehrte Damen und Herren")
+    codes = [
+        subprocess.run(
+            [sys.executable, "-m", "server", "verify", str(tmp_path / name)],
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
+        ).returncode
+        for name in ("letter.pdf", "nowhere.pdf")
+    ]
+    assert codes == [1, 2]

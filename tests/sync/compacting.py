@@ -1,0 +1,48 @@
+"""Child process of the kill test: `compacting.py URL`. Appends marks and compacts without end.
+
+A mark is printed when its commit has ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from pycrdt import Doc, Text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from server.domain.update_log import LogAppend
+from server.storage.update_log import SqlUpdateLog, open_update_log
+from server.sync.projection import compact_updates, load_doc
+
+
+async def main(url: str) -> None:
+    engine = create_async_engine(url)
+    log = open_update_log(engine)
+    doc = load_doc((await log.load(1)).updates)
+    made: list[bytes] = []
+    doc.observe(lambda event: made.append(event.update))
+    compacting = asyncio.create_task(compact_forever(log))
+    while not compacting.done():
+        await append(log, doc, made)
+    compacting.result()
+
+
+async def append(log: SqlUpdateLog, doc: Doc[Text], made: list[bytes]) -> None:
+    text = doc.get("text", type=Text)
+    mark = f"<{doc.client_id}.{len(text)}>"
+    text.insert(len(text), mark, {})
+    refused = await log.append([LogAppend(1, tuple(made))])
+    assert not refused
+    made.clear()
+    sys.stdout.write(mark + "\n")
+    sys.stdout.flush()
+
+
+async def compact_forever(log: SqlUpdateLog) -> None:
+    while True:
+        await log.compact(1, compact_updates)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))

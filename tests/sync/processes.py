@@ -1,0 +1,97 @@
+"""Real processes of the service (`python -m server serve`) on one PostgreSQL database."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from server.storage import sessions
+from server.storage.database import open_database
+from server.storage.persons import find_by_email
+from tests.actions.world import SLUG, World
+from tests.sync.live_client import Client
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+PEOPLE = ("anna", "clara")
+
+
+class Process:
+    def __init__(self, url: str, data: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("KRAFTAKT_")}
+        settings = {"KRAFTAKT_DATA": str(data), "KRAFTAKT_DATABASE": url, "PORT": str(self.port)}
+        self.log = data / f"{self.port}.log"
+        with self.log.open("w") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "server", "serve"], cwd=ROOT, env=kept | settings, stderr=log
+            )
+
+    def wait(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not self._answers():
+            assert self._process.poll() is None, self.log.read_text()
+            assert time.monotonic() < deadline
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def client(self, name: str, **options: object) -> Client:
+        url = f"ws://127.0.0.1:{self.port}/ws/declarations/{SLUG}"
+        return Client(url, f"token-of-{name}", cookie="kraftakt_session", **options)  # type: ignore[arg-type]
+
+    def kill(self) -> None:
+        """No farewell."""
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(PATIENCE)
+
+
+class House:
+    """One database; `world` acts in it as a further process would that knows of no others."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url = url
+        self._folder = folder
+        self.world = World(folder, url)
+        asyncio.run(self._sign_in())
+        self._processes: list[Process] = []
+
+    async def _sign_in(self) -> None:
+        database, now = open_database(self.url), datetime.now(UTC)
+        async with database.write() as db:
+            for name in PEOPLE:
+                person = await find_by_email(db, f"{name}@example.org")
+                assert person is not None
+                await sessions.append_session(
+                    db, f"token-of-{name}", person.id, now, now + timedelta(hours=1)
+                )
+        await database.close()
+
+    def start(self, count: int) -> list[Process]:
+        begun = [Process(self.url, self._folder) for _ in range(count)]
+        self._processes += begun
+        for process in begun:
+            process.wait()
+        return begun
+
+    def close(self) -> None:
+        for process in self._processes:
+            process.kill()
+        self.world.close()
