@@ -54,7 +54,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   const presence = people && new PresenceList(people, config.person.id, strings)
   const rescue = new Rescue(strings, editor.plainText)
   place.replaceChildren(notice, rescue.dom, editor.dom)
-  holdWhileComposing(editor.text, provider)
+  holdWhileComposing(editor, doc.getText(TEXT), provider)
 
   const show = (status: Status) => {
     const there = status.synced || found.text

@@ -12,6 +12,7 @@ import { normalizePlugin } from "../editor/normalize"
 import { numberingPlugin } from "../editor/numbering"
 import { cleanPastedHtml } from "../editor/paste"
 import { plainText } from "../editor/plain-text"
+import { toIndex } from "../editor/positions"
 import { Toolbar } from "../editor/toolbar"
 import { UndoHistory } from "../editor/undo"
 import type { Strings } from "../strings"
@@ -23,6 +24,8 @@ export interface MountedEditor {
   text: HTMLElement
   suggesting: Suggesting
   plainText(): string
+  /** The block that holds the caret, with its line feed: indices of the Y.Text. */
+  block(): { from: number; to: number }
   setEditable(editable: boolean): void
 }
 
@@ -83,6 +86,10 @@ export function mountEditor(
     text: view.dom,
     suggesting,
     plainText: () => plainText(view.state.doc),
+    block() {
+      const { doc, selection } = view.state
+      return { from: toIndex(doc, selection.$head.start()), to: toIndex(doc, selection.$head.end()) }
+    },
     setEditable(now) {
       if (now === editable) return
       editable = now
