@@ -56,12 +56,14 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
 
     live = live_endpoint(services.rooms, _access_to_room(services), origins_of(settings))
     routes = [WebSocketRoute("/ws/declarations/{slug}", live), *create_routes()]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=create_middleware(web),
         exception_handlers=exception_handlers(),
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # it would send people to whatever host the request names
+    return app
 
 
 def build_services(settings: Settings) -> Services:
