@@ -85,7 +85,7 @@ def test_no_translation_is_left_over() -> None:
         ("/login?next=/declarations/x/sign", "/login?next=%2Fdeclarations%2Fx%2Fsign&lang=en"),
         ("/verify?lang=de", "/verify?lang=en"),
         ("/v/a%3Fb", "/v/a%3Fb?lang=en"),
-        ("//evil.example/x", "/?lang=en"),
+        ("//evil.example/x", "/%2Fevil.example/x?lang=en"),
     ],
 )
 def test_changing_the_language_keeps_the_rest_of_the_address(path: str, href: str) -> None:
