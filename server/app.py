@@ -63,12 +63,14 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
     live = live_endpoint(services.rooms, access, origins_of(settings))
     fallback = LiveHttp(services.rooms, access)
     routes = [WebSocketRoute("/ws/declarations/{slug}", live), *fallback.routes(), *create_routes()]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=create_middleware(web),
         exception_handlers=exception_handlers(),
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # it would send people to whatever host the request names
+    return app
 
 
 def build_services(settings: Settings) -> Services:

@@ -123,6 +123,12 @@ class TooLarge(Refused):
     code = "too_large"
 
 
+class TooSlow(Refused):
+    """The request's body did not come in time."""
+
+    code = "too_slow"
+
+
 class TooMany(Refused):
     """A rate limit; `facts['seconds']` says when to try again."""
 

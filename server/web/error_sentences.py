@@ -89,6 +89,7 @@ SENTENCES: Final[Mapping[str, tuple[int, str]]] = {
         N_("This form is no longer valid. Please load the page again and repeat what you wanted to do."),
     ),
     "too_large": (413, N_("This file is too large. At most %(megabytes)s MB can be checked.")),
+    "too_slow": (408, N_("Your data arrived too slowly. Please check your connection and try again.")),
     "too_many": (
         429,
         N_("That was too often in a short time. Please try again in %(seconds)s seconds."),

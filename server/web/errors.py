@@ -20,6 +20,8 @@ from server.domain.errors import (
     NotFound,
     NotSignedIn,
     StaleRevision,
+    TooLarge,
+    TooSlow,
 )
 from server.web.error_sentences import SENTENCES
 from server.web.messages import N_, Message
@@ -52,6 +54,8 @@ def problem_of(error: KraftaktError) -> Problem:
     status, sentence = SENTENCES[code]
     seconds = error.facts.get("seconds")
     headers = {RETRY_HEADER: str(seconds)} if isinstance(seconds, int) else {}
+    if isinstance(error, TooLarge | TooSlow):
+        headers["Connection"] = "close"  # the rest of the body is not waited for
     return Problem(error.code, status, Message(sentence, error.facts), headers)
 
 

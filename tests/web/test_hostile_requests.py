@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from tests.web.house import House
+from server.app import create_app
+from server.settings import read_settings
+from tests.web.house import BASE_URL, House
 from tests.web.test_csrf import token_on
 
 JSON = {"Content-Type": "application/json"}
@@ -63,3 +66,11 @@ def test_a_number_that_never_ends_is_as_good_as_any_name(house: House) -> None:
 @pytest.mark.parametrize("target", ["//[", "/\\[", "/[", "//a]b"])
 def test_a_broken_address_to_go_to_next_leads_home(house: House, target: str) -> None:
     assert house.get(f"/login?next={target}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/verify/", "/login/sent/", "/health/"])
+def test_nobody_is_sent_to_the_host_that_a_request_names(tmp_path: Path, path: str) -> None:
+    house = House(create_app(read_settings({"KRAFTAKT_DATA": str(tmp_path)})), BASE_URL)
+    response = house.get(path, headers={"Host": "evil.example"})
+    assert response.status_code == 404
+    assert "evil.example" not in response.text + str(response.headers)
