@@ -12,7 +12,8 @@ from pycrdt import Doc, merge_updates
 from yjs_updates import histories
 
 from server.sync import wire
-from server.sync.update_check import MAX_CLOCK, check_update
+from server.sync.update_check import check_update
+from server.sync.update_content import MAX_CLOCK
 from server.sync.wire import Malformed, encode_chunk, encode_uint
 
 seeds = st.integers(0, 10_000)
