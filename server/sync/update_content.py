@@ -113,4 +113,7 @@ CONTENT: Final[Mapping[int, Callable[[Reader], int]]] = {
     7: _read_type,
     8: _read_any,
 }
-"""Readers by content reference; they answer with the length in clocks. 9 (a document inside the document) and 11 (Yrs' own moves) have no place here."""
+"""Readers by content reference; they answer with the length in clocks.
+
+9 (a document inside the document) and 11 (Yrs' own moves) have no place here.
+"""
