@@ -7,16 +7,13 @@ client; an update also names ranges that it deletes. Whatever it builds on has t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from server.sync.wire import Malformed, Reader, parse_json
+from server.sync.update_content import CONTENT, MAX_CLOCK, ensure_length
+from server.sync.wire import Malformed, Reader
 
-MAX_CLOCK: Final = (1 << 31) - 1
-"""Yrs counts clocks in 32 bits."""
-MAX_DEPTH: Final = 32
-"""Of values inside values; Yrs recurses without a bound."""
 EMPTY_UPDATE: Final = b"\x00\x00"
 
 _ORIGIN, _RIGHT_ORIGIN, _PARENT_SUB = 0x80, 0x40, 0x20
@@ -109,10 +106,10 @@ def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int) -> int:
     """Reads one struct; its length in clocks."""
     info = reader.byte()
     if info == _GC:
-        return _length(reader.uint(MAX_CLOCK))
+        return ensure_length(reader.uint(MAX_CLOCK))
     if info == _SKIP:
         facts.gap = True
-        return _length(reader.uint(MAX_CLOCK))
+        return ensure_length(reader.uint(MAX_CLOCK))
     read = CONTENT.get(info & 31)
     if read is None:
         raise Malformed("content of this kind is not allowed")
@@ -122,7 +119,7 @@ def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int) -> int:
         _needs(reader, facts, client, clock)
     if not info & (_ORIGIN | _RIGHT_ORIGIN):
         _parent(reader, facts, client, clock, sub=bool(info & _PARENT_SUB))
-    return _length(read(reader))
+    return ensure_length(read(reader))
 
 
 def _parent(reader: Reader, facts: UpdateFacts, client: int, clock: int, *, sub: bool) -> None:
@@ -150,106 +147,6 @@ def _needs(reader: Reader, facts: UpdateFacts, client: int, clock: int) -> None:
 def _deletions(reader: Reader, facts: UpdateFacts) -> None:
     client = reader.uint()
     for _ in range(reader.uint(reader.left)):
-        end = reader.uint(MAX_CLOCK) + _length(reader.uint(MAX_CLOCK))
+        end = reader.uint(MAX_CLOCK) + ensure_length(reader.uint(MAX_CLOCK))
         if end > facts.needs.get(client, 0):
             facts.needs[client] = end
-
-
-def _length(value: int) -> int:
-    """Yrs loops on structs without length."""
-    if value == 0:
-        raise Malformed("empty struct")
-    return value
-
-
-def _read_deleted(reader: Reader) -> int:
-    return reader.uint(MAX_CLOCK)
-
-
-def _read_json(reader: Reader) -> int:
-    count = reader.uint(reader.left)
-    for _ in range(count):
-        text = reader.text()
-        if text != "undefined":
-            parse_json(text)
-    return count
-
-
-def _read_binary(reader: Reader) -> int:
-    reader.chunk()
-    return 1
-
-
-def _read_string(reader: Reader) -> int:
-    """Clocks count UTF-16 units."""
-    text = reader.text()
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
-
-
-def _read_embed(reader: Reader) -> int:
-    parse_json(reader.text())
-    return 1
-
-
-def _read_format(reader: Reader) -> int:
-    reader.text()
-    parse_json(reader.text())
-    return 1
-
-
-def _read_type(reader: Reader) -> int:
-    if reader.uint(6) in (3, 5):  # an XML element or hook has a name
-        reader.text()
-    return 1
-
-
-def _read_any(reader: Reader) -> int:
-    count = reader.uint(reader.left)
-    for _ in range(count):
-        _any(reader, 0)
-    return count
-
-
-def _any(reader: Reader, depth: int) -> None:
-    """lib0's `any` encoding (`lib0/encoding.js`, writeAny)."""
-    if depth > MAX_DEPTH:
-        raise Malformed("values too deep")
-    tag = reader.byte()
-    if tag in _FIXED:
-        reader.skip(_FIXED[tag])
-    elif tag == 125:
-        _signed(reader)
-    elif tag == 119:
-        reader.text()
-    elif tag == 118:
-        for _ in range(reader.uint(reader.left)):
-            reader.text()
-            _any(reader, depth + 1)
-    elif tag == 117:
-        for _ in range(reader.uint(reader.left)):
-            _any(reader, depth + 1)
-    elif tag == 116:
-        reader.chunk()
-    else:
-        raise Malformed("unknown value")
-
-
-def _signed(reader: Reader) -> None:
-    for _ in range(9):
-        if reader.byte() < 128:
-            return
-    raise Malformed("number too long")
-
-
-_FIXED: Final = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
-CONTENT: Final[Mapping[int, Callable[[Reader], int]]] = {
-    1: _read_deleted,
-    2: _read_json,
-    3: _read_binary,
-    4: _read_string,
-    5: _read_embed,
-    6: _read_format,
-    7: _read_type,
-    8: _read_any,
-}
-"""By content reference. 9 (a document inside the document) and 11 (Yrs' own moves) have no place here."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from server.sync.update_check import CONTENT
+from server.sync.update_content import CONTENT
 from server.sync.wire import Reader
 
 Id = tuple[int, int]

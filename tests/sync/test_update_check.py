@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pycrdt import Doc, merge_updates
 
 from server.sync import wire
-from server.sync.update_check import MAX_CLOCK, check_update
+from server.sync.update_check import check_update
+from server.sync.update_content import MAX_CLOCK
 from server.sync.wire import Malformed, encode_chunk, encode_uint
 from tests.sync.yjs_updates import histories
 
