@@ -26,7 +26,12 @@ const shared = {
 
 const scripts = {
   ...shared,
-  entryPoints: { main: "src/main.ts", editor: "src/editor-island.ts", verify: "src/verify.ts" },
+  entryPoints: {
+    main: "src/main.ts",
+    editor: "src/editor-island.ts",
+    "editor-worker": "src/editor-worker.ts",
+    verify: "src/verify.ts",
+  },
   format: "esm",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -30,6 +31,7 @@ from server.signing.relying_party import RelyingParty
 from server.signing.seal import Sealer
 from server.signing.seal_key import SealKey
 from server.signing.test_certificate import create_test_key, load_key
+from server.signing.token_key import open_token
 from server.storage.access import access_declaration
 from server.storage.database import open_database
 from server.storage.notifications import Notifications
@@ -61,12 +63,14 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
     live = live_endpoint(services.rooms, access, origins_of(settings))
     fallback = LiveHttp(services.rooms, access)
     routes = [WebSocketRoute("/ws/declarations/{slug}", live), *fallback.routes(), *create_routes()]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=create_middleware(web),
         exception_handlers=exception_handlers(),
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # it would send people to whatever host the request names
+    return app
 
 
 def build_services(settings: Settings) -> Services:
@@ -160,6 +164,8 @@ def open_sealer(settings: Settings) -> Sealer:
 
 
 def _seal_key(settings: Settings) -> SealKey:
+    if settings.seal_module is not None and settings.seal_file is not None:
+        return _token_key(settings, settings.seal_module, settings.seal_file)
     path = settings.seal_file or settings.data / "test-seal.p12"
     if settings.seal_file is None and not path.exists():
         with contextlib.suppress(FileExistsError):  # another process was faster
@@ -172,6 +178,30 @@ def _seal_key(settings: Settings) -> SealKey:
         raise BadSettings(
             f"{path} is no PKCS#12 file with a key and its certificate that KRAFTAKT_SEAL_PASSWORD opens."
         ) from error
+
+
+def _token_key(settings: Settings, module: Path, certificates: Path) -> SealKey:
+    """The session with the token lasts as long as the process."""
+    session = contextlib.ExitStack()
+    try:
+        key = session.enter_context(
+            open_token(
+                module,
+                token=settings.seal_token,
+                pin=settings.seal_password,
+                label=settings.seal_label,
+                chain=certificates.read_bytes(),
+            )
+        )
+    except OSError as error:
+        raise BadSettings(f"The certificates {certificates} cannot be read: {error.strerror}.") from error
+    except (SealFailed, ValueError) as error:
+        raise BadSettings(
+            f"The token {settings.seal_token} does not open: look at KRAFTAKT_SEAL_MODULE, _TOKEN, _LABEL, "
+            "_PASSWORD (the PIN) and _FILE (PEM certificates, the seal's own first)."
+        ) from error
+    atexit.register(session.close)
+    return key
 
 
 def _trust(settings: Settings) -> Sequence[bytes]:

@@ -23,7 +23,10 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_SMTP": "`smtp://user:password@host:587` or `smtps://…`; mail goes to the data folder",
     "KRAFTAKT_MAIL_FROM": "sender of mail; `kraftakt@` and the host of the address",
     "KRAFTAKT_SEAL_FILE": "PKCS#12 file with key and certificate of the seal; a test certificate",
-    "KRAFTAKT_SEAL_PASSWORD": "password of that file",
+    "KRAFTAKT_SEAL_PASSWORD": "password of that file, or the token's PIN",
+    "KRAFTAKT_SEAL_MODULE": "PKCS#11 driver of a token with the key; the file then holds certificates (PEM)",
+    "KRAFTAKT_SEAL_TOKEN": "name of the token; `kraftakt`",
+    "KRAFTAKT_SEAL_LABEL": "name of the key in the token; `seal`",
     "KRAFTAKT_SEAL_TRUST": "PEM file with the certificates that verification trusts",
     "KRAFTAKT_TIMESTAMP_URLS": "RFC 3161 authorities, comma separated, in the order of trying; none",
     "KRAFTAKT_FORWARDED_IPS": "addresses of proxies whose X-Forwarded-For counts; none",
@@ -48,6 +51,9 @@ class Settings:
     mail_from: str
     seal_file: Path | None
     seal_password: str
+    seal_module: Path | None
+    seal_token: str
+    seal_label: str
     seal_trust: Path | None
     timestamp_urls: tuple[str, ...]
     forwarded_ips: str
@@ -72,6 +78,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     base_url = (environ.get("KRAFTAKT_BASE_URL") or f"http://localhost:{port}").rstrip("/")
     _ensure_base_url(base_url)
     trust, seal = environ.get("KRAFTAKT_SEAL_TRUST"), environ.get("KRAFTAKT_SEAL_FILE")
+    module = environ.get("KRAFTAKT_SEAL_MODULE")
+    if module and not seal:
+        raise BadSettings("With KRAFTAKT_SEAL_MODULE, KRAFTAKT_SEAL_FILE names the certificates (PEM).")
     return Settings(
         data=data,
         database=environ.get("KRAFTAKT_DATABASE") or f"sqlite+aiosqlite:///{data / 'kraftakt.db'}",
@@ -84,6 +93,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_from=environ.get("KRAFTAKT_MAIL_FROM") or f"kraftakt@{urlsplit(base_url).hostname}",
         seal_file=Path(seal) if seal else None,
         seal_password=environ.get("KRAFTAKT_SEAL_PASSWORD", ""),
+        seal_module=Path(module) if module else None,
+        seal_token=environ.get("KRAFTAKT_SEAL_TOKEN") or "kraftakt",
+        seal_label=environ.get("KRAFTAKT_SEAL_LABEL") or "seal",
         seal_trust=Path(trust) if trust else None,
         timestamp_urls=_list(environ.get("KRAFTAKT_TIMESTAMP_URLS", "")),
         forwarded_ips=environ.get("KRAFTAKT_FORWARDED_IPS", ""),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("kraftakt", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("kraftakt")
 pytest_plugins = ["tests.postgres"]
 STORY = Path(__file__).parent / "story"
 

@@ -10,9 +10,12 @@ import { awarenessCarets } from "./island/caret-source"
 import { holdWhileComposing } from "./island/composition"
 import { csrfToken, type EditorConfig, readConfig, socketUrl } from "./island/config"
 import { mountEditor } from "./island/mount"
+import { keepPage } from "./island/offline-page"
 import { PresenceList } from "./island/presence-list"
-import { mayEdit, noticeKey } from "./island/sentences"
+import { Rescue } from "./island/rescue"
+import { isStranded, mayEdit, noticeKey } from "./island/sentences"
 import { StatusLine } from "./island/status-line"
+import { removeTraces } from "./sync/local-traces"
 import { followBrowser } from "./sync/network-events"
 import { OfflineStore } from "./sync/offline-store"
 import { nameOf } from "./sync/presence"
@@ -26,10 +29,11 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   const { strings } = config
   const doc = new Y.Doc()
   const outbox = await openOutbox(config)
+  const found = (await outbox?.load(doc)) ?? { unsaved: false, text: false }
   const provider = new Provider(doc, {
     url: socketUrl(config, location),
     openSocket: new Transport({ csrfToken: csrfToken(document) }).open,
-    unsaved: (await outbox?.load(doc)) ?? false,
+    unsaved: found.unsaved,
     onUnsaved: (update) => outbox?.add(update),
   })
   const statusLine = new StatusLine(strings, config)
@@ -48,24 +52,28 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   const notice = element("p", { class: "ke-editor__notice", role: "alert" }, strings.loading)
   const people = document.getElementById("presence")
   const presence = people && new PresenceList(people, config.person.id, strings)
-  place.replaceChildren(notice, editor.dom)
-  holdWhileComposing(editor.text, provider)
+  const rescue = new Rescue(strings, editor.plainText)
+  place.replaceChildren(notice, rescue.dom, editor.dom)
+  holdWhileComposing(editor, doc.getText(TEXT), provider)
 
   const show = (status: Status) => {
-    const key = status.synced || status.stopReason ? noticeKey(status, config) : "loading"
+    const there = status.synced || found.text
+    const key = there || status.stopReason ? noticeKey(status, config) : "loading"
     const words = key ? strings[key] : ""
     if (notice.textContent !== words) notice.textContent = words
     notice.hidden = !words
-    editor.setEditable(status.synced && mayEdit(status, config))
-    statusLine.update(status)
+    editor.setEditable(there && mayEdit(status, config))
+    rescue.offer(isStranded(status, config))
+    statusLine.update(status, outbox?.kept ?? false)
     presence?.update(status.people)
     if (status.saved) void outbox?.confirm()
-    if (status.synced) document.documentElement.dataset.editor = "ready"
+    if (there) document.documentElement.dataset.editor = "ready"
   }
   provider.onStatus(show)
   show(provider.status)
   followBrowser(provider)
   if (navigator.onLine) provider.connect()
+  if (outbox) keepForLater(doc, outbox, provider, () => show(provider.status))
   window.addEventListener("pagehide", () => {
     void outbox?.flush()
     provider.goOffline()
@@ -73,10 +81,38 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   window.addEventListener("pageshow", ({ persisted }) => persisted && provider.connect())
 }
 
+/** Milliseconds between two copies of the text. */
+const COPY_EVERY = 5_000
+
+/** From the first sight of the server's text on, the page can be opened again without a connection. */
+function keepForLater(doc: Y.Doc, outbox: OfflineStore, provider: Provider, show: () => void): void {
+  let changed = false
+  let started = false
+  const copy = () => {
+    if (!changed || !provider.status.synced) return
+    changed = false
+    void outbox.keepText(doc)
+  }
+  outbox.onKept = show
+  doc.on("update", () => {
+    changed = true
+  })
+  provider.onStatus(({ synced, stopReason }) => {
+    if (stopReason === "signedOut" || stopReason === "notAllowed") void removeTraces()
+    if (!synced || started) return
+    started = true
+    changed = true
+    copy()
+    void keepPage(location)
+  })
+  setInterval(copy, COPY_EVERY)
+  window.addEventListener("pagehide", copy)
+}
+
 /** Without storage (private window, full disk) one can write all the same, with the warning on leaving. */
 async function openOutbox(config: EditorConfig): Promise<OfflineStore | null> {
   try {
-    return await OfflineStore.open(config.slug, config.person.id)
+    return await OfflineStore.open(config.text, config.person.id)
   } catch (error) {
     console.warn("this browser keeps nothing for times without a connection", error)
     return null

@@ -2,6 +2,7 @@ import "fake-indexeddb/auto"
 import { IDBFactory } from "fake-indexeddb"
 import { beforeEach, expect, test, vi } from "vitest"
 import * as Y from "yjs"
+import { removeTraces } from "../src/sync/local-traces"
 import { OfflineStore } from "../src/sync/offline-store"
 
 /** The text that the server has. */
@@ -9,6 +10,8 @@ let server: Y.Doc
 
 beforeEach(() => {
   vi.stubGlobal("indexedDB", new IDBFactory())
+  vi.stubGlobal("window", {})
+  vi.stubGlobal("navigator", {})
   server = new Y.Doc()
   server.getText("text").insert(0, "Erklärung\n", {})
 })
@@ -25,10 +28,11 @@ async function writeOffline(store: OfflineStore, ...texts: string[]): Promise<vo
 async function loaded(
   slug = "erklaerung",
   person = 7,
-): Promise<{ found: boolean; doc: Y.Doc; store: OfflineStore }> {
+): Promise<{ found: boolean; text: boolean; doc: Y.Doc; store: OfflineStore }> {
   const store = await OfflineStore.open(slug, person)
   const doc = new Y.Doc()
-  return { found: await store.load(doc), doc, store }
+  const { unsaved, text } = await store.load(doc)
+  return { found: unsaved, text, doc, store }
 }
 
 test("what was typed before the tab was closed merges with what others wrote since", async () => {
@@ -78,4 +82,37 @@ test("each person and declaration has an outbox of its own", async () => {
   await writeOffline(await OfflineStore.open("erklaerung", 7), "a")
   expect((await loaded("erklaerung", 8)).found).toBe(false)
   expect((await loaded("andere", 7)).found).toBe(false)
+})
+
+test("the text as it was last seen is there without the server, and goes with the rest at signing out", async () => {
+  const store = await OfflineStore.open("erklaerung", 7)
+  await store.keepText(server)
+  await writeOffline(store, "Die ")
+  store.close()
+  const again = await loaded()
+  expect(again).toMatchObject({ found: true, text: true })
+  expect(again.doc.getText("text").toString()).toBe("Die Erklärung\n")
+  again.store.close()
+  await removeTraces()
+  expect(await loaded()).toMatchObject({ found: true, text: false })
+})
+
+test("another text, and the same text of another person, are not found", async () => {
+  const store = await OfflineStore.open("erklaerung", 7)
+  await store.keepText(server)
+  expect((await loaded("erklaerung", 8)).text).toBe(false)
+  expect((await loaded("andere", 7)).text).toBe(false)
+})
+
+test("what was typed last counts as kept only once it is written", async () => {
+  const store = await OfflineStore.open("erklaerung", 7)
+  const told = vi.fn()
+  store.onKept = told
+  store.add(Y.encodeStateAsUpdate(server))
+  expect(store.kept).toBe(false)
+  const written = store.flush()
+  expect(store.kept).toBe(false)
+  await written
+  expect(store.kept).toBe(true)
+  expect(told).toHaveBeenCalledOnce()
 })

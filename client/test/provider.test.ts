@@ -260,7 +260,7 @@ describe("while a word is being composed", () => {
   test("what others write waits, in order", () => {
     provider.connect()
     latest().welcome(server)
-    provider.hold()
+    provider.hold(() => true)
     const updates: Uint8Array[] = []
     server.on("update", (update: Uint8Array) => updates.push(update))
     server.getText("text").insert(0, "A", {})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { mayEdit, noticeKey, statusKey } from "../src/island/sentences"
+import { isStranded, mayEdit, noticeKey, statusKey } from "../src/island/sentences"
 import { readStrings } from "../src/strings"
 import source from "../src/strings.json" with { type: "json" }
 import type { RoomState } from "../src/sync/protocol"
@@ -36,6 +36,12 @@ describe("the status line says", () => {
     expect(statusKey(status(change), PAGE)).toBe(key)
   })
 
+  test("without a connection whether one may close the page", () => {
+    const offline = status({ connection: "offline", saved: false })
+    expect(statusKey(offline, PAGE, true)).toBe("statusOfflineKept")
+    expect(statusKey(offline, PAGE, false)).toBe("statusOfflineUnsaved")
+  })
+
   test("never that all is saved while it is not", () => {
     for (const connection of ["online", "offline", "connecting", "stopped"] as const) {
       const key = statusKey(status({ connection, saved: false }), PAGE)
@@ -66,4 +72,17 @@ test("a word without translation is shown in English", () => {
   const strings = readStrings({ bold: "Fett", italic: "", unknown: "x" })
   expect(strings).toMatchObject({ bold: "Fett", italic: source.italic })
   expect(Object.keys(strings)).toEqual(Object.keys(source))
+})
+
+describe("the text is offered as a file", () => {
+  test.each<[Partial<Status>, boolean]>([
+    [{ connection: "stopped", stopReason: "schemaTooOld", saved: false }, true],
+    [{ connection: "stopped", stopReason: "notAllowed", saved: false }, true],
+    [{ room: { ...ROOM, edit: false, phase: "signing" }, saved: false }, true],
+    [{ room: { ...ROOM, edit: false, storage: "failed" }, saved: false }, false], // it will be saved yet
+    [{ connection: "offline", saved: false }, false],
+    [{ connection: "stopped", stopReason: "schemaTooOld" }, false],
+  ])("of %j: %s", (change, offered) => {
+    expect(isStranded(status(change), PAGE)).toBe(offered)
+  })
 })

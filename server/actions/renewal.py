@@ -32,14 +32,16 @@ _log: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """`was_due` is False when the time stamp there is holds for long enough; nothing was done then."""
+    """`was_due` is False when nothing was done: the time stamp there is holds for long enough, or for as
+    long as a newer one would."""
 
     document: FinalDocument
     was_due: bool
 
 
 async def renew_document(services: Services, *, slug: str, at_once: bool = False) -> Renewal:
-    """Idempotent: a document that was renewed is not due any more. `at_once` renews one that is not due.
+    """Idempotent: a document that was renewed is not due any more, and one whose authorities have no longer
+    lasting certificate yet stays as it is. `at_once` renews in any case.
 
     Raises NotFound without a sealed document; SealFailed without an authority that answers, or if the
     result did not hold when checked. Then nothing is stored.
@@ -50,12 +52,20 @@ async def renew_document(services: Services, *, slug: str, at_once: bool = False
         if not at_once and not is_due(document, services.now()):
             return Renewal(document, was_due=False)
         renewed = await asyncio.to_thread(_renew, services, document)
+        if not at_once and not _lasts_longer(renewed, document):
+            return Renewal(document, was_due=False)
         return Renewal(await _store(services, declaration, document, renewed), was_due=True)
 
 
 def is_due(document: FinalDocument, now: datetime) -> bool:
     """A document without any archive time stamp is due as soon as somebody asks."""
     return document.archived_until is None or document.archived_until < now + RENEWAL_NOTICE
+
+
+def _lasts_longer(new: FinalDocument, old: FinalDocument) -> bool:
+    """The end of a certificate is known only from the stamp itself, so one is made and thrown away."""
+    ends = new.archived_until, old.archived_until
+    return ends[1] is None or (ends[0] is not None and ends[0] > ends[1])
 
 
 async def list_due(services: Services) -> list[tuple[str, datetime]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from server.actions.turns import Turns
+from server.actions.verify_apart import ChecksApart
 from server.mail.messages import Messages
 from server.mail.transport import Transport
 from server.signing.relying_party import RelyingParty
@@ -20,7 +21,7 @@ from server.sync.rooms import Rooms
 @dataclass(frozen=True, slots=True)
 class Services:
     """`clock` gives the time in UTC. `mail_waiting` wakes the delivery after a commit; `sealing` keeps
-    two who seal the same declaration from doing the work twice."""
+    two who seal the same declaration from doing the work twice; `checks` reads files of strangers."""
 
     database: Database
     update_log: SqlUpdateLog
@@ -35,6 +36,7 @@ class Services:
     demo: bool
     mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)
     sealing: Turns = field(default_factory=Turns)
+    checks: ChecksApart = field(default_factory=ChecksApart)
 
     def now(self) -> datetime:
         """Whole seconds: what is signed and what is stored are the same."""

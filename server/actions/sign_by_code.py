@@ -13,6 +13,7 @@ from server.actions.statements import (
     Reply,
     ask,
     ask_again,
+    ensure_waiting,
     hash_code,
     keyed,
     make_challenge,
@@ -74,9 +75,10 @@ async def send_code(
 async def confirm_code(services: Services, *, actor: Person, challenge_id: str, code: str) -> SignOff:
     """Raises InvalidCode with `left` attempts; a wrong attempt is counted, nothing else is stored."""
     async with services.database.write() as db:
-        waiting = await challenges.find_challenge(db, challenge_id, ChallengeKind.SIGN_CODE, actor.id)
+        found = await challenges.find_challenge(db, challenge_id, ChallengeKind.SIGN_CODE, actor.id)
         now = services.now()
-        if waiting is None or not waiting.is_open(now) or waiting.attempts >= CODE_ATTEMPTS:
+        waiting = ensure_waiting(found, now, InvalidCode(left=0))
+        if waiting.attempts >= CODE_ATTEMPTS:
             raise InvalidCode(left=0)
         asked = await ask_again(services, db, actor, waiting)
         given = hash_code(services, waiting.id, "".join(code.split()))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from server.actions.passkeys import CHALLENGE_LIFE
 from server.actions.services import Services
-from server.actions.statements import PLAIN, Reply, ask, ask_again, make_challenge, record
+from server.actions.statements import PLAIN, Reply, ask, ask_again, ensure_waiting, make_challenge, record
 from server.domain.errors import (
     InvalidPasskey,
 )
@@ -52,9 +52,8 @@ async def finish_with_passkey(
 ) -> SignOff:
     """Raises InvalidPasskey, StaleRevision, WrongPhase, AlreadyAnswered; then nothing is stored."""
     async with services.database.write() as db:
-        waiting = await challenges.find_challenge(db, challenge_id, ChallengeKind.SIGN_PASSKEY, actor.id)
-        if waiting is None or not waiting.is_open(services.now()):
-            raise InvalidPasskey(reason="expired")
+        found = await challenges.find_challenge(db, challenge_id, ChallengeKind.SIGN_PASSKEY, actor.id)
+        waiting = ensure_waiting(found, services.now(), InvalidPasskey(reason="expired"))
         asked = await ask_again(services, db, actor, waiting)
         passkey = await passkeys.find_by_credential(db, _credential_id(response))
         if passkey is None or passkey.person_id != actor.id:

@@ -11,7 +11,7 @@ import hmac
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,6 +22,7 @@ from server.domain.audit import AuditEvent, Tag
 from server.domain.declarations import Declaration, Revision
 from server.domain.errors import (
     AlreadyAnswered,
+    KraftaktError,
     NotAllowed,
     NotFound,
     StaleRevision,
@@ -86,6 +87,16 @@ def _ensure_printable(s: Statement) -> None:
     for part in (s.municipality, s.signatory, s.title, s.represents, s.council_date):
         ensure_printable_text(part, s.municipality)
     ensure_lines_printable(s.municipality, [s.text])
+
+
+def ensure_waiting(waiting: Challenge | None, now: datetime, refusal: KraftaktError) -> Challenge:
+    """Raises AlreadyAnswered for a challenge that was answered (the form was sent twice), else `refusal`
+    for one that is unknown or has expired."""
+    if waiting is not None and waiting.used_at is not None:
+        raise AlreadyAnswered()
+    if waiting is None or not waiting.is_open(now):
+        raise refusal
+    return waiting
 
 
 async def ask_again(services: Services, db: AsyncSession, actor: Person, waiting: Challenge) -> Asked:

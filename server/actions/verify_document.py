@@ -8,6 +8,7 @@ from typing import Final
 
 from server.actions.verify_annex import check_annex
 from server.actions.verify_signatories import check_signatories
+from server.documents.bounds import ensure_bounded
 from server.documents.read_back import compare_with_content, read_attachments
 from server.domain.content import parse_content
 from server.domain.verification import Finding, VerificationReport
@@ -39,12 +40,12 @@ def verify_document(
 
     Never raises for what is in the file.
     """
-    findings = list(check_seal(pdf, trust_roots=trust_roots))
     try:
+        ensure_bounded(pdf)
         attached = read_attachments(pdf)
     except ValueError as error:
-        findings.append(broken(Check.DOCUMENT_ATTACHMENTS, f"The file cannot be read: {error}."))
-        return VerificationReport(tuple(findings))
+        return _unreadable(str(error))
+    findings = list(check_seal(pdf, trust_roots=trust_roots))
     if absent := [name for name in REQUIRED if name not in attached]:
         detail = (
             f"Not attached: {', '.join(absent)}. This is no final document of Kraftakt, or not a whole one."
@@ -53,6 +54,16 @@ def verify_document(
         return VerificationReport(tuple(findings))
     evidence = verify_bundle(attached[EVIDENCE_NAME], attached[TEXT_NAME], expected=expected)
     return _verify_attached(pdf, attached, evidence, trust_roots, findings)
+
+
+def _unreadable(why: str) -> VerificationReport:
+    """Nothing but this is said of such a file: the seal's own reader has no limits."""
+    return VerificationReport(
+        (
+            broken(Check.SEAL_READABLE, "The file is damaged and cannot be read."),
+            broken(Check.DOCUMENT_ATTACHMENTS, f"The file cannot be read: {why}."),
+        )
+    )
 
 
 def _verify_attached(
@@ -80,8 +91,8 @@ def _check_printed(pdf: bytes, text: bytes, plain: bytes | None) -> Finding:
     try:
         content = parse_content(json.loads(text))
         differences = compare_with_content(pdf, content)
-    except ValueError as error:
-        return broken(Check.DOCUMENT_TEXT, f"The text cannot be read: {error}.")
+    except Exception as error:  # a stranger's bytes: every fault means the same
+        return broken(Check.DOCUMENT_TEXT, f"The text cannot be read ({type(error).__name__}).")
     if plain is not None and plain.decode("utf-8", "replace") != content.plain_text:
         differences.append("the attached plain text differs")
     if differences:

@@ -16,7 +16,9 @@ def renew(options: argparse.Namespace) -> int:
     until = done.document.archived_until
     end = f"{until:%Y-%m-%d}" if until else "nobody knows when"
     said = (
-        "Renewed: the archive time stamp holds" if done.was_due else "Not due: the archive time stamp holds"
+        "Renewed: the archive time stamp holds"
+        if done.was_due
+        else "Nothing to renew: the archive time stamp holds"
     )
     print(f"{said} until {end}.")
     return 0

@@ -10,11 +10,13 @@ from typing import Final, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Object, Pdf, String
 
-from server.documents.safe_streams import unpack
+from server.documents.safe_streams import Unpacker
 from server.documents.tree import MarkedContent
 
 UNKNOWN: Final = "\ufffd"
-_BLOCK: Final = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+MAX_PAGE: Final = 1024 * 1024  # bytes of one page's content; a full page of ours has 20,000
+MAX_PAGES: Final = 16 * 1024 * 1024  # of all pages and their fonts' tables
+_MAX_NESTING: Final = 50
 _ENTRY: Final = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]{4,16})>")
 _PAINTS: Final = frozenset("f F f* S s B B* b b* sh Do BI Tj TJ".split())  # noqa: SIM905  # operators read best so
 
@@ -31,6 +33,27 @@ class _Font(NamedTuple):
     characters: Mapping[int, str]
     strong: bool
     em: bool
+
+
+class _Fonts:
+    """The fonts of a file, each read once."""
+
+    def __init__(self, unpacker: Unpacker) -> None:
+        self.unpacker = unpacker
+        self._known: dict[tuple[int, int], _Font] = {}
+
+    def load(self, font: Object) -> _Font:
+        if font.objgen == (0, 0):
+            return self._read(font)
+        if font.objgen not in self._known:
+            self._known[font.objgen] = self._read(font)
+        return self._known[font.objgen]
+
+    def _read(self, font: Object) -> _Font:
+        """The cut is known by the font's name, as in a viewer's list of fonts."""
+        name = str(font.get("/BaseFont", "")).rsplit("-", 1)[-1]
+        table = self.unpacker.unpack(font.ToUnicode) if "/ToUnicode" in font else b""
+        return _Font(_characters(table), "Bold" in name, "Italic" in name)
 
 
 class _Open(NamedTuple):
@@ -50,8 +73,9 @@ class PageText:
 
 
 def read_pages(pdf: Pdf) -> tuple[dict[MarkedContent, list[Piece]], list[str]]:
-    """The pieces of all pages, and the faults with their page (counted from 1)."""
-    fonts: dict[tuple[int, int], _Font] = {}
+    """The pieces of all pages, and the faults with their page (counted from 1). Raises ValueError for more
+    content than any declaration has."""
+    fonts = _Fonts(Unpacker(MAX_PAGES))
     found: dict[MarkedContent, list[Piece]] = {}
     faults: list[str] = []
     for i, page in enumerate(pdf.pages):
@@ -62,9 +86,9 @@ def read_pages(pdf: Pdf) -> tuple[dict[MarkedContent, list[Piece]], list[str]]:
 
 
 class _PageReader:
-    def __init__(self, page: Object, fonts: dict[tuple[int, int], _Font]) -> None:
+    def __init__(self, page: Object, fonts: _Fonts) -> None:
         self.page = page
-        self.known = fonts
+        self.fonts = fonts
         self.resources = page.Resources.get("/Font", Dictionary())
         self.font = _Font({}, strong=False, em=False)
         self.stack: list[_Open] = []
@@ -80,7 +104,9 @@ class _PageReader:
     def _instructions(self) -> Iterator[pikepdf.ContentStreamInstruction]:
         contents = self.page.get("/Contents", Array())
         parts = list(contents) if isinstance(contents, Array) else [contents]
-        joined = b"\n".join(unpack(part) for part in parts)
+        page = Unpacker(min(MAX_PAGE, self.fonts.unpacker.left))
+        joined = b"\n".join(page.unpack(part) for part in parts)
+        self.fonts.unpacker.left = self.fonts.unpacker.left - len(joined)
         with pikepdf.new() as scratch:
             for instruction in pikepdf.parse_content_stream(scratch.make_stream(joined)):
                 if isinstance(instruction, pikepdf.ContentStreamInstruction):
@@ -106,6 +132,8 @@ class _PageReader:
         actual = str(properties.ActualText) if "/ActualText" in properties else None
         if mcid is not None:
             self._begin(mcid)
+        if len(self.stack) == _MAX_NESTING:
+            raise ValueError("marked content that is too deep")
         self.stack.append(_Open(mcid, actual, str(operands[0]) == "/Artifact"))
 
     def _begin(self, mcid: int) -> None:
@@ -133,10 +161,7 @@ class _PageReader:
         if name not in self.resources:
             self._fault(f"font {name} is not among the resources")
             return
-        font = self.resources[name]
-        if font.objgen not in self.known or font.objgen == (0, 0):
-            self.known[font.objgen] = _font(font)
-        self.font = self.known[font.objgen]
+        self.font = self.fonts.load(self.resources[name])
 
     def _paint(self, operator: str, operands: Sequence[Object]) -> None:
         if self._owner is None and not any(entry.artifact for entry in self.stack):
@@ -161,12 +186,10 @@ def _codes(shown: Object) -> Iterator[int]:
             yield from bytes(part)
 
 
-def _font(font: Object) -> _Font:
-    """The cut is known by the font's name, as in a viewer's list of fonts."""
-    name = str(font.get("/BaseFont", "")).rsplit("-", 1)[-1]
-    characters: dict[int, str] = {}
-    if "/ToUnicode" in font:
-        for entries in _BLOCK.findall(unpack(font.ToUnicode)):
-            for code, value in _ENTRY.findall(entries):
-                characters[int(code, 16)] = bytes.fromhex(value.decode()).decode("utf-16-be", "replace")
-    return _Font(characters, "Bold" in name, "Italic" in name)
+def _characters(table: bytes) -> dict[int, str]:
+    """A ToUnicode CMap (ISO 32000-1, 9.10.3) in the one form that is written here."""
+    found: dict[int, str] = {}
+    for part in table.split(b"endbfchar")[:-1]:
+        for code, value in _ENTRY.findall(part.partition(b"beginbfchar")[2]):
+            found[int(code, 16)] = bytes.fromhex(value.decode()).decode("utf-16-be", "replace")
+    return found

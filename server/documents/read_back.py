@@ -13,16 +13,18 @@ from typing import Final
 from pikepdf import Array, Dictionary, Object
 
 from server.documents.addresses import ascii_address
+from server.documents.bounds import walk
 from server.documents.characters import SOFT_HYPHEN
 from server.documents.content_story import label_text
 from server.documents.nesting import LISTS, heading_levels, nest
 from server.documents.page_text import read_pages
-from server.documents.safe_streams import MAX_STREAM, open_pdf, unpack
+from server.documents.safe_streams import MAX_STREAM, Unpacker, open_pdf
 from server.documents.structure_reader import ReadBlock, StructureReader, merged
 from server.documents.wording import TEXT
 from server.domain.content import Content, Run
 
 MAX_ATTACHMENTS: Final = 100
+MAX_NAME_NODES: Final = 500
 
 
 def read_text(pdf: bytes) -> tuple[ReadBlock, ...]:
@@ -39,24 +41,22 @@ def read_attachments(pdf: bytes) -> dict[str, bytes]:
     with open_pdf(pdf) as opened:
         names = opened.Root.get("/Names", Dictionary()).get("/EmbeddedFiles", Dictionary())
         found: dict[str, bytes] = {}
-        left = MAX_STREAM
-        for name, specification in _leaves(names, depth=0):
+        unpacker = Unpacker(MAX_STREAM)
+        for name, specification in _leaves(names):
             if name in found or len(found) == MAX_ATTACHMENTS:
                 raise ValueError("one name twice, or too many attachments")
-            found[name] = unpack(specification.EF.F, left)
-            left -= len(found[name])
+            found[name] = unpacker.unpack(specification.EF.F)
         return found
 
 
-def _leaves(node: Object, depth: int) -> Iterator[tuple[str, Object]]:
+def _leaves(tree: Object) -> Iterator[tuple[str, Object]]:
     """A name tree (ISO 32000-1, 7.9.6)."""
-    if depth > 8:
-        raise ValueError("a name tree that is too deep")
-    pairs = list(node.get("/Names", Array()))
-    for name, specification in zip(pairs[::2], pairs[1::2], strict=True):
-        yield str(name), specification
-    for kid in list(node.get("/Kids", Array()))[: MAX_ATTACHMENTS + 1]:
-        yield from _leaves(kid, depth + 1)
+    for node in walk(tree, "/Kids", MAX_NAME_NODES):
+        pairs = node.get("/Names", Array())
+        if len(pairs) > 2 * MAX_ATTACHMENTS:
+            raise ValueError("too many attachments")
+        for name, specification in zip(list(pairs)[::2], list(pairs)[1::2], strict=True):
+            yield str(name), specification
 
 
 def compare_with_content(pdf: bytes, content: Content, section: str = TEXT) -> list[str]:

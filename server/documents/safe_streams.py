@@ -10,6 +10,7 @@ from typing import Final
 
 import pikepdf
 from pikepdf import Array, Name, Object, Pdf, PdfError, Stream
+from pikepdf.settings import set_qpdf_limits
 
 MAX_FILE: Final = 64 * 1024 * 1024
 MAX_STREAM: Final = 32 * 1024 * 1024
@@ -42,6 +43,25 @@ def unpack(stream: Object, limit: int = MAX_STREAM) -> bytes:
     if len(data) > limit:
         raise ValueError("a stream is too large")
     return data
+
+
+def bound_library() -> None:
+    """No stream that the library itself unpacks, as tables and packed objects are, may be larger than
+    MAX_STREAM. Holds for the whole process, so call it only in one that does nothing else."""
+    set_qpdf_limits(flate_max_memory=MAX_STREAM, max_stream_filters=1)
+
+
+class Unpacker:
+    """Unpacks streams that may have `limit` bytes altogether: one stream can be named many times."""
+
+    def __init__(self, limit: int) -> None:
+        self.left = limit
+
+    def unpack(self, stream: Object, limit: int = MAX_STREAM) -> bytes:
+        """Raises ValueError as `unpack` does, and when the sum is too large."""
+        data = unpack(stream, min(limit, self.left))
+        self.left -= len(data) + 1  # empty ones count too
+        return data
 
 
 def _inflate(raw: bytes, limit: int) -> bytes:

@@ -15,7 +15,8 @@ from server.domain.content import Run
 
 ReadKind = Literal["paragraph", "heading", "item", "quote", "cell", "figure"]
 _MAX_DEPTH: Final = 40
-_MAX_ELEMENTS: Final = 200_000
+_MAX_ELEMENTS: Final = 100_000  # visits, with those of marked content
+_MAX_LETTERS: Final = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +52,17 @@ class StructureReader:
         self.pieces = pieces
         self.pages = {page.obj.objgen: i for i, page in enumerate(pdf.pages)}
         self.seen = 0
+        self.letters = 0
 
     def blocks(self) -> Iterator[ReadBlock]:
         """Raises ValueError for a file without structure, or one that is too deep or too large."""
         if self.root is None:
             raise ValueError("the file has no structure")
-        for kid in _kids(self.root):
+        for kid in self._kids(self.root):
             yield from self._walk(kid, _Place(), 0)
 
     def _walk(self, element: Object, place: _Place, depth: int) -> Iterator[ReadBlock]:
-        self.seen += 1
-        if depth > _MAX_DEPTH or self.seen > _MAX_ELEMENTS:
+        if depth > _MAX_DEPTH:
             raise ValueError("the structure is too deep or too large")
         tag = _tag(element)
         if tag in ("Lbl", ""):
@@ -69,12 +70,12 @@ class StructureReader:
         if tag == "P" or (len(tag) == 2 and tag[0] == "H" and tag[1].isdigit()):
             yield self._block(element, tag, place)
         elif tag == "Figure":
-            yield ReadBlock(place.section, "figure", 0, "", (Run(str(element.get("/Alt", ""))),))
+            yield ReadBlock(place.section, "figure", 0, "", (self._run(str(element.get("/Alt", ""))),))
         else:
             yield from self._children(element, self._inside(element, tag, place), depth)
 
     def _children(self, element: Object, place: _Place, depth: int) -> Iterator[ReadBlock]:
-        for kid in _kids(element):
+        for kid in self._kids(element):
             yield from self._walk(kid, place, depth + 1)
             if place.label and _tag(kid) == "P":
                 place = replace(place, label="")  # only an item's first paragraph carries its label
@@ -85,7 +86,7 @@ class StructureReader:
         if tag == "L":
             return replace(place, kind="item", level=place.level + 1, label="")
         if tag == "LI":
-            return replace(place, label="".join(self._label(kid) for kid in _kids(element)))
+            return replace(place, label="".join(self._label(kid) for kid in self._kids(element)))
         if tag == "BlockQuote":
             return replace(place, kind="quote")
         return replace(place, kind="cell") if tag in ("TH", "TD") else place
@@ -104,9 +105,9 @@ class StructureReader:
     def _runs(self, element: Object, link: str | None) -> Iterator[Run]:
         page = element.get("/Pg")
         if "/ActualText" in element:
-            yield Run(str(element.ActualText), link=link)
+            yield self._run(str(element.ActualText), link=link)
             return
-        for kid in _raw_kids(element):
+        for kid in self._raw_kids(element):
             if not isinstance(kid, Object):
                 yield from self._content(page, int(kid), link)
             elif kid.get("/Type") == "/MCR":
@@ -118,7 +119,24 @@ class StructureReader:
         if page is None or page.objgen not in self.pages:
             raise ValueError("marked content without a page")
         for piece in self.pieces.get(MarkedContent(self.pages[page.objgen], mcid), ()):
-            yield Run(piece.text, piece.strong, piece.em, link)
+            yield self._run(piece.text, piece.strong, piece.em, link)
+
+    def _run(self, text: str, strong: bool = False, em: bool = False, link: str | None = None) -> Run:
+        self.letters += len(text)
+        if self.letters > _MAX_LETTERS:
+            raise ValueError("the structure is too deep or too large")
+        return Run(text, strong, em, link)
+
+    def _kids(self, element: Object) -> Iterator[Object]:
+        return (kid for kid in self._raw_kids(element) if isinstance(kid, Object) and "/S" in kid)
+
+    def _raw_kids(self, element: Object) -> list[Object | int]:
+        """One element can be met on many ways, so its kids count each time."""
+        kids = _raw_kids(element)
+        self.seen += len(kids)
+        if self.seen > _MAX_ELEMENTS:
+            raise ValueError("the structure is too deep or too large")
+        return kids
 
 
 def _tag(element: Object) -> str:
@@ -136,10 +154,6 @@ def _address(link: Object) -> str:
 def _raw_kids(element: Object) -> list[Object | int]:
     kids = element.get("/K", Array())
     return list(kids) if isinstance(kids, Array) else [kids]
-
-
-def _kids(element: Object) -> Iterator[Object]:
-    return (kid for kid in _raw_kids(element) if isinstance(kid, Object) and "/S" in kid)
 
 
 def merged(runs: Iterable[Run]) -> tuple[Run, ...]:

@@ -123,10 +123,22 @@ class TooLarge(Refused):
     code = "too_large"
 
 
+class TooSlow(Refused):
+    """The request's body did not come in time."""
+
+    code = "too_slow"
+
+
 class TooMany(Refused):
     """A rate limit; `facts['seconds']` says when to try again."""
 
     code = "too_many"
+
+
+class Busy(Refused):
+    """Too many checks of a file at once."""
+
+    code = "busy"
 
 
 class SealFailed(Refused):

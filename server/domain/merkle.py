@@ -44,6 +44,39 @@ def inclusion_proof(index: int, leaves: Sequence[bytes]) -> list[bytes]:
     return [*inclusion_proof(index - k, leaves[k:]), root(leaves[:k])]
 
 
+class Tree:
+    """Root and inclusion proofs of one log from hashes that are computed once: n - 1 of them, then a proof
+    costs no hash at all. `levels[h]` are the roots of the subtrees of height h from the left; the last one
+    of a level may be of any smaller size (section 2.1.1: the split leaves full subtrees on the left)."""
+
+    def __init__(self, leaves: Sequence[bytes]) -> None:
+        self._levels = [list(leaves)]
+        while len(self._levels[-1]) > 1:
+            self._levels.append(_parents(self._levels[-1]))
+
+    @property
+    def size(self) -> int:
+        return len(self._levels[0])
+
+    @property
+    def root(self) -> bytes:
+        """As `root` gives it."""
+        return self._levels[-1][0] if self.size else root(())
+
+    def inclusion_proof(self, index: int) -> list[bytes]:
+        """As `inclusion_proof` gives it. Raises IndexError."""
+        if not 0 <= index < self.size:
+            raise IndexError("no such leaf")
+        siblings = ((level, (index >> height) ^ 1) for height, level in enumerate(self._levels))
+        return [level[at] for level, at in siblings if at < len(level)]
+
+
+def _parents(level: Sequence[bytes]) -> list[bytes]:
+    """A last one without a sibling rises as it is."""
+    pairs = [_node(left, right) for left, right in zip(level[::2], level[1::2], strict=False)]
+    return [*pairs, level[-1]] if len(level) % 2 else pairs
+
+
 def includes(leaf: bytes, index: int, size: int, proof: Sequence[bytes], tree_root: bytes) -> bool:
     """Section 2.1.3.2: does the proof lead from the leaf to the root?"""
     if not 0 <= index < size:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Outcome(StrEnum):
@@ -65,3 +67,15 @@ class VerificationReport:
                 for f in self.findings
             ],
         }
+
+
+def parse_report(value: Mapping[str, Any]) -> VerificationReport:
+    """What `to_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+    # Any: JSON that this module wrote
+    findings = [
+        Finding(f["check"], Outcome(f["outcome"]), f["detail"], f["subject"]) for f in value["findings"]
+    ]
+    lines = [SignOffLine(**line) for line in value["sign_offs"]]
+    return VerificationReport(
+        tuple(findings), value["title"], value["revision"], value["digest"], tuple(lines)
+    )

@@ -13,6 +13,8 @@ from server.signing.assertion_check import BrokenEvidence, ensure, registration_
 from server.signing.relying_party import RelyingParty
 
 FORMAT: Final = "kraftakt-evidence/1"
+MAX_SIGN_OFFS: Final = 2_000
+"""More than there are municipalities in the largest federal state that could join."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def parse_bundle(data: bytes) -> Bundle:
     declaration, revision, rp = value["declaration"], value["revision"], value["relying_party"]
     ensure(set(declaration) == {"slug", "title"} and set(revision) == {"number", "sha256"}, "unknown format")
     ensure(set(rp) == {"id", "origins"} and isinstance(value["sign_offs"], list), "unknown format")
+    ensure(len(value["sign_offs"]) <= MAX_SIGN_OFFS, "too many sign-offs")
     texts = (*declaration.values(), revision["sha256"], rp["id"], *rp["origins"])
     ensure(all(isinstance(text, str) for text in texts) and type(revision["number"]) is int, "unknown format")
     return Bundle(

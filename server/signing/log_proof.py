@@ -15,12 +15,13 @@ from typing import Final
 
 from server.domain.audit import Tag
 from server.domain.canonical import canonical_bytes
-from server.domain.merkle import includes, inclusion_proof, leaf_hash, root
+from server.domain.merkle import Tree, includes, leaf_hash
 from server.domain.verification import Finding
 from server.signing.bundle_check import BundleCheck
 from server.signing.checks import Check, broken, limited, proven
 
 FORMAT: Final = "kraftakt-log/1"
+MAX_ENTRIES: Final = 10_000  # two for each sign-off, and those of the declaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,17 @@ class LogCheck:
 def proof_bundle(entries: Sequence[bytes], indexes: Iterable[int]) -> bytes:
     """`entries` is the whole log in its order, `indexes` the places to disclose. The other entries stay
     private: of them the proofs hold nothing but hashes."""
-    leaves = [leaf_hash(entry) for entry in entries]
+    tree = Tree([leaf_hash(entry) for entry in entries])
     return canonical_bytes(
         {
             "format": FORMAT,
-            "size": len(leaves),
-            "root": root(leaves).hex(),
+            "size": tree.size,
+            "root": tree.root.hex(),
             "leaves": [
                 {
                     "index": index,
                     "entry": entries[index].decode(),
-                    "proof": [sibling.hex() for sibling in inclusion_proof(index, leaves)],
+                    "proof": [sibling.hex() for sibling in tree.inclusion_proof(index)],
                 }
                 for index in sorted(set(indexes))
             ],
@@ -70,6 +71,8 @@ def _verify(data: bytes) -> LogCheck:
         raise ValueError("not in canonical form")
     if set(value) != {"format", "size", "root", "leaves"}:
         raise ValueError("missing or surplus fields")
+    if len(value["leaves"]) > MAX_ENTRIES:
+        raise ValueError("too many entries")
     size, tree_root = value["size"], bytes.fromhex(value["root"])
     good: list[bytes] = []
     bad: list[bytes] = []

@@ -7,6 +7,7 @@ the signature itself, which no signature covers.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from asn1crypto import cms  # type: ignore[import-untyped]  # it ships no types
 from cryptography import x509
@@ -16,6 +17,24 @@ from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 
 from server.signing.certificates import is_issued_by
+
+MAX_CERTIFICATES: Final = 64
+"""In one CMS value. Each is compared with each other one."""
+MAX_REVISIONS: Final = 200
+
+
+def ensure_bounded(reader: PdfFileReader) -> None:
+    """Raises ValueError for more revisions, or more certificates in one signature, than a seal renewed for
+    a century has."""
+    if reader.xrefs.total_revisions > MAX_REVISIONS:
+        raise ValueError("too many revisions")
+    for signature in reader.embedded_signatures:
+        ensure_few_certificates(signature.signed_data)
+
+
+def ensure_few_certificates(signed: cms.SignedData) -> None:
+    if len(signed["certificates"]) > MAX_CERTIFICATES:
+        raise ValueError("too many certificates")
 
 
 def covered_until(pdf: bytes, signature: EmbeddedPdfSignature) -> int | None:

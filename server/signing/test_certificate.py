@@ -20,7 +20,7 @@ from server.signing.certificates import TEST_MARK
 from server.signing.seal_key import SealKey
 
 LIFETIME: Final = timedelta(days=3650)
-_LONGEST: Final = 64  # characters in a name, X.520 upper bounds
+_LONGEST: Final = 64  # X.520 counts characters, the library the bytes of their UTF-8; this fits both
 
 
 def create_test_key(path: Path, issuer: str, now: datetime) -> None:
@@ -45,11 +45,16 @@ def load_key(path: Path, password: str = "") -> SealKey:
 def _name(common: str, organisation: str) -> x509.Name:
     parts = (
         (NameOID.COUNTRY_NAME, "DE"),
-        (NameOID.ORGANIZATION_NAME, organisation[:_LONGEST]),
+        (NameOID.ORGANIZATION_NAME, _shortened(organisation)),
         (NameOID.ORGANIZATIONAL_UNIT_NAME, TEST_MARK),
-        (NameOID.COMMON_NAME, common[:_LONGEST]),
+        (NameOID.COMMON_NAME, _shortened(common)),
     )
     return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts])
+
+
+def _shortened(name: str) -> str:
+    """Never ends within a letter; an umlaut has two bytes."""
+    return name.encode()[:_LONGEST].decode("utf-8", "ignore").rstrip()
 
 
 def _certificate(

@@ -32,6 +32,7 @@ from server.signing.authority import Authority
 from server.signing.certificates import holder, load_der
 from server.signing.checks import Check, broken, limited, proven
 from server.signing.log_proof import LogCheck
+from server.signing.seal_structure import ensure_few_certificates
 
 FORMAT: Final = "kraftakt-tree-head/1"
 _log: Final = logging.getLogger(__name__)
@@ -113,6 +114,7 @@ def _check_token(head: bytes, token: bytes, trust_roots: Sequence[bytes] | None)
 async def _judge(head: bytes, token: bytes, trust_roots: Sequence[bytes] | None) -> TimestampSignatureStatus:
     """At the token's own time: later on the seal's time stamps answer for it, as for all attachments."""
     signed = cms.ContentInfo.load(token, strict=True)["content"]
+    ensure_few_certificates(signed)
     moment: datetime = signed["encap_content_info"]["content"].parsed["gen_time"].native
     context = ValidationContext(
         trust_roots=[c for der in trust_roots or () for c in load_certs_from_pemder_data(der)],

@@ -19,6 +19,7 @@ from server.signing.seal_structure import (
     certifies,
     covered_until,
     embedded_certificates,
+    ensure_bounded,
     has_regular_envelope,
     stray_certificates,
 )
@@ -52,6 +53,7 @@ def check_seal(
 
 async def _check(pdf: bytes, trust: Trust) -> list[Finding]:
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
+    ensure_bounded(reader)
     seals = reader.embedded_regular_signatures
     if not seals:
         return [missing(Check.SEAL_PRESENT, "The file carries no seal.")]

@@ -56,3 +56,9 @@ async def lock(db: AsyncSession, declaration_id: int) -> Declaration:
     if row is None:
         raise NotFound(what="declaration")
     return to_declaration(row)
+
+
+async def load_beginning(db: AsyncSession, declaration_id: int) -> datetime:
+    """When the declaration was made."""
+    query = select(DeclarationRow.created_at).where(DeclarationRow.id == declaration_id)
+    return (await db.execute(query)).scalar_one()

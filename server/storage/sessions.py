@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.domain.people import Person
 from server.storage.persons import to_person
 from server.storage.tables import LoginLinkRow, PersonRow, SessionRow
+
+KEPT: Final = timedelta(days=1)
+"""How long a login link stays in the table; it works for much less."""
 
 
 def hash_token(token: str) -> str:
@@ -57,6 +61,8 @@ async def end_session(db: AsyncSession, token: str) -> None:
 async def append_login_link(
     db: AsyncSession, token: str, person_id: int, next_path: str, now: datetime, expires_at: datetime
 ) -> None:
+    """Forgets the links that were made more than a day ago."""
+    await db.execute(delete(LoginLinkRow).where(LoginLinkRow.created_at < now - KEPT))
     db.add(
         LoginLinkRow(
             token_hash=hash_token(token),

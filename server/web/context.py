@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Address, ip_address, ip_network
 from pathlib import Path
 from typing import Final
 
@@ -90,5 +91,16 @@ def services_of(connection: HTTPConnection) -> Services:
 
 
 def network_of(connection: HTTPConnection) -> str:
-    """The network address a request comes from; the server in front is trusted to name it."""
-    return connection.client.host if connection.client else "unknown"
+    """The network a request comes from; the server in front is trusted to name the address.
+
+    Of IPv6 the first 64 bits: the rest one subscriber chooses (RFC 6177).
+    """
+    host = connection.client.host if connection.client else "unknown"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv4Address):
+        return host
+    inner = address.ipv4_mapped
+    return str(inner) if inner else str(ip_network((int(address), 64), strict=False))

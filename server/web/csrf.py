@@ -24,5 +24,5 @@ def is_same_origin(headers: Mapping[str, str], origins: Collection[str]) -> bool
 
 def ensure_token(visit: Visit, token: str) -> None:
     """Raises StaleForm. A browser that brought no secret cannot have been given a token."""
-    if visit.fresh or not hmac.compare_digest(visit.csrf_token.encode(), token.encode()):
+    if visit.fresh or not hmac.compare_digest(visit.csrf_token.encode(), token.encode(errors="replace")):
         raise StaleForm()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from server.domain import permissions
 from server.domain.permissions import Access
-from server.storage import persons
+from server.storage import declarations, persons
 from server.web.context import Web, services_of, web_of
 from server.web.rendering import render
 from server.web.situations import access_facts
@@ -21,16 +22,23 @@ async def editor(request: Request) -> Response:
     facts = await access_facts(request, permissions.can_join_room)
     async with services_of(request).database.read() as db:
         names = await persons.list_staff_names(db, facts.access.declaration.id)
-    config = editor_config(web_of(request), visit_of(request), facts.access, names)
+        began = await declarations.load_beginning(db, facts.access.declaration.id)
+    config = editor_config(web_of(request), visit_of(request), facts.access, names, began)
     return render(request, "editor.html", access=facts.access, config=config)
 
 
-def editor_config(web: Web, visit: Visit, access: Access, names: Mapping[int, str]) -> dict[str, object]:
-    """What the editor finds in the page as JSON. `names`: who may write, to name a suggestion's author."""
+def editor_config(
+    web: Web, visit: Visit, access: Access, names: Mapping[int, str], began: datetime
+) -> dict[str, object]:
+    """What the editor finds in the page as JSON.
+
+    `names`: who may write, to name a suggestion's author. `text` tells the text from one that had the same
+    address earlier: browsers keep copies, and two texts must never be merged.
+    """
     declaration = access.declaration
     town = access.municipality
     return {
-        "slug": declaration.slug,
+        "text": f"{declaration.id}.{began.timestamp()}",
         "socketPath": f"/ws/declarations/{declaration.slug}",
         "person": {
             "id": access.person.id,

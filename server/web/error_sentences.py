@@ -89,9 +89,14 @@ SENTENCES: Final[Mapping[str, tuple[int, str]]] = {
         N_("This form is no longer valid. Please load the page again and repeat what you wanted to do."),
     ),
     "too_large": (413, N_("This file is too large. At most %(megabytes)s MB can be checked.")),
+    "too_slow": (408, N_("Your data arrived too slowly. Please check your connection and try again.")),
     "too_many": (
         429,
         N_("That was too often in a short time. Please try again in %(seconds)s seconds."),
+    ),
+    "busy": (
+        503,
+        N_("Several files are being checked at this moment. Please try again in a minute."),
     ),
     "writer_taken": (
         409,

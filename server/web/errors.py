@@ -13,14 +13,28 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ExceptionHandler
 
-from server.domain.errors import KraftaktError, NotSignedIn
+from server.domain.errors import (
+    AlreadyAnswered,
+    InvalidLink,
+    KraftaktError,
+    NotFound,
+    NotSignedIn,
+    StaleRevision,
+    TooLarge,
+    TooSlow,
+)
 from server.web.error_sentences import SENTENCES
-from server.web.messages import Message
+from server.web.messages import N_, Message
+from server.web.next_step import Action
 from server.web.rendering import render, say
 from server.web.visits import visit_of
 
 JSON: Final = "application/json"
 RETRY_HEADER: Final = "Retry-After"
+_TO_THE_SIGN_OFF: Final = {
+    StaleRevision.code: N_("Read the current revision"),
+    AlreadyAnswered.code: N_("See the answer"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,8 @@ def problem_of(error: KraftaktError) -> Problem:
     status, sentence = SENTENCES[code]
     seconds = error.facts.get("seconds")
     headers = {RETRY_HEADER: str(seconds)} if isinstance(seconds, int) else {}
+    if isinstance(error, TooLarge | TooSlow):
+        headers["Connection"] = "close"  # the rest of the body is not waited for
     return Problem(error.code, status, Message(sentence, error.facts), headers)
 
 
@@ -73,15 +89,22 @@ def _page(request: Request, problem: Problem) -> Response:
     if problem.code == NotSignedIn.code and request.method in ("GET", "HEAD"):
         target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?next={quote(target, safe='')}", 303)
+    request_id = visit_of(request).request_id
+    shown = {"problem": problem, "way": way_on(request, problem), "request_id": request_id}
+    return render(request, "error.html", problem.status, **shown)
+
+
+def way_on(request: Request, problem: Problem) -> Action:
+    """Where the person can go on, instead of the browser's button for going back."""
     slug = request.path_params.get("slug")
-    return render(
-        request,
-        "error.html",
-        problem.status,
-        problem=problem,
-        request_id=visit_of(request).request_id,
-        back=f"/declarations/{slug}" if slug and problem.code != "not_found" else "/",
-    )
+    back = f"/declarations/{slug}" if slug and problem.code != NotFound.code else "/"
+    if problem.code == NotSignedIn.code:
+        return Action(N_("Sign in"), f"/login?next={quote(back, safe='')}")
+    if problem.code == InvalidLink.code:
+        return Action(N_("Have a new link sent"), "/login")
+    if problem.code in _TO_THE_SIGN_OFF and request.url.path.startswith(f"{back}/sign"):
+        return Action(_TO_THE_SIGN_OFF[problem.code], f"{back}/sign")
+    return Action(N_("To the overview") if back == "/" else N_("To the declaration"), back)
 
 
 async def on_kraftakt_error(request: Request, error: Exception) -> Response:

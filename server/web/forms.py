@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
@@ -17,6 +18,8 @@ from server.web.visits import visit_of
 
 MAX_FIELDS: Final = 40
 MAX_TEXT: Final = 2_000
+LAYOUT: Final = frozenset("\t\r\n")
+"""Control characters that people type."""
 
 
 class Form:
@@ -34,7 +37,7 @@ class Form:
 
     def optional_text(self, name: str, longest: int = MAX_TEXT) -> str:
         value = self._fields.get(name, "")
-        if not isinstance(value, str) or len(value) > longest:
+        if not isinstance(value, str) or len(value) > longest or not _is_text(value):
             raise InvalidInput(field=name)
         return value.strip()
 
@@ -83,8 +86,14 @@ async def _read(request: Request) -> Mapping[str, object]:
 def _json_object(body: bytes) -> Mapping[str, object]:
     try:
         value: object = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidInput(field="body") from error
     if not isinstance(value, dict):
         raise InvalidInput(field="body")
     return value
+
+
+def _is_text(value: str) -> bool:
+    """No half characters, which JSON can carry but UTF-8 cannot, and no control characters (NUL above all,
+    which PostgreSQL refuses)."""
+    return all(sign in LAYOUT or unicodedata.category(sign) not in ("Cc", "Cs") for sign in value)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from server.web.context import web_of
-from server.web.static import VERSION
+from server.web.static import EDITOR_WORKER, VERSION, takes_gzip
 
 
 async def health(request: Request) -> Response:
@@ -14,4 +14,14 @@ async def health(request: Request) -> Response:
 
 
 async def static_file(request: Request) -> Response:
-    return web_of(request).files.response(request.path_params["name"], request.query_params.get(VERSION))
+    return web_of(request).files.response(
+        request.path_params["name"],
+        request.query_params.get(VERSION),
+        packed=takes_gzip(request.headers.get("accept-encoding", "")),
+    )
+
+
+async def editor_worker(request: Request) -> Response:
+    """The service worker of the editor's page; browsers ask for it again at every visit."""
+    packed = takes_gzip(request.headers.get("accept-encoding", ""))
+    return web_of(request).files.response(EDITOR_WORKER, None, packed=packed)

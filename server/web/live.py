@@ -45,8 +45,7 @@ def live_endpoint(
         try:
             _ensure_origin(websocket, origins)
             ensure_schema(websocket, own_client=own_client)
-            async with open_socket(websocket, frames, rooms.limits.outgoing) as socket:
-                await _serve(websocket, socket, rooms, access_of)
+            await _serve(websocket, frames, rooms, access_of)
         except Closing as why:
             await websocket.close(why.code, why.reason)
 
@@ -71,12 +70,13 @@ def ensure_schema(request: HTTPConnection, *, own_client: bool) -> None:
         raise Closing(CloseCode.SCHEMA_TOO_OLD, "reload the page")
 
 
-async def _serve(websocket: WebSocket, socket: Socket, rooms: Rooms, access_of: AccessOf) -> None:
+async def _serve(websocket: WebSocket, frames: FrameCache, rooms: Rooms, access_of: AccessOf) -> None:
+    socket = open_socket(websocket, frames, rooms.limits.outgoing)
     own_client = speaks_our_protocol(websocket)
     room, connection = await enter_room(websocket, socket, rooms, access_of, own_client=own_client)
     try:
         with short_cut(websocket, room, connection):
-            await _listen(websocket, room, connection)
+            await socket.run(_listen(websocket, room, connection))
     finally:
         room.leave(connection)
 

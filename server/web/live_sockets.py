@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine, Sequence
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from server.sync.connection import Socket
 from server.sync.outbox import Outbox
 from server.web.live_protocol import EXTENSION, LiveProtocol
 from server.web.websocket_frames import FrameCache
@@ -26,22 +24,13 @@ def protocol_of(websocket: WebSocket) -> LiveProtocol | None:
     return protocol if isinstance(protocol, LiveProtocol) else None
 
 
-@asynccontextmanager
-async def open_socket(websocket: WebSocket, frames: FrameCache, limit: int) -> AsyncIterator[Socket]:
-    """For an accepted WebSocket, while the block runs. `limit`: bytes that may wait for a slow reader."""
+def open_socket(websocket: WebSocket, frames: FrameCache, limit: int) -> DirectSocket | AsgiSocket:
+    """For an accepted WebSocket. `limit`: bytes that may wait for a slow reader."""
     protocol = protocol_of(websocket)
-    if protocol is not None:
-        protocol.cut_beyond(limit)
-        yield DirectSocket(websocket, protocol, frames)
-        return
-    outbox = Outbox(AsgiTransport(websocket), limit)
-    pump = asyncio.create_task(outbox.pump())
-    try:
-        yield outbox
-    finally:
-        pump.cancel()
-        await asyncio.wait([pump])
-        _look_at(pump)
+    if protocol is None:
+        return AsgiSocket(websocket, limit)
+    protocol.cut_beyond(limit)
+    return DirectSocket(websocket, protocol, frames)
 
 
 class DirectSocket:
@@ -52,6 +41,10 @@ class DirectSocket:
         self._transport = protocol.transport
         self._frames = frames
         self._closing: asyncio.Task[None] | None = None
+
+    async def run(self, listening: Coroutine[object, object, None]) -> None:
+        """Listens until the peer is gone or was told why it has to go."""
+        await listening
 
     def send(self, frame: bytes) -> None:
         if not self._transport.is_closing():
@@ -69,6 +62,25 @@ class DirectSocket:
         if self._closing is not None:
             self._closing.cancel()
         self._transport.abort()
+
+
+class AsgiSocket(Outbox):
+    """What waits is sent by a task of its own."""
+
+    def __init__(self, websocket: WebSocket, limit: int) -> None:
+        super().__init__(AsgiTransport(websocket), limit)
+
+    async def run(self, listening: Coroutine[object, object, None]) -> None:
+        """As `DirectSocket.run`; ends as well when the peer is cut off, of which ASGI itself says nothing."""
+        tasks = asyncio.create_task(self.pump()), asyncio.create_task(listening)
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+            for task in tasks:
+                _look_at(task)
 
 
 class AsgiTransport:

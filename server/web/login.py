@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import asyncio
+from time import monotonic
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from server.actions import accounts
 from server.domain.errors import InvalidInput
+from server.web.addresses import safe_path
 from server.web.context import network_of, services_of, web_of
 from server.web.forms import Form
 from server.web.rendering import render
 from server.web.visits import begin_session, end_session, visit_of
 
-LONGEST_ADDRESS = 254  # RFC 5321 section 4.5.3.1.3, without the angle brackets
-
-
-def safe_path(path: str) -> str:
-    """A path on this site, else the start page: a link must not lead elsewhere after signing in."""
-    parts = urlsplit(path)
-    inside = (
-        path.startswith("/") and not path.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
-    )
-    return path if inside and path.isprintable() and len(path) <= 500 else "/"
+LONGEST_ADDRESS: Final = 254  # RFC 5321 section 4.5.3.1.3, without the angle brackets
+ANSWER_AFTER = 0.25
+"""Seconds: many times what writing a link and a mail takes."""
 
 
 async def login_form(request: Request) -> Response:
@@ -31,7 +27,7 @@ async def login_form(request: Request) -> Response:
 
 
 async def send_link(request: Request, form: Form) -> Response:
-    """Answers the same whether the address is known or not."""
+    """Answers the same, and after the same time, whether the address is known or not."""
     limits = web_of(request).limits
     limits.login_by_network.take(network_of(request))
     email = form.text("email", LONGEST_ADDRESS).lower()
@@ -40,7 +36,9 @@ async def send_link(request: Request, form: Form) -> Response:
     limits.login_by_email.take(email)
     next_path = safe_path(form.optional_text("next") or "/")
     language = visit_of(request).language
+    answer_at = monotonic() + ANSWER_AFTER
     await accounts.send_login_link(services_of(request), email=email, next_path=next_path, language=language)
+    await asyncio.sleep(answer_at - monotonic())
     return RedirectResponse("/login/sent", 303)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import traceback
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex, token_urlsafe
+from time import monotonic
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -15,7 +17,7 @@ from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.domain.errors import KraftaktError, StaleForm, TooLarge
+from server.domain.errors import KraftaktError, NotFound, StaleForm, TooLarge, TooSlow
 from server.storage import sessions
 from server.web import context, headers, visits
 from server.web.context import Web, services_of, web_of
@@ -31,6 +33,9 @@ FRAMES: Final = 8
 DEFAULT_LIMIT: Final = MEGABYTE
 LIMITS: Final[Mapping[str, int]] = {"/verify": 50 * MEGABYTE + MEGABYTE // 4}
 """Bytes of a request's body by path; a form with a 50 MB file carries a little around it."""
+BODY_PATIENCE: Final = 30.0
+BODY_RATE: Final = 32 * 1024
+"""A body has this many seconds, and one more for as many bytes as have come: slow lines, but no sleepers."""
 
 LIVE: Final = ("/live/", 2 * MEGABYTE)
 """Frames of the live text, up to 1 MiB each, with a little around them."""
@@ -113,8 +118,23 @@ def log_unexpected(request_id: str, error: Exception) -> None:
     log.error("request %s failed: %s at %s", request_id, type(error).__name__, where)
 
 
+class PlainAddress:
+    """Refuses paths with control characters: nothing has such a name, and PostgreSQL cannot look for NUL."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or all(sign >= " " and sign != "\x7f" for sign in scope["path"]):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            raise NotFound(what="address")
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+
 class BodyLimit:
-    """Refuses a body that is too large when it says so, or when it turns out so."""
+    """Refuses a body that is too large, as it says or as it turns out, and one that does not come."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -128,12 +148,14 @@ class BodyLimit:
         announced = HTTPConnection(scope).headers.get("content-length", "0")
         if not announced.isdecimal() or int(announced) > limit:
             raise error
-        seen = 0
+        seen, complete, began = 0, False, monotonic()
 
         async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
+            nonlocal seen, complete
+            end = None if complete else began + BODY_PATIENCE + seen / BODY_RATE
+            message = await _receive_by(receive, end)
             seen += len(message.get("body", b""))
+            complete = not message.get("more_body", False)
             if seen > limit:
                 raise error
             return message
@@ -143,6 +165,16 @@ class BodyLimit:
 
 def _limit_of(path: str) -> int:
     return LIVE[1] if path.startswith(LIVE[0]) else LIMITS.get(path, DEFAULT_LIMIT)
+
+
+async def _receive_by(receive: Receive, end: float | None) -> Message:
+    """Raises TooSlow when nothing has come by then. After the body one waits for the farewell without end."""
+    if end is None:
+        return await receive()
+    try:
+        return await asyncio.wait_for(receive(), max(end - monotonic(), 0))
+    except TimeoutError as error:
+        raise TooSlow() from error
 
 
 class SignedIn:
@@ -185,6 +217,7 @@ def create_middleware(web: Web) -> list[Middleware]:
     return [
         Middleware(Entrance, web=web),
         Middleware(UnexpectedErrors),
+        Middleware(PlainAddress),
         Middleware(BodyLimit),
         Middleware(SignedIn),
         Middleware(SameOrigin),

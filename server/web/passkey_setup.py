@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from server.actions import passkeys
+from server.web.addresses import safe_path
 from server.web.context import services_of
 from server.web.forms import Form
-from server.web.login import safe_path
 from server.web.visits import person_of
 
 

@@ -16,7 +16,7 @@ from server.web.situations import Facts, access_facts
 
 async def revision(request: Request) -> Response:
     facts = await access_facts(request, permissions.can_read_revisions)
-    shown = find_revision(facts, int(request.path_params["number"]))
+    shown = find_revision(facts, request.path_params["number"])
     return render(
         request,
         "revision.html",
@@ -31,9 +31,9 @@ async def revision(request: Request) -> Response:
 async def changes(request: Request) -> Response:
     """`?since=1`; without it, since the revision before."""
     facts = await access_facts(request, permissions.can_read_revisions)
-    new = find_revision(facts, int(request.path_params["number"]))
+    new = find_revision(facts, request.path_params["number"])
     since = request.query_params.get("since", str(new.number - 1))
-    old = find_revision(facts, int(since) if since.isdecimal() and len(since) < 6 else 0)
+    old = find_revision(facts, since)
     return render(
         request,
         "changes.html",
@@ -44,9 +44,9 @@ async def changes(request: Request) -> Response:
     )
 
 
-def find_revision(facts: Facts, number: int) -> Revision:
-    """Raises NotFound."""
+def find_revision(facts: Facts, number: str) -> Revision:
+    """`number` as an address gives it. Raises NotFound."""
     for candidate in facts.revisions:
-        if candidate.number == number:
+        if str(candidate.number) == number:
             return candidate
     raise NotFound(what="revision")

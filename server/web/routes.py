@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Route
 from server.web.editing import editor
 from server.web.final_document import final_pdf
 from server.web.forms import form_route
-from server.web.health import health, static_file
+from server.web.health import editor_worker, health, static_file
 from server.web.log_page import log_page
 from server.web.login import link_sent, login_form, look_at_link, send_link, sign_out, use_link
 from server.web.milestones import confirm_freeze, confirm_reopen, confirm_seal, freeze, reopen, seal
@@ -18,6 +18,7 @@ from server.web.sign_by_code import code_form, confirm_code, send_code
 from server.web.sign_by_passkey import begin_sign_off, finish_sign_off
 from server.web.signing import sign_page
 from server.web.start import start
+from server.web.static import EDITOR_WORKER
 from server.web.verification import verify, verify_code, verify_form
 
 DECLARATION = "/declarations/{slug}"
@@ -41,6 +42,7 @@ def _public() -> list[BaseRoute]:
         Route("/v/{code}", verify_code),
         Route("/health", health),
         Route("/static/{name:path}", static_file),
+        Route(f"/{EDITOR_WORKER}", editor_worker),
     ]
 
 
@@ -54,8 +56,8 @@ def _declaration() -> list[BaseRoute]:
         form_route(f"{DECLARATION}/reopen", reopen),
         Route(f"{DECLARATION}/seal", confirm_seal),
         form_route(f"{DECLARATION}/seal", seal),
-        Route(f"{DECLARATION}/revisions/{{number:int}}", revision),
-        Route(f"{DECLARATION}/revisions/{{number:int}}/changes", changes),
+        Route(f"{DECLARATION}/revisions/{{number}}", revision),
+        Route(f"{DECLARATION}/revisions/{{number}}/changes", changes),
         Route(f"{DECLARATION}/final.pdf", final_pdf),
         Route(f"{DECLARATION}/log", log_page),
     ]

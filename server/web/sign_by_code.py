@@ -26,6 +26,10 @@ async def send_code(request: Request, form: Form) -> Response:
 
 
 async def code_form(request: Request) -> Response:
+    """Who comes back to this page after signing sees what was signed."""
+    facts = await access_facts(request, permissions.can_sign)
+    if not facts.unanswered:
+        return RedirectResponse(declaration_path(request, "sign"), 303)
     return await _form(request, 200)
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from server.domain import permissions
 from server.domain.comparison import BlockChange, changed_only, compare
 from server.domain.declarations import Declaration, Revision, Role
-from server.domain.errors import NotAllowed, NotFound
+from server.domain.errors import NotAllowed
 from server.domain.people import Mandate, MandateKind
 from server.domain.permissions import Access
 from server.domain.sign_offs import SignOff
@@ -42,8 +42,8 @@ async def sign_page(request: Request) -> Response:
     facts = await access_facts(request, may_open)
     mandate = choose_mandate(facts, request.query_params.get("municipality", ""))
     current = facts.current
-    if current is None:
-        raise NotFound(what="revision")
+    if current is None:  # before the first revision
+        return render(request, "not_signing.html", access=facts.access)
     given = facts.answer_of(mandate)
     if given is not None:
         return render(request, "signed.html", facts=facts, access=facts.access, mandate=mandate, given=given)

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.actions.verify_document import verify_document
 from server.domain.errors import TooLarge
 from server.domain.sign_offs import Answer, Level, parse_timestamp
 from server.domain.verification import Finding, Outcome, SignOffLine
@@ -92,9 +90,8 @@ async def verify(request: Request, form: Form) -> Response:
     if (upload.size or 0) > MAX_MEGABYTES * 1024 * 1024:
         raise TooLarge(megabytes=MAX_MEGABYTES)
     services = services_of(request)
-    report = await run_in_threadpool(
-        verify_document, await upload.read(), services.sealer.roots, services.relying_party
-    )
+    pdf = await upload.read()
+    report = await services.checks.verify(pdf, services.sealer.roots, services.relying_party)
     return render(
         request,
         "report.html",

@@ -74,10 +74,19 @@ def test_an_answer_posted_twice_counts_once(world: World) -> None:
     challenge_id, challenge = begin(world, "doris")
     response = key.get(challenge)
     world.finish("doris", challenge_id, response)
-    with pytest.raises(InvalidPasskey):
+    with pytest.raises(AlreadyAnswered):
         world.finish("doris", challenge_id, response)
     with pytest.raises(AlreadyAnswered):
         world.run(sign_by_passkey.begin_with_passkey(world.services, **world.asked("doris")))
+    assert len(world.answers) == 1
+
+
+def test_a_code_posted_twice_is_told_apart_from_a_wrong_one(world: World) -> None:
+    world.freeze()
+    challenge_id, code = world.send_code("gustav")
+    world.confirm("gustav", challenge_id, code)
+    with pytest.raises(AlreadyAnswered):
+        world.confirm("gustav", challenge_id, code)
     assert len(world.answers) == 1
 
 

@@ -65,9 +65,15 @@ def test_nothing_is_done_and_nobody_reminded_long_before_the_end(archived: World
     assert (stored(archived), RENEWED in archived.tags) == (before, False)
 
 
+def authority_gets_a_newer_certificate(world: World, trust: TrustService) -> None:
+    sealer = replace(world.services.sealer, authorities=(trust.authority(name="newer"),))
+    world.services = replace(world.services, sealer=sealer)
+
+
 def test_a_due_document_is_announced_and_renewed(archived: World, trust: TrustService) -> None:
     before = stored(archived)
     come_near_the_end(archived)
+    authority_gets_a_newer_certificate(archived, trust)
     assert archived.run(list_due(archived.services)) == [(SLUG, before.archived_until)]
     assert renew(archived) is True
     after = stored(archived)
@@ -76,6 +82,17 @@ def test_a_due_document_is_announced_and_renewed(archived: World, trust: TrustSe
     report = verify_document(after.pdf, [trust.root()])
     assert report.genuine
     assert [f.check for f in report.findings].count("seal.archive_time") == 2
+    assert archived.tags.count(RENEWED) == 1
+
+
+def test_no_stamp_is_added_that_would_end_no_later(archived: World, trust: TrustService) -> None:
+    before = stored(archived)
+    come_near_the_end(archived)
+    assert renew(archived) is False
+    assert stored(archived) == before
+    authority_gets_a_newer_certificate(archived, trust)
+    assert renew(archived) is True
+    assert renew(archived) is False
     assert archived.tags.count(RENEWED) == 1
 
 

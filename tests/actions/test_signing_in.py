@@ -62,3 +62,14 @@ def test_a_session_ends_by_itself(world: World) -> None:
 )
 def test_a_link_leads_nowhere_but_to_this_server(path: str) -> None:
     assert accounts.safe_path(path) == "/"
+
+
+def test_links_older_than_a_day_are_forgotten(world: World) -> None:
+    old = token_of(world.run(accounts.issue_login_link(world.services, email="anna@example.org")))
+    world.run(accounts.use_login_link(world.services, token=old))
+    world.wait(hours=23)
+    world.run(accounts.issue_login_link(world.services, email="anna@example.org"))
+    assert world.read(sessions.find_login_link, old) is not None
+    world.wait(hours=2)
+    world.run(accounts.issue_login_link(world.services, email="doris@example.org"))
+    assert world.read(sessions.find_login_link, old) is None

@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from server.signing.authority import Authority
 from server.signing.seal_key import SealKey
 
-NAMES = ["root", "issuing", "ocsp", "tsa", "seal"]
-LONG = {"valid-from": "2020-01-01T00:00:00+0000", "valid-to": "2099-01-01T00:00:00+0000"}
+NAMES = ["root", "issuing", "ocsp", "tsa", "newer", "seal"]
+LONGER = {"valid-from": "2020-01-01T00:00:00+0000", "valid-to": "2120-01-01T00:00:00+0000"}
+LONG = LONGER | {"valid-to": "2099-01-01T00:00:00+0000"}
 
 
 def _key_usage(*uses):
@@ -64,6 +65,7 @@ def _architecture(revoked):
             "issuing": _certificate("root", *AUTHORITY, _crl("root")),
             "ocsp": responder,
             "tsa": tsa,
+            "newer": tsa | {"subject": "newer", "validity": LONGER},
             "seal": seal,
         },
         "services": {
@@ -72,7 +74,7 @@ def _architecture(revoked):
                 name: {"for-issuer": name, "signing-key": name, "simulated-update-schedule": "P30D"}
                 for name in ("root", "issuing")
             },
-            "time-stamping": {"tsa": {"signing-key": "tsa", "signing-cert": "tsa"}},
+            "time-stamping": {name: {"signing-key": name, "signing-cert": name} for name in ("tsa", "newer")},
         },
     }
 
@@ -110,8 +112,9 @@ class TrustService:
     def root(self, architecture="good"):
         return self._architecture(architecture).get_cert(CertLabel("root")).dump()
 
-    def authority(self, architecture="good"):
-        return Authority(f"{self.url}/{architecture}/tsa/tsa")
+    def authority(self, architecture="good", name="tsa"):
+        """`newer` has a certificate that ends 21 years later."""
+        return Authority(f"{self.url}/{architecture}/tsa/{name}")
 
     def _architecture(self, name):
         return self.config.get_pki_arch(ArchLabel(name))

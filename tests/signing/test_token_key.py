@@ -1,6 +1,5 @@
 """A seal key inside a token (SoftHSM)."""
 
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,8 +7,10 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 
+from server.app import open_sealer
 from server.domain.errors import SealFailed
 from server.domain.verification import Outcome
+from server.settings import BadSettings, read_settings
 from server.signing.seal import Sealer
 from server.signing.test_certificate import create_test_key
 from server.signing.token_key import open_token
@@ -18,10 +19,6 @@ from .seals import FONT, ISSUER, found, seal
 
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
 PIN = "1234"
-
-pytestmark = pytest.mark.skipif(
-    not MODULE.exists() or shutil.which("softhsm2-util") is None, reason="SoftHSM is not installed"
-)
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +60,17 @@ def test_a_missing_token_or_a_wrong_pin_is_refused(chain, wrong):
 def test_a_missing_key_is_found_at_start_up(chain):
     with open_token(MODULE, token="kraftakt", pin=PIN, label="none", chain=chain) as key:
         assert "cannot sign" in key.check(datetime.now(UTC))[0]
+
+
+def test_the_service_seals_with_the_token_that_its_settings_name(chain, tmp_path):
+    (tmp_path / "chain.pem").write_bytes(chain)
+    settings = {
+        "KRAFTAKT_DATA": str(tmp_path),
+        "KRAFTAKT_SEAL_MODULE": str(MODULE),
+        "KRAFTAKT_SEAL_FILE": str(tmp_path / "chain.pem"),
+        "KRAFTAKT_SEAL_PASSWORD": PIN,
+    }
+    sealer = open_sealer(read_settings(settings))
+    assert Outcome.BROKEN not in found(seal(sealer), trust_roots=sealer.roots).values()
+    with pytest.raises(BadSettings, match="does not open"):
+        open_sealer(read_settings(settings | {"KRAFTAKT_SEAL_TOKEN": "other"}))

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import uvicorn
 from sqlalchemy import create_engine
@@ -171,11 +172,15 @@ def build_app(lab: Lab) -> Starlette:
     return Starlette(routes=[WebSocketRoute("/ws/declarations/{slug}", endpoint)], lifespan=lifespan)
 
 
-def uvicorn_server(app: Starlette) -> uvicorn.Server:
+Protocol = type[LiveProtocol] | Literal["websockets-sansio"]
+"""uvicorn's `ws`: ours, or its own, which knows no short cut past ASGI."""
+
+
+def uvicorn_server(app: Starlette, ws: Protocol = LiveProtocol) -> uvicorn.Server:
     """As in production, but for the port."""
     config = uvicorn.Config(
         app,
-        ws=LiveProtocol,
+        ws=ws,
         ws_max_size=4 << 20,
         ws_per_message_deflate=False,
         log_level="warning",

@@ -8,18 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from server.web.live_protocol import LiveProtocol
 from tests.sync.live_client import Client
-from tests.sync.live_server import Lab, build_app, listening_socket, uvicorn_server
+from tests.sync.live_server import Lab, Protocol, build_app, listening_socket, uvicorn_server
 
 
 class Server:
     """uvicorn in a thread; `lab` reaches into it, `call` runs something on its event loop."""
 
-    def __init__(self, database: Path, **options: Any) -> None:
+    def __init__(self, database: Path, ws: Protocol = LiveProtocol, **options: Any) -> None:
         self.lab = Lab(database, **options)
         self._listener = listening_socket()
         self.port = self._listener.getsockname()[1]
-        self._server = uvicorn_server(build_app(self.lab))
+        self._server = uvicorn_server(build_app(self.lab), ws)
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
 
     def start(self) -> None:

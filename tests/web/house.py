@@ -98,7 +98,7 @@ def build_house(
     tmp_path: Path, errors: Mapping[str, Callable[[], Exception]] | None = None, base_url: str = BASE_URL
 ) -> House:
     """`errors`: paths below /raise/ whose handler raises what the callable makes."""
-    (tmp_path / "main.css").write_text("body { color: black }")
+    (tmp_path / "main.css").write_text("body { color: black }\n" * 40)
     folders = Folders(ROOT / "templates", ROOT / "server" / "locale", tmp_path, tmp_path / "strings.json")
     services = cast("Services", FakeServices(base_url=base_url))
 

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
-from server.domain.errors import KraftaktError, NotSignedIn, OpenSuggestions, TooMany
+from server.domain.errors import (
+    AlreadyAnswered,
+    InvalidLink,
+    KraftaktError,
+    NotFound,
+    NotSignedIn,
+    OpenSuggestions,
+    StaleRevision,
+    TooMany,
+    WrongPhase,
+)
 from server.web.error_sentences import SENTENCES
 from server.web.languages import load_catalogues
 from tests.web.house import ROOT, build_house, every_error
@@ -49,6 +63,38 @@ def test_who_is_not_signed_in_is_led_to_the_login_and_back(tmp_path: Path) -> No
     response = build_house(tmp_path, {"it": NotSignedIn}).get("/raise/it?a=1")
     assert response.status_code == 303
     assert response.headers["location"] == "/login?next=%2Fraise%2Fit%3Fa%3D1"
+
+
+def way_on(page: str) -> list[tuple[str, str]]:
+    """Where the page's button leads, and what it says."""
+    return re.findall(r'class="kern-btn kern-btn--primary" href="([^"]+)"><span[^>]*>([^<]+)<', page)
+
+
+@pytest.mark.parametrize(
+    ("error", "path", "href", "label"),
+    [
+        (StaleRevision, "/declarations/x/sign/code", "/declarations/x/sign", "Aktuelle Fassung lesen"),
+        (AlreadyAnswered, "/declarations/x/sign/code", "/declarations/x/sign", "Antwort ansehen"),
+        (StaleRevision, "/declarations/x/seal", "/declarations/x", "Zur Erklärung"),
+        (WrongPhase, "/declarations/x/sign/code", "/declarations/x", "Zur Erklärung"),
+        (NotFound, "/declarations/x/sign/code", "/", "Zur Übersicht"),
+        (NotSignedIn, "/declarations/x/sign/code", "/login?next=%2Fdeclarations%2Fx", "Anmelden"),
+        (NotSignedIn, "/logout", "/login?next=%2F", "Anmelden"),
+        (InvalidLink, "/login/t", "/login", "Neuen Link anfordern"),
+    ],
+)
+def test_the_page_leads_on_to_where_one_can_go_on(
+    tmp_path: Path, error: type[KraftaktError], path: str, href: str, label: str
+) -> None:
+    house = build_house(tmp_path, {"it": error})
+    slug = {"slug": "x"} if "/declarations/" in path else {}
+
+    async def refused(request: Request) -> Response:
+        request.scope["path_params"] = slug
+        raise error()
+
+    house.app.router.routes.insert(0, Route(path, refused, methods=["POST"]))
+    assert way_on(house.post(path).text) == [(href, label)]
 
 
 def test_an_unknown_address_gets_our_own_page(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from server.web.headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 from server.web.routes import create_routes
 from tests.web.house import ROOT, House, build_house
 
-SAMPLES = {"{slug}": "x", "{token}": "t", "{code}": "c", "{challenge}": "c", "{number:int}": "1"}
+SAMPLES = {"{slug}": "x", "{token}": "t", "{code}": "c", "{challenge}": "c", "{number}": "1"}
 PATHS = sorted({route.path for route in create_routes() if isinstance(route, Route)})
 
 

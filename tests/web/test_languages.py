@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from starlette.requests import Request
 
 from server.web.languages import catalogue_path
+from server.web.rendering import language_address
 from tests.web.catalogue import CLIENT, ROOT, Msgid, sentences
 from tests.web.house import House
 
@@ -73,3 +76,37 @@ def test_no_translation_is_left_over() -> None:
     wanted = {msgid if isinstance(msgid, str) else msgid[0] for msgid in sentences()}
     found = {m.id[0] if isinstance(m.id, tuple) else m.id for m in GERMAN if m.id}
     assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("path", "href"),
+    [
+        ("/", "/?lang=en"),
+        ("/login?next=/declarations/x/sign", "/login?next=%2Fdeclarations%2Fx%2Fsign&lang=en"),
+        ("/verify?lang=de", "/verify?lang=en"),
+        ("/v/a%3Fb", "/v/a%3Fb?lang=en"),
+        ("//evil.example/x", "/%2Fevil.example/x?lang=en"),
+    ],
+)
+def test_changing_the_language_keeps_the_rest_of_the_address(path: str, href: str) -> None:
+    scope = {"type": "http", "method": "GET", "path": unquote(path.partition("?")[0])}
+    request = Request(scope | {"query_string": path.partition("?")[2].encode(), "headers": []})
+    assert language_address(request, "en") == href
+
+
+@pytest.mark.parametrize(
+    ("referer", "href"),
+    [
+        (
+            b"https://kraftakt.example/declarations/x/sign?municipality=1",
+            "/declarations/x/sign?municipality=1&lang=en",
+        ),
+        (b"https://evil.example//evil.example/x", "/?lang=en"),
+        (b"https://[", "/?lang=en"),
+        (b"", "/?lang=en"),
+    ],
+)
+def test_after_a_form_the_language_is_changed_on_the_page_it_came_from(referer: bytes, href: str) -> None:
+    """The answer to a form has an address that cannot be opened."""
+    scope = {"type": "http", "method": "POST", "path": "/declarations/x/sign/code", "query_string": b""}
+    assert language_address(Request(scope | {"headers": [(b"referer", referer)]}), "en") == href

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from starlette.requests import Request
 
 from server.actions import accounts
 from server.domain.errors import TooMany
+from server.web.context import network_of
 from server.web.rate_limits import RateLimit
 from tests.web.house import House
 from tests.web.test_csrf import token_on
@@ -76,3 +78,19 @@ def test_login_links_for_one_address_are_limited(house: House, monkeypatch: pyte
     answers = [house.post("/login", cookies=cookies, data=data).status_code for _ in range(4)]
     assert answers == [303, 303, 303, 429]
     assert sent == ["clara@example.org"] * 3
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_all_addresses_of_one_line_are_one_network(address: str, network: str) -> None:
+    """A single subscriber has 2^64 addresses of IPv6 (RFC 6177)."""
+    assert network_of(Request({"type": "http", "client": (address, 1)})) == network

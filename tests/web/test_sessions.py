@@ -6,7 +6,7 @@ import pytest
 
 from server.actions import accounts
 from server.actions.accounts import SignedIn
-from server.web.login import safe_path
+from server.web.addresses import safe_path
 from tests.web.house import CLARA, House
 from tests.web.test_csrf import token_on
 

@@ -57,7 +57,7 @@ function formFields(form: HTMLFormElement): Json {
 }
 
 async function post(url: string, body: Json): Promise<Json> {
-  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? ""
+  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? ""
   const answer = await fetch(url, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": token },

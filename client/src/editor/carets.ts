@@ -5,6 +5,7 @@
  */
 import { type EditorState, Plugin, PluginKey } from "prosemirror-state"
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view"
+import { compareRelativePositions } from "yjs"
 import { element } from "../dom"
 import { type Anchors, anchorsOf, toAbsolute } from "./anchors"
 import type { YTextBinding } from "./binding"
@@ -55,20 +56,46 @@ function publishing(view: EditorView, binding: YTextBinding, source: CaretSource
   const end = source.subscribe(() => {
     if (!view.isDestroyed) view.dispatch(view.state.tr.setMeta(key, true))
   })
-  const publish = () => {
-    source.publish(view.hasFocus() ? anchorsOf(binding.ytext, view.state.doc, view.state.selection) : null)
-  }
+  const { publish, destroy } = publisher(view, binding, source)
   for (const event of ["focus", "blur"]) view.dom.addEventListener(event, publish)
   return {
     update: (_view: EditorView, old: EditorState) => {
-      if (view.hasFocus() && (old.doc !== view.state.doc || !old.selection.eq(view.state.selection)))
-        publish()
+      if (old.doc !== view.state.doc || !old.selection.eq(view.state.selection)) publish()
     },
     destroy: () => {
       for (const event of ["focus", "blur"]) view.dom.removeEventListener(event, publish)
+      destroy()
       end()
     },
   }
+}
+
+/** Milliseconds; the others need not see each key at once, and the writer's next key must not wait. */
+const PUBLISH_AFTER = 50
+
+/** Publishes where the selection is, unless the others know already: their edits do not move an anchor. */
+function publisher(view: EditorView, binding: YTextBinding, source: CaretSource) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let known: Anchors | null = null
+  const send = () => {
+    timer = undefined
+    if (view.isDestroyed) return
+    const at = view.hasFocus() ? anchorsOf(binding.ytext, view.state.doc, view.state.selection) : null
+    if (isSame(at, known)) return
+    known = at
+    source.publish(at)
+  }
+  return {
+    publish: () => {
+      timer ??= setTimeout(send, PUBLISH_AFTER)
+    },
+    destroy: () => clearTimeout(timer),
+  }
+}
+
+function isSame(a: Anchors | null, b: Anchors | null): boolean {
+  if (!a || !b) return a === b
+  return compareRelativePositions(a.anchor, b.anchor) && compareRelativePositions(a.head, b.head)
 }
 
 function decorations(binding: YTextBinding, source: CaretSource, state: EditorState): Decoration[] {

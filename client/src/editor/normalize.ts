@@ -2,6 +2,7 @@
  * Line feeds, carriage returns and U+2028 must not stay inside a text node: in the Y.Text they mean a
  * block's end and a hard break. Whatever brings them in (paste, dictation, an extension) is put right.
  */
+import type { Node } from "prosemirror-model"
 import { Plugin, type Transaction } from "prosemirror-state"
 import { BREAK } from "./codec"
 import { schema } from "./schema"
@@ -11,18 +12,20 @@ const STRAY = /[\n\r\u2028]/
 
 export function normalizePlugin(): Plugin {
   return new Plugin({
-    appendTransaction: (transactions, _old, state) => {
+    appendTransaction: (transactions, old, state) => {
       if (!transactions.some((tr) => tr.docChanged && !isRemote(tr))) return null
       const tr = state.tr
-      for (const { unit, pos } of strays(tr).reverse()) replace(tr, unit, pos)
+      for (const { unit, pos } of strays(old.doc, tr.doc).reverse()) replace(tr, unit, pos)
       return tr.docChanged ? tr : null
     },
   })
 }
 
-function strays(tr: Transaction): { unit: string; pos: number }[] {
+/** Only in blocks that are new: whatever else is there has been looked at. */
+function strays(before: Node, doc: Node): { unit: string; pos: number }[] {
+  const known = new Set(before.children)
   const found: { unit: string; pos: number }[] = []
-  tr.doc.descendants((node, pos) => {
+  doc.descendants((node, pos) => {
     const text = node.text ?? ""
     if (STRAY.test(text)) {
       for (let i = 0; i < text.length; i++) {
@@ -30,7 +33,7 @@ function strays(tr: Transaction): { unit: string; pos: number }[] {
         if (STRAY.test(unit)) found.push({ unit, pos: pos + i })
       }
     }
-    return true
+    return !known.has(node)
   })
   return found
 }

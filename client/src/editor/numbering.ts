@@ -3,9 +3,9 @@
  * `data-number`. Level 1 runs through the whole text; levels 2 and 3 begin anew below each clause above.
  */
 import type { Node } from "prosemirror-model"
-import { Plugin, PluginKey } from "prosemirror-state"
+import { Plugin, PluginKey, type Transaction } from "prosemirror-state"
 import { Decoration, DecorationSet } from "prosemirror-view"
-import { blockAttrs } from "./schema"
+import { blockAttrs, type Kind } from "./schema"
 
 const DEPTH = 3
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -46,32 +46,58 @@ export interface BlockNames {
   bullet: string
 }
 
-const key = new PluginKey<DecorationSet>("kraftakt-numbering")
+const key = new PluginKey<Numbered>("kraftakt-numbering")
 
-export function numberingPlugin(names: BlockNames): Plugin<DecorationSet> {
-  return new Plugin<DecorationSet>({
+interface Numbered {
+  /** Kind and label of each block: what the decorations depend on. */
+  labels: Label[]
+  set: DecorationSet
+}
+
+interface Label {
+  kind: Kind
+  number: string | null
+}
+
+export function numberingPlugin(names: BlockNames): Plugin<Numbered> {
+  return new Plugin<Numbered>({
     key,
     state: {
-      init: (_config, state) => decorate(state.doc, names),
-      apply: (tr, set) => (tr.docChanged ? decorate(tr.doc, names) : set),
+      init: (_config, state) => decorate(state.doc, labelsOf(state.doc), names),
+      apply: (tr, before) => (tr.docChanged ? follow(tr, before, names) : before),
     },
-    props: { decorations: (state) => key.getState(state) },
+    props: { decorations: (state) => key.getState(state)?.set },
   })
 }
 
-function decorate(doc: Node, names: BlockNames): DecorationSet {
+/** Most edits change no label: then the decorations only move. */
+function follow(tr: Transaction, { labels, set }: Numbered, names: BlockNames): Numbered {
+  const now = labelsOf(tr.doc)
+  const same = now.length === labels.length && now.every((label, k) => isSame(label, labels[k]))
+  return same ? { labels, set: set.map(tr.mapping, tr.doc) } : decorate(tr.doc, now, names)
+}
+
+function isSame(a: Label, b: Label | undefined): boolean {
+  return a.kind === b?.kind && a.number === b.number
+}
+
+function labelsOf(doc: Node): Label[] {
   const blocks = doc.children.map(blockAttrs)
   const numbers = numberClauses(blocks.map(({ kind, level }) => (kind === "clause" ? level : null)))
+  return blocks.map(({ kind }, k) => ({ kind, number: numbers[k] ?? null }))
+}
+
+function decorate(doc: Node, labels: Label[], names: BlockNames): Numbered {
   const decorations: Decoration[] = []
   doc.forEach((block, pos, k) => {
-    const dom = blockDom(blockAttrs(block).kind, numbers[k] ?? null, names)
+    const dom = labels[k] && blockDom(labels[k], names)
     if (dom) decorations.push(Decoration.node(pos, pos + block.nodeSize, dom))
   })
-  return DecorationSet.create(doc, decorations)
+  return { labels, set: DecorationSet.create(doc, decorations) }
 }
 
 /** Flat blocks cannot be list items; a named group says the same to whoever does not see the margin. */
-function blockDom(kind: string, number: string | null, names: BlockNames): Record<string, string> | null {
+function blockDom({ kind, number }: Label, names: BlockNames): Record<string, string> | null {
   if (number) return { "data-number": number, role: "group", "aria-label": `${names.clause} ${number}` }
   return kind === "bullet" ? { role: "group", "aria-label": names.bullet } : null
 }

@@ -98,6 +98,12 @@ const block: NodeSpec = {
     { tag: "[data-kind]", getAttrs: ownBlock },
     ...headingRules,
     { tag: "blockquote > p", attrs: { kind: "quote" } },
+    // its paragraphs are the blocks then, it is none itself
+    {
+      tag: "blockquote",
+      skip: true,
+      getAttrs: (quote) => (quote.querySelector(":scope > p") ? null : false),
+    },
     { tag: "blockquote", attrs: { kind: "quote" } },
     { tag: "ol > li", getAttrs: (li) => ({ kind: "clause", level: listDepth(li) }) },
     { tag: "li", getAttrs: (li) => ({ kind: "bullet", level: listDepth(li) }) },

@@ -6,6 +6,7 @@ import { TextSelection } from "prosemirror-state"
 import * as Y from "yjs"
 import { type Anchors, toAbsolute } from "./anchors"
 import type { YTextBinding } from "./binding"
+import { RestoredTwice } from "./restored-twice"
 
 /** Edits within this time (milliseconds) are undone together. */
 const CAPTURE_TIMEOUT = 500
@@ -16,12 +17,14 @@ interface StackEvent {
 
 export class UndoHistory {
   readonly manager: Y.UndoManager
+  private readonly doubles: RestoredTwice
 
   constructor(
     private readonly binding: YTextBinding,
     captureTimeout = CAPTURE_TIMEOUT,
   ) {
     this.manager = new Y.UndoManager(binding.ytext, { trackedOrigins: new Set([binding]), captureTimeout })
+    this.doubles = new RestoredTwice(binding.ytext, this.manager)
     this.manager.on("stack-item-added", ({ stackItem }: StackEvent) => {
       stackItem.meta.set(this, this.binding.selectionBefore)
     })
@@ -47,6 +50,7 @@ export class UndoHistory {
   readonly redo = (): boolean => this.manager.redo() !== null
 
   destroy(): void {
+    this.doubles.destroy()
     this.manager.destroy()
   }
 

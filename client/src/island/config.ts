@@ -3,7 +3,8 @@ import { SCHEMA_VERSION } from "../editor/schema"
 import { readStrings, type Strings } from "../strings"
 
 export interface EditorConfig {
-  slug: string
+  /** Which text this is, unlike the address of the page once and for all. */
+  text: string
   socketPath: string
   person: { id: number; name: string; municipality: string }
   /** Who may write here, by the person's number. */
@@ -22,7 +23,7 @@ export function readConfig(page: Document): EditorConfig | null {
   const json = JSON.parse(script.textContent ?? "") as Json
   const person = (json.person ?? {}) as Json
   return {
-    slug: String(json.slug),
+    text: String(json.text),
     socketPath: String(json.socketPath),
     person: {
       id: Number(person.id),

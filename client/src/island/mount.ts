@@ -11,6 +11,8 @@ import { LinkDialog } from "../editor/link-dialog"
 import { normalizePlugin } from "../editor/normalize"
 import { numberingPlugin } from "../editor/numbering"
 import { cleanPastedHtml } from "../editor/paste"
+import { plainText } from "../editor/plain-text"
+import { toIndex } from "../editor/positions"
 import { Toolbar } from "../editor/toolbar"
 import { UndoHistory } from "../editor/undo"
 import type { Strings } from "../strings"
@@ -21,6 +23,9 @@ export interface MountedEditor {
   /** The element that is written in. */
   text: HTMLElement
   suggesting: Suggesting
+  plainText(): string
+  /** The block that holds the caret, with its line feed: indices of the Y.Text. */
+  block(): { from: number; to: number }
   setEditable(editable: boolean): void
 }
 
@@ -80,6 +85,11 @@ export function mountEditor(
     dom,
     text: view.dom,
     suggesting,
+    plainText: () => plainText(view.state.doc),
+    block() {
+      const { doc, selection } = view.state
+      return { from: toIndex(doc, selection.$head.start()), to: toIndex(doc, selection.$head.end()) }
+    },
     setEditable(now) {
       if (now === editable) return
       editable = now

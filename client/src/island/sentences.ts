@@ -21,14 +21,24 @@ export function mayEdit(status: Status, page: PageRights): boolean {
   return status.stopReason === null && (status.room ? status.room.edit : page.canEdit)
 }
 
-/** Short words for the status line. */
-export function statusKey(status: Status, page: PageRights): StringKey {
+/** There are changes that this page cannot bring to the server by itself. */
+export function isStranded(status: Status, page: PageRights): boolean {
+  return statusKey(status, page) === "statusStoppedUnsaved" && status.room?.storage !== "failed"
+}
+
+/** Short words for the status line. `kept`: what is unsaved would survive closing the page. */
+export function statusKey(status: Status, page: PageRights, kept = false): StringKey {
   const { connection, saved } = status
   if (connection === "stopped") return saved ? "statusReadOnly" : "statusStoppedUnsaved"
-  if (connection === "offline") return saved ? "statusOffline" : "statusOfflineUnsaved"
+  if (connection === "offline") return offlineKey(saved, kept)
   if (connection === "connecting" || !status.synced) return "statusConnecting"
   if (!saved) return mayEdit(status, page) ? "statusUnsaved" : "statusStoppedUnsaved"
   return mayEdit(status, page) ? "statusSaved" : "statusReadOnly"
+}
+
+function offlineKey(saved: boolean, kept: boolean): StringKey {
+  if (saved) return "statusOffline"
+  return kept ? "statusOfflineKept" : "statusOfflineUnsaved"
 }
 
 /** Why the text cannot be changed; null when it can. */

@@ -38,10 +38,11 @@ export class StatusLine {
     this.dom = element("p", attributes, this.sign, this.words, this.announced)
   }
 
-  update(status: Status): void {
+  /** `kept`: what is unsaved would survive closing the page. */
+  update(status: Status, kept: boolean): void {
     this.dom.dataset.saved = String(status.saved)
     this.dom.dataset.connection = status.connection
-    const key = statusKey(status, this.page)
+    const key = statusKey(status, this.page, kept)
     if (key === this.shown) return
     this.shown = key
     this.words.textContent = this.strings[key]

@@ -1,15 +1,12 @@
 /**
- * What was written here and is not on the server yet, kept in the browser (IndexedDB) across closed tabs.
+ * What is needed to go on without a connection, kept in the browser (IndexedDB) across closed tabs: what was
+ * written here and is not on the server yet, and a copy of the text as it was last seen.
  *
- * It is an outbox, not a copy of the text: as soon as the server has confirmed everything, nothing remains
- * on the device. Entries of an earlier visit build on text that only the server has; Yjs holds them back
- * until that arrives.
+ * As soon as the server has confirmed everything, nothing unsaved remains. The copy goes at signing out
+ * (`local-traces.ts`).
  */
 import * as Y from "yjs"
-
-const DATABASE = "kraftakt"
-const UPDATES = "unsaved-updates"
-const BY_ROOM = "room"
+import { BY_ROOM, openDatabase, result, TEXTS, UPDATES } from "./local-traces"
 
 /** Milliseconds after which an update that is still unconfirmed is written; a good line is faster. */
 export const WRITE_AFTER = 300
@@ -19,10 +16,21 @@ interface Entry {
   update: Uint8Array
 }
 
+/** What an earlier visit left behind. */
+export interface Found {
+  /** Text that the server may not have. */
+  unsaved: boolean
+  /** A whole text that can be shown. */
+  text: boolean
+}
+
 export class OfflineStore {
+  /** Called when `kept` changes. */
+  onKept: () => void = () => {}
   private readonly keys: IDBValidKey[] = []
   private readonly buffer: Uint8Array[] = []
   private writing: Promise<void> = Promise.resolve()
+  private writes = 0
   private timer: ReturnType<typeof setTimeout> | undefined
 
   private constructor(
@@ -30,25 +38,35 @@ export class OfflineStore {
     private readonly room: string,
   ) {}
 
-  /** One outbox for each declaration and person. Rejects where the browser forbids storage. */
-  static async open(slug: string, person: number): Promise<OfflineStore> {
-    const request = indexedDB.open(DATABASE, 1)
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(UPDATES, { autoIncrement: true }).createIndex(BY_ROOM, "room")
-    }
-    return new OfflineStore(await result(request), `${slug} ${person}`)
+  /** One for each text and person. Rejects where the browser forbids storage. */
+  static async open(text: string, person: number): Promise<OfflineStore> {
+    return new OfflineStore(await openDatabase(), `${text} ${person}`)
   }
 
-  /** Puts what an earlier visit left behind into the doc; true when there was something. */
-  async load(doc: Y.Doc): Promise<boolean> {
-    const index = this.transaction("readonly").index(BY_ROOM)
+  /** Everything unsaved is in the browser's storage: the page may be closed. */
+  get kept(): boolean {
+    return this.buffer.length === 0 && this.writes === 0
+  }
+
+  /** Puts what an earlier visit left behind into the doc. */
+  async load(doc: Y.Doc): Promise<Found> {
+    const index = this.store(UPDATES, "readonly").index(BY_ROOM)
     const [keys, entries] = await Promise.all([
       result(index.getAllKeys(this.room)),
       result(index.getAll(this.room) as IDBRequest<Entry[]>),
     ])
+    const text = await result(
+      this.store(TEXTS, "readonly").get(this.room) as IDBRequest<Uint8Array | undefined>,
+    )
     this.keys.push(...keys)
+    if (text) Y.applyUpdate(doc, text, this)
     for (const { update } of entries) Y.applyUpdate(doc, update, this)
-    return entries.length > 0
+    return { unsaved: entries.length > 0, text: text !== undefined }
+  }
+
+  /** Keeps the text as it is now, for a visit without a connection. */
+  async keepText(doc: Y.Doc): Promise<void> {
+    await result(this.store(TEXTS, "readwrite").put(Y.encodeStateAsUpdate(doc), this.room))
   }
 
   /** Something was written that the server has not confirmed. */
@@ -67,17 +85,20 @@ export class OfflineStore {
   }
 
   private async write(entry: Entry): Promise<void> {
-    this.keys.push(await result(this.transaction("readwrite").add(entry)))
+    this.writes++
+    this.keys.push(await result(this.store(UPDATES, "readwrite").add(entry)))
+    this.writes--
+    this.onKept()
   }
 
-  /** The server has everything: the outbox is emptied. */
+  /** The server has everything: nothing unsaved is kept any longer. */
   async confirm(): Promise<void> {
     this.stopTimer()
     this.buffer.length = 0
     await this.writing // what is being written is confirmed as well
     const keys = this.keys.splice(0)
     if (!keys.length) return
-    const store = this.transaction("readwrite")
+    const store = this.store(UPDATES, "readwrite")
     await Promise.all(keys.map((key) => result(store.delete(key))))
   }
 
@@ -91,14 +112,7 @@ export class OfflineStore {
     this.timer = undefined
   }
 
-  private transaction(mode: IDBTransactionMode): IDBObjectStore {
-    return this.database.transaction(UPDATES, mode).objectStore(UPDATES)
+  private store(name: string, mode: IDBTransactionMode): IDBObjectStore {
+    return this.database.transaction(name, mode).objectStore(name)
   }
-}
-
-function result<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })
 }

@@ -63,6 +63,7 @@ export class Provider {
   /** The server's text has arrived on this connection. */
   private caughtUp = false
   private held: Uint8Array[] | null = null
+  private holds: (update: Uint8Array) => boolean = () => true
   private watchdog: ReturnType<typeof setTimeout> | undefined
 
   constructor(
@@ -109,9 +110,10 @@ export class Provider {
     this.listeners.clear()
   }
 
-  /** Keeps back what others write (an input method composes a word here) until `release`. */
-  hold(): void {
+  /** Keeps back those updates of others (an input method composes a word here) until `release`. */
+  hold(which: (update: Uint8Array) => boolean): void {
     this.held ??= []
+    this.holds = which
   }
 
   release(): void {
@@ -198,7 +200,7 @@ export class Provider {
   }
 
   private takeUpdate(update: Uint8Array): void {
-    if (this.held) this.held.push(update)
+    if (this.held && this.holds(update)) this.held.push(update)
     else this.applyRemote(update)
   }
 

@@ -38,7 +38,9 @@ export class Ledger {
 
   /** An edit of `who`, by what the text was before and after it. */
   record(who: number, before: Map<string, number>, after: Map<string, number>, isUndo: boolean): void {
-    for (const char of before.keys()) if (!after.has(char)) this.note(this.deletedBy, char, who, isUndo)
+    for (const [char, count] of before) {
+      if (count > (after.get(char) ?? 0)) this.note(this.deletedBy, char, who, isUndo)
+    }
     for (const [char, count] of after) {
       if (count <= (before.get(char) ?? 0)) continue
       if (isUndo) this.note(this.restoredBy, char, who, true)

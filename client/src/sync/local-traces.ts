@@ -1,0 +1,54 @@
+/**
+ * What this site keeps in the browser for times without a connection: unsaved text, a copy of the text that
+ * was read last, and the editor's page. Signing out removes all but the unsaved text, which nobody else has.
+ */
+import { PAGE_CACHE } from "./page-cache"
+
+const DATABASE = "kraftakt"
+const VERSION = 2
+export const UPDATES = "unsaved-updates"
+export const TEXTS = "texts"
+export const BY_ROOM = "room"
+
+/** Rejects where the browser forbids storage. */
+export async function openDatabase(): Promise<IDBDatabase> {
+  const request = indexedDB.open(DATABASE, VERSION)
+  request.onupgradeneeded = () => {
+    const { result: database } = request
+    const stores = database.objectStoreNames
+    if (!stores.contains(UPDATES)) {
+      database.createObjectStore(UPDATES, { autoIncrement: true }).createIndex(BY_ROOM, BY_ROOM)
+    }
+    if (!stores.contains(TEXTS)) database.createObjectStore(TEXTS)
+  }
+  const database = await result(request)
+  database.onversionchange = () => database.close() // a newer page in another tab must not wait for this one
+  return database
+}
+
+export function result<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}
+
+/** Nobody is signed in here any more: pages and texts go, and the worker that answers with them. */
+export async function removeTraces(): Promise<void> {
+  await Promise.all([removePages(), removeWorkers(), removeTexts()])
+}
+
+async function removePages(): Promise<void> {
+  if ("caches" in window) await caches.delete(PAGE_CACHE)
+}
+
+async function removeWorkers(): Promise<void> {
+  const workers = (await navigator.serviceWorker?.getRegistrations()) ?? []
+  await Promise.all(workers.map((worker) => worker.unregister()))
+}
+
+async function removeTexts(): Promise<void> {
+  const database = await openDatabase()
+  await result(database.transaction(TEXTS, "readwrite").objectStore(TEXTS).clear())
+  database.close()
+}
