@@ -1,0 +1,36 @@
+"""The whole way once on PostgreSQL, whatever database the other tests use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.actions import sealing
+from server.actions.verify_document import verify_document
+from tests.actions.world import SLUG, World
+from tests.postgres import Postgres
+
+
+@pytest.fixture
+def on_postgres(postgres: Postgres, tmp_path: Path) -> Iterator[World]:
+    world = World(tmp_path, postgres.new_database())
+    yield world
+    world.close()
+
+
+def test_from_the_frozen_text_to_the_sealed_file(on_postgres: World) -> None:
+    world = on_postgres
+    world.freeze()
+    world.reopen()
+    world.write("Gemeinsam: ")
+    assert world.freeze().number == 2
+    world.sign_with_passkey("doris")
+    challenge_id, code = world.send_code("gustav")
+    world.confirm("gustav", challenge_id, code)
+    document = world.run(sealing.seal_declaration(world.services, actor=world.person("clara"), slug=SLUG))
+    report = verify_document(document.pdf)
+    assert report.genuine
+    assert len(report.sign_offs) == 2
+    assert world.phase == "sealed"
