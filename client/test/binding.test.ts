@@ -58,32 +58,32 @@ describe("two people at the same place", () => {
     expect(agreed(a, b)).toMatch(/(heading3|clause1)\[abcZ\]/)
   })
 
-  test.each([true, false])(
-    "Enter after a heading whose level somebody changes keeps the new level (%s)",
-    (first) => {
-      const [x, y] = pair(TEXT)
-      const [a, b] = first ? [x, y] : [y, x]
-      a.select(a.find("Titel", 5))
-      a.run(splitBlock)
-      a.type("neu")
-      setKind(b, "Titel", "heading", 3)
-      expect(agreed(a, b)).toBe("heading3[Titel] paragraph[neu] paragraph[abc] paragraph[def]")
-    },
-  )
+  test.each([
+    true,
+    false,
+  ])("Enter after a heading whose level somebody changes keeps the new level (%s)", (first) => {
+    const [x, y] = pair(TEXT)
+    const [a, b] = first ? [x, y] : [y, x]
+    a.select(a.find("Titel", 5))
+    a.run(splitBlock)
+    a.type("neu")
+    setKind(b, "Titel", "heading", 3)
+    expect(agreed(a, b)).toBe("heading3[Titel] paragraph[neu] paragraph[abc] paragraph[def]")
+  })
 
-  test.each([true, false])(
-    "Enter after a block while somebody writes at its end: both stay where they were (%s)",
-    (first) => {
-      const [x, y] = pair(TEXT)
-      const [a, b] = first ? [x, y] : [y, x]
-      a.select(a.find("Titel", 5))
-      a.run(splitBlockAlike)
-      a.type("neu")
-      b.select(b.find("Titel", 5))
-      b.type("XY")
-      expect(agreed(a, b)).toBe("heading2[TitelXY] paragraph[neu] paragraph[abc] paragraph[def]")
-    },
-  )
+  test.each([
+    true,
+    false,
+  ])("Enter after a block while somebody writes at its end: both stay where they were (%s)", (first) => {
+    const [x, y] = pair(TEXT)
+    const [a, b] = first ? [x, y] : [y, x]
+    a.select(a.find("Titel", 5))
+    a.run(splitBlockAlike)
+    a.type("neu")
+    b.select(b.find("Titel", 5))
+    b.type("XY")
+    expect(agreed(a, b)).toBe("heading2[TitelXY] paragraph[neu] paragraph[abc] paragraph[def]")
+  })
 
   test("deletes all while the other writes; undo brings it back around the new letters", () => {
     const [a, b] = pair(TEXT)

@@ -6,16 +6,14 @@ const SLICES = 20
 const SLICE = 100
 
 describe("people who write at once over a bad network", () => {
-  test.each(Array.from({ length: SLICES }, (_, i) => i * SLICE))(
-    "lose, double and raise nothing in the histories from %i",
-    (first) => {
-      const failed: string[] = []
-      for (let seed = first; seed < first + SLICE; seed++) {
-        const found = complaints(playHistory(seed))
-        if (found.length) failed.push(`seed ${seed}: ${found.join(", ")} (npm run soak -- ${seed} 1)`)
-      }
-      expect(failed).toEqual([])
-    },
-    60_000,
-  )
+  test.each(
+    Array.from({ length: SLICES }, (_, i) => i * SLICE),
+  )("lose, double and raise nothing in the histories from %i", (first) => {
+    const failed: string[] = []
+    for (let seed = first; seed < first + SLICE; seed++) {
+      const found = complaints(playHistory(seed))
+      if (found.length) failed.push(`seed ${seed}: ${found.join(", ")} (npm run soak -- ${seed} 1)`)
+    }
+    expect(failed).toEqual([])
+  }, 60_000)
 })

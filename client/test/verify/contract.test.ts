@@ -44,14 +44,14 @@ describe.each(examples.filter((example) => example.alike))("$name", ({ pdf, repo
   })
 })
 
-test.each(examples)(
-  "never calls genuine what the server's verifier refuses: $name",
-  async ({ pdf, report }) => {
-    const found = await verifyDocument(pdf)
-    expect(soundWithoutPages(found.findings)).toBe(soundWithoutPages(report.findings))
-    expect(found.genuine && !soundWithoutPages(report.findings)).toBe(false)
-  },
-)
+test.each(examples)("never calls genuine what the server's verifier refuses: $name", async ({
+  pdf,
+  report,
+}) => {
+  const found = await verifyDocument(pdf)
+  expect(soundWithoutPages(found.findings)).toBe(soundWithoutPages(report.findings))
+  expect(found.genuine && !soundWithoutPages(report.findings)).toBe(false)
+})
 
 test("there are enough forgeries, and none of them is missed", () => {
   const refused = examples.filter((example) => !example.report.genuine)
