@@ -1,0 +1,167 @@
+"""What people do in the browser, done at once by the actions: for tests that look at one page of a phase."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import secrets
+from collections.abc import Coroutine
+from datetime import timedelta
+from threading import Thread
+from typing import Any, Self, TypeVar
+
+from playwright.sync_api import Browser
+from pycrdt import Text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.actions import passkeys, sealing, sign_by_code, sign_by_passkey, texts
+from server.actions.starting import Invitee, Start, start_declaration
+from server.app import build_services
+from server.domain.content import Block, Run
+from server.domain.declarations import Role
+from server.domain.people import Person
+from server.settings import read_settings
+from server.storage import municipalities, persons, revisions, sessions, update_log
+from server.storage.tables import UpdateRow
+from server.sync.projection import load_doc
+from tests.signing.authenticator import Authenticator
+from tests.story.people import EMAILS, Visitor
+from tests.story.service import SLUG, Service
+
+T = TypeVar("T")
+WORDING = "Ich zeichne die Erklärung."
+FRANK = "frank@example.org"
+"""Takes part in another declaration, and is a stranger to this one."""
+
+
+class Shortcuts:
+    """Works on the service's database beside it, in a thread of its own: Playwright keeps an event loop
+    running in this one."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        environment = {"KRAFTAKT_DATA": str(service.data), "PORT": str(service.port), "KRAFTAKT_DEMO": "1"}
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self.services = build_services(read_settings(environment))
+        self._keys: dict[str, Authenticator] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.run(self.services.close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
+
+    def read(self, function: Any, *arguments: Any) -> Any:
+        async def look() -> Any:
+            async with self.services.database.read() as db:
+                return await function(db, *arguments)
+
+        return self.run(look())
+
+    def write(self, function: Any, *arguments: Any) -> Any:
+        async def change() -> Any:
+            async with self.services.database.write() as db:
+                return await function(db, *arguments)
+
+        return self.run(change())
+
+    def person(self, name: str) -> Person:
+        found: Person | None = self.read(persons.find_by_email, EMAILS.get(name, FRANK))
+        assert found is not None
+        return found
+
+    def session(self, name: str, **life: float) -> str:
+        """A session's token; by default for an hour."""
+        token, now = secrets.token_urlsafe(32), self.services.now()
+        ends = now + timedelta(**(life or {"hours": 1}))
+        self.write(sessions.append_session, token, self.person(name).id, now, ends)
+        return token
+
+    def visitor(self, browser: Browser, name: str, *, phone: bool = False) -> Visitor:
+        """Signed in without the login page; `out` is nobody."""
+        visitor = Visitor(browser, self.service, name, phone=phone)
+        if name != "out":
+            cookie = {"name": "kraftakt_session", "value": self.session(name), "url": self.service.base}
+            visitor.context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict of Playwright's
+        return visitor
+
+    def invite_frank(self) -> None:
+        invitees = [Invitee(FRANK, "Frank Farn", Role.COORDINATOR)]
+        blocks = [Block("paragraph", 0, (Run("Etwas anderes."),))]
+        start = Start("anderes", "Etwas anderes", "Andere", None, None, blocks, invitees)
+        self.run(start_declaration(self.services, start=start))
+
+    def freeze(self) -> None:
+        self.run(texts.freeze_text(self.services, actor=self.person("clara"), slug=SLUG))
+
+    def reopen(self) -> None:
+        self.run(texts.reopen_text(self.services, actor=self.person("clara"), slug=SLUG))
+
+    def write_words(self, words: str) -> None:
+        """In front of the text, as somebody in the room would."""
+
+        async def append(db: AsyncSession) -> None:
+            doc = load_doc(await update_log.load_updates(db, 1))
+            changes: list[bytes] = []
+            subscription = doc.observe(lambda event: changes.append(event.update))
+            doc.get("text", type=Text).insert(0, words, {})
+            doc.unobserve(subscription)
+            db.add_all(UpdateRow(declaration_id=1, data=change) for change in changes)
+
+        self.write(append)
+
+    def seal(self) -> None:
+        self.run(sealing.seal_declaration(self.services, actor=self.person("clara"), slug=SLUG))
+
+    def _asked(self, name: str) -> dict[str, Any]:
+        person = self.person(name)
+        invited = self.read(municipalities.list_invited, 1, self.services.now())
+        mandate = next(mandate for mandate, who in invited if who.id == person.id)
+        digest = self.read(revisions.find_current, 1).digest
+        return {
+            "actor": person,
+            "slug": SLUG,
+            "digest": digest,
+            "mandate_id": mandate.id,
+            "wording": WORDING,
+        }
+
+    def send_code(self, name: str) -> str:
+        """The path of the page on which the code is entered."""
+        challenge = self.run(sign_by_code.send_code(self.services, **self._asked(name)))
+        return f"/sign/code/{challenge}"
+
+    def sign(self, name: str) -> None:
+        key, actor = self._key(name), self.person(name)
+        asked, options = self.run(sign_by_passkey.begin_with_passkey(self.services, **self._asked(name)))
+        answer = key.get(_challenge(options))
+        finish = sign_by_passkey.finish_with_passkey(
+            self.services, actor=actor, challenge_id=asked, response=answer
+        )
+        self.run(finish)
+
+    def _key(self, name: str) -> Authenticator:
+        if name not in self._keys:
+            actor = self.person(name)
+            key = Authenticator(self.services.relying_party.id, self.services.base_url)
+            asked, options = self.run(passkeys.begin_registration(self.services, actor=actor))
+            made = key.create(_challenge(options))
+            finish = passkeys.finish_registration(
+                self.services, actor=actor, challenge_id=asked, response=made
+            )
+            self.run(finish)
+            self._keys[name] = key
+        return self._keys[name]
+
+
+def _challenge(options: dict[str, object]) -> bytes:
+    text = str(options["challenge"])
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

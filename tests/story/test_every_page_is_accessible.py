@@ -1,0 +1,102 @@
+"""Every page, in each phase, for who may see it, in German and English, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize
+
+from tests.story.people import Visitor
+from tests.story.service import SLUG, Service
+from tests.story.shortcuts import Shortcuts
+
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+HOME = f"/declarations/{SLUG}"
+PUBLIC = {"out": ["/", "/login", "/login/sent", "/login/unknown", "/verify", "/v/ABCD-EFGH", "/nowhere"]}
+DRAFTING = {
+    "clara": ["/", HOME, f"{HOME}/freeze", f"{HOME}/log", f"{HOME}/reopen", f"{HOME}/edit"],
+    "doris": ["/", HOME, f"{HOME}/sign", f"{HOME}/edit"],
+    "emil": [HOME],
+    "frank": ["/", HOME],
+}
+SIGNING = {
+    "clara": ["/", HOME, f"{HOME}/reopen", f"{HOME}/seal", f"{HOME}/revisions/1", f"{HOME}/edit"],
+    "anna": [HOME],
+    "doris": ["/", HOME, f"{HOME}/sign"],
+    "emil": [HOME],
+}
+SIGNING_AGAIN = {
+    "clara": [f"{HOME}/seal", f"{HOME}/log"],
+    "anna": [f"{HOME}/revisions/2", f"{HOME}/revisions/2/changes", f"{HOME}/revisions/1"],
+    "doris": [HOME, f"{HOME}/sign"],
+    "gustav": [f"{HOME}/sign"],
+}
+SEALED = {
+    "clara": ["/", HOME, f"{HOME}/log"],
+    "doris": [HOME, f"{HOME}/sign"],
+    "emil": ["/", HOME, f"{HOME}/revisions/2"],
+}
+
+
+@pytest.fixture
+def shortcuts(service: Service) -> Iterator[Shortcuts]:
+    with Shortcuts(service) as shortcuts:
+        yield shortcuts
+
+
+class Inspector:
+    """Everybody has a browser; each page is opened once in each language."""
+
+    def __init__(self, browser: Browser, shortcuts: Shortcuts) -> None:
+        self._browser, self._shortcuts = browser, shortcuts
+        self._visitors: dict[str, Visitor] = {}
+        self.findings: list[str] = []
+
+    def look(self, pages: dict[str, list[str]]) -> None:
+        for name, paths in pages.items():
+            for path in paths:
+                self._look(self._visitor(name), path, "de", DESK)
+                self._look(self._visitor(name), path, "en", PHONE)
+
+    def _visitor(self, name: str) -> Visitor:
+        if name not in self._visitors:
+            self._visitors[name] = self._shortcuts.visitor(self._browser, name)
+        return self._visitors[name]
+
+    def _look(self, visitor: Visitor, path: str, language: str, size: ViewportSize) -> None:
+        """axe-core sees German on a desk and English on a phone; the width is measured everywhere."""
+        page = visitor.page
+        page.goto(f"{self._shortcuts.service.base}{path}?lang={language}", wait_until="domcontentloaded")
+        assert page.locator("html").get_attribute("lang") == language
+        for other in (PHONE, DESK):
+            page.set_viewport_size(other)
+            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                self.findings.append(f"{visitor.name} {path} {language} {other['width']}: too wide")
+        page.set_viewport_size(size)
+        try:
+            visitor.ensure_accessible()
+        except AssertionError as error:
+            self.findings.append(f"{visitor.name} {path} {language} {size['width']}: {error}")
+
+
+@pytest.mark.timeout(180)
+def test_no_page_keeps_anybody_out(browser: Browser, shortcuts: Shortcuts) -> None:
+    inspector = Inspector(browser, shortcuts)
+    shortcuts.invite_frank()
+    inspector.look(PUBLIC)
+    inspector.look(DRAFTING)
+    shortcuts.freeze()
+    inspector.look(SIGNING)
+    shortcuts.sign("doris")
+    inspector.look({"doris": [f"{HOME}/sign", "/"], "gustav": [HOME + shortcuts.send_code("gustav")]})
+    shortcuts.reopen()
+    inspector.look({"clara": [HOME], "doris": [HOME]})
+    shortcuts.write_words("Neu: ")
+    shortcuts.freeze()
+    inspector.look(SIGNING_AGAIN)
+    shortcuts.sign("doris")
+    shortcuts.seal()
+    inspector.look(SEALED)
+    assert inspector.findings == []
