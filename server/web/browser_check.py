@@ -19,7 +19,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "failed": N_("This browser could not check the file. Please use the check on the server."),
     "report": N_("Verification report"),
     "genuine": N_("This document is genuine."),
-    "genuineText": N_("What that means in detail, and what it does not prove, stands below."),
+    "genuineText": N_("What that means in detail, and what it does not prove, is explained below."),
     "trial": N_("This document is unchanged, but it is only a trial."),
     "trialText": N_("It was sealed with a test certificate and binds nobody."),
     "doubtful": N_("This document is not proven to be genuine."),
@@ -59,8 +59,8 @@ UNCHECKED: Final = (
     ),
     N_("whether the log is the only one: compare its root with the published one"),
     N_(
-        "itself: the program of this check comes with this page. Who does not want to rely on that either "
-        "checks with the command line, without any network"
+        "itself: the program of this check comes with this page. If you do not want to rely on that either, "
+        "check with the command line, without any network"
     ),
 )
 

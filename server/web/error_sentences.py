@@ -28,7 +28,7 @@ SENTENCES: Final[Mapping[str, tuple[int, str]]] = {
     "refused": (409, N_("This is not possible at the moment. Please look at the declaration's overview.")),
     "wrong_phase": (
         409,
-        N_("This is not possible in the declaration's present phase. Please look at its overview."),
+        N_("This is not possible in the declaration's present phase. Its overview shows what is."),
     ),
     "stale_revision": (
         409,
@@ -38,7 +38,7 @@ SENTENCES: Final[Mapping[str, tuple[int, str]]] = {
     ),
     "already_answered": (
         409,
-        N_("Your municipality has already answered this revision. You need not do anything more."),
+        N_("Your municipality has already answered for this revision. You need not do anything more."),
     ),
     "open_suggestions": (
         409,

@@ -90,7 +90,7 @@ class Shortcuts:
         visitor = Visitor(browser, self.service, name, phone=phone)
         if name != "out":
             cookie = {"name": "kraftakt_session", "value": self.session(name), "url": self.service.base}
-            visitor.context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict of Playwright's
+            visitor.context.add_cookies([cookie])
         return visitor
 
     def invite_frank(self) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from starlette.types import Message, Scope
+from starlette.types import ASGIApp, Message, Scope
 
 from server.web import middleware
 from tests.web.house import build_house
 
 
-def status_of(app: object, parts: Sequence[bytes], monkeypatch: pytest.MonkeyPatch) -> int:
+def status_of(app: ASGIApp, parts: Sequence[bytes], monkeypatch: pytest.MonkeyPatch) -> int:
     """Sends these parts of a body and then nothing more, and keeps the connection open."""
     monkeypatch.setattr(middleware, "BODY_PATIENCE", 0.05)
     waiting = [{"type": "http.request", "body": part, "more_body": True} for part in parts]
@@ -39,7 +39,7 @@ def status_of(app: object, parts: Sequence[bytes], monkeypatch: pytest.MonkeyPat
         "root_path": "",
         "http_version": "1.1",
     }
-    asyncio.run(asyncio.wait_for(app(scope, receive, send), 5))  # type: ignore[operator]  # an ASGI application
+    asyncio.run(asyncio.wait_for(app(scope, receive, send), 5))
     return int(sent[0]["status"])
 
 
