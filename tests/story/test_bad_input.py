@@ -33,6 +33,7 @@ def shortcuts(service: Service) -> Iterator[Shortcuts]:
 
 def test_every_refusal_says_what_to_do(browser: Browser, service: Service, shortcuts: Shortcuts) -> None:
     links_that_no_longer_work(shortcuts.visitor(browser, "out"), shortcuts)
+    an_editor_left_open_in_another_tab(shortcuts.visitor(browser, "anna"))
     shortcuts.freeze()
     clara = shortcuts.visitor(browser, "clara")
     nothing_is_sealed_that_nobody_signed(clara)
@@ -69,6 +70,15 @@ def links_that_no_longer_work(anna: Visitor, shortcuts: Shortcuts) -> None:
     refusal(other, "Bitte laden Sie die Seite neu", "Zur Übersicht")  # the other tab has signed in meanwhile
     page.goto(link)
     refusal(page, USED, "Neuen Link anfordern")
+
+
+def an_editor_left_open_in_another_tab(anna: Visitor) -> None:
+    """On a machine that an office shares, nobody writes on in the name of who has signed out."""
+    page = anna.open_editor()
+    anna.page = anna.context.new_page()
+    anna.open()
+    anna.press("Abmelden")
+    expect(page.get_by_text("Sie sind nicht mehr angemeldet.").first).to_be_visible()
 
 
 def nothing_is_sealed_that_nobody_signed(clara: Visitor) -> None:
