@@ -67,7 +67,10 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Raises BadSettings. Makes the data folder."""
     data = Path(environ.get("KRAFTAKT_DATA") or "var").resolve()
-    data.mkdir(parents=True, exist_ok=True)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSettings(f"KRAFTAKT_DATA: the folder {data} cannot be made: {error.strerror}.") from error
     port = _port(environ)
     demo = environ.get("KRAFTAKT_DEMO", "") not in ("", "0")
     host = environ.get("KRAFTAKT_HOST", "127.0.0.1")

@@ -13,7 +13,8 @@ from server.actions.services import Services
 from server.domain.audit import AuditEvent, Tag
 from server.domain.errors import InvalidLink, NotFound
 from server.domain.people import Person
-from server.storage import audit, mails, persons, sessions
+from server.domain.permissions import can_join_room
+from server.storage import audit, declarations, mails, persons, sessions
 
 LINK_LIFE: Final = timedelta(minutes=30)
 SESSION_LIFE: Final = timedelta(days=14)
@@ -76,8 +77,16 @@ async def use_login_link(services: Services, *, token: str) -> SignedIn:
 
 
 async def sign_out(services: Services, *, session_token: str) -> None:
+    """An editor that is open in another tab loses its line too: everybody in the person's rooms comes back
+    at once, and who is no longer signed in is turned away."""
     async with services.database.write() as db:
+        now = services.now()
+        person = await sessions.find_person(db, session_token, now)
+        left = await declarations.list_for(db, person.id, now) if person else []
         await sessions.end_session(db, session_token)
+    for access in left:
+        if can_join_room(access):
+            services.rooms.access_changed(access.declaration.id)
 
 
 async def _append_link(services: Services, db: AsyncSession, person: Person, next_path: str) -> str:

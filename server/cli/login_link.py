@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 
 from server.actions.accounts import issue_login_link
 from server.app import open_services
+from server.domain.errors import NotFound
 from server.settings import Settings, read_settings
 
 
 def print_login_link(options: argparse.Namespace) -> int:
-    print(asyncio.run(_issue(read_settings(), options.email)))
+    try:
+        print(asyncio.run(_issue(read_settings(), options.email)))
+    except NotFound:
+        told = f"Nobody with the address {options.email} has been invited. Please check the spelling."
+        print(told, file=sys.stderr)
+        return 1
     return 0
 
 

@@ -26,7 +26,7 @@ from server.domain.errors import (
 from server.web.error_sentences import SENTENCES
 from server.web.messages import N_, Message
 from server.web.next_step import Action
-from server.web.rendering import render, say
+from server.web.rendering import RELOAD, is_part, render, say
 from server.web.visits import visit_of
 
 JSON: Final = "application/json"
@@ -86,6 +86,8 @@ def _json(request: Request, problem: Problem) -> Response:
 
 
 def _page(request: Request, problem: Problem) -> Response:
+    if problem.code == NotSignedIn.code and is_part(request):
+        return Response(status_code=problem.status, headers={RELOAD: "true"})
     if problem.code == NotSignedIn.code and request.method in ("GET", "HEAD"):
         target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?next={quote(target, safe='')}", 303)

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from server.actions import sealing, texts
 from server.domain import permissions
+from server.domain.errors import NobodySigned
 from server.web.context import services_of
 from server.web.forms import Form
 from server.web.rendering import render
@@ -37,6 +38,8 @@ async def reopen(request: Request, _: Form) -> Response:
 
 async def confirm_seal(request: Request) -> Response:
     facts = await access_facts(request, permissions.can_seal)
+    if not facts.progress.supporting:
+        raise NobodySigned()
     return render(request, "seal.html", facts=facts, access=facts.access)
 
 

@@ -6,15 +6,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.domain import permissions
+from server.domain.declarations import Phase
 from server.web.next_step import next_step, step_line
-from server.web.rendering import render
+from server.web.rendering import RELOAD, is_part, render
 from server.web.situations import access_facts
 
 
 async def overview(request: Request) -> Response:
     facts = await access_facts(request, permissions.can_see)
     access = facts.access
-    return render(
+    response = render(
         request,
         "overview.html",
         facts=facts,
@@ -31,3 +32,6 @@ async def overview(request: Request) -> Response:
             "log": permissions.can_read_log(access),
         },
     )
+    if is_part(request) and access.phase is not Phase.SIGNING:
+        response.headers[RELOAD] = "true"  # only the sign-offs ask again, and their phase is over
+    return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.requests import Request
@@ -12,6 +13,14 @@ from server.web.context import web_of
 from server.web.languages import LANGUAGES, PARAMETER, Language
 from server.web.messages import Message
 from server.web.visits import remember_visit, visit_of
+
+RELOAD: Final = "HX-Refresh"
+"""With "true" the whole page is loaded again, whatever part of it asked (htmx)."""
+
+
+def is_part(request: Request) -> bool:
+    """A part of a page that is open asks for its newest form."""
+    return "HX-Request" in request.headers
 
 
 def render(request: Request, template: str, status: int = 200, **context: object) -> Response:

@@ -73,3 +73,14 @@ def test_links_older_than_a_day_are_forgotten(world: World) -> None:
     world.wait(hours=2)
     world.run(accounts.issue_login_link(world.services, email="doris@example.org"))
     assert world.read(sessions.find_login_link, old) is None
+
+
+def test_signing_out_makes_the_rooms_ask_again_who_may_be_there(world: World) -> None:
+    """An editor left open in another tab must not write on in the name of who has gone."""
+    link = world.run(accounts.issue_login_link(world.services, email="anna@example.org"))
+    token = world.run(accounts.use_login_link(world.services, token=token_of(link))).session_token
+    before = world.services.rooms.access_changes
+    world.run(accounts.sign_out(world.services, session_token="unknown"))
+    assert world.services.rooms.access_changes == before
+    world.run(accounts.sign_out(world.services, session_token=token))
+    assert world.services.rooms.access_changes == before + 1

@@ -33,13 +33,15 @@ def shortcuts(service: Service) -> Iterator[Shortcuts]:
 
 def test_every_refusal_says_what_to_do(browser: Browser, service: Service, shortcuts: Shortcuts) -> None:
     links_that_no_longer_work(shortcuts.visitor(browser, "out"), shortcuts)
+    an_editor_left_open_in_another_tab(shortcuts.visitor(browser, "anna"))
     shortcuts.freeze()
+    clara = shortcuts.visitor(browser, "clara")
+    nothing_is_sealed_that_nobody_signed(clara)
     gustav = shortcuts.visitor(browser, "gustav", phone=True)
     a_page_that_was_opened_before_the_text_changed(gustav, shortcuts)
     a_session_that_ended_meanwhile(gustav, shortcuts)
     a_form_sent_twice(gustav, shortcuts)
     a_double_click_sends_once(shortcuts.visitor(browser, "doris", phone=True), shortcuts)
-    clara = shortcuts.visitor(browser, "clara")
     a_second_tab_after_the_seal(clara, shortcuts)
 
 
@@ -68,6 +70,20 @@ def links_that_no_longer_work(anna: Visitor, shortcuts: Shortcuts) -> None:
     refusal(other, "Bitte laden Sie die Seite neu", "Zur Übersicht")  # the other tab has signed in meanwhile
     page.goto(link)
     refusal(page, USED, "Neuen Link anfordern")
+
+
+def an_editor_left_open_in_another_tab(anna: Visitor) -> None:
+    """On a machine that an office shares, nobody writes on in the name of who has signed out."""
+    page = anna.open_editor()
+    anna.page = anna.context.new_page()
+    anna.open()
+    anna.press("Abmelden")
+    expect(page.get_by_text("Sie sind nicht mehr angemeldet.").first).to_be_visible()
+
+
+def nothing_is_sealed_that_nobody_signed(clara: Visitor) -> None:
+    refusal(clara.open("/seal"), "Noch hat keine Kommune diese Fassung gezeichnet.", "Zur Erklärung")
+    expect(clara.open("/reopen").locator(".k-facts li")).to_have_count(2)
 
 
 def a_page_that_was_opened_before_the_text_changed(gustav: Visitor, shortcuts: Shortcuts) -> None:
@@ -137,6 +153,8 @@ def a_second_tab_after_the_seal(clara: Visitor, shortcuts: Shortcuts) -> None:
     assert [status for status, _ in answers] == [200, 200]
     assert all("Dokument herunterladen" in text for _, text in answers)
     assert shortcuts.read(final_documents.find_final, 1) is not None
+    poll = "fetch(location.pathname.replace('/seal', ''), { headers: { 'HX-Request': 'true' } })"
+    assert page.evaluate(f"{poll}.then((answer) => answer.headers.get('HX-Refresh'))") == "true"
     tags = [event.tag.value for event in shortcuts.read(audit.list_events, SLUG)]
     assert tags.count("document:final:seal") == 1
     stale.get_by_role("button", name="Text wieder öffnen").click()

@@ -120,3 +120,10 @@ def test_a_body_that_is_too_large_is_refused(tmp_path: Path) -> None:
     response = build_house(tmp_path).post("/echo", content=b"x" * (1024 * 1024 + 1))
     assert response.status_code == 413
     assert "höchstens 1 MB" in response.text
+
+
+def test_a_part_of_a_page_that_asks_again_after_the_session_reloads_the_whole_page(tmp_path: Path) -> None:
+    """The login page must not be put into the middle of the page that asked."""
+    response = build_house(tmp_path, {"it": NotSignedIn}).get("/raise/it", headers={"HX-Request": "true"})
+    assert response.status_code == 401
+    assert response.headers["hx-refresh"] == "true"
