@@ -29,6 +29,10 @@ def build_email(sender: str, recipient: str, subject: str, body: str) -> EmailMe
     return message
 
 
+class RefusedMail(OSError):
+    """The mail server is there and does not take this mail; others may leave."""
+
+
 class FolderTransport:
     """One .eml file a mail, readable by the owner only: they hold links and codes."""
 
@@ -53,7 +57,10 @@ class SmtpTransport:
         with self._connect() as server:
             if self._url.username:
                 server.login(unquote(self._url.username), unquote(self._url.password or ""))
-            server.send_message(build_email(self._sender, recipient, subject, body))
+            try:
+                server.send_message(build_email(self._sender, recipient, subject, body))
+            except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError) as error:
+                raise RefusedMail(type(error).__name__) from error
 
     def _connect(self) -> smtplib.SMTP:
         host, context = self._url.hostname or "localhost", ssl.create_default_context()

@@ -23,8 +23,10 @@ async def append_mail(db: AsyncSession, recipient: str, subject: str, body: str,
     db.add(MailRow(recipient=recipient, subject=subject, body=body, created_at=now))
 
 
-async def list_waiting(db: AsyncSession, limit: int = 50) -> list[WaitingMail]:
-    query = select(MailRow).where(MailRow.sent_at.is_(None)).order_by(MailRow.id).limit(limit)
+async def list_waiting(db: AsyncSession, limit: int = 50, *, after: int = 0) -> list[WaitingMail]:
+    """Oldest first, from behind the mail with the id `after` on."""
+    waiting = MailRow.sent_at.is_(None), MailRow.id > after
+    query = select(MailRow).where(*waiting).order_by(MailRow.id).limit(limit)
     return [WaitingMail(row.id, row.recipient, row.subject, row.body) for row in await db.scalars(query)]
 
 
