@@ -31,5 +31,5 @@ async def list_waiting(db: AsyncSession, limit: int = 50, *, after: int = 0) -> 
 
 
 async def mark_sent(db: AsyncSession, mail_id: int, now: datetime) -> None:
-    """Links and codes in a mail that has left are of no use here: the body is not kept."""
-    await db.execute(update(MailRow).where(MailRow.id == mail_id).values(sent_at=now, body=""))
+    """Links and codes in a mail that has left are of no use here: its words are not kept."""
+    await db.execute(update(MailRow).where(MailRow.id == mail_id).values(sent_at=now, subject="", body=""))

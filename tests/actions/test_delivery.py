@@ -11,10 +11,12 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
+from sqlalchemy import select
 
 from server.actions import accounts, delivery
 from server.mail.transport import RefusedMail, SmtpTransport
 from server.storage import mails
+from server.storage.tables import MailRow
 from tests.actions.world import World
 
 
@@ -98,3 +100,12 @@ def test_what_the_mail_server_says_about_one_mail_is_told_apart(error: Exception
         server.return_value.__enter__.return_value.send_message.side_effect = error
         with pytest.raises(RefusedMail):
             transport.send("a@example.org", "x", "y")
+
+
+def test_of_a_mail_that_has_left_no_link_and_no_code_is_kept(world: World) -> None:
+    world.freeze()
+    _, code = world.send_code("doris")
+    assert world.run(delivery.deliver_waiting(replace(world.services, transport=Post(lambda _: None))))
+    rows = world.read(lambda db: db.scalars(select(MailRow)))
+    assert [(row.subject, row.body) for row in rows] == [("", "")] * 3
+    assert code
