@@ -15,7 +15,7 @@ from server.signing.verification import check_seal
 
 from .base_pdf import base_pdf
 
-FONT = Path("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf")
+FONT = Path(__file__).parents[2] / "server" / "documents" / "fonts" / "NotoSans-Regular.ttf"
 ISSUER = "Regionalbüro Ortenau"
 LINES = ("TEST – elektronisch gesichert", "Regionalbüro Ortenau, 100 %")
 
