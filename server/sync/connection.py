@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol
+from typing import Final
 
 from server.sync.attestation import Member
+from server.sync.audience import Audience
 from server.sync.close_codes import CloseCode, Closing
 from server.sync.limits import Limits, TokenBucket
+from server.sync.socket import Socket
 from server.sync.wire import MAX_FRAME, saved_frame
 
 PARTING: Final = 5.0
@@ -16,26 +18,25 @@ Clock = Callable[[], float]
 """Monotonic seconds."""
 
 
-class Socket(Protocol):
-    """The transport, as far as a room knows it. Nothing here waits or fails; the peer may be gone.
-
-    A socket cuts itself off, and forgets what waits, before more waits for a slow reader than it may.
-    """
-
-    def send(self, frame: bytes) -> None: ...
-
-    def send_all(self, frames: Sequence[bytes]) -> None:
-        """Several at once, which costs no more than one."""
-
-    def close(self, code: int, reason: str) -> None:
-        """Tells the peer, after what was sent before. Called once; nothing is sent afterwards."""
-
-    def cut(self) -> None:
-        """Ends it at once and forgets what waits."""
-
-
 class Connection:
     """States: open → closing: what waits is sent, then the code."""
+
+    __slots__ = (
+        "_audience",
+        "_bytes",
+        "_clock",
+        "_end",
+        "_messages",
+        "_received",
+        "_saved",
+        "may_edit",
+        "member",
+        "own_client",
+        "phase",
+        "send",
+        "socket",
+        "waits_for_step_2",
+    )
 
     def __init__(
         self,
@@ -55,8 +56,9 @@ class Connection:
         self.own_client = own_client
         self.waits_for_step_2 = False
         self.send: Callable[[bytes], None] = socket.send
-        """Sends a frame while the connection is open. An attribute, since nothing is called more often."""
-        self._socket = socket
+        """Sends a frame while the connection is open. An attribute, since little is called more often."""
+        self.socket = socket
+        self._audience: Audience | None = None
         self._clock = clock
         self._messages = TokenBucket(limits.message_rate, limits.message_burst, clock())
         self._bytes = TokenBucket(limits.byte_rate, limits.byte_burst, clock())
@@ -90,7 +92,19 @@ class Connection:
             if self.own_client:
                 frames = [*frames, saved_frame(number)]
         if frames:
-            self._socket.send_all(frames)
+            self.socket.send_all(frames)
+
+    def join(self, audience: Audience) -> None:
+        """From now on it gets what all get."""
+        if self.open:
+            self._audience = audience
+            audience.join(self.socket)
+
+    def leave(self) -> None:
+        """It gets no more of that."""
+        if self._audience is not None:
+            self._audience.leave(self.socket)
+            self._audience = None
 
     def close(self, why: Closing) -> None:
         """Ends the connection once what waits is sent; only the first reason counts.
@@ -100,8 +114,9 @@ class Connection:
         if self._end is None:
             self._end = why
             self.send = _send_nothing
-            self._socket.close(why.code, why.reason)
-            asyncio.get_running_loop().call_later(PARTING, self._socket.cut)
+            self.leave()
+            self.socket.close(why.code, why.reason)
+            asyncio.get_running_loop().call_later(PARTING, self.socket.cut)
 
 
 def _send_nothing(_: bytes) -> None:

@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Awaitable, Sequence
 from typing import Protocol
 
+from server.sync.socket import EachOnItsOwn
+
 
 class Transport(Protocol):
     def send(self, frame: bytes) -> Awaitable[None]: ...
@@ -14,8 +16,8 @@ class Transport(Protocol):
     def close(self, code: int, reason: str) -> Awaitable[None]: ...
 
 
-class Outbox:
-    """Satisfies `server.sync.connection.Socket`; one task runs `pump`."""
+class Outbox(EachOnItsOwn):
+    """Satisfies `server.sync.socket.Socket`; one task runs `pump`."""
 
     def __init__(self, transport: Transport, limit: int) -> None:
         """`limit`: bytes that may wait."""

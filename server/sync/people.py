@@ -8,6 +8,7 @@ from typing import Final
 
 from server.sync import wire
 from server.sync.attestation import Attestation
+from server.sync.audience import Audience
 from server.sync.connection import Connection
 from server.sync.far_presence import FarPresence
 from server.sync.neighbour_messages import FarPerson
@@ -28,10 +29,12 @@ class RoomPresence:
         self,
         attestation: Attestation,
         connections: Collection[Connection],
+        audience: Audience,
         tell_neighbours: TellNeighbours | None = None,
     ) -> None:
-        """`connections`: the room's, as it stands. `tell_neighbours`: None in a single process."""
+        """`connections`, `audience`: the room's. `tell_neighbours`: None in a single process."""
         self._connections = connections
+        self._audience = audience
         self._states = Presence(attestation)
         self.far = FarPresence(self._states, self._all_changed)
         self._tell_neighbours = tell_neighbours
@@ -95,17 +98,20 @@ class RoomPresence:
         self._last = asyncio.get_running_loop().time()
         here = self._states.take_changes_here()
         states = self._states.take_changes()
-        people = wire.people_frame(self._people()) if self._people_stale else None
-        self._people_stale = False
-        for connection in self._connections:
-            if states is not None:
-                connection.send(states)
-            if people is not None and connection.own_client:
-                connection.send(people)
-
+        if states is not None:
+            self._audience.send([states])
+        if self._people_stale:
+            self._people_stale = False
+            self._tell_people()
         if self._tell_neighbours is not None and (here or self._people_here_stale):
             self._tell_neighbours(self._people_here() if self._people_here_stale else None, here)
         self._people_here_stale = False
+
+    def _tell_people(self) -> None:
+        frame = wire.people_frame(self._people())
+        for connection in self._connections:
+            if connection.own_client:
+                connection.send(frame)
 
     def _people(self) -> list[dict[str, object]]:
         """One entry a person, in the order of their coming; those at other processes last."""

@@ -14,6 +14,7 @@ from server.domain.errors import KraftaktError
 from server.domain.update_log import LogAppend, LogGrowth, LogPart, Writer
 from server.sync import wire
 from server.sync.attestation import Attestation
+from server.sync.audience import Audience
 from server.sync.close_codes import CloseCode, Closing
 from server.sync.connection import Connection
 from server.sync.limits import Limits
@@ -58,9 +59,13 @@ class Room:
         self._mark = mark
         self._on_rest = on_rest
         self._connections: dict[Connection, None] = {}
+        self._audience = Audience()
         self._tell_neighbours = tell_neighbours
         self.presence = RoomPresence(
-            attestation, self._connections, self._tell_presence if tell_neighbours else None
+            attestation,
+            self._connections,
+            self._audience,
+            self._tell_presence if tell_neighbours else None,
         )
         self._questions: list[tuple[Connection, bytes | None]] = []
         self._storage_ok = True
@@ -74,6 +79,7 @@ class Room:
 
     def join(self, connection: Connection) -> None:
         self._connections[connection] = None
+        connection.join(self._audience)
         self._tell_state(connection)
         self._ask(connection)
         self.presence.greet(connection)
@@ -81,6 +87,7 @@ class Room:
     def leave(self, connection: Connection) -> None:
         if connection in self._connections:
             del self._connections[connection]
+            connection.leave()
             self.presence.leave(connection)
             self._on_rest(self)
 
@@ -212,9 +219,7 @@ class Room:
             self._discard("reload")
             return
         self.position = part.position
-        for frame in [wire.update_frame(update) for update in news]:
-            for connection in list(self._connections):
-                connection.send(frame)
+        self._audience.send([wire.update_frame(update) for update in news])
 
     def unknown_writers(self) -> list[int]:
         """Client ids in the text whose person only another process knows."""
@@ -272,13 +277,9 @@ class Room:
         frames = [wire.update_frame(update) for update in batch.updates]
         senders = {entry.connection: entry.number for entry in batch.entries}
         to_senders = frames if len(senders) > 1 else []
-        for connection in self._connections:
-            if connection in senders:
-                saved = 0 if connection.waits_for_step_2 else senders[connection]
-                connection.tell_saved(saved, to_senders)
-            else:
-                for frame in frames:
-                    connection.send(frame)
+        for connection, number in senders.items():
+            connection.tell_saved(0 if connection.waits_for_step_2 else number, to_senders)
+        self._audience.send(frames, but=[connection.socket for connection in senders])
 
     def refused(self, error: KraftaktError) -> None:
         """The declaration's state forbids it: phase, or a client id that became somebody else's."""

@@ -79,7 +79,8 @@ class TextState:
 
     def put(self, entry: Entry, facts: UpdateFacts) -> None:
         """Takes an update in that was checked and lacks nothing. Raises Malformed if Yrs can't read it."""
-        ensure_decodable(entry.update)
+        if not facts.plain:
+            ensure_decodable(entry.update)
         if facts.nested:
             self._ensure_applicable(entry.update)
         self._overlaps = self._overlaps or facts.overlaps(self.clocks)
@@ -144,6 +145,9 @@ class TextState:
         return updates
 
     def _apply_plain(self, entries: list[Entry]) -> list[bytes]:
+        if len(entries) == 1:
+            self._doc.apply_update(entries[0].update)
+            return [entries[0].update]
         with self._doc.transaction():
             for entry in entries:
                 self._doc.apply_update(entry.update)

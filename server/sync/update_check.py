@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from server.sync.update_content import CONTENT, MAX_CLOCK, ensure_length
+from server.sync.update_content import CONTENT, MAX_CLOCK, PLAIN, ensure_length
 from server.sync.wire import Malformed, Reader
 
 EMPTY_UPDATE: Final = b"\x00\x00"
@@ -34,6 +34,8 @@ class UpdateFacts:
     gap: bool = False
     nested: bool = False
     """Something stands inside a shared type that is no root: Yrs fails where that is no type at all."""
+    plain: bool = True
+    """It holds letters and deletions only: nothing that Yrs reads in a way of its own."""
 
     def adds_to(self, clocks: Mapping[int, int]) -> list[int]:
         """The clients of whom the update holds structs that `clocks` (client → next clock) lacks."""
@@ -110,9 +112,12 @@ def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int) -> int:
     if info == _SKIP:
         facts.gap = True
         return ensure_length(reader.uint(MAX_CLOCK))
-    read = CONTENT.get(info & 31)
+    kind = info & 31
+    read = CONTENT.get(kind)
     if read is None:
         raise Malformed("content of this kind is not allowed")
+    if kind not in PLAIN:
+        facts.plain = False
     if info & _ORIGIN:
         _needs(reader, facts, client, clock)
     if info & _RIGHT_ORIGIN:

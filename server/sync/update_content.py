@@ -117,3 +117,5 @@ CONTENT: Final[Mapping[int, Callable[[Reader], int]]] = {
 
 9 (a document inside the document) and 11 (Yrs' own moves) have no place here.
 """
+PLAIN: Final = frozenset((1, 4))
+"""Content references of deleted content and of letters."""

@@ -15,12 +15,12 @@ from server.domain.errors import NotAllowed, NotFound, NotSignedIn
 from server.domain.permissions import Access, can_edit_text, can_join_room
 from server.sync.attestation import Member
 from server.sync.close_codes import CloseCode, Closing
-from server.sync.connection import Connection, Socket
+from server.sync.connection import Connection
 from server.sync.room import SCHEMA, Room
 from server.sync.rooms import Rooms
+from server.sync.socket import Socket
 from server.sync.wire import SUBPROTOCOL
 from server.web.live_sockets import open_socket, protocol_of
-from server.web.websocket_frames import FrameCache
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +36,6 @@ def live_endpoint(
 ) -> Callable[[WebSocket], Awaitable[None]]:
     """For a route with the path parameter `slug`. `origins` are allowed besides the page's own."""
 
-    frames = FrameCache()
-
     async def endpoint(websocket: WebSocket) -> None:
         own_client = speaks_our_protocol(websocket)
         # Accepted first: browsers hide from scripts why a handshake was refused, but not close codes.
@@ -45,7 +43,7 @@ def live_endpoint(
         try:
             _ensure_origin(websocket, origins)
             ensure_schema(websocket, own_client=own_client)
-            await _serve(websocket, frames, rooms, access_of)
+            await _serve(websocket, rooms, access_of)
         except Closing as why:
             await websocket.close(why.code, why.reason)
 
@@ -70,8 +68,8 @@ def ensure_schema(request: HTTPConnection, *, own_client: bool) -> None:
         raise Closing(CloseCode.SCHEMA_TOO_OLD, "reload the page")
 
 
-async def _serve(websocket: WebSocket, frames: FrameCache, rooms: Rooms, access_of: AccessOf) -> None:
-    socket = open_socket(websocket, frames, rooms.limits.outgoing)
+async def _serve(websocket: WebSocket, rooms: Rooms, access_of: AccessOf) -> None:
+    socket = open_socket(websocket, rooms.limits.outgoing)
     own_client = speaks_our_protocol(websocket)
     room, connection = await enter_room(websocket, socket, rooms, access_of, own_client=own_client)
     try:

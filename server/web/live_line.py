@@ -9,6 +9,7 @@ from typing import Final
 from server.sync.close_codes import CloseCode, Closing
 from server.sync.connection import Connection
 from server.sync.room import Room
+from server.sync.socket import EachOnItsOwn
 from server.sync.wire import Malformed, Reader, encode_chunk
 
 LINGER: Final = 15.0
@@ -17,8 +18,8 @@ MOST_FRAMES: Final = 1_000
 """In one request."""
 
 
-class HttpSocket:
-    """Satisfies `server.sync.connection.Socket`. States: open → closing → ended."""
+class HttpSocket(EachOnItsOwn):
+    """Satisfies `server.sync.socket.Socket`. States: open → closing → ended."""
 
     def __init__(self, limit: int) -> None:
         """`limit`: bytes that may wait."""

@@ -1,4 +1,4 @@
-"""What a room's messages are on the transports: `server.sync.connection.Socket`.
+"""What a room's messages are on the transports: `server.sync.socket.Socket`.
 
 `open_socket` takes the short cut past ASGI where the server offers it, else plain ASGI.
 """
@@ -13,7 +13,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.sync.outbox import Outbox
 from server.web.live_protocol import EXTENSION, LiveProtocol
-from server.web.websocket_frames import FrameCache
+from server.web.quick_writer import QuickWriter, write_to_all
+from server.web.websocket_frames import encode_frame
 
 log = logging.getLogger(__name__)
 
@@ -24,22 +25,23 @@ def protocol_of(websocket: WebSocket) -> LiveProtocol | None:
     return protocol if isinstance(protocol, LiveProtocol) else None
 
 
-def open_socket(websocket: WebSocket, frames: FrameCache, limit: int) -> DirectSocket | AsgiSocket:
+def open_socket(websocket: WebSocket, limit: int) -> DirectSocket | AsgiSocket:
     """For an accepted WebSocket. `limit`: bytes that may wait for a slow reader."""
     protocol = protocol_of(websocket)
     if protocol is None:
         return AsgiSocket(websocket, limit)
     protocol.cut_beyond(limit)
-    return DirectSocket(websocket, protocol, frames)
+    return DirectSocket(websocket, protocol)
 
 
-class DirectSocket:
-    """Writes finished frames to the transport; the event loop sends each peer all of a turn at once."""
+class DirectSocket(QuickWriter):
+    """Writes finished frames past ASGI."""
 
-    def __init__(self, websocket: WebSocket, protocol: LiveProtocol, frames: FrameCache) -> None:
+    __slots__ = ("_closing", "_websocket")
+
+    def __init__(self, websocket: WebSocket, protocol: LiveProtocol) -> None:
+        super().__init__(protocol.transport)
         self._websocket = websocket
-        self._transport = protocol.transport
-        self._frames = frames
         self._closing: asyncio.Task[None] | None = None
 
     async def run(self, listening: Coroutine[object, object, None]) -> None:
@@ -47,12 +49,14 @@ class DirectSocket:
         await listening
 
     def send(self, frame: bytes) -> None:
-        if not self._transport.is_closing():
-            self._transport.write(self._frames.encode(frame))
+        self.write(encode_frame(frame))
 
     def send_all(self, frames: Sequence[bytes]) -> None:
-        if not self._transport.is_closing():
-            self._transport.write(b"".join([self._frames.encode(frame) for frame in frames]))
+        self.write(b"".join(map(encode_frame, frames)))
+
+    @staticmethod
+    def send_to_many(sockets: Sequence[DirectSocket], frames: Sequence[bytes]) -> None:
+        write_to_all(sockets, b"".join(map(encode_frame, frames)))
 
     def close(self, code: int, reason: str) -> None:
         self._closing = asyncio.create_task(self._websocket.close(code, reason))
@@ -61,7 +65,7 @@ class DirectSocket:
     def cut(self) -> None:
         if self._closing is not None:
             self._closing.cancel()
-        self._transport.abort()
+        self.abort()
 
 
 class AsgiSocket(Outbox):

@@ -6,8 +6,7 @@ Source: RFC 6455, section 5.2.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 WHOLE_BINARY: Final = 0x82
 """First byte of a binary message in a single frame, without extensions."""
@@ -25,8 +24,7 @@ def encode_frame(message: bytes) -> bytes:
     return struct.pack("!BBQ", WHOLE_BINARY, 127, size) + message
 
 
-@dataclass(frozen=True, slots=True)
-class FrameHead:
+class FrameHead(NamedTuple):
     """Where a client's frame has its payload and its end in the bytes at hand; the mask stands before it."""
 
     payload: int
@@ -47,17 +45,3 @@ def read_head(data: bytes, start: int) -> FrameHead | None:
         size = int.from_bytes(data[start + 2 : start + head], "big")
     payload = start + head + (MASK_SIZE if masked else 0)
     return FrameHead(payload, payload + size, bool(masked) and data[start] == WHOLE_BINARY)
-
-
-class FrameCache:
-    """Remembers the last frame: a room sends the same message to one connection after the other."""
-
-    def __init__(self) -> None:
-        self._message = b""
-        self._frame = encode_frame(b"")
-
-    def encode(self, message: bytes) -> bytes:
-        if message is not self._message:
-            self._message = message
-            self._frame = encode_frame(message)
-        return self._frame

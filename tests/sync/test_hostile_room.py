@@ -24,6 +24,7 @@ from server.sync.connection import Connection
 from server.sync.limits import Limits
 from server.sync.room import Room
 from server.sync.rooms import Rooms
+from server.sync.socket import EachOnItsOwn
 from server.sync.store import Merge
 from tests.sync.damage import Damage
 
@@ -66,7 +67,7 @@ class MemoryLog:
         self.updates = [merge(self.updates)]
 
 
-class Watcher:
+class Watcher(EachOnItsOwn):
     """A socket whose owner applies whatever is relayed, as a browser would."""
 
     def __init__(self) -> None:
