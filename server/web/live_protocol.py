@@ -15,7 +15,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.http11 import Request
 from websockets.utils import apply_mask
 
-from server.web.websocket_frames import MASK_SIZE, FrameHead, read_head
+from server.web.websocket_frames import MASK_SIZE, FrameHead, is_one_short_frame, read_head
 
 EXTENSION: Final = "kraftakt.live"
 """Under this name the scope's extensions hold `{"protocol": the protocol}`."""
@@ -71,6 +71,8 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         if not self.handshake_complete:
             super().data_received(data)
             return
+        if self._takes_whole(data):
+            return
         if self._rest:
             data, self._rest = self._rest + data, b""
         at = 0
@@ -80,6 +82,19 @@ class LiveProtocol(WebSocketsSansIOProtocol):
                 self._rest = data[at:]
                 return
             at = end
+
+    def _takes_whole(self, data: bytes) -> bool:
+        """What comes when somebody presses a key: one frame of up to 125 bytes in a read of its own."""
+        if self._receiver is None or self._rest or self._passing or not is_one_short_frame(data):
+            return False
+        if not self._is_idle():
+            return False
+        self._receiver(apply_mask(data[6:], data[2:6]))
+        return True
+
+    def _is_idle(self) -> bool:
+        """The application has dealt with everything; `frames` holds the beginning of a message in several."""
+        return self._listening and self.queue.empty() and not self.frames
 
     def _begin_frame(self, data: bytes, at: int) -> int | None:
         """How far it got; None: too little has arrived."""
@@ -97,9 +112,7 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         return head.end
 
     def _is_for_short_cut(self, head: FrameHead) -> bool:
-        """`frames` holds the beginning of a message in several frames."""
-        small = head.is_whole_binary and head.end - head.payload <= SMALL
-        return small and self._listening and self.queue.empty() and not self.frames
+        return head.is_whole_binary and head.end - head.payload <= SMALL and self._is_idle()
 
     def _pass_on(self, data: bytes, at: int) -> int:
         part = data[at : at + self._passing]

@@ -24,6 +24,11 @@ def encode_frame(message: bytes) -> bytes:
     return struct.pack("!BBQ", WHOLE_BINARY, 127, size) + message
 
 
+def is_one_short_frame(data: bytes) -> bool:
+    """A client's whole binary message with a length in one byte: its mask stands at 2, its payload at 6."""
+    return len(data) > 6 and data[0] == WHOLE_BINARY and data[1] == len(data) - 6 + _MASKED < _MASKED + 126
+
+
 class FrameHead(NamedTuple):
     """Where a client's frame has its payload and its end in the bytes at hand; the mask stands before it."""
 
