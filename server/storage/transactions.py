@@ -11,6 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from server.storage import wal_space
 from server.storage.writing_thread import WritingThread
 
 R = TypeVar("R")
@@ -20,7 +21,7 @@ _PRAGMAS = (
     "PRAGMA synchronous=FULL",  # what is acknowledged survives a power cut
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
-    "PRAGMA wal_autocheckpoint=4000",  # pages, 16 MB: hot pages are copied back once for more commits
+    f"PRAGMA wal_autocheckpoint={wal_space.PAGES}",
 )
 
 
@@ -92,6 +93,7 @@ class SqliteRunner:
         """The writing thread keeps its connection; after a failure it takes a new one."""
         if self._kept is None:
             self._kept = self._engine.connect()
+            wal_space.make_room(self._kept)
         return self._kept
 
     def _open_cursor(self) -> DBAPICursor:
