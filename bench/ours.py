@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-import server.app
+import server.cli.serve
 from server.actions.services import Services
 from server.actions.starting import Invitee, Start, start_declaration
 from server.app import build_services, open_services
@@ -50,7 +50,7 @@ def main(port: str, folder: str, rooms: str, blocks: str = "0") -> None:
     if is_new:
         starts = [_start(f"bench-{number}", int(blocks)) for number in range(int(rooms))]
         asyncio.run(_seed(settings, starts, os.environ["KRAFTAKT_BENCH_SESSION"]))
-    server.app.build_services = _build_without_limits
+    server.cli.serve.build_services = _build_without_limits
     run_server(settings)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from dataclasses import replace
 from typing import Final
 
@@ -30,8 +31,11 @@ def run_server(settings: Settings) -> None:
     or font."""
     services = build_services(settings)
     ensure_ready(services.sealer)
+    app = create_app(settings, services)
+    gc.collect()
+    gc.freeze()  # what is there now stays: no collection, while somebody types, has to look at it again
     uvicorn.run(
-        create_app(settings, services),
+        app,
         host=settings.host,
         port=settings.port,
         loop="uvloop",
