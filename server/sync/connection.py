@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import Final, Protocol
 
 from server.sync.attestation import Member
@@ -47,8 +48,12 @@ class Connection:
         phase: str,
         may_edit: bool,
         own_client: bool,
+        session_ends: float = inf,
     ) -> None:
-        """`own_client`: speaks our subprotocol and wants more than the stock messages."""
+        """`own_client`: speaks our subprotocol and wants more than the stock messages.
+
+        `session_ends`: by the clock; from then on the person is no longer signed in.
+        """
         self.member = member
         self.phase = phase
         self.may_edit = may_edit
@@ -60,6 +65,8 @@ class Connection:
         self._clock = clock
         self._messages = TokenBucket(limits.message_rate, limits.message_burst, clock())
         self._bytes = TokenBucket(limits.byte_rate, limits.byte_burst, clock())
+        self._session_ends = session_ends
+        self._session_timer: asyncio.TimerHandle | None = None
         self._end: Closing | None = None
         self._received = 0
         self._saved = 0
@@ -73,8 +80,21 @@ class Connection:
         if size > MAX_FRAME:
             raise Closing(CloseCode.TOO_LARGE, "frame too large")
         now = self._clock()
+        if now >= self._session_ends:  # the timer may come a moment late
+            raise _session_over()
         if not (self._messages.takes(1, now) and self._bytes.takes(size, now)):
             raise Closing(CloseCode.TOO_FAST, "too fast")
+
+    def entered(self) -> None:
+        """It is in a room: until `left`, at the longest until its session ends."""
+        if self._session_ends < inf:
+            lasts = self._session_ends - self._clock()
+            loop = asyncio.get_running_loop()
+            self._session_timer = loop.call_later(lasts, lambda: self.close(_session_over()))
+
+    def left(self) -> None:
+        if self._session_timer is not None:
+            self._session_timer.cancel()
 
     def count_received(self) -> int:
         """Numbers the messages that may hold text; `saved` names these numbers."""
@@ -102,6 +122,10 @@ class Connection:
             self.send = _send_nothing
             self._socket.close(why.code, why.reason)
             asyncio.get_running_loop().call_later(PARTING, self._socket.cut)
+
+
+def _session_over() -> Closing:
+    return Closing(CloseCode.NOT_SIGNED_IN, "the session has ended")
 
 
 def _send_nothing(_: bytes) -> None:

@@ -74,6 +74,7 @@ class Room:
 
     def join(self, connection: Connection) -> None:
         self._connections[connection] = None
+        connection.entered()
         self._tell_state(connection)
         self._ask(connection)
         self.presence.greet(connection)
@@ -81,6 +82,7 @@ class Room:
     def leave(self, connection: Connection) -> None:
         if connection in self._connections:
             del self._connections[connection]
+            connection.left()
             self.presence.leave(connection)
             self._on_rest(self)
 

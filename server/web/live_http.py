@@ -20,7 +20,7 @@ from server.domain.errors import StaleForm
 from server.sync.close_codes import CloseCode, Closing
 from server.sync.rooms import Rooms
 from server.web import csrf
-from server.web.live import AccessOf, ensure_schema, enter_room
+from server.web.live import Admit, ensure_schema, enter_room
 from server.web.live_line import HttpLine, HttpSocket, read_frames
 from server.web.visits import visit_of
 
@@ -33,9 +33,9 @@ CLOSE: Final = "Kraftakt-Close"
 
 
 class LiveHttp:
-    def __init__(self, rooms: Rooms, access_of: AccessOf) -> None:
+    def __init__(self, rooms: Rooms, admit: Admit) -> None:
         self._rooms = rooms
-        self._access_of = access_of
+        self._admit = admit
         self._lines: dict[str, HttpLine] = {}
 
     def routes(self) -> list[BaseRoute]:
@@ -72,7 +72,7 @@ class LiveHttp:
     async def _open(self, request: Request) -> str:
         ensure_schema(request, own_client=True)
         socket, key = HttpSocket(self._rooms.limits.outgoing), token_urlsafe(16)
-        room, connection = await enter_room(request, socket, self._rooms, self._access_of, own_client=True)
+        room, connection = await enter_room(request, socket, self._rooms, self._admit, own_client=True)
         self._lines[key] = HttpLine(
             visit_of(request).secret, room, connection, socket, lambda: self._forget(key)
         )
