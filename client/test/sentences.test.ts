@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { isStranded, mayEdit, noticeKey, statusKey } from "../src/island/sentences"
+import { isStranded, mayEdit, mayLeave, noticeKey, statusKey } from "../src/island/sentences"
 import { readStrings } from "../src/strings"
 import source from "../src/strings.json" with { type: "json" }
 import type { RoomState } from "../src/sync/protocol"
@@ -40,6 +40,23 @@ describe("the status line says", () => {
     const offline = status({ connection: "offline", saved: false })
     expect(statusKey(offline, PAGE, true)).toBe("statusOfflineKept")
     expect(statusKey(offline, PAGE, false)).toBe("statusOfflineUnsaved")
+  })
+
+  test("after the session has ended that what is kept will be saved", () => {
+    const ended = status({ connection: "stopped", stopReason: "signedOut", saved: false })
+    expect(statusKey(ended, PAGE, true)).toBe("statusSignedOutKept")
+    expect(statusKey(ended, PAGE, false)).toBe("statusStoppedUnsaved")
+    expect(statusKey({ ...ended, stopReason: "notAllowed" }, PAGE, true)).toBe("statusStoppedUnsaved")
+  })
+
+  test.each<[Partial<Status>, boolean, boolean]>([
+    [{}, false, true],
+    [{ saved: false }, true, false],
+    [{ connection: "offline", saved: false }, true, false],
+    [{ connection: "stopped", stopReason: "signedOut", saved: false }, true, true],
+    [{ connection: "stopped", stopReason: "signedOut", saved: false }, false, false],
+  ])("of %j, kept %s: leaving without a warning %s", (change, kept, may) => {
+    expect(mayLeave(status(change), kept)).toBe(may)
   })
 
   test("never that all is saved while it is not", () => {
