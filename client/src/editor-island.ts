@@ -59,7 +59,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
 
   const show = (status: Status) => {
     const there = status.synced || found.text
-    notice.show(there || status.stopReason ? noticeKey(status, config) : "loading")
+    notice.show(there || status.stopReason || status.trouble ? noticeKey(status, config) : "loading")
     editor.setEditable(there && mayEdit(status, config))
     rescue.offer(isStranded(status, config))
     statusLine.update(status, outbox?.kept ?? false)

@@ -12,6 +12,7 @@ function status(change: Partial<Status> = {}): Status {
   return {
     connection: "online",
     stopReason: null,
+    trouble: null,
     synced: true,
     saved: true,
     room: ROOM,
@@ -78,6 +79,12 @@ describe("the notice says why the text cannot be changed", () => {
   ])("of %j: %s", (change, key) => {
     expect(noticeKey(status(change), PAGE)).toBe(key)
     expect(mayEdit(status(change), PAGE)).toBe(key === null)
+  })
+
+  test("which windows to close, though one may write on", () => {
+    const refused = status({ connection: "offline", trouble: "tooManyWindows" })
+    expect(noticeKey(refused, PAGE)).toBe("tooManyWindows")
+    expect(mayEdit(refused, PAGE)).toBe(true)
   })
 
   test("by the page's word until the room has spoken", () => {

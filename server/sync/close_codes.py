@@ -17,6 +17,8 @@ class CloseCode(IntEnum):
     TOO_LARGE = 4413
     TOO_FAST = 4429
     """Sends faster, or reads slower, than the room allows."""
+    TOO_MANY = 4430
+    """The person has more connections than may be: try again later, when some are closed."""
     STORAGE_FAILED = 4503
     """Nothing can be stored at the moment: try again later."""
 

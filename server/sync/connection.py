@@ -59,6 +59,8 @@ class Connection:
         self.may_edit = may_edit
         self.own_client = own_client
         self.waits_for_step_2 = False
+        self.on_leave: Callable[[], None] = _nothing
+        """Called once, when it leaves its room."""
         self.send: Callable[[bytes], None] = socket.send
         """Sends a frame while the connection is open. An attribute, since nothing is called more often."""
         self._socket = socket
@@ -95,6 +97,7 @@ class Connection:
     def left(self) -> None:
         if self._session_timer is not None:
             self._session_timer.cancel()
+        self.on_leave()
 
     def count_received(self) -> int:
         """Numbers the messages that may hold text; `saved` names these numbers."""
@@ -126,6 +129,10 @@ class Connection:
 
 def _session_over() -> Closing:
     return Closing(CloseCode.NOT_SIGNED_IN, "the session has ended")
+
+
+def _nothing() -> None:
+    """Nobody keeps count."""
 
 
 def _send_nothing(_: bytes) -> None:

@@ -1,4 +1,4 @@
-/** Why the text cannot be changed, and the way on where a link leads there. */
+/** What is wrong, and the way on where a link leads there. */
 import { element } from "../dom"
 import type { StringKey, Strings } from "../strings"
 

@@ -54,9 +54,10 @@ function offlineKey(saved: boolean, kept: boolean): StringKey {
   return kept ? "statusOfflineKept" : "statusOfflineUnsaved"
 }
 
-/** Why the text cannot be changed; null when it can. */
+/** Why the text cannot be changed, or does not reach the server and what one can do; null when all is well. */
 export function noticeKey(status: Status, page: PageRights): StringKey | null {
   if (status.stopReason) return STOPPED[status.stopReason]
+  if (status.trouble) return status.trouble
   if (mayEdit(status, page)) return null
   if (status.room?.storage === "failed") return "storageFailed"
   const phase = status.room?.phase ?? page.phase
