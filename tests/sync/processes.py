@@ -56,6 +56,10 @@ class Process:
         url = f"ws://127.0.0.1:{self.port}/ws/declarations/{SLUG}"
         return Client(url, token, cookie="kraftakt_session", **options)  # type: ignore[arg-type]
 
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None
+
     def kill(self) -> None:
         """No farewell."""
         self._process.kill()
@@ -85,12 +89,23 @@ class House:
             await sessions.append_session(db, token, person.id, now, now + lasts)
         await database.close()
 
+    def launch(self) -> Process:
+        """Does not wait for it."""
+        process = Process(self.url, self._folder)
+        self._processes.append(process)
+        return process
+
     def start(self, count: int) -> list[Process]:
-        begun = [Process(self.url, self._folder) for _ in range(count)]
-        self._processes += begun
+        begun = [self.launch() for _ in range(count)]
         for process in begun:
             process.wait()
         return begun
+
+    def two_running(self) -> tuple[Process, Process]:
+        """The one that runs longer first; starts what is missing."""
+        running = [process for process in self._processes if process.running]
+        one, two = [*running, *self.start(2 - len(running))]
+        return one, two
 
     def close(self) -> None:
         for process in self._processes:
