@@ -2,8 +2,9 @@
 
 `GET …/events` opens a line and answers with the first frames; with `?line=ID` it waits for the next ones
 (long polling: nothing on the way has to pass on an answer before it is complete). `POST …/frames?line=ID`
-brings frames, and with `&leave` ends the line. Whatever goes wrong with a request ends the line, and its
-client opens another one: then both sides ask each other for what they lack, as after any interruption.
+brings frames, and with `&leave` ends the line. A line lives in one process; any other says that it knows no
+such line, and its client asks again. Whatever else goes wrong with a request ends the line, and its client
+opens another one: then both sides ask each other for what they lack, as after any interruption.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ class LiveHttp:
             raise Closing(CloseCode.NOT_SIGNED_IN, "not signed in")
         line = self._lines.get(key)
         if line is None or line.secret != visit.secret:
-            raise Closing(CloseCode.GOING_AWAY, "no such line")
+            raise Closing(CloseCode.NO_SUCH_LINE, "no such line")
         return line
 
     async def _answer(self, request: Request, line: HttpLine, key: str) -> Response:
