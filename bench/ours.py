@@ -4,8 +4,9 @@ It is started as `serve` does it. The slugs are bench-0, bench-1, …; one edito
 is signed in with the token in KRAFTAKT_BENCH_SESSION. A second start with the same folder finds everything
 as the first left it.
 
-One thing differs from the real service: the limits on how fast and how much a connection may send are out
-of reach, since a load generator types faster than people do. What is done for an update stays the same.
+One thing differs from the real service: the limits on how fast and how much a connection may send, and on
+how many a person may have, are out of reach, since a load generator is one person who types faster than
+people do. What is done for an update stays the same.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ UNREACHABLE: Final = Limits(
     byte_burst=1e12,
     outgoing=1 << 30,
     uncommitted=1 << 30,
+    connections_per_person=1 << 30,
 )
 
 

@@ -21,7 +21,7 @@ from server.actions.delivery import deliver_forever
 from server.actions.renewal import remind_forever
 from server.actions.services import Services
 from server.domain.errors import NotSignedIn, SealFailed
-from server.domain.permissions import Access, can_see
+from server.domain.permissions import can_see
 from server.mail.messages import Messages
 from server.mail.transport import FolderTransport, SmtpTransport, Transport
 from server.settings import LOOPBACK, BadSettings, Settings
@@ -39,7 +39,7 @@ from server.storage.update_log import open_update_log
 from server.sync.rooms import Rooms
 from server.web.context import Folders, create_web
 from server.web.errors import exception_handlers
-from server.web.live import live_endpoint
+from server.web.live import Admission, live_endpoint
 from server.web.live_http import LiveHttp
 from server.web.middleware import create_middleware
 from server.web.routes import create_routes
@@ -59,9 +59,9 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
         async with running(services):
             yield
 
-    access = _access_to_room(services)
-    live = live_endpoint(services.rooms, access, origins_of(settings))
-    fallback = LiveHttp(services.rooms, access)
+    admit = _admission_to_room(services)
+    live = live_endpoint(services.rooms, admit, origins_of(settings))
+    fallback = LiveHttp(services.rooms, admit)
     routes = [WebSocketRoute("/ws/declarations/{slug}", live), *fallback.routes(), *create_routes()]
     app = Starlette(
         routes=routes,
@@ -133,15 +133,16 @@ def origins_of(settings: Settings) -> tuple[str, ...]:
     return (settings.base_url, *(f"http://{name}:{settings.port}" for name in ("localhost", "127.0.0.1")))
 
 
-def _access_to_room(services: Services) -> Callable[[HTTPConnection, str], Awaitable[Access]]:
-    async def access(connection: HTTPConnection, slug: str) -> Access:
-        person = visit_of(connection).person
-        if person is None:
+def _admission_to_room(services: Services) -> Callable[[HTTPConnection, str], Awaitable[Admission]]:
+    async def admit(connection: HTTPConnection, slug: str) -> Admission:
+        visit = visit_of(connection)
+        if visit.person is None or visit.session_ends is None:
             raise NotSignedIn()
         async with services.database.read() as db:
-            return await access_declaration(db, person, slug, can_see, services.now())
+            access = await access_declaration(db, visit.person, slug, can_see, services.now())
+        return Admission(access, (visit.session_ends - services.clock()).total_seconds())
 
-    return access
+    return admit
 
 
 def _transport(settings: Settings) -> Transport:

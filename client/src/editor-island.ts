@@ -10,10 +10,11 @@ import { awarenessCarets } from "./island/caret-source"
 import { holdWhileComposing } from "./island/composition"
 import { csrfToken, type EditorConfig, readConfig, socketUrl } from "./island/config"
 import { mountEditor } from "./island/mount"
+import { Notice } from "./island/notice"
 import { keepPage } from "./island/offline-page"
 import { PresenceList } from "./island/presence-list"
 import { Rescue } from "./island/rescue"
-import { isStranded, mayEdit, noticeKey } from "./island/sentences"
+import { isStranded, mayEdit, mayLeave, noticeKey } from "./island/sentences"
 import { StatusLine } from "./island/status-line"
 import { removeTraces } from "./sync/local-traces"
 import { followBrowser } from "./sync/network-events"
@@ -49,19 +50,16 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
       nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
     },
   })
-  const notice = element("p", { class: "ke-editor__notice", role: "alert" }, strings.loading)
+  const notice = new Notice(strings, location.pathname)
   const people = document.getElementById("presence")
   const presence = people && new PresenceList(people, config.person.id, strings)
   const rescue = new Rescue(strings, editor.plainText)
-  place.replaceChildren(notice, rescue.dom, editor.dom)
+  place.replaceChildren(notice.dom, rescue.dom, editor.dom)
   holdWhileComposing(editor, doc.getText(TEXT), provider)
 
   const show = (status: Status) => {
     const there = status.synced || found.text
-    const key = there || status.stopReason ? noticeKey(status, config) : "loading"
-    const words = key ? strings[key] : ""
-    if (notice.textContent !== words) notice.textContent = words
-    notice.hidden = !words
+    notice.show(there || status.stopReason || status.trouble ? noticeKey(status, config) : "loading")
     editor.setEditable(there && mayEdit(status, config))
     rescue.offer(isStranded(status, config))
     statusLine.update(status, outbox?.kept ?? false)
@@ -71,7 +69,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   }
   provider.onStatus(show)
   show(provider.status)
-  followBrowser(provider)
+  followBrowser(provider, () => mayLeave(provider.status, outbox?.kept ?? false))
   if (navigator.onLine) provider.connect()
   if (outbox) keepForLater(doc, outbox, provider, () => show(provider.status))
   window.addEventListener("pagehide", () => {

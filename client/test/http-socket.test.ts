@@ -1,6 +1,6 @@
 import * as encoding from "lib0/encoding"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
-import { ANSWER_TIMEOUT, HttpSocket, httpAddress } from "../src/sync/http-socket"
+import { ANSWER_TIMEOUT, HttpSocket, httpAddress, TRIES } from "../src/sync/http-socket"
 
 interface Request {
   path: string
@@ -97,6 +97,29 @@ test("delivers what came with the closing answer, then its code", async () => {
   expect(heard).toEqual(["last"])
   expect(closed).toEqual([4205])
   expect(requests).toHaveLength(2)
+})
+
+test("asks again until it meets the process that knows the line, and loses nothing by it", async () => {
+  await open()
+  for (const word of ["a", "b"]) socket.send(new TextEncoder().encode(word))
+  request(2).answer({ "Kraftakt-Close": "4404 no such line" })
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(request(3).path).toBe(request(2).path)
+  expect(request(3).init.body).toEqual(batch(["a"]))
+  request(3).answer({})
+  await settle()
+  expect(request(4).init.body).toEqual(batch(["b"]))
+  expect(closed).toEqual([])
+})
+
+test("a line that no process knows is lost", async () => {
+  await open()
+  for (let tries = 1; tries <= TRIES; tries++) {
+    request(tries).answer({ "Kraftakt-Close": "4404 no such line" })
+    await vi.advanceTimersByTimeAsync(1_000)
+  }
+  expect(closed).toEqual([4404])
+  expect(requests).toHaveLength(TRIES + 1)
 })
 
 test("a request that fails is a lost connection", async () => {

@@ -220,6 +220,19 @@ describe("after a close", () => {
     expect(sockets).toHaveLength(2)
   })
 
+  test("because of too many windows it says so and tries again until it is let in", () => {
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      latest().open()
+      latest().end(CloseCode.TOO_MANY)
+      expect(provider.status).toMatchObject({ stopReason: null, trouble: "tooManyWindows" })
+      vi.advanceTimersByTime(2 * PAUSES.later)
+    }
+    expect(sockets).toHaveLength(3)
+    expect(provider.status.trouble).toBe("tooManyWindows")
+    latest().welcome(server)
+    expect(provider.status).toMatchObject({ connection: "online", trouble: null })
+  })
+
   test("of the network it tries with growing pauses, and says offline after the first failure", () => {
     const opened: number[] = []
     for (let attempt = 0; attempt < 8; attempt++) {

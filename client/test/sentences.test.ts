@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { isStranded, mayEdit, noticeKey, statusKey } from "../src/island/sentences"
+import { isStranded, mayEdit, mayLeave, noticeKey, statusKey } from "../src/island/sentences"
 import { readStrings } from "../src/strings"
 import source from "../src/strings.json" with { type: "json" }
 import type { RoomState } from "../src/sync/protocol"
@@ -12,6 +12,7 @@ function status(change: Partial<Status> = {}): Status {
   return {
     connection: "online",
     stopReason: null,
+    trouble: null,
     synced: true,
     saved: true,
     room: ROOM,
@@ -42,6 +43,23 @@ describe("the status line says", () => {
     expect(statusKey(offline, PAGE, false)).toBe("statusOfflineUnsaved")
   })
 
+  test("after the session has ended that what is kept will be saved", () => {
+    const ended = status({ connection: "stopped", stopReason: "signedOut", saved: false })
+    expect(statusKey(ended, PAGE, true)).toBe("statusSignedOutKept")
+    expect(statusKey(ended, PAGE, false)).toBe("statusStoppedUnsaved")
+    expect(statusKey({ ...ended, stopReason: "notAllowed" }, PAGE, true)).toBe("statusStoppedUnsaved")
+  })
+
+  test.each<[Partial<Status>, boolean, boolean]>([
+    [{}, false, true],
+    [{ saved: false }, true, false],
+    [{ connection: "offline", saved: false }, true, false],
+    [{ connection: "stopped", stopReason: "signedOut", saved: false }, true, true],
+    [{ connection: "stopped", stopReason: "signedOut", saved: false }, false, false],
+  ])("of %j, kept %s: leaving without a warning %s", (change, kept, may) => {
+    expect(mayLeave(status(change), kept)).toBe(may)
+  })
+
   test("never that all is saved while it is not", () => {
     for (const connection of ["online", "offline", "connecting", "stopped"] as const) {
       const key = statusKey(status({ connection, saved: false }), PAGE)
@@ -61,6 +79,12 @@ describe("the notice says why the text cannot be changed", () => {
   ])("of %j: %s", (change, key) => {
     expect(noticeKey(status(change), PAGE)).toBe(key)
     expect(mayEdit(status(change), PAGE)).toBe(key === null)
+  })
+
+  test("which windows to close, though one may write on", () => {
+    const refused = status({ connection: "offline", trouble: "tooManyWindows" })
+    expect(noticeKey(refused, PAGE)).toBe("tooManyWindows")
+    expect(mayEdit(refused, PAGE)).toBe(true)
   })
 
   test("by the page's word until the room has spoken", () => {

@@ -34,15 +34,29 @@ class LoginLink:
         return self.used_at is None and now < self.expires_at
 
 
-async def find_person(db: AsyncSession, token: str, now: datetime) -> Person | None:
-    """Who is signed in with this session token; None for nobody or no longer."""
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is signed in, and until when (exclusive); nothing prolongs a session."""
+
+    person: Person
+    ends_at: datetime
+
+
+async def find_session(db: AsyncSession, token: str, now: datetime) -> Session | None:
+    """None: nobody is signed in with this token, or no longer."""
     query = (
-        select(PersonRow)
+        select(PersonRow, SessionRow.expires_at)
         .join(SessionRow, SessionRow.person_id == PersonRow.id)
         .where(SessionRow.token_hash == hash_token(token), SessionRow.expires_at > now)
     )
-    row = await db.scalar(query)
-    return to_person(row) if row else None
+    found = (await db.execute(query)).first()
+    return Session(to_person(found[0]), found[1]) if found else None
+
+
+async def find_person(db: AsyncSession, token: str, now: datetime) -> Person | None:
+    """Who is signed in with this session token; None for nobody or no longer."""
+    session = await find_session(db, token, now)
+    return session.person if session else None
 
 
 async def append_session(

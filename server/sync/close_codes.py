@@ -13,10 +13,14 @@ class CloseCode(IntEnum):
     MALFORMED = 4400
     NOT_SIGNED_IN = 4401
     NOT_ALLOWED = 4403
+    NO_SUCH_LINE = 4404
+    """Over plain HTTP only: this process does not know the line and has done nothing; another one may."""
     SCHEMA_TOO_OLD = 4409
     TOO_LARGE = 4413
     TOO_FAST = 4429
     """Sends faster, or reads slower, than the room allows."""
+    TOO_MANY = 4430
+    """The person has more connections than may be: try again later, when some are closed."""
     STORAGE_FAILED = 4503
     """Nothing can be stored at the moment: try again later."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import Final
 
 from server.sync.attestation import Member
@@ -21,23 +22,6 @@ Clock = Callable[[], float]
 class Connection:
     """States: open → closing: what waits is sent, then the code."""
 
-    __slots__ = (
-        "_audience",
-        "_bytes",
-        "_clock",
-        "_end",
-        "_messages",
-        "_received",
-        "_saved",
-        "may_edit",
-        "member",
-        "own_client",
-        "phase",
-        "send",
-        "socket",
-        "waits_for_step_2",
-    )
-
     def __init__(
         self,
         socket: Socket,
@@ -48,13 +32,19 @@ class Connection:
         phase: str,
         may_edit: bool,
         own_client: bool,
+        session_ends: float = inf,
     ) -> None:
-        """`own_client`: speaks our subprotocol and wants more than the stock messages."""
+        """`own_client`: speaks our subprotocol and wants more than the stock messages.
+
+        `session_ends`: by the clock; from then on the person is no longer signed in.
+        """
         self.member = member
         self.phase = phase
         self.may_edit = may_edit
         self.own_client = own_client
         self.waits_for_step_2 = False
+        self.on_leave: Callable[[], None] = _nothing
+        """Called once, when it leaves its room."""
         self.send: Callable[[bytes], None] = socket.send
         """Sends a frame while the connection is open. An attribute, since little is called more often."""
         self.socket = socket
@@ -62,6 +52,8 @@ class Connection:
         self._clock = clock
         self._messages = TokenBucket(limits.message_rate, limits.message_burst, clock())
         self._bytes = TokenBucket(limits.byte_rate, limits.byte_burst, clock())
+        self._session_ends = session_ends
+        self._session_timer: asyncio.TimerHandle | None = None
         self._end: Closing | None = None
         self._received = 0
         self._saved = 0
@@ -75,8 +67,33 @@ class Connection:
         if size > MAX_FRAME:
             raise Closing(CloseCode.TOO_LARGE, "frame too large")
         now = self._clock()
+        if now >= self._session_ends:  # the timer may come a moment late
+            raise _session_over()
         if not (self._messages.takes(1, now) and self._bytes.takes(size, now)):
             raise Closing(CloseCode.TOO_FAST, "too fast")
+
+    def entered(self, audience: Audience) -> None:
+        """It is in a room, and gets what all there get: until `left`, or until its session ends."""
+        if not self.open:
+            return
+        self._audience = audience
+        audience.join(self.socket)
+        if self._session_ends < inf:
+            lasts = self._session_ends - self._clock()
+            loop = asyncio.get_running_loop()
+            self._session_timer = loop.call_later(lasts, lambda: self.close(_session_over()))
+
+    def left(self) -> None:
+        self._hush()
+        if self._session_timer is not None:
+            self._session_timer.cancel()
+        self.on_leave()
+
+    def _hush(self) -> None:
+        """It gets no more of what all get."""
+        if self._audience is not None:
+            self._audience.leave(self.socket)
+            self._audience = None
 
     def count_received(self) -> int:
         """Numbers the messages that may hold text; `saved` names these numbers."""
@@ -94,18 +111,6 @@ class Connection:
         if frames:
             self.socket.send_all(frames)
 
-    def join(self, audience: Audience) -> None:
-        """From now on it gets what all get."""
-        if self.open:
-            self._audience = audience
-            audience.join(self.socket)
-
-    def leave(self) -> None:
-        """It gets no more of that."""
-        if self._audience is not None:
-            self._audience.leave(self.socket)
-            self._audience = None
-
     def close(self, why: Closing) -> None:
         """Ends the connection once what waits is sent; only the first reason counts.
 
@@ -114,9 +119,17 @@ class Connection:
         if self._end is None:
             self._end = why
             self.send = _send_nothing
-            self.leave()
+            self._hush()
             self.socket.close(why.code, why.reason)
             asyncio.get_running_loop().call_later(PARTING, self.socket.cut)
+
+
+def _session_over() -> Closing:
+    return Closing(CloseCode.NOT_SIGNED_IN, "the session has ended")
+
+
+def _nothing() -> None:
+    """Nobody keeps count."""
 
 
 def _send_nothing(_: bytes) -> None:

@@ -1,4 +1,4 @@
-"""How much one connection may ask of a room."""
+"""How much one connection may ask of a room, and one person of all rooms."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ class Limits:
     """What may wait for a slow reader before its socket is cut."""
     uncommitted: int = 16 * MAX_FRAME
     """What a room takes while storage fails."""
+    connections_per_person: int = 20
+    """In all rooms of this process: windows, and what a lost network has left behind for half a minute."""
 
 
 class TokenBucket:

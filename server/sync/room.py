@@ -79,7 +79,7 @@ class Room:
 
     def join(self, connection: Connection) -> None:
         self._connections[connection] = None
-        connection.join(self._audience)
+        connection.entered(self._audience)
         self._tell_state(connection)
         self._ask(connection)
         self.presence.greet(connection)
@@ -87,7 +87,7 @@ class Room:
     def leave(self, connection: Connection) -> None:
         if connection in self._connections:
             del self._connections[connection]
-            connection.leave()
+            connection.left()
             self.presence.leave(connection)
             self._on_rest(self)
 

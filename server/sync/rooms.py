@@ -11,6 +11,7 @@ from typing import Final
 from server.sync.attestation import Attestation
 from server.sync.close_codes import CloseCode, Closing
 from server.sync.connection import Connection
+from server.sync.crowd import Crowd
 from server.sync.limits import Limits
 from server.sync.neighbour_messages import AccessNews
 from server.sync.neighbours import Neighbours
@@ -50,6 +51,7 @@ class Rooms:
         self._loading: dict[int, asyncio.Task[Room]] = {}
         self._chores: set[asyncio.Task[None]] = set()
         self._compacting: set[int] = set()
+        self._crowd = Crowd()
         self._closed = False
         self.access_changes = 0
         """Grows with every `access_changed`: whoever asked for rights before must ask again."""
@@ -72,13 +74,24 @@ class Rooms:
             chore.cancel()
 
     async def join(self, declaration_id: int, connection: Connection) -> Room:
-        """Brings the connection into its room. Raises Closing when the text cannot be loaded."""
+        """Brings the connection into its room.
+
+        Raises Closing when the text cannot be loaded, and for a person's one connection too many.
+        """
         while not self._closed:
             room = await self._room(declaration_id)
             if not room.closed and self._is_current(room):
-                room.join(connection)
+                self._enter(room, connection)
                 return room
         raise Closing(CloseCode.GOING_AWAY, "the server stops")
+
+    def _enter(self, room: Room, connection: Connection) -> None:
+        try:
+            self._crowd.enter(connection, self.limits.connections_per_person)
+        except Closing:
+            self._at_rest(room)  # it may have been loaded for nobody
+            raise
+        room.join(connection)
 
     def access_changed(self, declaration_id: int) -> None:
         """After a commit that changes anybody's rights in it, or its phase: all come back and ask anew."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -24,7 +25,16 @@ from server.web.live_sockets import open_socket, protocol_of
 
 log = logging.getLogger(__name__)
 
-AccessOf = Callable[[HTTPConnection, str], Awaitable[Access]]
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """`lasts`: seconds for which the person is still signed in."""
+
+    access: Access
+    lasts: float
+
+
+Admit = Callable[[HTTPConnection, str], Awaitable[Admission]]
 """Who is this and what may they do in the declaration with this slug?
 
 Raises NotSignedIn, NotAllowed or NotFound.
@@ -32,7 +42,7 @@ Raises NotSignedIn, NotAllowed or NotFound.
 
 
 def live_endpoint(
-    rooms: Rooms, access_of: AccessOf, origins: Collection[str]
+    rooms: Rooms, admit: Admit, origins: Collection[str]
 ) -> Callable[[WebSocket], Awaitable[None]]:
     """For a route with the path parameter `slug`. `origins` are allowed besides the page's own."""
 
@@ -43,7 +53,7 @@ def live_endpoint(
         try:
             _ensure_origin(websocket, origins)
             ensure_schema(websocket, own_client=own_client)
-            await _serve(websocket, rooms, access_of)
+            await _serve(websocket, rooms, admit)
         except Closing as why:
             await websocket.close(why.code, why.reason)
 
@@ -68,10 +78,10 @@ def ensure_schema(request: HTTPConnection, *, own_client: bool) -> None:
         raise Closing(CloseCode.SCHEMA_TOO_OLD, "reload the page")
 
 
-async def _serve(websocket: WebSocket, rooms: Rooms, access_of: AccessOf) -> None:
+async def _serve(websocket: WebSocket, rooms: Rooms, admit: Admit) -> None:
     socket = open_socket(websocket, rooms.limits.outgoing)
     own_client = speaks_our_protocol(websocket)
-    room, connection = await enter_room(websocket, socket, rooms, access_of, own_client=own_client)
+    room, connection = await enter_room(websocket, socket, rooms, admit, own_client=own_client)
     try:
         with short_cut(websocket, room, connection):
             await socket.run(_listen(websocket, room, connection))
@@ -80,11 +90,12 @@ async def _serve(websocket: WebSocket, rooms: Rooms, access_of: AccessOf) -> Non
 
 
 async def enter_room(
-    request: HTTPConnection, socket: Socket, rooms: Rooms, access_of: AccessOf, *, own_client: bool
+    request: HTTPConnection, socket: Socket, rooms: Rooms, admit: Admit, *, own_client: bool
 ) -> tuple[Room, Connection]:
     """Joins the room that the path names. Raises Closing."""
     changes = rooms.access_changes
-    access = await _access(request, access_of)
+    admission = await _admission(request, admit)
+    access = admission.access
     connection = Connection(
         socket,
         _member(access),
@@ -93,6 +104,7 @@ async def enter_room(
         phase=access.phase.value,
         may_edit=can_edit_text(access),
         own_client=own_client,
+        session_ends=monotonic() + admission.lasts,
     )
     room = await rooms.join(access.declaration.id, connection)
     if rooms.access_changes != changes:  # while the text was loaded
@@ -100,16 +112,16 @@ async def enter_room(
     return room, connection
 
 
-async def _access(request: HTTPConnection, access_of: AccessOf) -> Access:
+async def _admission(request: HTTPConnection, admit: Admit) -> Admission:
     try:
-        access = await access_of(request, request.path_params["slug"])
+        admission = await admit(request, request.path_params["slug"])
     except NotSignedIn as error:
         raise Closing(CloseCode.NOT_SIGNED_IN, "not signed in") from error
     except (NotAllowed, NotFound) as error:
         raise Closing(CloseCode.NOT_ALLOWED, "not allowed") from error
-    if not can_join_room(access):
+    if not can_join_room(admission.access):
         raise Closing(CloseCode.NOT_ALLOWED, "not allowed")
-    return access
+    return admission
 
 
 def _member(access: Access) -> Member:

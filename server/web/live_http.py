@@ -2,8 +2,9 @@
 
 `GET …/events` opens a line and answers with the first frames; with `?line=ID` it waits for the next ones
 (long polling: nothing on the way has to pass on an answer before it is complete). `POST …/frames?line=ID`
-brings frames, and with `&leave` ends the line. Whatever goes wrong with a request ends the line, and its
-client opens another one: then both sides ask each other for what they lack, as after any interruption.
+brings frames, and with `&leave` ends the line. A line lives in one process; any other says that it knows no
+such line, and its client asks again. Whatever else goes wrong with a request ends the line, and its client
+opens another one: then both sides ask each other for what they lack, as after any interruption.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from server.domain.errors import StaleForm
 from server.sync.close_codes import CloseCode, Closing
 from server.sync.rooms import Rooms
 from server.web import csrf
-from server.web.live import AccessOf, ensure_schema, enter_room
+from server.web.live import Admit, ensure_schema, enter_room
 from server.web.live_line import HttpLine, HttpSocket, read_frames
 from server.web.visits import visit_of
 
@@ -33,9 +34,9 @@ CLOSE: Final = "Kraftakt-Close"
 
 
 class LiveHttp:
-    def __init__(self, rooms: Rooms, access_of: AccessOf) -> None:
+    def __init__(self, rooms: Rooms, admit: Admit) -> None:
         self._rooms = rooms
-        self._access_of = access_of
+        self._admit = admit
         self._lines: dict[str, HttpLine] = {}
 
     def routes(self) -> list[BaseRoute]:
@@ -72,7 +73,7 @@ class LiveHttp:
     async def _open(self, request: Request) -> str:
         ensure_schema(request, own_client=True)
         socket, key = HttpSocket(self._rooms.limits.outgoing), token_urlsafe(16)
-        room, connection = await enter_room(request, socket, self._rooms, self._access_of, own_client=True)
+        room, connection = await enter_room(request, socket, self._rooms, self._admit, own_client=True)
         self._lines[key] = HttpLine(
             visit_of(request).secret, room, connection, socket, lambda: self._forget(key)
         )
@@ -85,7 +86,7 @@ class LiveHttp:
             raise Closing(CloseCode.NOT_SIGNED_IN, "not signed in")
         line = self._lines.get(key)
         if line is None or line.secret != visit.secret:
-            raise Closing(CloseCode.GOING_AWAY, "no such line")
+            raise Closing(CloseCode.NO_SUCH_LINE, "no such line")
         return line
 
     async def _answer(self, request: Request, line: HttpLine, key: str) -> Response:

@@ -194,8 +194,11 @@ async def _find_person(connection: HTTPConnection) -> None:
     if visit.session_token is None:
         return
     async with services.database.read() as db:
-        person = await sessions.find_person(db, visit.session_token, services.now())
-    connection.scope[visits.SCOPE_KEY] = replace(visit, person=person)
+        session = await sessions.find_session(db, visit.session_token, services.now())
+    if session is not None:
+        connection.scope[visits.SCOPE_KEY] = replace(
+            visit, person=session.person, session_ends=session.ends_at
+        )
 
 
 class SameOrigin:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Protocol
 
 from starlette.requests import HTTPConnection
@@ -26,6 +27,7 @@ SCOPE_KEY: Final = "kraftakt.visit"
 class Visit:
     """`secret` binds this browser's forms: the session token, or a random cookie before signing in.
 
+    `session_ends`: when the person will no longer be signed in; None for nobody.
     `fresh`: the browser does not have that cookie yet. `chosen`: the language was asked for just now.
     """
 
@@ -34,6 +36,7 @@ class Visit:
     secret: str
     person: Person | None = None
     session_token: str | None = None
+    session_ends: datetime | None = None
     fresh: bool = False
     chosen: bool = False
 

@@ -1,5 +1,7 @@
 """Login links."""
 
+from datetime import timedelta
+
 import pytest
 
 from server.actions import accounts
@@ -53,7 +55,11 @@ def test_signing_out_ends_the_session(world: World) -> None:
 def test_a_session_ends_by_itself(world: World) -> None:
     link = world.run(accounts.issue_login_link(world.services, email="anna@example.org"))
     token = world.run(accounts.use_login_link(world.services, token=token_of(link))).session_token
-    world.wait(days=14)
+    end = world.time + timedelta(days=14)
+    world.wait(days=13)
+    session = world.read(sessions.find_session, token, world.time)
+    assert (session.person.name, session.ends_at) == ("Anna", end)
+    world.wait(days=1)
     assert world.read(sessions.find_person, token, world.time) is None
 
 

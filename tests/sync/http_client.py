@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from types import TracebackType
+from typing import Any
 
 import httpx
 
 from server.sync import wire
+from server.sync.close_codes import CloseCode
 from server.sync.wire import Reader
 from server.web.visits import Visit
 from tests.sync.live_client import Client
 
 COOKIE = "kraftakt_session"
+TRIES = 20
+PAUSE = 0.01
 
 
 class HttpClient(Client):
     """`url`: of the declaration's live text. `token`: the session's."""
 
     line = ""
+    misses = 0
     takes_leave = True
 
     def __init__(self, url: str, token: str, **options: object) -> None:
@@ -66,9 +72,17 @@ class HttpClient(Client):
             await self.post(b"".join(map(wire.encode_chunk, frames)))
 
     async def post(self, body: bytes, **headers: str) -> httpx.Response:
-        return await self.http.post(
-            f"{self.url}/frames", params={"line": self.line}, content=body, headers=headers
-        )
+        return await self._find("POST", "frames", {"line": self.line}, content=body, headers=headers)
+
+    async def _find(self, method: str, path: str, query: dict[str, str], **options: Any) -> httpx.Response:
+        """Asks until it meets the process that knows the line, as the page does."""
+        for tries in range(1, TRIES + 1):
+            answer = await self.http.request(method, f"{self.url}/{path}", params=query, **options)
+            if not answer.headers.get("Kraftakt-Close", "").startswith(str(int(CloseCode.NO_SUCH_LINE))):
+                break
+            self.misses += 1
+            await asyncio.sleep(random.random() * tries * PAUSE)
+        return answer
 
     async def _read(self) -> None:
         while self.close_code is None:
@@ -76,7 +90,7 @@ class HttpClient(Client):
 
     async def _ask(self) -> None:
         query = {"line": self.line} if self.line else self.query
-        answer = await self.http.get(f"{self.url}/events", params=query)
+        answer = await self._find("GET", "events", query)
         self.line = answer.headers.get("Kraftakt-Line", self.line)
         reader = Reader(answer.content)
         while reader.left:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from typing import Literal
 
@@ -34,7 +35,7 @@ from server.sync.limits import Limits
 from server.sync.rooms import Rooms
 from server.sync.store import Merge, UpdateLog
 from server.sync.writer import Pace
-from server.web.live import live_endpoint
+from server.web.live import Admission, live_endpoint
 from server.web.live_protocol import LiveProtocol
 
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
@@ -129,6 +130,8 @@ class Lab:
         self.phase = Phase.DRAFTING
         self.readers: set[str] = set()
         """Names of those who may only read."""
+        self.lasts: dict[str, float] = {}
+        """Seconds for which somebody is still signed in; everybody else for ever."""
         self.ready = threading.Event()
         self.limits = limits or Limits()
         self.pace = pace or Pace(retry=0.05)
@@ -147,7 +150,7 @@ class Lab:
         await self.sql_log.close()
         await self.engine.dispose()
 
-    async def access_of(self, websocket: WebSocket, slug: str) -> Access:
+    async def admit(self, websocket: WebSocket, slug: str) -> Admission:
         name = websocket.cookies.get("session", "")
         if not name:
             raise NotSignedIn()
@@ -156,7 +159,7 @@ class Lab:
         person, roles, town = PEOPLE[name]
         phase = Phase.SIGNING if name in self.readers else self.phase
         declaration = Declaration(SLUGS[slug], slug, "Digitaler Appell", phase, "Ortenaukreis", None, None)
-        return Access(person, declaration, roles, town)
+        return Admission(Access(person, declaration, roles, town), self.lasts.get(name, inf))
 
 
 def build_app(lab: Lab) -> Starlette:
@@ -167,7 +170,7 @@ def build_app(lab: Lab) -> Starlette:
         await lab.close()
 
     async def endpoint(websocket: WebSocket) -> None:
-        await live_endpoint(lab.rooms, lab.access_of, ["https://kraftakt.example"])(websocket)
+        await live_endpoint(lab.rooms, lab.admit, ["https://kraftakt.example"])(websocket)
 
     return Starlette(routes=[WebSocketRoute("/ws/declarations/{slug}", endpoint)], lifespan=lifespan)
 

@@ -50,8 +50,15 @@ class Process:
             return False
 
     def client(self, name: str, **options: object) -> Client:
+        return self.client_with(f"token-of-{name}", **options)
+
+    def client_with(self, token: str, **options: object) -> Client:
         url = f"ws://127.0.0.1:{self.port}/ws/declarations/{SLUG}"
-        return Client(url, f"token-of-{name}", cookie="kraftakt_session", **options)  # type: ignore[arg-type]
+        return Client(url, token, cookie="kraftakt_session", **options)  # type: ignore[arg-type]
+
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None
 
     def kill(self) -> None:
         """No farewell."""
@@ -70,26 +77,35 @@ class House:
         self.url = url
         self._folder = folder
         self.world = World(folder, url)
-        asyncio.run(self._sign_in())
+        for name in PEOPLE:
+            asyncio.run(self.sign_in(name, f"token-of-{name}", timedelta(hours=1)))
         self._processes: list[Process] = []
 
-    async def _sign_in(self) -> None:
+    async def sign_in(self, name: str, token: str, lasts: timedelta) -> None:
         database, now = open_database(self.url), datetime.now(UTC)
         async with database.write() as db:
-            for name in PEOPLE:
-                person = await find_by_email(db, f"{name}@example.org")
-                assert person is not None
-                await sessions.append_session(
-                    db, f"token-of-{name}", person.id, now, now + timedelta(hours=1)
-                )
+            person = await find_by_email(db, f"{name}@example.org")
+            assert person is not None
+            await sessions.append_session(db, token, person.id, now, now + lasts)
         await database.close()
 
+    def launch(self) -> Process:
+        """Does not wait for it."""
+        process = Process(self.url, self._folder)
+        self._processes.append(process)
+        return process
+
     def start(self, count: int) -> list[Process]:
-        begun = [Process(self.url, self._folder) for _ in range(count)]
-        self._processes += begun
+        begun = [self.launch() for _ in range(count)]
         for process in begun:
             process.wait()
         return begun
+
+    def two_running(self) -> tuple[Process, Process]:
+        """The one that runs longer first; starts what is missing."""
+        running = [process for process in self._processes if process.running]
+        one, two = [*running, *self.start(2 - len(running))]
+        return one, two
 
     def close(self) -> None:
         for process in self._processes:

@@ -18,6 +18,7 @@ from sqlalchemy import create_engine
 
 from server.storage.update_log import read_log
 from server.sync.projection import load_doc
+from tests.sync.authors import Author, promised_marks
 from tests.sync.live_client import Client
 from tests.sync.live_server import make_database
 
@@ -26,22 +27,6 @@ ROUNDS = int(os.environ.get("KRAFTAKT_KILL_ROUNDS", "5"))
 SAME_TEXT = 10
 """Rounds over one text: each begins with what the one before left behind."""
 NAMES = ("anna", "ben", "clara")
-
-
-class Author:
-    """Writes marks that occur only once, and knows with which message each went out."""
-
-    def __init__(self, client: Client) -> None:
-        self.client = client
-        self.marks: list[tuple[str, int]] = []
-
-    def write(self, rng: random.Random) -> None:
-        mark = f"<{rng.getrandbits(60):x}>"
-        self.client.type(mark, 0 if rng.random() < 0.3 else None)
-        self.marks.append((mark, self.client.sent))
-
-    def saved(self) -> set[str]:
-        return {mark for mark, number in self.marks if number <= self.client.saved}
 
 
 def test_nothing_shown_or_acknowledged_is_lost(tmp_path: Path) -> None:
@@ -100,14 +85,6 @@ async def write_until_killed(authors: list[Author], process: Process, rng: rando
             break
     process.kill()
     await process.wait()
-
-
-def promised_marks(authors: list[Author]) -> set[str]:
-    promised: set[str] = set()
-    for author in authors:
-        seen = "".join(other.client.content for other in authors if other is not author)
-        promised |= author.saved() | {mark for mark, _ in author.marks if mark in seen}
-    return promised
 
 
 def stored_text(database: Path) -> str:

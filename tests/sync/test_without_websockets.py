@@ -102,7 +102,7 @@ def test_somebody_elses_line_does_not_exist(process: Process) -> None:
             await anna.until_saved()
             await clara.until_saved()
             answer = await clara.http.post(f"{clara.url}/frames", params={"line": anna.line}, content=b"")
-            assert answer.headers["Kraftakt-Close"] == "1001 no such line"
+            assert answer.headers["Kraftakt-Close"] == "4404 no such line"
             assert anna.close_code is None
 
     asyncio.run(scenario())

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from server.domain.people import Person
 from server.storage import sessions
+from server.storage.sessions import Session
 from tests.web.house import CLARA, House, build_house
 
 
@@ -13,8 +14,8 @@ from tests.web.house import CLARA, House, build_house
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     """Clara's session token is `clara`; everybody else is signed out."""
 
-    async def find_person(_db: object, token: str, _now: object) -> Person | None:
-        return CLARA if token == "clara" else None
+    async def find_session(_db: object, token: str, now: datetime) -> Session | None:
+        return Session(CLARA, now + timedelta(days=1)) if token == "clara" else None
 
-    monkeypatch.setattr(sessions, "find_person", find_person)
+    monkeypatch.setattr(sessions, "find_session", find_session)
     return build_house(tmp_path)

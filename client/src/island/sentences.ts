@@ -29,11 +29,24 @@ export function isStranded(status: Status, page: PageRights): boolean {
 /** Short words for the status line. `kept`: what is unsaved would survive closing the page. */
 export function statusKey(status: Status, page: PageRights, kept = false): StringKey {
   const { connection, saved } = status
-  if (connection === "stopped") return saved ? "statusReadOnly" : "statusStoppedUnsaved"
+  if (connection === "stopped") return stoppedKey(status, kept)
   if (connection === "offline") return offlineKey(saved, kept)
   if (connection === "connecting" || !status.synced) return "statusConnecting"
   if (!saved) return mayEdit(status, page) ? "statusUnsaved" : "statusStoppedUnsaved"
   return mayEdit(status, page) ? "statusSaved" : "statusReadOnly"
+}
+
+function stoppedKey(status: Status, kept: boolean): StringKey {
+  if (status.saved) return "statusReadOnly"
+  return mayLeave(status, kept) ? "statusSignedOutKept" : "statusStoppedUnsaved"
+}
+
+/**
+ * The page can be left without a warning. What is kept is offered to the server when the same person opens
+ * this text the next time; whoever has to sign in again must leave the page for that.
+ */
+export function mayLeave({ saved, stopReason }: Status, kept: boolean): boolean {
+  return saved || (kept && stopReason === "signedOut")
 }
 
 function offlineKey(saved: boolean, kept: boolean): StringKey {
@@ -41,9 +54,10 @@ function offlineKey(saved: boolean, kept: boolean): StringKey {
   return kept ? "statusOfflineKept" : "statusOfflineUnsaved"
 }
 
-/** Why the text cannot be changed; null when it can. */
+/** Why the text cannot be changed, or does not reach the server and what one can do; null when all is well. */
 export function noticeKey(status: Status, page: PageRights): StringKey | null {
   if (status.stopReason) return STOPPED[status.stopReason]
+  if (status.trouble) return status.trouble
   if (mayEdit(status, page)) return null
   if (status.room?.storage === "failed") return "storageFailed"
   const phase = status.room?.phase ?? page.phase

@@ -7,17 +7,22 @@ export const CloseCode = {
   MALFORMED: 4400,
   NOT_SIGNED_IN: 4401,
   NOT_ALLOWED: 4403,
+  NO_SUCH_LINE: 4404,
   SCHEMA_TOO_OLD: 4409,
   TOO_LARGE: 4413,
   TOO_FAST: 4429,
+  TOO_MANY: 4430,
   STORAGE_FAILED: 4503,
 } as const
 
 /** Why there is no further attempt: only a person can put it right. */
 export type StopReason = "malformed" | "signedOut" | "notAllowed" | "schemaTooOld" | "tooLarge"
 
+/** What a person can do something about, while the client goes on trying by itself. */
+export type Trouble = "tooManyWindows"
+
 /** What the client does after a close: try again (at once, soon, after a long pause), or stop. */
-export type Reaction = { retry: Retry } | { stop: StopReason }
+export type Reaction = { retry: Retry; trouble?: Trouble } | { stop: StopReason }
 export type Retry = "atOnce" | "soon" | "later"
 
 export function reactionTo(code: number): Reaction {
@@ -36,6 +41,8 @@ export function reactionTo(code: number): Reaction {
       return { stop: "tooLarge" }
     case CloseCode.TOO_FAST:
       return { retry: "later" }
+    case CloseCode.TOO_MANY:
+      return { retry: "later", trouble: "tooManyWindows" }
     default: // the network, the server's restart, a failed store
       return { retry: "soon" }
   }

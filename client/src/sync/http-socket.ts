@@ -7,6 +7,7 @@
  */
 import * as decoding from "lib0/decoding"
 import * as encoding from "lib0/encoding"
+import { CloseCode } from "./close-codes"
 import type { Socket } from "./line"
 
 const LINE = "Kraftakt-Line"
@@ -15,6 +16,13 @@ const CLOSE = "Kraftakt-Close"
 const LOST = 1006
 /** Milliseconds. The server answers after 8 seconds at the latest. */
 export const ANSWER_TIMEOUT = 20_000
+/** How often a request is sent to find the process that knows the line: a proxy may choose another each time. */
+export const TRIES = 20
+/**
+ * Milliseconds between two tries, growing, of which a random part is waited: whoever asks in step with others
+ * may meet the same wrong process every time.
+ */
+const PAUSE = 10
 /** Bytes in one request, unless a single frame is longer. */
 const BATCH = 1 << 20
 
@@ -90,8 +98,8 @@ export class HttpSocket implements Socket {
   }
 
   private heed(headers: Headers): void {
-    const close = headers.get(CLOSE)
-    if (close) this.end(Number.parseInt(close, 10) || LOST)
+    const code = closeCode(headers)
+    if (code !== null) this.end(code)
     else if (!this.line) this.end(LOST) // whoever answered, it was not our server
   }
 
@@ -115,9 +123,13 @@ export class HttpSocket implements Socket {
       ? new URLSearchParams({ line: this.line, ...query }).toString()
       : this.base.search
     const headers = { "X-CSRF-Token": this.options.csrfToken }
-    const response = await this.fetch(address, { credentials: "same-origin", headers, ...init })
-    if (!response.ok) throw new Error(`the server answered ${response.status}`)
-    return response
+    for (let tries = 1; ; tries++) {
+      const response = await this.fetch(address, { credentials: "same-origin", headers, ...init })
+      if (!response.ok) throw new Error(`the server answered ${response.status}`)
+      const missed = closeCode(response.headers) === CloseCode.NO_SUCH_LINE
+      if (!missed || tries === TRIES || this.closed) return response
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * tries * PAUSE))
+    }
   }
 
   private end(code: number): void {
@@ -127,6 +139,11 @@ export class HttpSocket implements Socket {
     this.ending.abort()
     this.onclose?.({ code })
   }
+}
+
+function closeCode(headers: Headers): number | null {
+  const close = headers.get(CLOSE)
+  return close ? Number.parseInt(close, 10) || LOST : null
 }
 
 interface Answer {

@@ -7,7 +7,7 @@
  * network. Pauses between attempts grow from 0.2 to 5 seconds, with jitter, so that a restarted server is
  * not met by everybody at once.
  */
-import { type Reaction, type Retry, reactionTo, type StopReason } from "./close-codes"
+import { type Reaction, type Retry, reactionTo, type StopReason, type Trouble } from "./close-codes"
 import { SUBPROTOCOL } from "./protocol"
 
 export type Connection = "connecting" | "online" | "offline" | "stopped"
@@ -41,6 +41,8 @@ export const PAUSES = { first: 200, longest: 5_000, later: 15_000, opening: 10_0
 export class Line {
   connection: Connection = "connecting"
   stopReason: StopReason | null = null
+  /** Why the last socket was closed, until the next one has proven itself. */
+  trouble: Trouble | null = null
   private socket: Socket | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private failures = 0
@@ -73,6 +75,7 @@ export class Line {
   /** Forgets how often it failed: the next loss is met with a short pause again. */
   proven(): void {
     this.failures = 0
+    this.trouble = null
   }
 
   send(frame: Uint8Array): void {
@@ -121,6 +124,7 @@ export class Line {
       this.stop(reaction.stop)
       return
     }
+    this.trouble = reaction.trouble ?? null
     const pause = this.pauseBefore(reaction.retry)
     this.failures++
     this.timer = setTimeout(() => this.open(), pause)

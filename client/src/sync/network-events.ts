@@ -1,8 +1,8 @@
 /** What the browser says of network and page. A socket alone notices a pulled cable only after half a minute. */
 import type { Provider } from "./provider"
 
-/** Also warns before the page is left while something typed is not on the server. Returns how to end it. */
-export function followBrowser(provider: Provider): () => void {
+/** Also warns before the page is left, unless `mayLeave` says that nothing gets lost. Returns how to end it. */
+export function followBrowser(provider: Provider, mayLeave: () => boolean): () => void {
   const ending = new AbortController()
   const { signal } = ending
   window.addEventListener("offline", () => provider.goOffline(), { signal })
@@ -10,7 +10,7 @@ export function followBrowser(provider: Provider): () => void {
   window.addEventListener(
     "beforeunload",
     (event) => {
-      if (!provider.status.saved) event.preventDefault()
+      if (!mayLeave()) event.preventDefault()
     },
     { signal },
   )

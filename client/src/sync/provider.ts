@@ -11,7 +11,7 @@ import {
   removeAwarenessStates,
 } from "y-protocols/awareness"
 import * as Y from "yjs"
-import type { StopReason } from "./close-codes"
+import type { StopReason, Trouble } from "./close-codes"
 import { type Connection, Line, type LineOptions } from "./line"
 import {
   awarenessFrame,
@@ -29,6 +29,7 @@ import { SaveLedger } from "./save-ledger"
 export interface Status {
   connection: Connection
   stopReason: StopReason | null
+  trouble: Trouble | null
   /** The server's text has arrived at least once. */
   synced: boolean
   /** Everything typed here is on the server's disk. */
@@ -82,9 +83,9 @@ export class Provider {
   }
 
   get status(): Status {
-    const { connection, stopReason } = this.line
+    const { connection, stopReason, trouble } = this.line
     const { room, people } = this
-    return { connection, stopReason, synced: this.synced, saved: this.ledger.saved, room, people }
+    return { connection, stopReason, trouble, synced: this.synced, saved: this.ledger.saved, room, people }
   }
 
   /** Calls at every change of the status. Returns how to end that. */

@@ -1,0 +1,73 @@
+"""Anna is signed out by time while she writes: the page says what to do, and her text is not lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, expect
+from sqlalchemy import create_engine, select, update
+
+from server.storage.tables import PersonRow, SessionRow
+from tests.story.people import EMAILS, Visitor
+from tests.story.service import SLUG, Service
+
+PASSAGE = "Maßstab unseres Handelns"
+STATUS = ".ke-status__words"
+NOTICE = ".ke-editor__notice"
+LOST_RIGHT = "Sie sind nicht mehr angemeldet."
+
+
+@pytest.mark.timeout(180)
+def test_what_was_written_before_the_session_ended_is_saved_after_signing_in_again(
+    browser: Browser, service: Service
+) -> None:
+    ben = Visitor(browser, service, "ben").sign_in()
+    ben.open_editor()
+    anna = Visitor(browser, service, "anna").sign_in()
+    anna.open_editor()
+    anna_writes_in_a_tunnel(anna)
+    her_sessions_end(service, timedelta())
+    anna.context.set_offline(False)
+    the_page_says_what_to_do(anna)
+    anna.ensure_accessible()
+    anna.page.get_by_role("link", name="Erneut anmelden").click()
+    expect(anna.page).to_have_url(f"{service.base}/login?next=%2Fdeclarations%2F{SLUG}%2Fedit")
+    anna.sign_in()
+    her_sessions_end(service, timedelta(seconds=6))
+    anna.open_editor()
+    expect(ben.text).to_contain_text("Kurz vor Schluss.")
+    expect(anna.page.locator(STATUS)).to_have_text("Alles gespeichert")
+    the_open_editor_closes_with_the_session(anna)
+
+
+def anna_writes_in_a_tunnel(anna: Visitor) -> None:
+    anna.write_after(PASSAGE, "")
+    anna.context.set_offline(True)
+    anna.page.keyboard.type(" Kurz vor Schluss.", delay=15)
+    expect(anna.page.locator(STATUS)).to_contain_text("liegt auf diesem Gerät")
+
+
+def her_sessions_end(service: Service, after: timedelta) -> None:
+    """Like real ones on a whole second."""
+    engine = create_engine(f"sqlite:///{service.data / 'kraftakt.db'}")
+    with engine.begin() as connection:
+        anna = select(PersonRow.id).where(PersonRow.email == EMAILS["anna"]).scalar_subquery()
+        hers = update(SessionRow).where(SessionRow.person_id == anna)
+        connection.execute(hers.values(expires_at=datetime.now(UTC).replace(microsecond=0) + after))
+    engine.dispose()
+
+
+def the_page_says_what_to_do(anna: Visitor) -> None:
+    expect(anna.page.locator(NOTICE)).to_contain_text(LOST_RIGHT)
+    expect(anna.page.locator(STATUS)).to_contain_text("sobald Sie sich hier erneut angemeldet")
+    expect(anna.text).to_have_attribute("aria-readonly", "true")
+    expect(anna.text).to_contain_text("Kurz vor Schluss.")
+
+
+def the_open_editor_closes_with_the_session(anna: Visitor) -> None:
+    """Without a request of hers."""
+    expect(anna.page.locator(NOTICE)).to_contain_text(LOST_RIGHT, timeout=15_000)
+    expect(anna.text).to_have_attribute("aria-readonly", "true")
+    expect(anna.page.locator(STATUS)).to_have_text("Nur lesen")
+    assert anna.complaints == []
