@@ -1,4 +1,4 @@
-"""What is written to a socket directly comes in the order of writing, and so do the event loop's own bytes."""
+"""What is written to a socket directly comes in the order of writing, and so do the loop's own bytes."""
 
 from __future__ import annotations
 
