@@ -118,5 +118,6 @@ async function restart(server, target, name, text) {
   await server.stop("SIGTERM")
   await server.start()
   const read = await readAfresh(target, name, { expected: text, patience: 10_000 })
-  return { boot_ms: server.bootMs, join_after_restart_ms: read.ms, kept_over_restart: read.text === text }
+  const kept = read.text === text
+  return { boot_ms: server.bootMs, join_after_restart_ms: kept ? read.ms : null, kept_over_restart: kept }
 }
