@@ -13,8 +13,8 @@ from server.domain.declarations import Declaration, Phase, Role
 from server.domain.errors import NotAllowed, NotFound, WrongPhase
 from server.domain.people import Person
 from server.domain.permissions import Access, can_see
-from server.storage.municipalities import find_municipality, list_mandates
-from server.storage.tables import DeclarationRow, ParticipantRow
+from server.storage.municipalities import list_mandates, to_municipality
+from server.storage.tables import DeclarationRow, MunicipalityRow, ParticipantRow
 from server.storage.to_domain import to_declaration
 
 
@@ -45,16 +45,17 @@ async def access_declaration(
 
 async def find_access(db: AsyncSession, person: Person, declaration: Declaration, now: datetime) -> Access:
     """What a person is in a declaration; without any role for a stranger."""
-    query = select(ParticipantRow).where(
-        ParticipantRow.declaration_id == declaration.id, ParticipantRow.person_id == person.id
+    query = (
+        select(ParticipantRow.role, MunicipalityRow)
+        .outerjoin(MunicipalityRow, MunicipalityRow.ags == ParticipantRow.ags)
+        .where(ParticipantRow.declaration_id == declaration.id, ParticipantRow.person_id == person.id)
     )
-    rows = list(await db.scalars(query))
-    ags = next((row.ags for row in rows if row.ags), None)
+    parts = (await db.execute(query)).all()
     return Access(
         person,
         declaration,
-        frozenset(Role(row.role) for row in rows),
-        await find_municipality(db, ags) if ags else None,
+        frozenset(Role(role) for role, _ in parts),
+        next((to_municipality(town) for _, town in parts if town), None),
         await list_mandates(db, person.id, now),
     )
 

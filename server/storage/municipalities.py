@@ -31,11 +31,6 @@ def to_mandate(row: MandateRow, town: MunicipalityRow) -> Mandate:
     )
 
 
-async def find_municipality(db: AsyncSession, ags: str) -> Municipality | None:
-    row = await db.get(MunicipalityRow, ags)
-    return to_municipality(row) if row else None
-
-
 async def list_names(db: AsyncSession) -> dict[str, str]:
     """Every municipality's name by its official key."""
     rows = await db.execute(select(MunicipalityRow.ags, MunicipalityRow.name))
