@@ -14,7 +14,7 @@ import { Notice } from "./island/notice"
 import { keepPage } from "./island/offline-page"
 import { PresenceList } from "./island/presence-list"
 import { Rescue } from "./island/rescue"
-import { isStranded, mayEdit, mayLeave, noticeKey } from "./island/sentences"
+import { isStranded, mayEdit, mayLeave, noticeKey, suggestsOnly } from "./island/sentences"
 import { StatusLine } from "./island/status-line"
 import { removeTraces } from "./sync/local-traces"
 import { followBrowser } from "./sync/network-events"
@@ -60,6 +60,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   const show = (status: Status) => {
     const there = status.synced || found.text
     notice.show(there || status.stopReason || status.trouble ? noticeKey(status, config) : "loading")
+    editor.suggesting.setOnly(suggestsOnly(status, config))
     editor.setEditable(there && mayEdit(status, config))
     rescue.offer(isStranded(status, config))
     statusLine.update(status, outbox?.kept ?? false)

@@ -34,7 +34,7 @@ describe("frames", () => {
 
 describe("what the server says in JSON", () => {
   test("is read field by field", () => {
-    const state = { phase: "signing", edit: false, schema: 1, storage: "failed" }
+    const state = { phase: "signing", edit: false, suggest: true, schema: 1, storage: "failed" }
     expect(decodeMessage(jsonFrame(102, state))).toEqual({ type: "state", state })
   })
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest"
-import { isStranded, mayEdit, mayLeave, noticeKey, statusKey } from "../src/island/sentences"
+import { isStranded, mayEdit, mayLeave, noticeKey, statusKey, suggestsOnly } from "../src/island/sentences"
 import { readStrings } from "../src/strings"
 import source from "../src/strings.json" with { type: "json" }
 import type { RoomState } from "../src/sync/protocol"
 import type { Status } from "../src/sync/provider"
 
-const PAGE = { phase: "drafting", canEdit: true }
-const ROOM: RoomState = { phase: "drafting", edit: true, schema: 1, storage: "ok" }
+const PAGE = { phase: "drafting", canEdit: true, canSuggest: true }
+const ROOM: RoomState = { phase: "drafting", edit: true, suggest: false, schema: 1, storage: "ok" }
+const NOBODY = { phase: "signing", canEdit: false, canSuggest: false }
 
 function status(change: Partial<Status> = {}): Status {
   return {
@@ -81,6 +82,14 @@ describe("the notice says why the text cannot be changed", () => {
     expect(mayEdit(status(change), PAGE)).toBe(key === null)
   })
 
+  test("that one may only suggest, by the room's word or the page's", () => {
+    const room = { ...ROOM, edit: false, suggest: true }
+    expect(noticeKey(status({ room }), PAGE)).toBe("suggestOnly")
+    expect(mayEdit(status({ room }), PAGE)).toBe(true)
+    expect(suggestsOnly(status({ room: null }), { ...PAGE, canEdit: false })).toBe(true)
+    expect(suggestsOnly(status(), { ...PAGE, canEdit: false })).toBe(false)
+  })
+
   test("which windows to close, though one may write on", () => {
     const refused = status({ connection: "offline", trouble: "tooManyWindows" })
     expect(noticeKey(refused, PAGE)).toBe("tooManyWindows")
@@ -88,7 +97,7 @@ describe("the notice says why the text cannot be changed", () => {
   })
 
   test("by the page's word until the room has spoken", () => {
-    expect(noticeKey(status({ room: null }), { phase: "signing", canEdit: false })).toBe("readOnlyPhase")
+    expect(noticeKey(status({ room: null }), NOBODY)).toBe("readOnlyPhase")
   })
 })
 

@@ -9,6 +9,7 @@ import { describe, expect, test } from "vitest"
 import * as Y from "yjs"
 import { toPos } from "../src/editor/positions"
 import { toBlocks } from "../src/editor/projection"
+import { schema } from "../src/editor/schema"
 import type { Proposing } from "../src/editor/suggesting"
 import { type Author, listSuggestions, resolveDelta } from "../src/editor/suggestions"
 import { Peer, sync } from "./support/peer"
@@ -190,6 +191,22 @@ describe("a suggestion", () => {
     setKind("heading", 2)
     expect(listSuggestions(a.pm)).toHaveLength(1)
     expect(a.outline()).toContain("clause1[Zweiter Absatz.]")
+  })
+
+  test("changes no format of other people's text for who may only suggest", () => {
+    const { a } = start()
+    a.binding.proposing = { ...proposingAs({ person: 1, municipality: "Offenburg" }), only: true }
+    const before = a.held()
+    const strong = schema.marks.strong.create()
+    a.dispatch(a.state.tr.addMark(a.find("mehr"), a.find("mehr", 4), strong))
+    expect(a.held()).toBe(before)
+    a.select(a.find("mehr"))
+    a.type("viel ")
+    a.dispatch(a.state.tr.addMark(a.find("fordern"), a.find("mehr"), strong))
+    const bold = (a.ytext.toDelta() as Part[]).filter(
+      ({ attributes }) => attributes && "strong" in attributes,
+    )
+    expect(bold.map(({ insert }) => insert)).toEqual(["viel "])
   })
 
   test("is undone by its author alone, and an answer to it by whoever gave it", () => {

@@ -11,7 +11,7 @@ import { readStrings } from "../src/strings"
 const strings = readStrings({})
 let view: EditorView
 let toolbar: Toolbar
-let suggesting: { on: boolean; set(on: boolean): void }
+let suggesting: { on: boolean; only: boolean; set(on: boolean): void }
 const history = { canUndo: false, canRedo: false, undo: vi.fn(), redo: vi.fn() }
 
 beforeEach(() => {
@@ -24,7 +24,7 @@ beforeEach(() => {
       toolbar?.update(view.state)
     },
   })
-  suggesting = { on: false, set: vi.fn() }
+  suggesting = { on: false, only: false, set: vi.fn() }
   const actions = { editLink: vi.fn(), history: history as unknown as UndoHistory, suggesting }
   toolbar = new Toolbar(view, strings, actions)
   document.body.append(toolbar.dom)
@@ -84,6 +84,13 @@ test("the mode that is on is pressed", () => {
     "false",
     "true",
   ])
+})
+
+test("who may only suggest sees that the rest is out of reach", () => {
+  suggesting.only = true
+  toolbar.update(view.state)
+  const reachable = (name: string) => button(name).getAttribute("aria-disabled") === "false"
+  expect(["Edit", "Bold", "Link", "Suggest"].map(reachable)).toEqual([false, false, false, true])
 })
 
 function openDialog(): { dialog: LinkDialog; input: HTMLInputElement; submit(): void } {

@@ -109,7 +109,7 @@ async def _invite(
             title=invitee.title,
             since=now,
         )
-    drafts_for = invitee.ags if invitee.role is Role.EDITOR else None
+    drafts_for = invitee.ags if invitee.role in (Role.EDITOR, Role.SUGGESTER) else None
     await seeding.add_participant(
         db, declaration_id=declaration_id, person_id=person_id, role=invitee.role, ags=drafts_for
     )

@@ -65,3 +65,5 @@ class Role(StrEnum):
     EDITOR = "editor"
     SIGNATORY = "signatory"
     PRESS = "press"
+    SUGGESTER = "suggester"
+    """Follows the live text and proposes changes; others decide about them."""

@@ -13,6 +13,7 @@ from server.domain.people import Mandate, Municipality, Person
 R = Role
 _STAFF = frozenset({R.COORDINATOR, R.EDITOR})
 _INSIDE = frozenset({R.COORDINATOR, R.EDITOR, R.SIGNATORY})
+_ROOM = _STAFF | {R.SUGGESTER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,21 @@ def can_see(access: Access) -> bool:
 
 def can_join_room(access: Access) -> bool:
     """May follow the live text. Mayors and the press office read fixed revisions only."""
-    return access.has(_STAFF) and access.phase in (Phase.DRAFTING, Phase.SIGNING)
+    return access.has(_ROOM) and access.phase in (Phase.DRAFTING, Phase.SIGNING)
 
 
 def can_edit_text(access: Access) -> bool:
     return access.has(_STAFF) and access.phase is Phase.DRAFTING
 
 
+def can_suggest(access: Access) -> bool:
+    """May propose changes of the text. Who may not edit it as well is held to that, message by message."""
+    return access.has(_ROOM) and access.phase is Phase.DRAFTING
+
+
 def can_read_revisions(access: Access) -> bool:
     """The press office reads the text once it is sealed."""
-    if access.has(_INSIDE):
+    if access.has(_INSIDE | _ROOM):
         return True
     return access.has(frozenset({R.PRESS})) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
 

@@ -43,7 +43,7 @@ async def list_staff_names(db: AsyncSession, declaration_id: int) -> dict[int, s
         .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
         .where(
             ParticipantRow.declaration_id == declaration_id,
-            ParticipantRow.role.in_((Role.COORDINATOR.value, Role.EDITOR.value)),
+            ParticipantRow.role.in_((Role.COORDINATOR.value, Role.EDITOR.value, Role.SUGGESTER.value)),
         )
     )
-    return dict((await db.execute(query)).tuples().all())
+    return dict((await db.execute(query)).all())

@@ -41,6 +41,8 @@ class Connection:
         self.member = member
         self.phase = phase
         self.may_edit = may_edit
+        self.may_suggest = False
+        """Adds and takes back suggestions of its own; asked only of who may not edit."""
         self.own_client = own_client
         self.waits_for_step_2 = False
         self.on_leave: Callable[[], None] = _nothing

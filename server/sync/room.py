@@ -104,17 +104,17 @@ class Room:
         self._on_rest(self)
 
     def _tell_state(self, connection: Connection) -> None:
-        if connection.own_client:
-            connection.send(
-                wire.state_frame(
-                    {
-                        "phase": connection.phase,
-                        "edit": connection.may_edit and self._storage_ok,
-                        "schema": SCHEMA,
-                        "storage": "ok" if self._storage_ok else "failed",
-                    }
-                )
-            )
+        if not connection.own_client:
+            return
+        state: dict[str, object] = {
+            "phase": connection.phase,
+            "edit": connection.may_edit and self._storage_ok,
+            "schema": SCHEMA,
+            "storage": "ok" if self._storage_ok else "failed",
+        }
+        if connection.may_suggest and not connection.may_edit:
+            state["suggest"] = self._storage_ok
+        connection.send(wire.state_frame(state))
 
     # Messages
 
@@ -161,12 +161,21 @@ class Room:
         connection = entry.connection
         if self.closed or not connection.open:
             return
-        if not connection.may_edit:
+        if not connection.may_edit and not self._is_suggestion(entry, facts):
             self._receive_from_reader(connection, entry.number, facts)
         elif facts.lacks_in(self._text.clocks):
             self._ask_for_missing(connection, whole=entry.whole)
         else:
             self._accept(entry, facts)
+
+    def _is_suggestion(self, entry: Entry, facts: UpdateFacts) -> bool:
+        """False: from a reader. What builds on unknown things is asked for. Raises Closing, Malformed."""
+        connection = entry.connection
+        if not connection.may_suggest:
+            return False
+        if facts.lacks_in(self._text.clocks) or self._text.only_suggests(entry.update, connection.member):
+            return True
+        raise Closing(CloseCode.NOT_ALLOWED, "may only suggest")
 
     def _receive_from_reader(self, connection: Connection, number: int, facts: UpdateFacts) -> None:
         """Reading clients tidy up formatting (they delete, with no origin) and answer step 1: passed over."""

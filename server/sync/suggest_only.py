@@ -7,6 +7,8 @@ is left out, their marks on what they propose to delete or to change in kind are
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import cast
 
 from pycrdt import Doc, Map, Text
@@ -16,14 +18,15 @@ from server.sync.attestation import Member
 from server.sync.projection import EMBEDDED, TEXT, load_doc
 
 META = "meta"
-Letter = tuple[str, Mapping[str, object]]
+Stretch = tuple[str, Mapping[str, object]]
+"""Letters that follow each other with the same marks."""
 
 
 def only_suggests(doc: Doc[Text], update: bytes, member: Member) -> bool:
     """Whether the update, which passed all other checks, stays within the right. Works on copies."""
     author = f"{member.person}|{member.municipality.replace('|', ' ')}|"
     before, after = load_doc([doc.get_update()]), load_doc([doc.get_update(), update])
-    old, new = _letters(before), _letters(after)
+    old, new = _stretches(before), _stretches(after)
     return (
         _rest(old, author) == _rest(new, author)
         and _foreign(new, author) <= _foreign(old, author)
@@ -31,27 +34,26 @@ def only_suggests(doc: Doc[Text], update: bytes, member: Member) -> bool:
     )
 
 
-def _letters(doc: Doc[Text]) -> list[Letter]:
-    letters: list[Letter] = []
-    for value, attributes in doc.get(TEXT, type=Text).diff():
-        letters += [(letter, attributes or {}) for letter in (value if isinstance(value, str) else EMBEDDED)]
-    return letters
+def _stretches(doc: Doc[Text]) -> list[Stretch]:
+    found = doc.get(TEXT, type=Text).diff()
+    return [(value if isinstance(value, str) else EMBEDDED, marks or {}) for value, marks in found]
 
 
-def _rest(letters: list[Letter], author: str) -> list[Letter]:
-    """Everything that is not the author's own suggestion."""
-    return [
-        (letter, {key: mark for key, mark in marks.items() if not _is_own(key, mark, author)})
-        for letter, marks in letters
+def _rest(stretches: list[Stretch], author: str) -> list[Stretch]:
+    """Everything that is not the author's own suggestion, cut at other people's marks only."""
+    kept = [
+        (words, {key: mark for key, mark in marks.items() if not _is_own(key, mark, author)})
+        for words, marks in stretches
         if not any(key.startswith("ins:") and _starts(mark, author) for key, mark in marks.items())
     ]
+    return [("".join(words for words, _ in group), marks) for marks, group in groupby(kept, itemgetter(1))]
 
 
-def _foreign(letters: list[Letter], author: str) -> set[tuple[str, object]]:
+def _foreign(stretches: list[Stretch], author: str) -> set[tuple[str, object]]:
     """Suggestions in other people's names, wherever they stand: also on what the author inserted."""
     return {
         (key, mark)
-        for _, marks in letters
+        for _, marks in stretches
         for key, mark in marks.items()
         if key.startswith(SUGGESTED) and not _is_own(key, mark, author) and not _starts(mark, author)
     }

@@ -16,8 +16,10 @@ from pycrdt import Doc, Text, TransactionEvent, merge_updates
 
 from server.domain.update_log import Writer
 from server.sync import wire
+from server.sync.attestation import Member
 from server.sync.connection import Connection
 from server.sync.projection import CHUNK, load_doc
+from server.sync.suggest_only import only_suggests
 from server.sync.update_check import EMPTY_UPDATE, UpdateFacts
 from server.sync.wire import Malformed
 
@@ -98,6 +100,13 @@ class TextState:
             raise
         except BaseException as error:  # a panic is no Exception
             raise Malformed("Yrs can't apply it") from error
+
+    def only_suggests(self, update: bytes, member: Member) -> bool:
+        """Whether it stays within a suggest-only right. Raises Malformed. Costs copies of the text."""
+        ensure_decodable(update)
+        self._ensure_applicable(update)
+        waiting = (entry.update for entry in self._inbox.entries)
+        return only_suggests(load_doc([self._doc.get_update(), *waiting]), update, member)
 
     def add_writers(self, writers: Iterable[Writer]) -> None:
         """New bindings, to be stored with what was put in last."""

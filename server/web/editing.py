@@ -48,5 +48,6 @@ def editor_config(
         "names": {str(person): name for person, name in names.items()},
         "phase": declaration.phase.value,
         "canEdit": permissions.can_edit_text(access),
+        "canSuggest": permissions.can_suggest(access),
         "strings": web.pages.translate(visit.language, web.client_strings),
     }

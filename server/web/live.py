@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
 from server.domain.errors import NotAllowed, NotFound, NotSignedIn
-from server.domain.permissions import Access, can_edit_text, can_join_room
+from server.domain.permissions import Access, can_edit_text, can_join_room, can_suggest
 from server.sync.attestation import Member
 from server.sync.close_codes import CloseCode, Closing
 from server.sync.connection import Connection
@@ -106,6 +106,7 @@ async def enter_room(
         own_client=own_client,
         session_ends=monotonic() + admission.lasts,
     )
+    connection.may_suggest = can_suggest(access)
     room = await rooms.join(access.declaration.id, connection)
     if rooms.access_changes != changes:  # while the text was loaded
         connection.close(Closing(CloseCode.ACCESS_CHANGED, "access changed"))

@@ -62,6 +62,11 @@ def _drafting(now: Situation) -> NextStep:
             Message(N_("The text is being written. Write along; everybody sees it at once.")),
             Action(N_("Open the editor"), now.path("edit")),
         )
+    if Role.SUGGESTER in now.access.roles:
+        return NextStep(
+            Message(N_("The text is being written. Suggest what should change; others decide about it.")),
+            Action(N_("Open the editor"), now.path("edit")),
+        )
     return NextStep(Message(N_("The text is being written. You will be told when it is your turn.")))
 
 

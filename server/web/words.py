@@ -40,6 +40,7 @@ ROLES: Final[Mapping[Role, str]] = {
     Role.EDITOR: N_("Mayor's staff"),
     Role.SIGNATORY: N_("Signatory"),
     Role.PRESS: N_("Press office"),
+    Role.SUGGESTER: N_("Suggestions only"),
 }
 OUTCOMES: Final[Mapping[Outcome, str]] = {
     Outcome.PROVEN: N_("proven"),

@@ -14,25 +14,27 @@ SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 PHASES = list(Phase)
 
 # One letter a phase, in the order of Phase: Drafting, Signing, seaLed, Published, Withdrawn; "-" is no.
-PEOPLE = ("clara", "anna", "doris", "emil", "frank")
+PEOPLE = ("clara", "anna", "ben", "doris", "emil", "frank")
 MATRIX: dict[Callable[[p.Access], bool], str] = {
-    # clara anna doris emil frank
-    p.can_see: "DSLPW DSLPW DSLPW DSLPW -----",
-    p.can_join_room: "DS--- DS--- ----- ----- -----",
-    p.can_edit_text: "D---- D---- ----- ----- -----",
-    p.can_read_revisions: "DSLPW DSLPW DSLPW --LP- -----",
-    p.can_freeze: "D---- ----- ----- ----- -----",
-    p.can_reopen: "-S--- ----- ----- ----- -----",
-    p.can_sign: "----- ----- -S--- ----- -----",
-    p.can_follow_sign_offs: "DSLPW DSLPW DSLPW ----- -----",
-    p.can_seal: "-S--- ----- ----- ----- -----",
-    p.can_publish: "--L-- ----- ----- ----- -----",
-    p.can_download_final: "--LP- --LP- --LP- --LP- -----",
-    p.can_read_log: "DSLPW ----- ----- ----- -----",
+    # clara anna ben doris emil frank
+    p.can_see: "DSLPW DSLPW DSLPW DSLPW DSLPW -----",
+    p.can_join_room: "DS--- DS--- DS--- ----- ----- -----",
+    p.can_edit_text: "D---- D---- ----- ----- ----- -----",
+    p.can_suggest: "D---- D---- D---- ----- ----- -----",
+    p.can_read_revisions: "DSLPW DSLPW DSLPW DSLPW --LP- -----",
+    p.can_freeze: "D---- ----- ----- ----- ----- -----",
+    p.can_reopen: "-S--- ----- ----- ----- ----- -----",
+    p.can_sign: "----- ----- ----- -S--- ----- -----",
+    p.can_follow_sign_offs: "DSLPW DSLPW ----- DSLPW ----- -----",
+    p.can_seal: "-S--- ----- ----- ----- ----- -----",
+    p.can_publish: "--L-- ----- ----- ----- ----- -----",
+    p.can_download_final: "--LP- --LP- --LP- --LP- --LP- -----",
+    p.can_read_log: "DSLPW ----- ----- ----- ----- -----",
 }
 ROLES = {
     "clara": {Role.COORDINATOR},
     "anna": {Role.EDITOR},
+    "ben": {Role.SUGGESTER},
     "doris": {Role.SIGNATORY},
     "emil": {Role.PRESS},
     "frank": set(),

@@ -130,6 +130,8 @@ class Lab:
         self.phase = Phase.DRAFTING
         self.readers: set[str] = set()
         """Names of those who may only read."""
+        self.suggesters: set[str] = set()
+        """Names of those who may only suggest."""
         self.lasts: dict[str, float] = {}
         """Seconds for which somebody is still signed in; everybody else for ever."""
         self.ready = threading.Event()
@@ -157,6 +159,8 @@ class Lab:
         if name not in PEOPLE or slug not in SLUGS:
             raise NotFound()
         person, roles, town = PEOPLE[name]
+        if name in self.suggesters:
+            roles = frozenset({Role.SUGGESTER})
         phase = Phase.SIGNING if name in self.readers else self.phase
         declaration = Declaration(SLUGS[slug], slug, "Digitaler Appell", phase, "Ortenaukreis", None, None)
         return Admission(Access(person, declaration, roles, town), self.lasts.get(name, inf))

@@ -4,7 +4,7 @@
  *   insert   → insert with `ins:ID` (a line feed: a proposed split)
  *   delete   → `del:ID` on the characters (a line feed: a proposed join); one's own insertions really go
  *   b = …    → `kind:ID` on the line feed; on one's own inserted line feed the kind itself
- *   formats  → as they are
+ *   formats  → as they are; of other people's text not at all for who may only suggest
  */
 import type { Node } from "prosemirror-model"
 import { BLOCK, type Change } from "./codec"
@@ -21,6 +21,8 @@ export interface Proposal {
 
 export interface Proposing {
   author: Author
+  /** Nothing but suggestions is allowed: the formats of other people's text stay as they are. */
+  only?: boolean
   /** Seconds since 1970. */
   now(): number
   newId(): string
@@ -84,6 +86,12 @@ class Rewriter {
       for (let n = 0; n < length; n++, this.at++) this.changeKind(kind, attributes)
       return
     }
+    if (attributes && this.proposing.only) {
+      for (let n = 0; n < length; n++, this.at++) {
+        this.retainOne(this.isOwn(this.attrs(this.at), "ins") ? attributes : null)
+      }
+      return
+    }
     this.out.retain(length, attributes ?? null)
     this.at += length
     this.written += length
@@ -95,7 +103,8 @@ class Rewriter {
       this.retainOne(attributes)
       return
     }
-    const { [BLOCK]: _kind, ...rest } = attributes
+    const { [BLOCK]: _kind, ...formats } = attributes
+    const rest = this.proposing.only ? {} : formats
     const replaced = this.ownKeys(attrs, "kind").map((key) => [key, null] as const)
     const { id, by } = this.suggestion()
     const key = `kind:${id}`

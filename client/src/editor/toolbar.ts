@@ -35,7 +35,7 @@ type Name = keyof typeof ICONS
 export interface ToolbarActions {
   editLink(): void
   history: UndoHistory
-  suggesting: { readonly on: boolean; set(on: boolean): void }
+  suggesting: { readonly on: boolean; readonly only: boolean; set(on: boolean): void }
 }
 
 interface Tool {
@@ -117,17 +117,21 @@ export class Toolbar {
     return select
   }
 
-  private makeTools({ editLink, history }: ToolbarActions): Tool[] {
+  private makeTools({ editLink, history, suggesting }: ToolbarActions): Tool[] {
     const { strong, em, link } = schema.marks
     const isItem = (state: EditorState) =>
       selectedBlocks(state).some(({ block }) => hasDepth(blockAttrs(block).kind))
     const make = (name: Name, act: () => void, rest: Omit<Tool, "button"> = {}): Tool => {
       return { button: this.makeButton(name, act, rest), ...rest }
     }
+    const format = (mark: MarkType) => ({
+      pressed: (state: EditorState) => isMarked(state, mark),
+      enabled: () => !suggesting.only,
+    })
     return [
-      make("bold", () => this.run(toggleMark(strong)), { pressed: (state) => isMarked(state, strong) }),
-      make("italic", () => this.run(toggleMark(em)), { pressed: (state) => isMarked(state, em) }),
-      make("link", editLink, { pressed: (state) => isMarked(state, link) }),
+      make("bold", () => this.run(toggleMark(strong)), format(strong)),
+      make("italic", () => this.run(toggleMark(em)), format(em)),
+      make("link", editLink, format(link)),
       make("outdent", () => this.run(shiftLevel(-1)), { enabled: isItem }),
       make("indent", () => this.run(shiftLevel(1)), { enabled: isItem }),
       make("undo", () => history.undo(), { enabled: () => history.canUndo }),
@@ -141,7 +145,7 @@ export class Toolbar {
       const button = element("button", { type: "button", class: "ke-toolbar__mode" }, label)
       button.addEventListener("mousedown", (event) => event.preventDefault())
       button.addEventListener("click", () => suggesting.set(on))
-      return { button, pressed: () => suggesting.on === on }
+      return { button, pressed: () => suggesting.on === on, enabled: () => on || !suggesting.only }
     }
     return [make(this.strings.modeEdit, false), make(this.strings.modeSuggest, true)]
   }

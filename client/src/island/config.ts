@@ -11,6 +11,7 @@ export interface EditorConfig {
   names: ReadonlyMap<number, string>
   phase: string
   canEdit: boolean
+  canSuggest: boolean
   strings: Strings
 }
 
@@ -35,6 +36,7 @@ export function readConfig(page: Document): EditorConfig | null {
     ),
     phase: String(json.phase),
     canEdit: json.canEdit === true,
+    canSuggest: json.canSuggest === true,
     strings: readStrings((json.strings ?? {}) as Json),
   }
 }

@@ -1,6 +1,7 @@
 /** Which words say what a status means: pure, so that every case can be tested. */
 import type { StringKey } from "../strings"
 import type { StopReason } from "../sync/close-codes"
+import { mayWrite } from "../sync/protocol"
 import type { Status } from "../sync/provider"
 
 const STOPPED: Readonly<Record<StopReason, StringKey>> = {
@@ -15,10 +16,17 @@ const STOPPED: Readonly<Record<StopReason, StringKey>> = {
 export interface PageRights {
   phase: string
   canEdit: boolean
+  canSuggest: boolean
 }
 
 export function mayEdit(status: Status, page: PageRights): boolean {
-  return status.stopReason === null && (status.room ? status.room.edit : page.canEdit)
+  const { room, stopReason } = status
+  return stopReason === null && (room ? mayWrite(room) : page.canEdit || page.canSuggest)
+}
+
+/** What is written here is a suggestion, whatever the mode. */
+export function suggestsOnly({ room }: Status, page: PageRights): boolean {
+  return room ? !room.edit && room.suggest : !page.canEdit && page.canSuggest
 }
 
 /** There are changes that this page cannot bring to the server by itself. */
@@ -54,11 +62,11 @@ function offlineKey(saved: boolean, kept: boolean): StringKey {
   return kept ? "statusOfflineKept" : "statusOfflineUnsaved"
 }
 
-/** Why the text cannot be changed, or does not reach the server and what one can do; null when all is well. */
+/** Why the text cannot be changed, or as a suggestion only, or does not reach the server and what one can do; null when all is well. */
 export function noticeKey(status: Status, page: PageRights): StringKey | null {
   if (status.stopReason) return STOPPED[status.stopReason]
   if (status.trouble) return status.trouble
-  if (mayEdit(status, page)) return null
+  if (mayEdit(status, page)) return suggestsOnly(status, page) ? "suggestOnly" : null
   if (status.room?.storage === "failed") return "storageFailed"
   const phase = status.room?.phase ?? page.phase
   return phase === "drafting" ? "readOnlyRights" : "readOnlyPhase"

@@ -3,9 +3,16 @@ import { TextSelection } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
 import type { YTextBinding } from "../editor/binding"
 import { toPos } from "../editor/positions"
-import { type Author, listSuggestions, resolveDelta } from "../editor/suggestions"
+import {
+  type Author,
+  authorValue,
+  isBy,
+  listSuggestions,
+  resolveDelta,
+  type Suggestion,
+} from "../editor/suggestions"
 import type { Strings } from "../strings"
-import { SuggestionList } from "./suggestion-list"
+import { type Answer, SuggestionList } from "./suggestion-list"
 
 /** Milliseconds after a key until the list is drawn anew. */
 const CALM = 250
@@ -19,6 +26,8 @@ export interface SuggestingOptions {
 
 export class Suggesting {
   private readonly list: SuggestionList
+  /** The mode cannot be left: this person may do nothing else. */
+  only = false
   private count = 0
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -29,6 +38,7 @@ export class Suggesting {
   ) {
     this.list = new SuggestionList(options.place, options.strings, {
       answer: (id, accept) => this.answer(id, accept),
+      answers: (suggestion) => this.answers(suggestion),
       show: (id) => this.show(id),
       nameOf: options.nameOf,
     })
@@ -47,11 +57,23 @@ export class Suggesting {
 
   set(on: boolean): void {
     const { author, strings } = this.options
+    const { only } = this
+    if (only && !on) {
+      this.list.announce(strings.suggestOnly)
+      return
+    }
     this.binding.proposing = on
-      ? { author, now: () => Math.floor(Date.now() / 1000), newId: () => this.newId() }
+      ? { author, only, now: () => Math.floor(Date.now() / 1000), newId: () => this.newId() }
       : null
     this.list.announce(on ? strings.nowSuggesting : strings.nowEditing)
     this.view.dispatch(this.view.state.tr) // toolbar and page show it
+  }
+
+  setOnly(only: boolean): void {
+    if (only === this.only) return
+    this.only = only
+    this.set(true)
+    this.refresh()
   }
 
   setEditable(editable: boolean): void {
@@ -67,6 +89,13 @@ export class Suggesting {
     clearTimeout(this.timer)
     this.timer = undefined
     this.list.update(listSuggestions(this.view.state.doc))
+  }
+
+  /** Who may only suggest takes back what is their own; about the rest others decide. */
+  private answers({ author }: Suggestion): readonly Answer[] {
+    if (!this.only) return ["accept", "reject"]
+    const own = author && isBy(authorValue(author, 0), this.options.author)
+    return own ? ["reject"] : []
   }
 
   private answer(id: string, accept: boolean): void {

@@ -6,11 +6,14 @@ import { authorWords, type Deed, deedsOf, isoTime, timeWords } from "./suggestio
 
 export interface SuggestionActions {
   answer(id: string, accept: boolean): void
+  /** What may be answered to it. */
+  answers(suggestion: Suggestion): readonly Answer[]
   show(id: string): void
   nameOf(person: number): string | null
 }
 
-type Act = "show" | "accept" | "reject"
+export type Answer = "accept" | "reject"
+type Act = "show" | Answer
 
 export class SuggestionList {
   private readonly title = element("h2", { class: "ke-suggestions__title", tabindex: "-1" })
@@ -48,7 +51,7 @@ export class SuggestionList {
 
   private draw(): void {
     const items = this.suggestions.map((each) => this.describe(each))
-    const now = JSON.stringify([this.editable, items])
+    const now = JSON.stringify(items)
     if (now === this.shown) return
     this.shown = now
     const { strings, suggestions } = this
@@ -68,18 +71,14 @@ export class SuggestionList {
       when: timeWords(suggestion, document.documentElement.lang),
       iso: isoTime(suggestion),
       deeds: deedsOf(suggestion, this.strings),
+      answers: this.editable ? this.actions.answers(suggestion) : [],
     }
   }
 
-  private makeItem({ id, who, when, iso, deeds }: Item, index: number): HTMLElement {
+  private makeItem({ id, who, when, iso, deeds, answers }: Item, index: number): HTMLElement {
     const head = `suggestion-${index}`
     const time = when ? [element("time", { datetime: iso }, when)] : []
-    const buttons = this.editable
-      ? [
-          this.makeButton("accept", this.strings.accept, id, head),
-          this.makeButton("reject", this.strings.reject, id, head),
-        ]
-      : []
+    const buttons = answers.map((answer) => this.makeButton(answer, this.strings[answer], id, head))
     return element(
       "li",
       { class: "ke-suggestion" },
@@ -135,6 +134,7 @@ interface Item {
   when: string
   iso: string
   deeds: Deed[]
+  answers: readonly Answer[]
 }
 
 function focusedButton(list: HTMLElement): { act: string; id: string } | null {

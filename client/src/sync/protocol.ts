@@ -28,12 +28,19 @@ export interface PresentPerson {
   municipality: string
 }
 
-/** What the server says of the room. `edit` is false as well while nothing can be stored. */
+/** What the server says of the room. `edit` and `suggest` are false as well while nothing can be stored. */
 export interface RoomState {
   phase: string
   edit: boolean
+  /** Without `edit`: nothing but suggestions of one's own. */
+  suggest: boolean
   schema: number
   storage: "ok" | "failed"
+}
+
+/** Whether anything written here is taken. */
+export function mayWrite({ edit, suggest }: RoomState): boolean {
+  return edit || suggest
 }
 
 export type Message =
@@ -128,6 +135,7 @@ function readState(json: unknown): RoomState {
   return {
     phase: String(json.phase ?? ""),
     edit: json.edit === true,
+    suggest: json.suggest === true,
     schema: Number(json.schema),
     storage: json.storage === "failed" ? "failed" : "ok",
   }

@@ -18,6 +18,7 @@ import {
   decodeMessage,
   MAX_FRAME,
   type Message,
+  mayWrite,
   type PresentPerson,
   type RoomState,
   step1Frame,
@@ -187,7 +188,7 @@ export class Provider {
    * is allowed, since a reader's text would be refused.
    */
   private offerWhole(): void {
-    if (!this.serverVector || !this.caughtUp || this.room?.edit === false) return
+    if (!this.serverVector || !this.caughtUp || (this.room && !mayWrite(this.room))) return
     const update = Y.encodeStateAsUpdate(this.doc, this.serverVector)
     this.serverVector = null
     if (this.sendText(step2Frame(update))) this.ledger.sentWhole()
