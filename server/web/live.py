@@ -78,6 +78,13 @@ def ensure_schema(request: HTTPConnection, *, own_client: bool) -> None:
         raise Closing(CloseCode.SCHEMA_TOO_OLD, "reload the page")
 
 
+def _ensure_person(request: HTTPConnection, person: int) -> None:
+    """A page says for whom it was made. Whoever signed in since, in another window of the same browser, must
+    not write that person's words in their own name. Stock clients say nothing. Raises Closing."""
+    if request.query_params.get("person", str(person)) != str(person):
+        raise Closing(CloseCode.NOT_SIGNED_IN, "somebody else is signed in")
+
+
 async def _serve(websocket: WebSocket, rooms: Rooms, admit: Admit) -> None:
     socket = open_socket(websocket, rooms.limits.outgoing)
     own_client = speaks_our_protocol(websocket)
@@ -96,6 +103,7 @@ async def enter_room(
     changes = rooms.access_changes
     admission = await _admission(request, admit)
     access = admission.access
+    _ensure_person(request, access.person.id)
     connection = Connection(
         socket,
         _member(access),

@@ -58,11 +58,11 @@ def her_sessions_end(service: Service, after: timedelta) -> None:
     engine.dispose()
 
 
-def the_page_says_what_to_do(anna: Visitor) -> None:
+def the_page_says_what_to_do(anna: Visitor, words: str = "Kurz vor Schluss.") -> None:
     expect(anna.page.locator(NOTICE)).to_contain_text(LOST_RIGHT)
     expect(anna.page.locator(STATUS)).to_contain_text("sobald Sie sich hier erneut angemeldet")
     expect(anna.text).to_have_attribute("aria-readonly", "true")
-    expect(anna.text).to_contain_text("Kurz vor Schluss.")
+    expect(anna.text).to_contain_text(words)
 
 
 def the_open_editor_closes_with_the_session(anna: Visitor) -> None:
@@ -71,3 +71,27 @@ def the_open_editor_closes_with_the_session(anna: Visitor) -> None:
     expect(anna.text).to_have_attribute("aria-readonly", "true")
     expect(anna.page.locator(STATUS)).to_have_text("Nur lesen")
     assert anna.complaints == []
+
+
+@pytest.mark.timeout(180)
+def test_somebody_else_who_signs_in_at_the_same_browser_does_not_write_in_an_open_page(
+    browser: Browser, service: Service
+) -> None:
+    """Anna's page, left open, comes back to the network: her words must not become Ben's."""
+    anna = Visitor(browser, service, "anna").sign_in()
+    anna.open_editor()
+    anna.context.set_offline(True)
+    anna.write_after(PASSAGE, " Noch von Anna.")
+    anna.context.set_offline(False)
+    expect(anna.page.locator(STATUS)).to_have_text("Alles gespeichert")
+    anna.context.set_offline(True)
+    anna.page.keyboard.type(" Und das auch.", delay=15)
+    expect(anna.page.locator(STATUS)).to_contain_text("liegt auf diesem Gerät")
+    ben = Visitor(browser, service, "ben").sign_in()
+    [cookie] = [each for each in ben.context.cookies() if each["name"] == "kraftakt_session"]
+    anna.context.add_cookies([cookie])
+    anna.context.set_offline(False)
+    the_page_says_what_to_do(anna, "Und das auch.")
+    ben.open_editor()
+    expect(ben.text).to_contain_text("Noch von Anna.")
+    expect(ben.text).not_to_contain_text("Und das auch.")

@@ -44,7 +44,7 @@ export function readConfig(page: Document): EditorConfig | null {
 /** Address of the room's socket at the server that the page came from. */
 export function socketUrl(config: EditorConfig, place: Location): string {
   const scheme = place.protocol === "https:" ? "wss:" : "ws:"
-  return `${scheme}//${place.host}${config.socketPath}?schema=${SCHEMA_VERSION}`
+  return `${scheme}//${place.host}${config.socketPath}?schema=${SCHEMA_VERSION}&person=${config.person.id}`
 }
 
 /** Proves to the server that a request comes from its own page. */
