@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Final
 
+from server.actions.attachment_names import (
+    ANNEX_NAME,
+    EVIDENCE_NAME,
+    HEAD_NAME,
+    LOG_NAME,
+    PLAIN_TEXT_NAME,
+    STAMP_NAME,
+    TEXT_NAME,
+)
+from server.actions.copies import copies_among
 from server.actions.verify_annex import check_annex
 from server.actions.verify_signatories import check_signatories
 from server.documents.bounds import ensure_bounded
@@ -16,17 +27,10 @@ from server.signing.bundle_check import BundleCheck, verify_bundle
 from server.signing.checks import Check, broken, missing, proven
 from server.signing.log_proof import check_logged, verify_proofs
 from server.signing.relying_party import RelyingParty
+from server.signing.seal_trust import Trust
 from server.signing.tree_head import check_tree_head
 from server.signing.verification import check_seal
 
-TEXT_NAME: Final = "erklaerung.json"
-PLAIN_TEXT_NAME: Final = "erklaerung.txt"
-EVIDENCE_NAME: Final = "nachweise.json"
-LOG_NAME: Final = "protokoll.json"
-HEAD_NAME: Final = "protokoll-kopf.json"
-STAMP_NAME: Final = "protokoll-kopf.tst"
-ANNEX_NAME: Final = "beitritt.json"
-GUIDE_NAME: Final = "LIESMICH.txt"
 REQUIRED: Final = (TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME)
 
 
@@ -52,7 +56,13 @@ def verify_document(
         )
         findings.append(missing(Check.DOCUMENT_ATTACHMENTS, detail))
         return VerificationReport(tuple(findings))
-    evidence = verify_bundle(attached[EVIDENCE_NAME], attached[TEXT_NAME], expected=expected)
+    evidence = verify_bundle(
+        attached[EVIDENCE_NAME],
+        attached[TEXT_NAME],
+        expected=expected,
+        copies=copies_among(attached),
+        trust=Trust(trust_roots, datetime.now(UTC)),
+    )
     return _verify_attached(pdf, attached, evidence, trust_roots, findings)
 
 

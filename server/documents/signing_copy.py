@@ -77,7 +77,9 @@ def render_signing_copy(copy: SigningCopy, text_name: str) -> bytes:
 
 def declared(said: Statement) -> Content:
     """What the section „Mitzeichnung“ says, from nothing but the statement: verification compares it."""
-    facts = (Block("bullet", 1, (Run(f"{name}:", strong=True), Run(f" {fact}"))) for name, fact in _facts(said))
+    facts = (
+        Block("bullet", 1, (Run(f"{name}:", strong=True), Run(f" {fact}"))) for name, fact in _facts(said)
+    )
     return Content(
         (
             Block("heading", 2, (Run(DECLARED),)),

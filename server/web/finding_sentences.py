@@ -53,6 +53,10 @@ LIMITS: Final[Mapping[str, str]] = {
         "The code shows that someone with access to the mailbox answered. It is no signature of the person."
     ),
     "sign_off.paper": N_("The coordination recorded a decision on paper. Only the paper itself proves it."),
+    "sign_off.pdf_signature": N_(
+        "Exactly this text and statement were signed. What is not fully shown is whose certificate it was: "
+        "whether its issuer is to be trusted, whether the name is the same, or whether it was revoked."
+    ),
     "passkey.limits": N_(
         "A passkey proves that its holder confirmed exactly this statement. It proves neither what the "
         "screen showed nor who holds the passkey, and it is not a qualified electronic signature."
