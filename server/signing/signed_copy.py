@@ -30,6 +30,7 @@ from server.signing.seal_trust import Trust, judge
 FIELD: Final = "Unterschrift"
 MAX_COPY: Final = 4 * 1024 * 1024
 """Bytes; a signing copy has about 100 kB, a signature with its picture and certificates seldom more."""
+_END: Final = b"\n%%EOF\n"
 _NAMES: Final = (NameOID.COMMON_NAME, NameOID.GIVEN_NAME, NameOID.SURNAME)
 
 
@@ -99,6 +100,7 @@ async def _judge(pdf: bytes, base: int, trust: Trust) -> JudgedCopy:
 
 def _read(pdf: bytes, base: int) -> tuple[PdfFileReader, EmbeddedPdfSignature]:
     ensure(0 < base < len(pdf) <= MAX_COPY, "The copy bears no signature, or is too large.")
+    ensure(pdf[:base].endswith(_END), "What was handed out ends elsewhere.")
     reader, before = _open(pdf), _open(pdf[:base])
     _ensure_one_revision(reader, before)
     ensure_bounded(reader)

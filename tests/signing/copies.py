@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -21,31 +22,34 @@ from server.signing.signed_copy import FIELD
 TOGETHER = SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
 
 
-def homemade(name, *, days=365):
+def homemade(name, *, rsa=False):
     """A certificate that nobody vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = generate_private_key(65537, 2048) if rsa else ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
     certificate = (
         x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - timedelta(days=4000))
-        .not_valid_after(now + timedelta(days=days))
+        .not_valid_after(now + timedelta(days=365))
         .sign(key, hashes.SHA256())
     )
     packed = pkcs12.serialize_key_and_certificates(None, key, certificate, None, NoEncryption())
     return SimpleSigner.load_pkcs12_data(packed, other_certs=[])
 
 
-def sign_copy(pdf, signer, *, field=FIELD, revocation_root=None, **more):
+def sign_copy(pdf, signer, *, field=FIELD, change=None, revocation_root=None, **more):
     """In one revision, and with the library's own writer, which touches the metadata as others do too.
 
-    `revocation_root`: the copy also carries proof, fetched now, that nothing up to this root was revoked.
+    `change` alters something else in the same revision. `revocation_root`: the copy also carries proof,
+    fetched now, that nothing up to this root was revoked.
     """
-    return asyncio.run(_sign(pdf, signer, revocation_root, field_name=field, **more))
-
-
-async def _sign(pdf, signer, root, *, subfilter=SigSeedSubFilter.PADES, **more):
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    if change:
+        change(writer)
+    return asyncio.run(_sign(writer, signer, revocation_root, field_name=field, **more))
+
+
+async def _sign(writer, signer, root, *, subfilter=SigSeedSubFilter.PADES, **more):
     if root is None:
         metadata = PdfSignatureMetadata(subfilter=subfilter, **more)
         return (await PdfSigner(metadata, signer).async_sign_pdf(writer)).getvalue()

@@ -51,7 +51,7 @@ async function checkAttached(
     const detail = `Not attached: ${absent}. This is no final document of Kraftakt, or not a whole one.`
     return { ...report([...seal, missing("document.attachments", detail)]), text: [] }
   }
-  const bundle = await checkBundle(evidence, text)
+  const bundle = await checkBundle(evidence, text, attached)
   const logged = await checkLog(log)
   const printed = checkText(text, attached.get(PLAIN_TEXT_NAME))
   const annex = attached.get(ANNEX_NAME)
