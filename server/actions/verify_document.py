@@ -18,6 +18,7 @@ from server.actions.attachment_names import (
 )
 from server.actions.copies import copies_among
 from server.actions.verify_annex import check_annex
+from server.actions.verify_copies import check_copies
 from server.actions.verify_signatories import check_signatories
 from server.documents.bounds import ensure_bounded
 from server.documents.read_back import compare_with_content, read_attachments
@@ -29,7 +30,7 @@ from server.signing.log_proof import check_logged, verify_proofs
 from server.signing.relying_party import RelyingParty
 from server.signing.seal_trust import Trust
 from server.signing.tree_head import check_tree_head
-from server.signing.verification import check_seal
+from server.signing.verification import examine_seal
 
 REQUIRED: Final = (TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME)
 
@@ -38,9 +39,11 @@ def verify_document(
     pdf: bytes,
     trust_roots: Sequence[bytes] | None = None,
     expected: RelyingParty | None = None,
+    at: datetime | None = None,
 ) -> VerificationReport:
-    """`trust_roots`: certificates (DER) that may stand above the seal; None: whoever sealed is only named.
-    `expected`: the service that should have asked for the passkeys; None: the file's own word is reported.
+    """`trust_roots`: certificates (DER) that may stand above the seal and above the certificates of persons;
+    None: whoever sealed or signed is only named. `expected`: the service that should have asked for the
+    passkeys; None: the file's own word is reported. `at`: the time of the check, by default now.
 
     Never raises for what is in the file.
     """
@@ -49,7 +52,8 @@ def verify_document(
         attached = read_attachments(pdf)
     except ValueError as error:
         return _unreadable(str(error))
-    findings = list(check_seal(pdf, trust_roots=trust_roots))
+    seal = examine_seal(pdf, trust_roots=trust_roots, at=at)
+    findings = list(seal.findings)
     if absent := [name for name in REQUIRED if name not in attached]:
         detail = (
             f"Not attached: {', '.join(absent)}. This is no final document of Kraftakt, or not a whole one."
@@ -61,7 +65,7 @@ def verify_document(
         attached[TEXT_NAME],
         expected=expected,
         copies=copies_among(attached),
-        trust=Trust(trust_roots, datetime.now(UTC)),
+        trust=Trust(trust_roots, seal.stood_at or at or datetime.now(UTC)),
     )
     return _verify_attached(pdf, attached, evidence, trust_roots, findings)
 
@@ -87,6 +91,7 @@ def _verify_attached(
     findings += [*evidence.findings, *log.findings, *check_logged(evidence, log)]
     findings += check_tree_head(attached[HEAD_NAME], attached.get(STAMP_NAME), log, roots)
     findings.append(check_signatories(pdf, attached[EVIDENCE_NAME]))
+    findings += check_copies(attached, attached[EVIDENCE_NAME], attached[TEXT_NAME])
     if ANNEX_NAME in attached:
         findings += check_annex(pdf, attached[ANNEX_NAME], attached[EVIDENCE_NAME], evidence)
     else:

@@ -97,6 +97,17 @@ async def _judge_archives(reader: PdfFileReader, trust: Trust) -> tuple[Document
     return tuple(reversed(found))
 
 
+def stood_at(judged: SealStatus) -> datetime | None:
+    """The earliest time at which a trusted authority saw the sealed bytes; None without one."""
+    stamps = (judged.status.timestamp_validity, *judged.archives)
+    seen = [stamp.timestamp for stamp in stamps if stamp is not None and _is_sound(stamp)]
+    return min(seen, default=None)
+
+
+def _is_sound(stamp: TimestampSignatureStatus) -> bool:
+    return stamp.intact and stamp.valid and stamp.trusted
+
+
 def needs_renewal(judged: SealStatus, trust: Trust) -> bool:
     """The certificate of the newest document time stamp has expired."""
     newest = load_der([judged.archives[-1].signing_cert.dump()])[0]

@@ -22,6 +22,7 @@ CHECKS: Final[Mapping[str, str]] = {
     "document.attachments": N_("Attachments of the file"),
     "document.text": N_("Pages show the signed text"),
     "document.signatories": N_("Pages show who signed"),
+    "document.copies": N_("Pages of the signed copies show the same"),
     "annex.declaration": N_("Annex belongs to the sealed declaration"),
     "log.format": N_("Proofs from the log"),
     "log.inclusion": N_("Entries stand in the log"),
@@ -86,6 +87,10 @@ BROWSER_LIMITS: Final[Mapping[str, str]] = {
     ),
     "document.signatories": N_(
         "The browser does not read the pages. Compare their names with the table above, "
+        "or let the server do so."
+    ),
+    "document.copies": N_(
+        "The browser does not read the pages of the signed copies. Open these attachments and compare them, "
         "or let the server do so."
     ),
 }

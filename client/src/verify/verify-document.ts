@@ -3,6 +3,7 @@
  * `server/actions/verify_document.py`; a contract test keeps their findings equal.
  */
 import type { Bytes } from "./bytes"
+import type { Item } from "./evidence/bundle"
 import { checkAnnex } from "./evidence/check-annex"
 import { checkBundle } from "./evidence/check-bundle"
 import { checkHead } from "./evidence/check-head"
@@ -62,6 +63,7 @@ async function checkAttached(
     ...checkLogged(bundle.good, logged),
     ...(await checkHead(head, attached.get(STAMP_NAME), logged)),
     limited("document.signatories", "The browser did not compare the names on the pages with the evidence."),
+    ...copyPages(bundle.good),
     ...(annex ? checkAnnex(annex, bundle.bundle) : [printed.finding]),
   ]
   const facts = {
@@ -71,6 +73,11 @@ async function checkAttached(
     sign_offs: bundle.good.map((item) => ({ ...item.statement.line, level: item.level })),
   }
   return { ...report(findings, facts), text: printed.blocks }
+}
+
+function copyPages(items: readonly Item[]): Finding[] {
+  if (!items.some((item) => item.level === "pdf_signature")) return []
+  return [limited("document.copies", "The browser did not compare the pages of the signed copies.")]
 }
 
 /** The pages themselves are not read here; the text is shown instead, to be compared by eye. */
