@@ -30,7 +30,7 @@ from server.domain.content import parse_content
 from server.domain.errors import ForeignCertificate, InvalidCopy, TooLarge, TooManyCopies
 from server.domain.people import Person
 from server.domain.person_names import fits
-from server.domain.sign_offs import Level, SignOff
+from server.domain.sign_offs import Level, SignOff, parse_statement
 from server.signing.evidence import pdf_evidence
 from server.signing.signed_copy import MAX_COPY
 from server.storage import audit, challenges, signed_copies
@@ -53,13 +53,15 @@ async def begin_with_pdf(
     wording: str,
     reply: Reply = PLAIN,
 ) -> tuple[str, bytes]:
-    """The challenge's id and the PDF to be signed. Raises StaleRevision, WrongPhase, AlreadyAnswered,
-    UnprintableText; then nothing is stored.
+    """The challenge's id and the PDF to be signed. Who asks for the same again gets the same copy. Raises
+    StaleRevision, WrongPhase, AlreadyAnswered, UnprintableText; then nothing is stored.
 
     The copy is rendered outside of any transaction; the one that stores it asks everything again.
     """
     async with services.database.read() as db:
         asked = await ask(services, db, actor, slug, digest, mandate_id, wording, reply)
+        if (there := await _handed_out(services, db, actor, asked)) is not None:
+            return there
     base = await asyncio.to_thread(_render, services, asked)
     waiting = make_challenge(services, ChallengeKind.SIGN_PDF, actor, asked, COPY_LIFE)
     async with services.database.write() as db:
@@ -101,6 +103,20 @@ async def finish_with_pdf(services: Services, *, actor: Person, challenge_id: st
         sign_off = await record(services, db, actor, waiting, asked, Level.PDF_SIGNATURE, evidence)
         await signed_copies.append_copy(db, sign_off.id, signed)
         return sign_off
+
+
+async def _handed_out(
+    services: Services, db: AsyncSession, actor: Person, asked: Asked
+) -> tuple[str, bytes] | None:
+    """A copy that says the same, at another time."""
+    found = await challenges.find_waiting_copy(
+        db, actor.id, asked.revision.id, asked.mandate.id, services.now()
+    )
+    if found is None or found.statement is None or found.document is None:
+        return None
+    before = parse_statement(json.loads(found.statement))
+    is_same = replace(before, at=asked.statement.at, nonce=asked.statement.nonce) == asked.statement
+    return (found.id, found.document) if is_same else None
 
 
 async def _waiting(

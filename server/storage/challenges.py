@@ -79,6 +79,26 @@ async def find_challenge(
     return _to_challenge(row) if row else None
 
 
+async def find_waiting_copy(
+    db: AsyncSession, person_id: int, revision_id: int, mandate_id: int, now: datetime
+) -> Challenge | None:
+    """The newest copy that was handed out for this and has not come back."""
+    row = await db.scalar(
+        select(ChallengeRow)
+        .where(
+            ChallengeRow.kind == ChallengeKind.SIGN_PDF.value,
+            ChallengeRow.person_id == person_id,
+            ChallengeRow.revision_id == revision_id,
+            ChallengeRow.mandate_id == mandate_id,
+            ChallengeRow.used_at.is_(None),
+            ChallengeRow.expires_at > now,
+        )
+        .order_by(ChallengeRow.created_at.desc())
+        .limit(1)
+    )
+    return _to_challenge(row) if row else None
+
+
 async def count_attempt(db: AsyncSession, challenge_id: str) -> None:
     await db.execute(
         update(ChallengeRow).where(ChallengeRow.id == challenge_id).values(attempts=ChallengeRow.attempts + 1)

@@ -187,9 +187,9 @@ class World:
             )
         )
 
-    def hand_out(self, name: str) -> tuple[str, bytes]:
-        """The challenge's id and the copy to be signed."""
-        return self.run(sign_by_pdf.begin_with_pdf(self.services, **self.asked(name)))
+    def hand_out(self, name: str, **other: Any) -> tuple[str, bytes]:
+        """The challenge's id and the copy to be signed. `other` says what is asked otherwise."""
+        return self.run(sign_by_pdf.begin_with_pdf(self.services, **self.asked(name) | other))
 
     def hand_in(self, name: str, challenge_id: str, signed: bytes) -> SignOff:
         return self.run(

@@ -52,7 +52,7 @@ def with_signed_copies(folder: Path) -> Signed:
         world.reopen()
         world.write("Wir ")
         world.freeze()
-        signer, other = homemade("Doris Beispiel"), world.hand_out("doris")[1]
+        signer, other = homemade("Doris Beispiel"), world.hand_out("doris", wording="Ich zeichne.")[1]
         challenge_id, base = world.hand_out("doris")
         doris = handed(signer, base, other, older, _gustavs(world))
         world.hand_in("doris", challenge_id, doris.signed)

@@ -22,15 +22,15 @@ from server.signing.signed_copy import FIELD
 TOGETHER = SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
 
 
-def homemade(name, *, rsa=False):
-    """A certificate that nobody vouches for."""
+def homemade(name, *, rsa=False, days=(-4000, 365)):
+    """A certificate that nobody vouches for, valid between these days from now."""
     key = generate_private_key(65537, 2048) if rsa else ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
     certificate = (
         x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=4000))
-        .not_valid_after(now + timedelta(days=365))
+        .not_valid_before(now + timedelta(days=days[0]))
+        .not_valid_after(now + timedelta(days=days[1]))
         .sign(key, hashes.SHA256())
     )
     packed = pkcs12.serialize_key_and_certificates(None, key, certificate, None, NoEncryption())
