@@ -14,6 +14,8 @@ from datetime import datetime
 
 from server.actions.child_limits import limit
 from server.documents.bounds import ensure_bounded
+from server.documents.copy_changes import ensure_only_signed
+from server.documents.signing_copy import FIELD
 from server.signing.bundle_reader import reason
 from server.signing.seal_trust import Trust
 from server.signing.signed_copy import accept_copy
@@ -54,6 +56,7 @@ def answer(pdf: bytes, task: CopyTask) -> dict[str, object]:
     """Never raises for what is in the file."""
     try:
         ensure_bounded(pdf)
+        ensure_only_signed(pdf, task.base, FIELD)
         signer = accept_copy(pdf, task.base, Trust(task.trust_roots, task.at))
     except Exception as error:  # a stranger's bytes: every fault means the same
         return {"refused": reason(error)}

@@ -37,7 +37,7 @@ def _nothing(_pdf: bytes, _base: int) -> CopyParts:
 class Copies:
     """The attachments of the document by name, and the way to read a copy among them: `read` takes it with
     the length of what was handed out, and raises ValueError or KeyError for what is no bounded PDF with text
-    and statement."""
+    and statement, or one in which more was changed than the signature field."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     read: Callable[[bytes, int], CopyParts] = _nothing

@@ -75,8 +75,10 @@ def copy_name(ags: str) -> str:
 
 
 def accept_copy(pdf: bytes, base: int, trust: Trust) -> CopySigner:
-    """The same when a copy is handed in: then the certificate must be valid, and not known to be revoked."""
+    """The same when a copy is handed in: then the certificate must be valid, and not known to be revoked. The
+    library looks, too, whether more was changed than the field; in a long text that takes half a second."""
     judged = judge_copy(pdf, base, trust)
+    _ensure_unaltered(_open(pdf))
     signer = judged.signer
     ensure(signer.since <= trust.at <= signer.until, "The certificate is not valid now.")
     ensure(not judged.is_revoked, "The certificate was revoked.")
@@ -85,7 +87,8 @@ def accept_copy(pdf: bytes, base: int, trust: Trust) -> CopySigner:
 
 def judge_copy(pdf: bytes, base: int, trust: Trust) -> JudgedCopy:
     """`base` is the length of our bytes. Raises BrokenEvidence, or whatever the parsers raise, unless the
-    field is filled by a signature that is right and covers everything. Blocks; run it in a thread."""
+    field is filled by a signature that is right and covers everything. That nothing else was changed is for
+    whoever reads the copy to see. Blocks; run it in a thread."""
     return asyncio.run(_judge(pdf, base, trust))
 
 
@@ -114,7 +117,6 @@ def _read(pdf: bytes, base: int) -> tuple[PdfFileReader, EmbeddedPdfSignature]:
         covered_until(pdf, signatures[0], any_case=True) == len(pdf),
         "The signature does not cover the whole copy.",
     )
-    _ensure_unaltered(reader)
     names = {attribute["type"].native for attribute in signatures[0].signer_info["signed_attrs"]}
     ensure(bool(names & _NAMES_CERTIFICATE), "The signature does not name its certificate.")
     return reader, signatures[0]

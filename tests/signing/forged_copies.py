@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
+
 from server.signing.evidence import pdf_evidence
 from server.signing.seal_trust import Trust
 from server.signing.signed_copy import CopySigner, judge_copy
@@ -95,6 +98,63 @@ def _file_at(start):
     return out + head + b"startxref\n%d\n%%%%EOF\n" % (start + len(out))
 
 
+def rewrite_the_page_in_place(pdf):
+    contents = pdf.root["/Pages"]["/Kids"][0].get_object().raw_get("/Contents")
+    stream = generic.StreamObject(stream_data=b"/Artifact BMC EMC")
+    pdf.objects[(contents.generation, contents.idnum)] = stream
+
+
+def act_when_opened(pdf):
+    uri = generic.pdf_string("https://evil.example")
+    pdf.root[pdf_name("/OpenAction")] = generic.DictionaryObject(
+        {pdf_name("/S"): pdf_name("/URI"), pdf_name("/URI"): uri}
+    )
+    pdf.update_root()
+
+
+def show_other_pages(pdf):
+    pages = pdf.root["/Pages"]
+    other = generic.DictionaryObject({key: pages.raw_get(key) for key in pages})
+    other[pdf_name("/Kids")] = generic.ArrayObject(list(pages.raw_get("/Kids"))[:1])
+    other[pdf_name("/Count")] = generic.NumberObject(1)
+    pdf.root[pdf_name("/Pages")] = pdf.add_object(other)
+    pdf.update_root()
+
+
+def other_structure(pdf):
+    tree = generic.DictionaryObject({pdf_name("/Type"): pdf_name("/StructTreeRoot")})
+    pdf.root[pdf_name("/StructTreeRoot")] = pdf.add_object(tree)
+    pdf.update_root()
+
+
+def move_the_field(pdf):
+    _field(pdf)[pdf_name("/Rect")] = generic.ArrayObject(map(generic.NumberObject, (0, 0, 595, 842)))
+
+
+def rename_the_field(pdf):
+    _field(pdf)[pdf_name("/TU")] = generic.pdf_string("Quittung")
+
+
+def _field(pdf):
+    field = pdf.root["/AcroForm"]["/Fields"].raw_get(0)
+    pdf.mark_update(field)
+    return field.get_object()
+
+
+def fill_out_fields_by_program(pdf):
+    """XFA: what a reader then shows is not in the pages."""
+    pdf.root["/AcroForm"][pdf_name("/XFA")] = pdf.add_object(generic.StreamObject(stream_data=b"<xdp/>"))
+    pdf.update_container(pdf.root["/AcroForm"])
+
+
+def as_an_editor_does(pdf):
+    """Default appearances for forms, which the signature field does not use."""
+    form = pdf.root["/AcroForm"]
+    form[pdf_name("/DA")] = generic.pdf_string("/Helv 0 Tf 0 g")
+    form[pdf_name("/DR")] = generic.DictionaryObject({pdf_name("/Font"): generic.DictionaryObject()})
+    pdf.update_container(form)
+
+
 FORGED = {
     "not signed": lambda it: (it.base, it.base),
     "of another statement": lambda it: it.another_statement,
@@ -112,6 +172,13 @@ FORGED = {
     "a note with the signature": signed_with(lay_a_note_over_the_text),
     "another page with the signature": signed_with(change_the_page),
     "another attachment with the signature": signed_with(swap_the_attachment),
+    "another page in its place": signed_with(rewrite_the_page_in_place),
+    "an action with the signature": signed_with(act_when_opened),
+    "fewer pages with the signature": signed_with(show_other_pages),
+    "another structure with the signature": signed_with(other_structure),
+    "a moved field": signed_with(move_the_field),
+    "a renamed field": signed_with(rename_the_field),
+    "a form that is a program": signed_with(fill_out_fields_by_program),
     "a letter more": lambda it: (it.base, it.signed + b"x"),
     "a byte less": lambda it: (it.base, it.signed[:-1]),
     "cut in the signature": lambda it: (it.base, it.signed[: len(it.base) + 3000]),

@@ -15,7 +15,7 @@ from server.signing.checks import Check
 from server.signing.evidence import verify_bundle
 
 from .copies import homemade, sign_copy
-from .forged_copies import FORGED, FORGED_EVIDENCE, evidence_for, handed, signer_of
+from .forged_copies import FORGED, FORGED_EVIDENCE, as_an_editor_does, evidence_for, handed, signer_of
 from .people import CONTENT, sign_off, statement
 from .test_evidence import package
 
@@ -85,6 +85,12 @@ def test_every_changed_byte_of_a_copy_is_found_out(it, honest):
     for place in range(0, len(it.signed), 97):
         changed = it.signed[:place] + bytes([it.signed[place] ^ 1]) + it.signed[place + 1 :]
         assert found(honest, {NAME: changed})[0].outcome is Outcome.BROKEN
+
+
+def test_what_editors_write_beside_the_signature_is_no_forgery(it, honest):
+    copy = sign_copy(it.base, it.signer, change=as_an_editor_does)
+    right = evidence_for("08317096", it.base, copy, digest(SAID.canonical()), signer_of(it.base, copy))
+    assert found(replace(honest, evidence=right), {NAME: copy})[0].outcome is Outcome.LIMITED
 
 
 def test_a_certificate_with_another_name_is_not_called_the_signatorys(it, honest):
