@@ -7,7 +7,7 @@ from functools import cache
 
 from aiohttp import web
 from certomancer.integrations.aiohttp_animator import build_animator_app
-from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig
+from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, ServiceLabel
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.sign.ades.qualified_asn1 import QcCertificateType, QcStatements
@@ -133,6 +133,11 @@ class TrustService:
     def signer(self, name, architecture="good"):
         """Of a person with a card: doris's certificate is a qualified one, gustav's is not."""
         return SimpleSigner.load_pkcs12_data(self._packed(name, architecture), other_certs=[])
+
+    def revocations(self, architecture="good"):
+        """The lists that the authorities publish, of those in effect now."""
+        registry = self._architecture(architecture).service_registry
+        return [registry.get_crl(ServiceLabel(name)) for name in ("root", "issuing")]
 
     def _packed(self, name, architecture):
         above = [CertLabel("issuing"), CertLabel("root")]
