@@ -55,10 +55,11 @@ def render_boxes(
     attachments: Sequence[Attachment],
     *,
     spare_fields: int = ARCHIVE_FIELDS,
+    objects: ObjectStreamMode = ObjectStreamMode.generate,
 ) -> bytes:
     """Any document of this form: `boxes_of` gives what stands on the pages, `subject` is a pattern for the
-    metadata; beside a visible signature field there are `spare_fields` for archive time stamps. Raises as
-    `render_document` does."""
+    metadata; beside a visible signature field there are `spare_fields` for archive time stamps; `objects`:
+    packed or plain. Raises as `render_document` does."""
     ensure_all_printable(text)
     document = Element("Document")
     faces = load_faces()
@@ -72,7 +73,7 @@ def render_boxes(
     with pikepdf.open(out) as pdf:
         _describe(pdf, text, subject.format(revision=revision_line(text)))
         _finish(pdf, text, document, canvas, attachments)
-        return _save(pdf)
+        return _save(pdf, objects)
 
 
 def document_boxes(text: FinalText, document: Element) -> list[Box]:
@@ -150,7 +151,7 @@ def _output_intent(pdf: Pdf) -> Dictionary:
     )
 
 
-def _save(pdf: Pdf) -> bytes:
+def _save(pdf: Pdf, objects: ObjectStreamMode) -> bytes:
     out = io.BytesIO()
     pdf.save(
         out,
@@ -158,6 +159,6 @@ def _save(pdf: Pdf) -> bytes:
         deterministic_id=True,
         fix_metadata_version=False,
         compress_streams=True,
-        object_stream_mode=ObjectStreamMode.generate,
+        object_stream_mode=objects,
     )
     return out.getvalue()

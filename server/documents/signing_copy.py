@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from pikepdf import ObjectStreamMode
+
 from server.documents.boxes import Box, Whole
 from server.documents.content_story import begins_with_title, content_boxes
 from server.documents.model import Attachment, FinalText, Mark
@@ -58,7 +60,8 @@ def render_signing_copy(copy: SigningCopy, text_name: str) -> bytes:
     """PDF/A-3a and PDF/UA-1 with the empty field `Unterschrift`. The canonical text and the canonical
     statement are attached, as `text_name` and as `aussage.json`.
 
-    The same copy gives the same bytes. Raises UnprintableText; ValueError for a text that the statement is
+    Written in the oldest form of file, since all kinds of software will add a signature. The same copy gives
+    the same bytes. Raises UnprintableText; ValueError for a text that the statement is
     not about.
     """
     said = copy.statement
@@ -72,7 +75,14 @@ def render_signing_copy(copy: SigningCopy, text_name: str) -> bytes:
     def boxes(shown: FinalText, document: Element) -> list[Box]:
         return [*_text_boxes(shown, document), *_statement_boxes(said, document)]
 
-    return render_boxes(_as_final(copy), boxes, COPY_SUBJECT, [text, statement], spare_fields=0)
+    return render_boxes(
+        _as_final(copy),
+        boxes,
+        COPY_SUBJECT,
+        [text, statement],
+        spare_fields=0,
+        objects=ObjectStreamMode.disable,
+    )
 
 
 def declared(said: Statement) -> Content:

@@ -14,7 +14,7 @@ from server.domain.canonical import canonical_bytes, digest
 from server.signing.signed_copy import CopySigner
 from tests.actions.world import World
 from tests.browser_check.sealed_files import Unsealed, a_world, unsealed
-from tests.signing.copies import homemade, sign_copy
+from tests.signing.copies import homemade, sign_copy, sign_with_openssl
 from tests.signing.forged_copies import (
     FORGED,
     FORGED_EVIDENCE,
@@ -111,6 +111,7 @@ def odd_copies(honest: Signed) -> Iterator[tuple[str, bytes]]:
         "with an RSA key": sign_copy(base, homemade("Doris Beispiel", rsa=True)),
         "with SHA-512": sign_copy(base, signer, md_algorithm="sha512"),
         "with a place and a reason": sign_copy(base, signer, location="Offenburg", reason="Mitzeichnung"),
+        "by openssl": sign_with_openssl(base, "Doris Beispiel"),
         "by an editor of forms": sign_copy(base, signer, change=as_an_editor_does),
         "in small letters": _in_small_letters(honest.doris.signed),
     }

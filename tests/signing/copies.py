@@ -2,9 +2,13 @@
 
 import asyncio
 import io
+import subprocess
+import tempfile
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from asn1crypto import pem
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -47,6 +51,26 @@ def sign_copy(pdf, signer, *, field=FIELD, change=None, revocation_root=None, **
     if change:
         change(writer)
     return asyncio.run(_sign(writer, signer, revocation_root, field_name=field, **more))
+
+
+def sign_with_openssl(pdf, name):
+    """The envelope is made by other software: its own order of attributes, and some more of them."""
+    signer, writer, out = homemade(name, rsa=True), IncrementalPdfFileWriter(io.BytesIO(pdf)), io.BytesIO()
+    metadata = PdfSignatureMetadata(field_name=FIELD, subfilter=SigSeedSubFilter.PADES)
+    work = PdfSigner(metadata, signer).async_digest_doc_for_signing(writer, bytes_reserved=16384, output=out)
+    prepared, _, _ = asyncio.run(work)
+    document, start, end = out.getvalue(), prepared.reserved_region_start, prepared.reserved_region_end
+    with tempfile.TemporaryDirectory() as folder:
+        key, certificate, content = (Path(folder, part) for part in ("key.der", "own.pem", "content"))
+        key.write_bytes(signer.signing_key.dump())
+        certificate.write_bytes(pem.armor("CERTIFICATE", signer.signing_cert.dump()))
+        content.write_bytes(document[:start] + document[end:])
+        command = (
+            f"openssl cms -sign -binary -cades -md sha384 -outform DER -in {content} -signer {certificate}"
+        )
+        made = subprocess.run([*command.split(), "-inkey", key], check=True, capture_output=True).stdout
+    prepared.fill_with_cms(out, made)
+    return out.getvalue()
 
 
 async def _sign(writer, signer, root, *, subfilter=SigSeedSubFilter.PADES, **more):

@@ -1,6 +1,7 @@
 """A sign-off with a personal PDF signature holds for the copy that was signed, and for no other."""
 
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from server.domain.verification import Outcome
 from server.signing.checks import Check
 from server.signing.evidence import verify_bundle
 
-from .copies import homemade, sign_copy
+from .copies import homemade, sign_copy, sign_with_openssl
 from .forged_copies import FORGED, FORGED_EVIDENCE, as_an_editor_does, evidence_for, handed, signer_of
 from .people import CONTENT, sign_off, statement
 from .test_evidence import package
@@ -89,6 +90,13 @@ def test_every_changed_byte_of_a_copy_is_found_out(it, honest):
 
 def test_what_editors_write_beside_the_signature_is_no_forgery(it, honest):
     copy = sign_copy(it.base, it.signer, change=as_an_editor_does)
+    right = evidence_for("08317096", it.base, copy, digest(SAID.canonical()), signer_of(it.base, copy))
+    assert found(replace(honest, evidence=right), {NAME: copy})[0].outcome is Outcome.LIMITED
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_a_signature_that_openssl_makes_holds(it, honest):
+    copy = sign_with_openssl(it.base, "Doris Beispiel")
     right = evidence_for("08317096", it.base, copy, digest(SAID.canonical()), signer_of(it.base, copy))
     assert found(replace(honest, evidence=right), {NAME: copy})[0].outcome is Outcome.LIMITED
 
