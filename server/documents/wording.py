@@ -98,7 +98,8 @@ SIGNATURE: Final = "Elektronische Signatur"
 SIGNATURE_TOOLTIP: Final = "Elektronische Signatur: {name}, {title}"
 COPY_HINT: Final = (
     "Bitte signieren Sie in diesem Feld mit Ihrem persönlichen Zertifikat und ändern Sie sonst nichts an der "
-    "Datei. Dieser Ausfertigung sind der Wortlaut und Ihre Aussage in maschinenlesbarer Form beigefügt."
+    "Datei. Die signierte Ausfertigung wird dem gesicherten Dokument beigefügt und mit ihm veröffentlicht, "
+    "einschließlich der Angaben in Ihrem Zertifikat."
 )
 
 VERIFICATION: Final = "Echtheit prüfen"

@@ -18,7 +18,6 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import PdfSignatureStatus
 
 from server.domain.sign_offs import parse_timestamp, timestamp
 from server.signing.assertion_check import ensure
@@ -74,9 +73,17 @@ def copy_name(ags: str) -> str:
     return f"unterschrift-{ags}.pdf"
 
 
+def judge_copy(pdf: bytes, base: int, trust: Trust) -> JudgedCopy:
+    """`base` is the length of our bytes. Raises BrokenEvidence, or whatever the parsers raise, unless the
+    field is filled by a signature that is right and covers everything. That nothing else was changed is for
+    whoever reads the copy to see. Blocks; run it in a thread."""
+    return asyncio.run(_judge(pdf, base, trust))
+
+
 def accept_copy(pdf: bytes, base: int, trust: Trust) -> CopySigner:
-    """The same when a copy is handed in: then the certificate must be valid, and not known to be revoked. The
-    library looks, too, whether more was changed than the field; in a long text that takes half a second."""
+    """`judge_copy` when a copy is handed in: then the certificate must be valid, and not known to be revoked.
+    The library looks, too, whether more was changed than the field; in a long text that takes half a second.
+    """
     judged = judge_copy(pdf, base, trust)
     _ensure_unaltered(_open(pdf))
     signer = judged.signer
@@ -85,20 +92,13 @@ def accept_copy(pdf: bytes, base: int, trust: Trust) -> CopySigner:
     return signer
 
 
-def judge_copy(pdf: bytes, base: int, trust: Trust) -> JudgedCopy:
-    """`base` is the length of our bytes. Raises BrokenEvidence, or whatever the parsers raise, unless the
-    field is filled by a signature that is right and covers everything. That nothing else was changed is for
-    whoever reads the copy to see. Blocks; run it in a thread."""
-    return asyncio.run(_judge(pdf, base, trust))
-
-
 async def _judge(pdf: bytes, base: int, trust: Trust) -> JudgedCopy:
     reader, signature = _read(pdf, base)
     status = (await judge(reader, signature, trust)).status
     ensure(status.intact, "The copy was changed after it was signed.")
     ensure(status.valid, "The signature on the copy is wrong.")
     is_unrevoked = status.trusted and await _is_unrevoked(reader, signature, trust)
-    return JudgedCopy(_signer(signature), status.trusted, _is_revoked(status), is_unrevoked)
+    return JudgedCopy(_signer(signature), status.trusted, bool(status.revoked), is_unrevoked)
 
 
 def _read(pdf: bytes, base: int) -> tuple[PdfFileReader, EmbeddedPdfSignature]:
@@ -150,10 +150,6 @@ def _ensure_unaltered(reader: PdfFileReader) -> None:
 async def _is_unrevoked(reader: PdfFileReader, signature: EmbeddedPdfSignature, trust: Trust) -> bool:
     strict = Trust(trust.roots, trust.at, "hard-fail")
     return (await judge(reader, signature, strict)).status.trusted
-
-
-def _is_revoked(status: PdfSignatureStatus) -> bool:
-    return bool(status.revoked)
 
 
 def _signer(signature: EmbeddedPdfSignature) -> CopySigner:
