@@ -32,7 +32,7 @@ from server.domain.people import Person
 from server.domain.person_names import fits
 from server.domain.sign_offs import Level, SignOff, parse_statement
 from server.signing.evidence import pdf_evidence
-from server.signing.signed_copy import MAX_COPY
+from server.signing.signed_copy import MAX_COPY, CopySigner
 from server.storage import audit, challenges, signed_copies
 from server.storage.challenges import Challenge, ChallengeKind
 
@@ -93,13 +93,7 @@ async def finish_with_pdf(services: Services, *, actor: Person, challenge_id: st
         waiting, base = await _waiting(services, db, actor, challenge_id)
         asked = await ask_again(services, db, actor, waiting)
         await _ensure_room(db, asked, len(signed))
-        evidence = pdf_evidence(
-            copy=signed,
-            base=base,
-            ags=asked.statement.ags,
-            statement_digest=sha256(asked.statement.canonical()),
-            signer=signer,
-        )
+        evidence = _evidence(asked, base, signed, signer)
         sign_off = await record(services, db, actor, waiting, asked, Level.PDF_SIGNATURE, evidence)
         await signed_copies.append_copy(db, sign_off.id, signed)
         return sign_off
@@ -108,10 +102,9 @@ async def finish_with_pdf(services: Services, *, actor: Person, challenge_id: st
 async def _handed_out(
     services: Services, db: AsyncSession, actor: Person, asked: Asked
 ) -> tuple[str, bytes] | None:
-    """A copy that says the same, at another time."""
-    found = await challenges.find_waiting_copy(
-        db, actor.id, asked.revision.id, asked.mandate.id, services.now()
-    )
+    """A copy that says the same, at another time, and is still good for a day."""
+    least = services.now() + timedelta(days=1)
+    found = await challenges.find_waiting_copy(db, actor.id, asked.revision.id, asked.mandate.id, least)
     if found is None or found.statement is None or found.document is None:
         return None
     before = parse_statement(json.loads(found.statement))
@@ -127,6 +120,16 @@ async def _waiting(
     if waiting.document is None:
         raise InvalidCopy(reason="It was never handed out.")
     return waiting, waiting.document
+
+
+def _evidence(asked: Asked, base: bytes, signed: bytes, signer: CopySigner) -> dict[str, object]:
+    return pdf_evidence(
+        copy=signed,
+        base=base,
+        ags=asked.statement.ags,
+        statement_digest=sha256(asked.statement.canonical()),
+        signer=signer,
+    )
 
 
 async def _ensure_room(db: AsyncSession, asked: Asked, size: int) -> None:

@@ -80,9 +80,9 @@ async def find_challenge(
 
 
 async def find_waiting_copy(
-    db: AsyncSession, person_id: int, revision_id: int, mandate_id: int, now: datetime
+    db: AsyncSession, person_id: int, revision_id: int, mandate_id: int, least: datetime
 ) -> Challenge | None:
-    """The newest copy that was handed out for this and has not come back."""
+    """The newest copy that was handed out for this, has not come back, and is good until `least`."""
     row = await db.scalar(
         select(ChallengeRow)
         .where(
@@ -91,7 +91,7 @@ async def find_waiting_copy(
             ChallengeRow.revision_id == revision_id,
             ChallengeRow.mandate_id == mandate_id,
             ChallengeRow.used_at.is_(None),
-            ChallengeRow.expires_at > now,
+            ChallengeRow.expires_at > least,
         )
         .order_by(ChallengeRow.created_at.desc())
         .limit(1)

@@ -70,6 +70,8 @@ def test_who_asks_for_the_same_again_gets_the_same_copy(world: World) -> None:
     before = len(world.tags)
     assert world.hand_out("doris") == first
     assert len(world.tags) == before
+    world.wait(days=6)
+    assert world.hand_out("doris") != first  # a copy that ends today is of little use
     reply = Reply(Answer.SIGNS_WITH_STATEMENT, "Unter Vorbehalt der Mittel.")
     assert world.hand_out("doris", reply=reply)[1] != first[1]
 
