@@ -114,7 +114,7 @@ def _unchecked(signer: CopySigner) -> str:
 
 
 def _untrusted(signer: CopySigner) -> str:
-    return f"{signer.issuer} issued it, for whom no authority that is trusted here vouches."
+    return f"{signer.issuer} issued it. That an authority trusted here vouches for this is not shown."
 
 
 def _kind(signer: CopySigner) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -85,6 +86,20 @@ def test_a_copy_handed_in_twice_counts_once(world: World) -> None:
         world.hand_in("doris", challenge_id, signed)
     with pytest.raises(AlreadyAnswered):
         world.hand_out("doris")
+    assert (len(world.answers), stored(world)[0]) == (1, 1)
+
+
+def test_a_copy_handed_in_twice_at_once_counts_once(world: World) -> None:
+    world.freeze()
+    challenge_id, copy = world.hand_out("doris")
+    asked = {"actor": world.person("doris"), "challenge_id": challenge_id, "signed": sign(copy)}
+
+    async def both() -> list[object]:
+        work = [sign_by_pdf.finish_with_pdf(world.services, **asked) for _ in range(2)]
+        return list(await asyncio.gather(*work, return_exceptions=True))
+
+    answers = world.run(both())
+    assert sorted(type(answer).__name__ for answer in answers) == ["AlreadyAnswered", "SignOff"]
     assert (len(world.answers), stored(world)[0]) == (1, 1)
 
 

@@ -110,7 +110,7 @@ def test_an_issuer_that_is_not_trusted_here_proves_nobody(world: World) -> None:
     world.sign_copy("doris", lambda pdf: sign_copy(pdf, homemade("Doris Beispiel")))
     report = verify_document(world.seal().pdf, world.services.sealer.roots)
     assert signature(report).outcome == "limited"
-    assert "no authority that is trusted here vouches" in signature(report).detail
+    assert "That an authority trusted here vouches for this is not shown." in signature(report).detail
     assert "qualified" not in signature(report).detail
 
 
@@ -133,6 +133,17 @@ def test_without_an_authority_the_proof_grows_old(world: World, trust: TrustServ
         world.seal().pdf, world.services.sealer.roots, at=datetime(2098, 1, 1, tzinfo=UTC)
     )
     assert signature(report).outcome == "limited"
+
+
+def test_a_time_stamp_on_the_copy_does_not_replace_that_of_the_seal(
+    world: World, trust: TrustService
+) -> None:
+    """Nothing in the file says much later that the stamp's own certificate was not revoked."""
+    by_trusted(world, trust, "doris", revocation_root=trust.certificate("root"), authority=trust.authority())
+    pdf, roots = world.seal().pdf, world.services.sealer.roots
+    assert signature(verify_document(pdf, roots)).outcome == "proven"
+    much_later = signature(verify_document(pdf, roots, at=datetime(2098, 1, 1, tzinfo=UTC)))
+    assert much_later.outcome == "limited"
 
 
 def test_a_document_with_copies_conforms_before_and_after_the_seal(world: World) -> None:

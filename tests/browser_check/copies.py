@@ -24,6 +24,7 @@ from tests.signing.forged_copies import (
     handed,
     signer_of,
 )
+from tests.signing.pki import trust_service
 
 EVIDENCE = "nachweise.json"
 LAHR, OFFENBURG = 0, 1
@@ -116,6 +117,21 @@ def odd_copies(honest: Signed) -> Iterator[tuple[str, bytes]]:
         "in small letters": _in_small_letters(honest.doris.signed),
     }
     for name, copy in odd.items():
+        yield name, honest.forge(base, copy, signer_of(base, copy))
+
+
+def issued_copies(honest: Signed, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """With certificates of a trust service, whom neither verifier knows here."""
+    folder.mkdir()
+    base = honest.doris.base
+    with trust_service(folder) as service:
+        signer, root = service.signer("doris"), service.certificate("root")
+        issued = {
+            "with a qualified certificate": sign_copy(base, signer),
+            "with validation data": sign_copy(base, signer, revocation_root=root),
+            "with a time stamp": sign_copy(base, signer, authority=service.authority()),
+        }
+    for name, copy in issued.items():
         yield name, honest.forge(base, copy, signer_of(base, copy))
 
 

@@ -119,7 +119,12 @@ def stamped(folder: Path) -> Iterator[Example]:
 def signed_copies(folder: Path) -> Iterator[Example]:
     honest = copies.with_signed_copies(folder / "copies")
     yield Example("copies", honest.file.seal())
-    for name, pdf in (*copies.bad_copies(honest), *copies.odd_copies(honest)):
+    made = (
+        *copies.bad_copies(honest),
+        *copies.odd_copies(honest),
+        *copies.issued_copies(honest, folder / "issuer"),
+    )
+    for name, pdf in made:
         yield Example(f"copies: {name}", pdf)
 
 

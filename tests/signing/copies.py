@@ -45,7 +45,7 @@ def sign_copy(pdf, signer, *, field=FIELD, change=None, revocation_root=None, **
     """In one revision, and with the library's own writer, which touches the metadata as others do too.
 
     `change` alters something else in the same revision. `revocation_root`: the copy also carries proof,
-    fetched now, that nothing up to this root was revoked.
+    fetched now, that nothing up to this root was revoked. `authority` puts a time stamp on the signature.
     """
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     if change:
@@ -73,10 +73,11 @@ def sign_with_openssl(pdf, name):
     return out.getvalue()
 
 
-async def _sign(writer, signer, root, *, subfilter=SigSeedSubFilter.PADES, **more):
+async def _sign(writer, signer, root, *, subfilter=SigSeedSubFilter.PADES, authority=None, **more):
+    client = authority and authority.client(3)
     if root is None:
         metadata = PdfSignatureMetadata(subfilter=subfilter, **more)
-        return (await PdfSigner(metadata, signer).async_sign_pdf(writer)).getvalue()
+        return (await PdfSigner(metadata, signer, timestamper=client).async_sign_pdf(writer)).getvalue()
     context = ValidationContext(trust_roots=[root], allow_fetching=True, revocation_mode="hard-fail")
     async with aclosing(context):
         metadata = PdfSignatureMetadata(
@@ -86,4 +87,4 @@ async def _sign(writer, signer, root, *, subfilter=SigSeedSubFilter.PADES, **mor
             dss_settings=DSSContentSettings(placement=TOGETHER, include_vri=False),
             **more,
         )
-        return (await PdfSigner(metadata, signer).async_sign_pdf(writer)).getvalue()
+        return (await PdfSigner(metadata, signer, timestamper=client).async_sign_pdf(writer)).getvalue()
