@@ -1,8 +1,10 @@
 """What can be done to a signed copy, by whoever signs it, by the service, or on the way."""
 
+import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 
@@ -98,6 +100,19 @@ def _file_at(start):
     return out + head + b"startxref\n%d\n%%%%EOF\n" % (start + len(out))
 
 
+def handed_out_with(name, data):
+    """The service itself hands out a copy that carries something else than it shows."""
+
+    def forge(it):
+        with pikepdf.open(io.BytesIO(it.base)) as pdf:
+            pdf.attachments[name] = data(pdf.attachments[name].get_file().read_bytes())
+            out = io.BytesIO()
+            pdf.save(out)
+        return out.getvalue(), sign_copy(out.getvalue(), it.signer)
+
+    return forge
+
+
 def rewrite_the_page_in_place(pdf):
     contents = pdf.root["/Pages"]["/Kids"][0].get_object().raw_get("/Contents")
     stream = generic.StreamObject(stream_data=b"/Artifact BMC EMC")
@@ -160,6 +175,10 @@ FORGED = {
     "of another statement": lambda it: it.another_statement,
     "of another text": lambda it: it.another_text,
     "of the neighbours": lambda it: it.neighbours,
+    "with another text": handed_out_with("erklaerung.json", lambda text: text.replace(b"Wir", b"Sie")),
+    "with another answer": handed_out_with(
+        "aussage.json", lambda said: said.replace(b'"answer":"signs"', b'"answer":"declines"')
+    ),
     "a bit in the pages": flip_the_pages,
     "a bit in the signature": flip_the_signature,
     "hidden behind the signature": hide_behind_the_signature,
