@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
+from server.actions.attachment_names import ANNEX_NAME, TEXT_NAME
 from server.actions.final_document import (
     JSON,
     guide_attachment,
@@ -14,7 +16,6 @@ from server.actions.final_document import (
 from server.actions.final_facts import FinalFacts, LogExcerpt, short_code
 from server.actions.services import Services
 from server.actions.signatory_lines import signatory_line
-from server.actions.verify_document import ANNEX_NAME, TEXT_NAME
 from server.documents.annex import AnnexText, render_annex
 from server.documents.model import Attachment, Mark
 from server.documents.seal_box import seal_lines
@@ -30,10 +31,11 @@ def annex_facts(
     sealed: SealedText,
     number: int,
     accessions: Sequence[Accession],
+    copies: Mapping[str, bytes] = MappingProxyType({}),
 ) -> tuple[Annex, FinalFacts]:
-    """The annex, and the facts that its proofs are made of."""
+    """The annex, and the facts that its proofs are made of. `copies` as in `FinalFacts`."""
     annex, given = in_annex(number, sealed, accessions)
-    return annex, FinalFacts(declaration, revision, tuple(given))
+    return annex, FinalFacts(declaration, revision, tuple(given), copies)
 
 
 def annex_code(annex: Annex, given: tuple[SignOff, ...]) -> str:
@@ -75,6 +77,6 @@ def render_unsealed_annex(
                 TEXT_NAME, JSON, "Text der Erklärung, kanonisch (RFC 8785)", "Data", facts.revision.content
             ),
             *proof_attachments(services, facts, facts.sign_offs, log, token),
-            guide_attachment(facts.revision.digest, token, is_annex=True),
+            guide_attachment(facts, token, is_annex=True),
         ],
     )

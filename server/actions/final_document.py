@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from server.actions.final_facts import FinalFacts, LogExcerpt
-from server.actions.services import Services
-from server.actions.signatory_lines import signatory_line
-from server.actions.verify_document import (
+from server.actions.attachment_names import (
     EVIDENCE_NAME,
     GUIDE_NAME,
     HEAD_NAME,
@@ -19,14 +16,19 @@ from server.actions.verify_document import (
     STAMP_NAME,
     TEXT_NAME,
 )
+from server.actions.final_facts import FinalFacts, LogExcerpt
+from server.actions.services import Services
+from server.actions.signatory_lines import signatory_line
 from server.documents.archive_guide import archive_guide
 from server.documents.model import Attachment, FinalText, Mark
 from server.documents.render import render_document
 from server.documents.seal_box import seal_lines
+from server.documents.wording import full_name
 from server.domain.content import parse_content
 from server.domain.sign_offs import SignOff
 from server.signing.evidence import bundle
 from server.signing.log_proof import proof_bundle
+from server.signing.signed_copy import copy_name
 from server.signing.tree_head import stamp_tree_head, tree_head
 
 JSON: Final = "application/json"
@@ -84,7 +86,7 @@ def _attachments(
             PLAIN_TEXT_NAME, "text/plain", "Text der Erklärung zum Lesen", "Alternative", plain_text.encode()
         ),
         *proof_attachments(services, facts, facts.sign_offs, log, token),
-        guide_attachment(facts.revision.digest, token),
+        guide_attachment(facts, token),
     ]
 
 
@@ -95,7 +97,7 @@ def proof_attachments(
     log: LogExcerpt,
     token: bytes | None,
 ) -> list[Attachment]:
-    """Evidence, log proofs, the log's head and its time stamp."""
+    """Evidence, signed copies, log proofs, the log's head and its time stamp."""
     evidence = bundle(
         facts.revision.digest,
         facts.revision.number,
@@ -107,6 +109,7 @@ def proof_attachments(
     head = head_of(services, log)
     found = [
         Attachment(EVIDENCE_NAME, JSON, "Nachweise der Mitzeichnungen", "Data", evidence),
+        *_copies(facts),
         Attachment(LOG_NAME, JSON, "Protokoll mit Beweisen (RFC 9162)", "Data", _proofs(log)),
         Attachment(HEAD_NAME, JSON, "Kopf des Protokolls", "Data", head),
     ]
@@ -116,8 +119,21 @@ def proof_attachments(
     return found
 
 
-def guide_attachment(digest: str, token: bytes | None, *, is_annex: bool = False) -> Attachment:
-    guide = archive_guide(digest, has_stamp=token is not None, is_annex=is_annex)
+def _copies(facts: FinalFacts) -> list[Attachment]:
+    towns = {sign_off.statement.ags: full_name(sign_off.municipality) for sign_off in facts.sign_offs}
+    return [
+        Attachment(copy_name(ags), "application/pdf", f"Signierte Ausfertigung: {towns[ags]}", "Data", pdf)
+        for ags, pdf in facts.copies.items()
+    ]
+
+
+def guide_attachment(facts: FinalFacts, token: bytes | None, *, is_annex: bool = False) -> Attachment:
+    guide = archive_guide(
+        facts.revision.digest,
+        has_stamp=token is not None,
+        is_annex=is_annex,
+        copies=[copy_name(ags) for ags in facts.copies],
+    )
     return Attachment(
         GUIDE_NAME, "text/plain", "Anleitung zur Prüfung von Hand", "Supplement", guide.encode()
     )

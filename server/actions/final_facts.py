@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -16,7 +16,7 @@ from server.domain.declarations import Declaration, Revision
 from server.domain.errors import NobodySigned, NotFound
 from server.domain.sign_offs import Level, SignOff, counting
 from server.signing.evidence import registration_digest, sign_off_digest
-from server.storage import audit, revisions, sign_offs
+from server.storage import audit, revisions, sign_offs, signed_copies
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is mistaken for a digit."""
@@ -34,11 +34,13 @@ class LogExcerpt:
 
 @dataclass(frozen=True, slots=True)
 class FinalFacts:
-    """The same revision and sign-offs give the same document, byte for byte, before the seal."""
+    """The same revision and sign-offs give the same document, byte for byte, before the seal. `copies` are
+    those signed with personal certificates, by the municipality's key."""
 
     declaration: Declaration
     revision: Revision
     sign_offs: tuple[SignOff, ...]
+    copies: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def created(self) -> datetime:
@@ -73,7 +75,8 @@ async def load_facts(db: AsyncSession, declaration: Declaration) -> FinalFacts:
     supporting = tuple(s for s in given if s.statement.answer.supports)
     if not supporting:
         raise NobodySigned()
-    return FinalFacts(declaration, revision, supporting)
+    copies = await signed_copies.list_copies(db, [s.id for s in supporting])
+    return FinalFacts(declaration, revision, supporting, copies)
 
 
 async def load_log(db: AsyncSession) -> list[bytes]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from server.documents.model import SignatoryLine
-from server.domain.people import MandateKind, Municipality
+from server.domain.people import MandateKind
 from server.domain.sign_offs import Level, Statement
 
 
 def signatory_line(s: Statement, level: Level) -> SignatoryLine:
     return SignatoryLine(
-        municipality=Municipality(s.ags, s.municipality, s.municipality_kind),
+        municipality=s.town,
         name=s.signatory,
         title=s.title,
         deputy=s.capacity is MandateKind.DEPUTY,

@@ -10,20 +10,24 @@ import json
 import logging
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from server.actions.copy_child import CopyTask
 from server.actions.verify_child import Task
-from server.domain.errors import Busy
+from server.domain.errors import Busy, InvalidCopy
 from server.domain.verification import VerificationReport, parse_report
 from server.signing.checks import Check, missing
 from server.signing.relying_party import RelyingParty
+from server.signing.signed_copy import CopySigner, parse_signer
 
 _ROOT: Final = Path(__file__).parents[2]
 _CHILD: Final = "server.actions.verify_child"
+_COPY_CHILD: Final = "server.actions.copy_child"
 _log: Final = logging.getLogger(__name__)
 
 
@@ -49,17 +53,37 @@ class ChecksApart:
     ) -> VerificationReport:
         """What `verify_document` says; MISSING where the check could not be finished within the limits.
         Raises Busy when too many check at once."""
+        task = Task(tuple(trust_roots), expected, self._limits.megabytes)
+        try:
+            return parse_report(await self._answer(_CHILD, task.to_bytes(pdf)))
+        except Unfinished as error:
+            return _unfinished(str(error))
+
+    async def accept_copy(
+        self, pdf: bytes, base: int, trust_roots: Sequence[bytes], at: datetime
+    ) -> CopySigner:
+        """Who signed a copy of which the first `base` bytes are ours. Raises InvalidCopy, Busy."""
+        task = CopyTask(base, tuple(trust_roots), at, self._limits.megabytes)
+        try:
+            answer = await self._answer(_COPY_CHILD, task.to_bytes(pdf))
+        except Unfinished as error:
+            raise InvalidCopy(reason=str(error)) from error
+        if "refused" in answer:
+            raise InvalidCopy(reason=answer["refused"])
+        return parse_signer(answer["signer"])
+
+    async def _answer(self, child: str, question: bytes) -> Mapping[str, Any]:
+        """Any: JSON that our own child wrote. Raises Unfinished, Busy."""
         async with self._place():
-            task = Task(tuple(trust_roots), expected, self._limits.megabytes)
             try:
                 async with asyncio.timeout(self._limits.seconds):
-                    return await _ask(task.to_bytes(pdf))
-            except TimeoutError:
+                    return await _ask(child, question)
+            except TimeoutError as error:
                 _log.warning("a check was ended after %s seconds", self._limits.seconds)
-                return _unfinished("it took too long")
+                raise Unfinished("it took too long") from error
             except ChildFailed as error:
                 _log.warning("a check ended by itself: %s", error)
-                return _unfinished("the file is damaged or needs too much memory")
+                raise Unfinished("the file is damaged or needs too much memory") from error
 
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
@@ -79,14 +103,18 @@ class ChecksApart:
             self._places.release()
 
 
+class Unfinished(Exception):
+    """The message says why, as part of a sentence in plain English."""
+
+
 class ChildFailed(Exception):
     """The message is the exit code, or what was wrong with the answer; never anything of the file."""
 
 
-async def _ask(question: bytes) -> VerificationReport:
+async def _ask(module: str, question: bytes) -> Mapping[str, Any]:
     """The child gets no environment: no secret of the service is there to be read."""
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", _CHILD), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=_ROOT, env={}
+        *(sys.executable, "-m", module), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=_ROOT, env={}
     )
     try:
         answer, _ = await child.communicate(question)
@@ -95,9 +123,10 @@ async def _ask(question: bytes) -> VerificationReport:
     if child.returncode != 0:
         raise ChildFailed(f"exit code {child.returncode}")
     try:
-        return parse_report(json.loads(answer))
-    except (ValueError, KeyError, TypeError) as error:
-        raise ChildFailed(f"no answer ({type(error).__name__})") from error
+        found: Mapping[str, Any] = json.loads(answer)
+    except ValueError as error:
+        raise ChildFailed("no answer") from error
+    return found
 
 
 async def _end(child: Process) -> None:

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import base64
 import json
-import resource
 import sys
 from dataclasses import dataclass
-from typing import Final
 
+from server.actions.child_limits import limit
 from server.actions.verify_document import verify_document
-from server.documents.safe_streams import bound_library
 from server.signing.relying_party import RelyingParty
-
-_CPU_SECONDS: Final = 60  # in case nobody is left to end it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +41,9 @@ class Task:
 
 def main() -> None:
     task = Task.from_line(sys.stdin.buffer.readline())
-    _limit(task.megabytes)
+    limit(task.megabytes)
     report = verify_document(sys.stdin.buffer.read(), task.trust_roots, task.expected)
     json.dump(report.to_json(), sys.stdout)
-
-
-def _limit(megabytes: int) -> None:
-    size = megabytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
-    for nothing in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
-        resource.setrlimit(nothing, (0, 0))
-    bound_library()
 
 
 if __name__ == "__main__":

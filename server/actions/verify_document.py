@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Final
 
+from server.actions.attachment_names import (
+    ANNEX_NAME,
+    EVIDENCE_NAME,
+    HEAD_NAME,
+    LOG_NAME,
+    PLAIN_TEXT_NAME,
+    STAMP_NAME,
+    TEXT_NAME,
+)
+from server.actions.copies import copies_among
 from server.actions.verify_annex import check_annex
+from server.actions.verify_copies import check_copies
 from server.actions.verify_signatories import check_signatories
 from server.documents.bounds import ensure_bounded
 from server.documents.read_back import compare_with_content, read_attachments
@@ -16,17 +28,10 @@ from server.signing.bundle_check import BundleCheck, verify_bundle
 from server.signing.checks import Check, broken, missing, proven
 from server.signing.log_proof import check_logged, verify_proofs
 from server.signing.relying_party import RelyingParty
+from server.signing.seal_trust import Trust
 from server.signing.tree_head import check_tree_head
-from server.signing.verification import check_seal
+from server.signing.verification import examine_seal
 
-TEXT_NAME: Final = "erklaerung.json"
-PLAIN_TEXT_NAME: Final = "erklaerung.txt"
-EVIDENCE_NAME: Final = "nachweise.json"
-LOG_NAME: Final = "protokoll.json"
-HEAD_NAME: Final = "protokoll-kopf.json"
-STAMP_NAME: Final = "protokoll-kopf.tst"
-ANNEX_NAME: Final = "beitritt.json"
-GUIDE_NAME: Final = "LIESMICH.txt"
 REQUIRED: Final = (TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME)
 
 
@@ -34,9 +39,11 @@ def verify_document(
     pdf: bytes,
     trust_roots: Sequence[bytes] | None = None,
     expected: RelyingParty | None = None,
+    at: datetime | None = None,
 ) -> VerificationReport:
-    """`trust_roots`: certificates (DER) that may stand above the seal; None: whoever sealed is only named.
-    `expected`: the service that should have asked for the passkeys; None: the file's own word is reported.
+    """`trust_roots`: certificates (DER) that may stand above the seal and above the certificates of persons;
+    None: whoever sealed or signed is only named. `expected`: the service that should have asked for the
+    passkeys; None: the file's own word is reported. `at`: the time of the check, by default now.
 
     Never raises for what is in the file.
     """
@@ -45,14 +52,21 @@ def verify_document(
         attached = read_attachments(pdf)
     except ValueError as error:
         return _unreadable(str(error))
-    findings = list(check_seal(pdf, trust_roots=trust_roots))
+    seal = examine_seal(pdf, trust_roots=trust_roots, at=at)
+    findings = list(seal.findings)
     if absent := [name for name in REQUIRED if name not in attached]:
         detail = (
             f"Not attached: {', '.join(absent)}. This is no final document of Kraftakt, or not a whole one."
         )
         findings.append(missing(Check.DOCUMENT_ATTACHMENTS, detail))
         return VerificationReport(tuple(findings))
-    evidence = verify_bundle(attached[EVIDENCE_NAME], attached[TEXT_NAME], expected=expected)
+    evidence = verify_bundle(
+        attached[EVIDENCE_NAME],
+        attached[TEXT_NAME],
+        expected=expected,
+        copies=copies_among(attached),
+        trust=Trust(trust_roots, seal.stood_at or at or datetime.now(UTC)),
+    )
     return _verify_attached(pdf, attached, evidence, trust_roots, findings)
 
 
@@ -77,6 +91,7 @@ def _verify_attached(
     findings += [*evidence.findings, *log.findings, *check_logged(evidence, log)]
     findings += check_tree_head(attached[HEAD_NAME], attached.get(STAMP_NAME), log, roots)
     findings.append(check_signatories(pdf, attached[EVIDENCE_NAME]))
+    findings += check_copies(attached, attached[EVIDENCE_NAME], attached[TEXT_NAME])
     if ANNEX_NAME in attached:
         findings += check_annex(pdf, attached[ANNEX_NAME], attached[EVIDENCE_NAME], evidence)
     else:

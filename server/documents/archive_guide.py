@@ -6,19 +6,24 @@ folder that holds the document as `dokument.pdf` (and, for the time stamp, a roo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Final
 
 _PLAIN_TEXT_LINE: Final = "  erklaerung.txt       derselbe Wortlaut zum Lesen\n"
 _ANNEX_LINE: Final = "  beitritt.json        welcher gesicherten Erklärung wer beigetreten ist\n"
+_COPY_LINE: Final = "  {name}  elektronisch signierte Ausfertigung\n"
 _STAMP_LINE: Final = "  protokoll-kopf.tst   Zeitstempel auf diesen Kopf (RFC 3161)\n"
 
 
-def archive_guide(digest: str, *, has_stamp: bool, is_annex: bool = False) -> str:
-    """`digest` is the text's SHA-256 in hexadecimal; `has_stamp`: the log's head bears a time stamp."""
+def archive_guide(digest: str, *, has_stamp: bool, is_annex: bool = False, copies: Sequence[str] = ()) -> str:
+    """`digest` is the text's SHA-256 in hexadecimal; `has_stamp`: the log's head bears a time stamp; `copies`
+    are the names of the attached copies with personal signatures."""
     parts = {
         "{{DIGEST}}": digest,
         "{{KIND_LINE}}": _ANNEX_LINE if is_annex else _PLAIN_TEXT_LINE,
+        "{{COPY_LINES}}": "".join(_COPY_LINE.format(name=name) for name in copies),
+        "{{COPY_STEP}}\n": _read("archive_guide_copies.txt") if copies else "",
         "{{STAMP_LINE}}": _STAMP_LINE if has_stamp else "",
         "{{STAMP_STEP}}\n": _read("archive_guide_stamp.txt") if has_stamp else "",
     }

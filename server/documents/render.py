@@ -53,9 +53,13 @@ def render_boxes(
     boxes_of: Callable[[FinalText, Element], list[Box]],
     subject: str,
     attachments: Sequence[Attachment],
+    *,
+    spare_fields: int = ARCHIVE_FIELDS,
+    objects: ObjectStreamMode = ObjectStreamMode.generate,
 ) -> bytes:
     """Any document of this form: `boxes_of` gives what stands on the pages, `subject` is a pattern for the
-    metadata. Raises as `render_document` does."""
+    metadata; beside a visible signature field there are `spare_fields` for archive time stamps; `objects`:
+    packed or plain. Raises as `render_document` does."""
     ensure_all_printable(text)
     document = Element("Document")
     faces = load_faces()
@@ -64,10 +68,12 @@ def render_boxes(
         canvas = TaggedCanvas(out, faces, PAGE)
         _paint(canvas, text, boxes_of(text, document))
         canvas.save()
+    if canvas.fields:
+        canvas.fields += _archive_fields(document, spare_fields)
     with pikepdf.open(out) as pdf:
         _describe(pdf, text, subject.format(revision=revision_line(text)))
         _finish(pdf, text, document, canvas, attachments)
-        return _save(pdf)
+        return _save(pdf, objects)
 
 
 def document_boxes(text: FinalText, document: Element) -> list[Box]:
@@ -94,20 +100,19 @@ def _finish(
     pdf: Pdf, text: FinalText, document: Element, canvas: TaggedCanvas, attachments: Sequence[Attachment]
 ) -> None:
     writer = StructureWriter(pdf)
-    fields = [*canvas.fields, *_archive_fields(document)] if canvas.fields else []
     writer.write_tree(document, canvas.contents)
     for area in canvas.links:
         writer.add_link(area)
-    if fields:
-        writer.add_fields(fields)
+    if canvas.fields:
+        writer.add_fields(canvas.fields)
     writer.finish()
     clean_fonts(pdf)
     write_outline(pdf, canvas.outline)
     attach_files(pdf, attachments, text.created)
 
 
-def _archive_fields(document: Element) -> list[SignatureField]:
-    numbers = [f"{number:02d}" for number in range(1, ARCHIVE_FIELDS + 1)]
+def _archive_fields(document: Element, count: int) -> list[SignatureField]:
+    numbers = [f"{number:02d}" for number in range(1, count + 1)]
     return [
         SignatureField(
             0,
@@ -146,7 +151,7 @@ def _output_intent(pdf: Pdf) -> Dictionary:
     )
 
 
-def _save(pdf: Pdf) -> bytes:
+def _save(pdf: Pdf, objects: ObjectStreamMode) -> bytes:
     out = io.BytesIO()
     pdf.save(
         out,
@@ -154,6 +159,6 @@ def _save(pdf: Pdf) -> bytes:
         deterministic_id=True,
         fix_metadata_version=False,
         compress_streams=True,
-        object_stream_mode=ObjectStreamMode.generate,
+        object_stream_mode=objects,
     )
     return out.getvalue()

@@ -49,7 +49,7 @@ def entry_texts(line: SignatoryLine) -> list[str]:
     """The municipality and what it said, paragraph by paragraph."""
     texts = [full_name(line.municipality)]
     if line.answer is Answer.SUBJECT_TO_COUNCIL:
-        texts.append(_reservation(line))
+        texts.append(reservation(line.council_date))
     parts = [part.strip() for part in line.statement.splitlines() if part.strip()]
     texts += parts
     if line.answer is Answer.SIGNS_WITH_STATEMENT and not parts:
@@ -57,7 +57,8 @@ def entry_texts(line: SignatoryLine) -> list[str]:
     return texts
 
 
-def _reservation(line: SignatoryLine) -> str:
-    if not line.council_date:
+def reservation(council_date: str) -> str:
+    """`council_date` may be empty."""
+    if not council_date:
         return RESERVATION
-    return RESERVATION_ON.format(day=german_iso_date(line.council_date))
+    return RESERVATION_ON.format(day=german_iso_date(council_date))

@@ -12,6 +12,8 @@ from server.documents.wording import LINK
 
 _PRINT = 4
 _PRINT_LOCKED = 132
+_SIGNED_APPEND_ONLY = 3
+"""As a signed form has it: signing then changes nothing but the field (ISO 32000-1, table 219)."""
 
 
 class StructureWriter:
@@ -47,7 +49,8 @@ class StructureWriter:
 
     def add_fields(self, fields: Sequence[SignatureField]) -> None:
         widgets = [self._annotate(field.page, self._field(field), field.element) for field in fields]
-        self.pdf.Root.AcroForm = self.pdf.make_indirect(Dictionary(Fields=Array(widgets), SigFlags=0))
+        form = Dictionary(Fields=Array(widgets), SigFlags=_SIGNED_APPEND_ONLY)
+        self.pdf.Root.AcroForm = self.pdf.make_indirect(form)
 
     def finish(self) -> None:
         numbers = [item for key, parent in enumerate(self.parents) for item in (key, parent)]

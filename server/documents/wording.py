@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from server.documents.model import Mark
 from server.domain.people import Municipality, MunicipalityKind
-from server.domain.sign_offs import Level
+from server.domain.sign_offs import Answer, Level
 
 _MONTHS: Final = (
     "Januar",
@@ -74,6 +74,33 @@ ANNEX_LEADS: Final = (
 JOINED_TEXT: Final = "Gesicherte Erklärung"
 JOINED_NAMES: Final = ("Titel", "Fassung", "Gesichert", "Prüfcode", "Prüfsumme des Wortlauts (SHA-256)")
 JOINED: Final = ("Beigetretene Kommune", "Beigetretene Städte und Gemeinden")
+
+DECLARED: Final = "Mitzeichnung"
+"""Title of the section of a signing copy that says what is declared."""
+COPY_SUBJECT: Final = "Ausfertigung zur elektronischen Signatur, {revision}"
+COPY_FACTS: Final = (
+    "Kommune",
+    "Name",
+    "Amtsbezeichnung",
+    "In Vertretung für",
+    "Antwort",
+    "Prüfsumme des Wortlauts (SHA-256)",
+    "Ausgefertigt",
+)
+COPY_ANSWERS: Final[Mapping[Answer, str]] = {
+    Answer.SIGNS: "zeichnet mit",
+    Answer.SIGNS_WITH_STATEMENT: "zeichnet mit Protokollerklärung",
+    Answer.DECLINES: "zeichnet nicht",
+}
+REPRESENTS_BECAUSE: Final = "{name} ({reason})"
+REASONS: Final = ("Protokollerklärung", "Begründung")
+SIGNATURE: Final = "Elektronische Signatur"
+SIGNATURE_TOOLTIP: Final = "Elektronische Signatur: {name}, {title}"
+COPY_HINT: Final = (
+    "Bitte signieren Sie in diesem Feld mit Ihrem persönlichen Zertifikat und ändern Sie sonst nichts an der "
+    "Datei. Die signierte Ausfertigung wird dem gesicherten Dokument beigefügt und mit ihm veröffentlicht, "
+    "einschließlich der Angaben in Ihrem Zertifikat."
+)
 
 VERIFICATION: Final = "Echtheit prüfen"
 VERIFICATION_TEXT: Final = (

@@ -23,6 +23,7 @@ class Tag(StrEnum):
     TEXT_REOPEN = "declaration:text:reopen"
     SIGN_OFF_GIVE = "declaration:sign_off:give"
     SIGN_OFF_CODE_SEND = "declaration:sign_off_code:send"
+    SIGN_OFF_COPY_ISSUE = "declaration:sign_off_copy:issue"
     DOCUMENT_SEAL = "document:final:seal"
     DOCUMENT_RENEW = "document:final:renew"
     DOCUMENT_DOWNLOAD = "document:final:download"

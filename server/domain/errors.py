@@ -105,6 +105,25 @@ class InvalidPasskey(Refused):
     code = "invalid_passkey"
 
 
+class InvalidCopy(Refused):
+    """What came back is not the copy that was handed out, signed and otherwise unchanged; `facts['reason']`
+    says more, in plain English."""
+
+    code = "invalid_copy"
+
+
+class ForeignCertificate(Refused):
+    """The certificate names somebody else: `facts['holder']`."""
+
+    code = "foreign_certificate"
+
+
+class TooManyCopies(Refused):
+    """One document takes no more signed copies."""
+
+    code = "too_many_copies"
+
+
 class InvalidInput(Refused):
     """A form field is missing or malformed; `facts['field']` names it."""
 

@@ -67,6 +67,10 @@ class Statement:
     text: str = ""
     council_date: str = ""
 
+    @property
+    def town(self) -> Municipality:
+        return Municipality(self.ags, self.municipality, self.municipality_kind)
+
     def canonical(self) -> bytes:
         return canonical_bytes(
             {
@@ -154,8 +158,7 @@ class SignOff:
 
     @property
     def municipality(self) -> Municipality:
-        s = self.statement
-        return Municipality(s.ags, s.municipality, s.municipality_kind)
+        return self.statement.town
 
 
 def counting(sign_offs: Iterable[SignOff], digest: str) -> list[SignOff]:

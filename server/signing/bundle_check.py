@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from server.domain.canonical import digest
@@ -13,7 +14,9 @@ from server.domain.verification import Finding, Outcome, SignOffLine
 from server.signing.assertion_check import ensure, ensure_assertion
 from server.signing.bundle_reader import Bundle, Item, parse_bundle, parse_item, reason
 from server.signing.checks import Check, broken, limited, missing, proven
+from server.signing.copy_check import Copies, check_copy
 from server.signing.relying_party import RelyingParty
+from server.signing.seal_trust import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,20 @@ class BundleCheck:
     registrations: tuple[str, ...] = ()
 
 
-def verify_bundle(data: bytes, content: bytes, *, expected: RelyingParty | None = None) -> BundleCheck:
+def verify_bundle(
+    data: bytes,
+    content: bytes,
+    *,
+    expected: RelyingParty | None = None,
+    copies: Copies | None = None,
+    trust: Trust | None = None,
+) -> BundleCheck:
     """Checks `nachweise.json` against the canonical text. `expected` is the service that should have
-    asked; without it the bundle's own word is taken, for which then only the seal answers.
+    asked; without it the bundle's own word is taken, for which then only the seal answers. `copies` are
+    those that were signed with personal certificates, `trust` says whom to believe about these; by default
+    there are no copies, and nobody is trusted.
 
-    Never raises: whatever cannot be read is a BROKEN finding.
+    Never raises: whatever cannot be read is a BROKEN finding. Blocks; run it in a thread.
     """
     try:
         parsed = parse_bundle(data)
@@ -50,7 +62,9 @@ def verify_bundle(data: bytes, content: bytes, *, expected: RelyingParty | None 
     ]
     read = [_read_item(item, place, parsed) for place, item in enumerate(parsed.items, 1)]
     items = [item for item in read if isinstance(item, Item)]
-    results = [(item, _check_item(item, parsed.rp)) for item in items]
+    beside = copies or Copies()
+    whom = trust or Trust(None, datetime.now(UTC))
+    results = [(item, _check_item(item, parsed.rp, beside, whom)) for item in items]
     findings += [item for item in read if isinstance(item, Finding)]
     findings += [_check_unique(items), *(finding for _, finding in results)]
     if not parsed.items:
@@ -115,7 +129,7 @@ def _check_unique(items: list[Item]) -> Finding:
     return proven(Check.EVIDENCE_UNIQUE, "Each municipality appears once.")
 
 
-def _check_item(item: Item, rp: RelyingParty) -> Finding:
+def _check_item(item: Item, rp: RelyingParty, copies: Copies, trust: Trust) -> Finding:
     match item.level:
         case Level.PASSKEY:
             return _check_passkey(item, rp)
@@ -124,11 +138,7 @@ def _check_item(item: Item, rp: RelyingParty) -> Finding:
         case Level.PAPER:
             return _check_recorded(item, Check.SIGN_OFF_PAPER, _PAPER_FIELDS, _PAPER_DETAIL)
         case Level.PDF_SIGNATURE:
-            return missing(
-                Check.SIGN_OFF_PDF_SIGNATURE,
-                "The sign-off refers to a signed copy that is not part of this file.",
-                item.subject,
-            )
+            return check_copy(item, copies, trust)
 
 
 _EMAIL_FIELDS: Final = frozenset(

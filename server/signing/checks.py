@@ -28,6 +28,8 @@ class Check(StrEnum):
     DOCUMENT_ATTACHMENTS = "document.attachments"
     DOCUMENT_TEXT = "document.text"
     """The pages show the signed text."""
+    DOCUMENT_COPIES = "document.copies"
+    """The pages of the signed copies show the same."""
     ANNEX_DECLARATION = "annex.declaration"
     """The annex names the text and the municipalities that its evidence names."""
     DOCUMENT_SIGNATORIES = "document.signatories"

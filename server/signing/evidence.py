@@ -24,6 +24,7 @@ from server.signing.bundle_check import BundleCheck, verify_bundle
 from server.signing.bundle_reader import FORMAT
 from server.signing.public_keys import subject_public_key
 from server.signing.relying_party import RelyingParty
+from server.signing.signed_copy import CopySigner, copy_name
 
 __all__ = [
     "FORMAT",
@@ -32,6 +33,7 @@ __all__ = [
     "email_evidence",
     "paper_evidence",
     "passkey_evidence",
+    "pdf_evidence",
     "registration_digest",
     "sign_off_digest",
     "verify_bundle",
@@ -85,6 +87,23 @@ def paper_evidence(*, recorded_at: datetime, scan_digest: str, statement_digest:
         "recorded_at": timestamp(recorded_at),
         "scan_sha256": scan_digest,
         "statement_sha256": statement_digest,
+    }
+
+
+def pdf_evidence(
+    *, copy: bytes, base: bytes, ags: str, statement_digest: str, signer: CopySigner
+) -> dict[str, object]:
+    """A copy that its signatory signed: `base` is what was handed out, `copy` what came back. The copy itself
+    travels beside the package, under its name."""
+    return {
+        "kind": Level.PDF_SIGNATURE.value,
+        "name": copy_name(ags),
+        "sha256": digest(copy),
+        "base_length": len(base),
+        "base_sha256": digest(base),
+        "statement_sha256": statement_digest,
+        "subject": signer.subject,
+        "issuer": signer.issuer,
     }
 
 

@@ -37,14 +37,14 @@ def ensure_few_certificates(signed: cms.SignedData) -> None:
         raise ValueError("too many certificates")
 
 
-def covered_until(pdf: bytes, signature: EmbeddedPdfSignature) -> int | None:
+def covered_until(pdf: bytes, signature: EmbeddedPdfSignature, *, any_case: bool = False) -> int | None:
     """The offset behind the last covered byte, or None if anything before it but the signature's own value
-    is uncovered or that value is written in an unusual way."""
+    is uncovered or that value is written in an unusual way. `any_case`: small letters are usual too."""
     numbers = [int(number) for number in signature.byte_range]
     if len(numbers) != 4 or numbers[0] != 0:
         return None
     _, gap, resume, length = numbers
-    value = pdf[gap:resume]
+    value = pdf[gap:resume].upper() if any_case else pdf[gap:resume]
     expected = b"<" + bytes(signature.pkcs7_content).hex().upper().encode() + b">"
     return resume + length if value == expected and _is_padded(signature) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -35,24 +35,27 @@ _CLOCKS: Final = timedelta(minutes=5)  # by which the clocks of authorities may 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """`roots` are DER; None says that nobody has told us whom to trust. `at` is the time of the check."""
+    """`roots` are DER; None says that nobody has told us whom to trust. `at` is the time of the check.
+    `revocation`: with "hard-fail" nobody is trusted of whom the file does not show that they were not
+    revoked."""
 
     roots: Sequence[bytes] | None
     at: datetime
+    revocation: Literal["soft-fail", "hard-fail"] = "soft-fail"
 
     def context(self, reader: PdfFileReader, moment: datetime) -> ValidationContext:
         """Validation data come from the file alone; a check never asks the network."""
         facts: dict[str, Any] = {  # keyword arguments of many types, which the library passes on as such
             "trust_roots": [c for der in self.roots or () for c in load_certs_from_pemder_data(der)],
             "moment": moment,
-            "revocation_mode": "soft-fail",
+            "revocation_mode": self.revocation,
             "retroactive_revinfo": True,
             "time_tolerance": _CLOCKS,
         }
         try:
             return DocumentSecurityStore.read_dss(reader).as_validation_context(facts)
         except NoDSSFoundError:
-            return ValidationContext(**facts)
+            return ValidationContext(**facts, crls=[], ocsps=[])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,17 @@ async def _judge_archives(reader: PdfFileReader, trust: Trust) -> tuple[Document
         found.append(status)
         moment = status.timestamp if status.valid and status.trusted else moment
     return tuple(reversed(found))
+
+
+def stood_at(judged: SealStatus) -> datetime | None:
+    """The earliest time at which a trusted authority saw the sealed bytes; None without one."""
+    stamps = (judged.status.timestamp_validity, *judged.archives)
+    seen = [stamp.timestamp for stamp in stamps if stamp is not None and _is_sound(stamp)]
+    return min(seen, default=None)
+
+
+def _is_sound(stamp: TimestampSignatureStatus) -> bool:
+    return stamp.intact and stamp.valid and stamp.trusted
 
 
 def needs_renewal(judged: SealStatus, trust: Trust) -> bool:

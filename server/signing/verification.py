@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -29,14 +30,30 @@ from server.signing.seal_trust import (
     archive_findings,
     judge,
     needs_renewal,
+    stood_at,
     time_finding,
     trust_finding,
 )
 
 
+@dataclass(frozen=True, slots=True)
+class SealCheck:
+    """`stood_at`: a trusted authority confirms that the sealed bytes existed then; None without one."""
+
+    findings: tuple[Finding, ...]
+    stood_at: datetime | None = None
+
+
 def check_seal(
     pdf: bytes, *, trust_roots: Sequence[bytes] | None = None, at: datetime | None = None
 ) -> list[Finding]:
+    """The findings of `examine_seal`."""
+    return list(examine_seal(pdf, trust_roots=trust_roots, at=at).findings)
+
+
+def examine_seal(
+    pdf: bytes, *, trust_roots: Sequence[bytes] | None = None, at: datetime | None = None
+) -> SealCheck:
     """Says whether the file is whole, who sealed it, when, and what that is worth.
 
     `trust_roots` are DER certificates. With None nobody is trusted and the seal's holder is reported as
@@ -46,20 +63,19 @@ def check_seal(
     try:
         return asyncio.run(_check(pdf, Trust(trust_roots, at or datetime.now(UTC))))
     except Exception as error:  # a stranger's bytes: the parsers below raise whatever they like
-        return [
-            broken(Check.SEAL_READABLE, f"The file is damaged and cannot be read ({type(error).__name__}).")
-        ]
+        detail = f"The file is damaged and cannot be read ({type(error).__name__})."
+        return SealCheck((broken(Check.SEAL_READABLE, detail),))
 
 
-async def _check(pdf: bytes, trust: Trust) -> list[Finding]:
+async def _check(pdf: bytes, trust: Trust) -> SealCheck:
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
     ensure_bounded(reader)
     seals = reader.embedded_regular_signatures
     if not seals:
-        return [missing(Check.SEAL_PRESENT, "The file carries no seal.")]
+        return SealCheck((missing(Check.SEAL_PRESENT, "The file carries no seal."),))
     seal = seals[0]
     judged = await judge(reader, seal, trust)
-    return [
+    findings = (
         _coverage(pdf, reader),
         _intact(seal, judged.status, trust),
         _certifies(reader, seal),
@@ -69,7 +85,8 @@ async def _check(pdf: bytes, trust: Trust) -> list[Finding]:
         time_finding(judged.status),
         *archive_findings(judged.archives),
         _level(judged, trust),
-    ]
+    )
+    return SealCheck(findings, stood_at(judged))
 
 
 def _coverage(pdf: bytes, reader: PdfFileReader) -> Finding:

@@ -16,11 +16,13 @@ class ChallengeKind(StrEnum):
     REGISTER = "register"
     SIGN_PASSKEY = "sign_passkey"
     SIGN_CODE = "sign_code"
+    SIGN_PDF = "sign_pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """`challenge`: what the authenticator signs (32 bytes); `statement`: the canonical bytes behind it."""
+    """`challenge`: what the authenticator signs (32 bytes); `statement`: the canonical bytes behind it;
+    `document`: the PDF that waits for a signature."""
 
     id: str
     kind: ChallengeKind
@@ -34,6 +36,7 @@ class Challenge:
     secret_hash: str | None = None
     attempts: int = 0
     used_at: datetime | None = None
+    document: bytes | None = None
 
     def is_open(self, now: datetime) -> bool:
         return self.used_at is None and now < self.expires_at
@@ -51,6 +54,7 @@ async def append_challenge(db: AsyncSession, challenge: Challenge) -> None:
             challenge=challenge.challenge,
             statement=challenge.statement,
             secret_hash=challenge.secret_hash,
+            document=challenge.document,
             attempts=0,
             created_at=challenge.created_at,
             expires_at=challenge.expires_at,
@@ -71,6 +75,26 @@ async def find_challenge(
             ChallengeRow.person_id == person_id,
         )
         .with_for_update()
+    )
+    return _to_challenge(row) if row else None
+
+
+async def find_waiting_copy(
+    db: AsyncSession, person_id: int, revision_id: int, mandate_id: int, least: datetime
+) -> Challenge | None:
+    """The newest copy that was handed out for this, has not come back, and is good until `least`."""
+    row = await db.scalar(
+        select(ChallengeRow)
+        .where(
+            ChallengeRow.kind == ChallengeKind.SIGN_PDF.value,
+            ChallengeRow.person_id == person_id,
+            ChallengeRow.revision_id == revision_id,
+            ChallengeRow.mandate_id == mandate_id,
+            ChallengeRow.used_at.is_(None),
+            ChallengeRow.expires_at > least,
+        )
+        .order_by(ChallengeRow.created_at.desc())
+        .limit(1)
     )
     return _to_challenge(row) if row else None
 
@@ -99,4 +123,5 @@ def _to_challenge(row: ChallengeRow) -> Challenge:
         row.secret_hash,
         row.attempts,
         row.used_at,
+        row.document,
     )

@@ -168,7 +168,8 @@ class PasskeyRow(Base):
 
 class ChallengeRow(Base):
     """Something asked of a person that waits for their answer, once: a passkey to register, a statement
-    to sign. `secret_hash` is the e-mail code's hash; `statement` the canonical bytes to be signed."""
+    to sign. `secret_hash` is the e-mail code's hash; `statement` the canonical bytes to be signed; `document`
+    the PDF that was handed out to be signed."""
 
     __tablename__ = "challenges"
     id: Mapped[str] = mapped_column(String(43), primary_key=True)
@@ -179,6 +180,7 @@ class ChallengeRow(Base):
     challenge: Mapped[bytes] = mapped_column(LargeBinary)
     statement: Mapped[bytes | None] = mapped_column(LargeBinary)
     secret_hash: Mapped[str | None] = mapped_column(String(64))
+    document: Mapped[bytes | None] = mapped_column(LargeBinary)
     attempts: Mapped[int]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -197,6 +199,14 @@ class SignOffRow(Base):
     statement: Mapped[bytes] = mapped_column(LargeBinary)
     evidence: Mapped[dict[str, Any]]
     given_at: Mapped[datetime]
+
+
+class SignedCopyRow(Base):
+    """What a signatory signed with a certificate of their own, byte for byte as it came back."""
+
+    __tablename__ = "signed_copies"
+    sign_off_id: Mapped[int] = mapped_column(ForeignKey("sign_offs.id"), primary_key=True)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class AuditEventRow(Base):

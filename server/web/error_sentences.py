@@ -80,6 +80,27 @@ SENTENCES: Final[Mapping[str, tuple[int, str]]] = {
         422,
         N_("Your passkey could not be confirmed. Please try again, or choose the code by e-mail."),
     ),
+    "invalid_copy": (
+        422,
+        N_(
+            "This file is not your signing copy with a valid signature on it. Please sign the copy again "
+            "without changing anything else in it, or sign with a passkey."
+        ),
+    ),
+    "foreign_certificate": (
+        422,
+        N_(
+            "The certificate names somebody else: %(holder)s. "
+            "Please sign with your own certificate, or with a passkey."
+        ),
+    ),
+    "too_many_copies": (
+        409,
+        N_(
+            "The document can hold no more signed copies. "
+            "Please sign with a passkey or with a code by e-mail instead."
+        ),
+    ),
     "invalid_input": (
         422,
         N_("A field is missing or not filled in correctly. Please check what you entered."),

@@ -22,6 +22,7 @@ CHECKS: Final[Mapping[str, str]] = {
     "document.attachments": N_("Attachments of the file"),
     "document.text": N_("Pages show the signed text"),
     "document.signatories": N_("Pages show who signed"),
+    "document.copies": N_("Pages of the signed copies show the same"),
     "annex.declaration": N_("Annex belongs to the sealed declaration"),
     "log.format": N_("Proofs from the log"),
     "log.inclusion": N_("Entries stand in the log"),
@@ -53,6 +54,10 @@ LIMITS: Final[Mapping[str, str]] = {
         "The code shows that someone with access to the mailbox answered. It is no signature of the person."
     ),
     "sign_off.paper": N_("The coordination recorded a decision on paper. Only the paper itself proves it."),
+    "sign_off.pdf_signature": N_(
+        "Exactly this text and statement were signed. What is not fully shown is whose certificate it was: "
+        "whether its issuer is to be trusted, whether the name is the same, or whether it was revoked."
+    ),
     "passkey.limits": N_(
         "A passkey proves that its holder confirmed exactly this statement. It proves neither what the "
         "screen showed nor who holds the passkey, and it is not a qualified electronic signature."
@@ -82,6 +87,10 @@ BROWSER_LIMITS: Final[Mapping[str, str]] = {
     ),
     "document.signatories": N_(
         "The browser does not read the pages. Compare their names with the table above, "
+        "or let the server do so."
+    ),
+    "document.copies": N_(
+        "The browser does not read the pages of the signed copies. Open these attachments and compare them, "
         "or let the server do so."
     ),
 }

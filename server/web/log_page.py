@@ -29,6 +29,7 @@ TAGS: Final[Mapping[Tag, str]] = {
     Tag.TEXT_REOPEN: N_("Text opened again"),
     Tag.SIGN_OFF_GIVE: N_("Signed"),
     Tag.SIGN_OFF_CODE_SEND: N_("Code for signing sent"),
+    Tag.SIGN_OFF_COPY_ISSUE: N_("Copy for signing handed out"),
     Tag.DOCUMENT_SEAL: N_("Final document sealed"),
     Tag.DOCUMENT_RENEW: N_("Archive time stamp renewed"),
     Tag.DOCUMENT_DOWNLOAD: N_("Final document downloaded"),

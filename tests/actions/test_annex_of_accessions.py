@@ -18,6 +18,7 @@ from server.domain.accessions import Annex, SealedText, accede
 from server.storage.declarations import load_declaration
 from tests.actions.test_checking_by_hand import by_hand
 from tests.actions.world import LAHR, OFFENBURG, SLUG, World
+from tests.signing.copies import homemade, sign_copy
 
 
 def joined(world: World) -> tuple[Annex, FinalFacts, LogExcerpt]:
@@ -34,7 +35,8 @@ def joined(world: World) -> tuple[Annex, FinalFacts, LogExcerpt]:
         SLUG, facts.declaration.title, 1, revision.digest, revision.fixed_at, "7Q4K-9M2P-C3DX", sealed_at
     )
     accessions = [accede(sealed, {OFFENBURG}, sign_off) for sign_off in late]
-    annex, own = annex_facts(facts.declaration, revision, sealed, 1, accessions)
+    copies = {ags: pdf for ags, pdf in facts.copies.items() if ags == LAHR}
+    annex, own = annex_facts(facts.declaration, revision, sealed, 1, accessions, copies)
     return annex, own, excerpt(entries, own)
 
 
@@ -55,6 +57,21 @@ def test_a_sealed_annex_is_genuine_and_names_who_joined(ready: World) -> None:
     assert [s.municipality for s in report.sign_offs] == ["Lahr/Schwarzwald"]
     proven = {f.check: f.outcome.value for f in report.findings}
     assert proven["annex.declaration"] == proven["document.text"] == proven["log.sign_off"] == "proven"
+
+
+def test_who_joins_may_sign_a_copy_too(world: World, tmp_path: Path) -> None:
+    world.freeze()
+    world.sign_copy("doris", lambda copy: sign_copy(copy, homemade("Doris Beispiel")))
+    world.wait(days=30)
+    world.sign_copy("gustav", lambda copy: sign_copy(copy, homemade("Gustav Beispiel")))
+    annex, facts, log = joined(world)
+    pdf = build_annex(world.services, annex, facts, log, world.time)
+    report = verify_document(pdf)
+    assert report.genuine, [f for f in report.findings if f.outcome not in ("proven", "limited")]
+    assert [name for name in read_attachments(pdf) if name.startswith("unter")] == [
+        "unterschrift-08317065.pdf"
+    ]
+    assert {step.returncode for step in by_hand(pdf, tmp_path)} == {0}
 
 
 def test_an_annex_can_be_checked_by_hand(ready: World, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from server.domain.sign_offs import Level
 from server.storage.final_documents import FinalDocument
 from tests.actions.world import World
 from tests.signing.authenticator import EDDSA, ES256, RS256
+from tests.signing.copies import homemade, sign_copy
 
 pytestmark = pytest.mark.skipif(
     not all(shutil.which(tool) for tool in ("openssl", "pdfdetach", "pdfsig", "sha256sum")),
@@ -108,3 +109,57 @@ def test_the_guide_names_every_attachment_and_fits_a_terminal(sealed: FinalDocum
     prose = guide.split("~~~\n")[::2]
     assert max(len(line) for part in prose for line in part.splitlines()) <= 80
     assert [level for level in Level if level.value not in guide] == []
+
+
+@pytest.fixture
+def with_a_copy(world: World) -> FinalDocument:
+    world.freeze()
+    world.sign_copy("doris", lambda copy: sign_copy(copy, homemade("Doris Beispiel")))
+    world.sign_copy("gustav", lambda copy: sign_copy(copy, homemade("Gustav Beispiel", rsa=True)))
+    return world.seal()
+
+
+UNPACK, COPIES = PASSKEYS + 1, PASSKEYS + 2
+
+
+def test_signed_copies_are_checked_with_openssl(with_a_copy: FinalDocument, tmp_path: Path) -> None:
+    steps = by_hand(with_a_copy.pdf, tmp_path)
+    assert [(s.returncode, s.stderr) for s in steps if s.returncode] == []
+    assert len(steps) == 8
+    assert f"von {len(with_a_copy.pdf)}" in steps[SEAL].stdout
+    assert "unterschrift-08317096.pdf | Doris Beispiel | Doris Beispiel" in steps[UNPACK].stdout
+    assert "subject=CN = Doris Beispiel" in steps[COPIES].stdout
+    assert steps[COPIES].stdout.count("Signature is Valid.") == 2
+    assert steps[COPIES].stderr.count("CMS Verification successful") == 2
+
+
+@pytest.mark.parametrize("place", [100, -100, -30_000])
+def test_a_changed_copy_is_found_out_by_hand(with_a_copy: FinalDocument, tmp_path: Path, place: int) -> None:
+    by_hand(with_a_copy.pdf, tmp_path)
+    path = tmp_path / "anlagen" / "unterschrift-08317096.pdf"
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1
+    path.write_bytes(data)
+    steps = commands((tmp_path / "anlagen" / "LIESMICH.txt").read_text(encoding="utf-8"))
+    assert run(steps[UNPACK], tmp_path).returncode != 0
+
+
+def test_a_copy_that_another_key_signed_is_found_out_by_openssl(
+    with_a_copy: FinalDocument, tmp_path: Path
+) -> None:
+    by_hand(with_a_copy.pdf, tmp_path)
+    one, other = (tmp_path / "ausfertigungen" / f"unterschrift-{ags}" for ags in ("08317096", "08317065"))
+    (one / "signatur.der").write_bytes((other / "signatur.der").read_bytes())
+    steps = commands((tmp_path / "anlagen" / "LIESMICH.txt").read_text(encoding="utf-8"))
+    assert run(steps[COPIES], tmp_path).returncode != 0
+
+
+def test_a_copy_about_something_else_is_found_out_by_hand(with_a_copy: FinalDocument, tmp_path: Path) -> None:
+    by_hand(with_a_copy.pdf, tmp_path)
+    (tmp_path / "ausfertigungen" / "unterschrift-08317096" / "aussage.json").write_bytes(b"{}")
+    steps = commands((tmp_path / "anlagen" / "LIESMICH.txt").read_text(encoding="utf-8"))
+    assert run(steps[COPIES], tmp_path).returncode != 0
+
+
+def test_the_guide_with_copies_names_them_and_fits_a_terminal(with_a_copy: FinalDocument) -> None:
+    test_the_guide_names_every_attachment_and_fits_a_terminal(with_a_copy)

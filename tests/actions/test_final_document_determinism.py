@@ -19,6 +19,7 @@ from server.signing.log_proof import verify_proofs
 from server.storage.declarations import load_declaration
 from tests.actions.rendering_process import unsealed
 from tests.actions.world import SLUG, World
+from tests.signing.copies import homemade, sign_copy
 
 
 @pytest.fixture
@@ -35,6 +36,14 @@ def test_another_process_makes_the_same_bytes(ready: World, tmp_path: Path) -> N
     surroundings = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
     done = subprocess.run(program, env=surroundings, capture_output=True, text=True, check=True)
     assert done.stdout == hashlib.sha256(ready.run(unsealed(ready.services))).hexdigest()
+
+
+def test_signed_copies_are_facts_as_any_other(ready: World, tmp_path: Path) -> None:
+    ready.reopen()
+    ready.write("Neu: ")
+    ready.freeze()
+    ready.sign_copy("doris", lambda copy: sign_copy(copy, homemade("Doris Beispiel")))
+    test_another_process_makes_the_same_bytes(ready, tmp_path)
 
 
 def test_neither_the_clock_nor_what_else_is_logged_changes_it(ready: World) -> None:

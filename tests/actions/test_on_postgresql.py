@@ -11,6 +11,7 @@ from server.actions import sealing
 from server.actions.verify_document import verify_document
 from tests.actions.world import SLUG, World
 from tests.postgres import Postgres
+from tests.signing.copies import homemade, sign_copy
 
 
 @pytest.fixture
@@ -34,3 +35,10 @@ def test_from_the_frozen_text_to_the_sealed_file(on_postgres: World) -> None:
     assert report.genuine
     assert len(report.sign_offs) == 2
     assert world.phase == "sealed"
+
+
+def test_a_signed_copy_is_kept_as_it_came(on_postgres: World) -> None:
+    world = on_postgres
+    world.freeze()
+    world.sign_copy("doris", lambda copy: sign_copy(copy, homemade("Doris Beispiel")))
+    assert verify_document(world.seal().pdf).genuine

@@ -13,7 +13,8 @@ import page
 import pikepdf
 import pytest
 
-from server.actions.verify_document import EVIDENCE_NAME, TEXT_NAME, verify_document
+from server.actions.attachment_names import EVIDENCE_NAME, TEXT_NAME
+from server.actions.verify_document import verify_document
 from server.cli.demo_pdf import write_demo_pdf
 from server.documents.read_back import compare_with_content, read_attachments, read_text
 from server.documents.structure import check_structure

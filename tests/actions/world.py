@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pycrdt import Text
 
-from server.actions import passkeys, sealing, sign_by_code, sign_by_passkey, texts
+from server.actions import passkeys, sealing, sign_by_code, sign_by_passkey, sign_by_pdf, texts
 from server.actions.services import Services
 from server.actions.starting import Invitee, Start, start_declaration
 from server.app import build_services
@@ -186,6 +186,22 @@ class World:
                 self.services, actor=self.person(name), challenge_id=challenge_id, code=code
             )
         )
+
+    def hand_out(self, name: str, **other: Any) -> tuple[str, bytes]:
+        """The challenge's id and the copy to be signed. `other` says what is asked otherwise."""
+        return self.run(sign_by_pdf.begin_with_pdf(self.services, **self.asked(name) | other))
+
+    def hand_in(self, name: str, challenge_id: str, signed: bytes) -> SignOff:
+        return self.run(
+            sign_by_pdf.finish_with_pdf(
+                self.services, actor=self.person(name), challenge_id=challenge_id, signed=signed
+            )
+        )
+
+    def sign_copy(self, name: str, sign: Callable[[bytes], bytes]) -> SignOff:
+        """`sign` does what the person's own software would do."""
+        challenge_id, copy = self.hand_out(name)
+        return self.hand_in(name, challenge_id, sign(copy))
 
     def seal(self, name: str = "clara") -> FinalDocument:
         return self.run(sealing.seal_declaration(self.services, actor=self.person(name), slug=SLUG))

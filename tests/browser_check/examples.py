@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.browser_check import damages, forgeries
+from tests.browser_check import copies, damages, forgeries
 from tests.browser_check.sealed_files import (
     Unsealed,
     an_annex,
@@ -41,6 +41,7 @@ def examples(folder: Path) -> Iterator[Example]:
     yield from damaged(sealed)
     yield from annexes(folder)
     yield from stamped(folder)
+    yield from signed_copies(folder)
     yield from strangers(honest)
 
 
@@ -113,6 +114,18 @@ def stamped(folder: Path) -> Iterator[Example]:
                 yield Example(f"time stamps: {name}", damage(renewed))
         yield Example("time stamps: one taken off", renewed[: len(sealed)])
         yield Example("time stamps: cut short", renewed[:-1], alike=False)
+
+
+def signed_copies(folder: Path) -> Iterator[Example]:
+    honest = copies.with_signed_copies(folder / "copies")
+    yield Example("copies", honest.file.seal())
+    made = (
+        *copies.bad_copies(honest),
+        *copies.odd_copies(honest),
+        *copies.issued_copies(honest, folder / "issuer"),
+    )
+    for name, pdf in made:
+        yield Example(f"copies: {name}", pdf)
 
 
 def strangers(honest: Unsealed) -> Iterator[Example]:

@@ -69,22 +69,22 @@ def _specifications(pdf: pikepdf.Pdf) -> dict[str, Any]:
 
 
 def with_a_passkey_and_a_code(folder: Path) -> Unsealed:
-    with _world(folder) as world:
+    with a_world(folder) as world:
         _sign(world)
-        return _unsealed(world)
+        return unsealed(world)
 
 
 def with_other_algorithms(folder: Path) -> Unsealed:
-    with _world(folder) as world:
+    with a_world(folder) as world:
         world.freeze()
         for name, algorithm in (("doris", EDDSA), ("gustav", RS256)):
             world.authenticator(name, algorithm)
             world.sign_with_passkey(name)
-        return _unsealed(world)
+        return unsealed(world)
 
 
 def an_annex(folder: Path) -> Unsealed:
-    with _world(folder) as world:
+    with a_world(folder) as world:
         world.freeze()
         world.sign_with_passkey("doris")
         world.wait(days=30)
@@ -97,7 +97,7 @@ def archived(folder: Path) -> Iterator[tuple[Sealer, Unsealed]]:
     """With time stamps on the head of the log and, once sealed, on the seal (PAdES B-LTA); and the sealer
     that can renew it while the block lasts."""
     folder.mkdir()
-    with trust_service(folder) as service, _world(folder / "world") as world:
+    with trust_service(folder) as service, a_world(folder / "world") as world:
         font, authority = world.services.sealer.font, service.authority()
         sealer = Sealer(service.key(), font, [authority], [service.root()], timeout=3)
         _sign(world)
@@ -107,7 +107,7 @@ def archived(folder: Path) -> Iterator[tuple[Sealer, Unsealed]]:
 
 
 @contextmanager
-def _world(folder: Path) -> Iterator[World]:
+def a_world(folder: Path) -> Iterator[World]:
     folder.mkdir()
     world = World(folder)
     try:
@@ -123,7 +123,7 @@ def _sign(world: World) -> None:
     world.confirm("gustav", challenge_id, code)
 
 
-def _unsealed(world: World) -> Unsealed:
+def unsealed(world: World) -> Unsealed:
     return Unsealed(render_unsealed(world.services, *_facts(world)), world.services.sealer)
 
 

@@ -7,14 +7,24 @@ from functools import cache
 
 from aiohttp import web
 from certomancer.integrations.aiohttp_animator import build_animator_app
-from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig
+from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, ServiceLabel
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pyhanko.sign.ades.qualified_asn1 import QcCertificateType, QcStatements
+from pyhanko.sign.signers import SimpleSigner
 
 from server.signing.authority import Authority
 from server.signing.seal_key import SealKey
 
-NAMES = ["root", "issuing", "ocsp", "tsa", "newer", "seal"]
+NAMES = ["root", "issuing", "ocsp", "tsa", "newer", "seal", "doris", "gustav"]
+QUALIFIED = QcStatements(
+    [
+        {"statement_id": "qc_compliance"},
+        {"statement_id": "qc_sscd"},
+        {"statement_id": "qc_type", "statement_info": QcCertificateType(["qct_esign"])},
+    ]
+)
+"""What a certificate for qualified signatures of a person says of itself (ETSI EN 319 412-5)."""
 LONGER = {"valid-from": "2020-01-01T00:00:00+0000", "valid-to": "2120-01-01T00:00:00+0000"}
 LONG = LONGER | {"valid-to": "2099-01-01T00:00:00+0000"}
 
@@ -52,14 +62,26 @@ def _architecture(revoked):
     seal = _certificate("issuing", _key_usage("digital_signature", "non_repudiation"), _crl("issuing"), OCSP)
     if revoked:
         seal["revocation"] = {"revoked-since": "2025-01-01T00:00:00+0000", "reason": "key_compromise"}
+    person = _certificate("issuing", _key_usage("non_repudiation"), _crl("issuing"), OCSP)
+    qualified = {
+        "id": "qc_statements",
+        "smart-value": {"schema": "der-bytes", "params": QUALIFIED.dump().hex()},
+    }
+    doris = person | {"extensions": [*person["extensions"], qualified]}
+    if revoked:
+        doris["revocation"] = seal["revocation"]
     tsa = _certificate("root", _key_usage("digital_signature"), _extended("time_stamping"), _crl("root"))
     responder = _certificate("issuing", _key_usage("digital_signature"), _extended("ocsp_signing"))
     responder["extensions"].append({"id": "ocsp_no_check"})
     return {
         "keyset": "keys",
         "entity-defaults": {"country-name": "DE", "organization-name": "Vertrauensdienst"},
-        "entities": {name: {"common-name": f"Vertrauensdienst {name}"} for name in NAMES[:-1]}
-        | {"seal": {"common-name": "Siegel Regionalbüro", "organization-name": "Regionalbüro Ortenau"}},
+        "entities": {name: {"common-name": f"Vertrauensdienst {name}"} for name in NAMES[:5]}
+        | {"seal": {"common-name": "Siegel Regionalbüro", "organization-name": "Regionalbüro Ortenau"}}
+        | {
+            name: {"common-name": f"{name.title()} Beispiel", "organization-name": town}
+            for name, town in (("doris", "Stadt Offenburg"), ("gustav", "Stadt Lahr"))
+        },
         "certs": {
             "root": _certificate("root", *AUTHORITY, subject="root"),
             "issuing": _certificate("root", *AUTHORITY, _crl("root")),
@@ -67,6 +89,8 @@ def _architecture(revoked):
             "tsa": tsa,
             "newer": tsa | {"subject": "newer", "validity": LONGER},
             "seal": seal,
+            "doris": doris,
+            "gustav": person,
         },
         "services": {
             "ocsp": {"issuing": {"for-issuer": "issuing", "responder-cert": "ocsp", "signing-key": "ocsp"}},
@@ -104,13 +128,26 @@ class TrustService:
         self.url, self.config = url, _configuration(folder, url)
 
     def key(self, architecture="good"):
-        packed = self._architecture(architecture).package_pkcs12(
-            CertLabel("seal"), certs_to_embed=[CertLabel("issuing"), CertLabel("root")]
-        )
-        return SealKey.from_pkcs12(packed, None)
+        return SealKey.from_pkcs12(self._packed("seal", architecture), None)
+
+    def signer(self, name, architecture="good"):
+        """Of a person with a card: doris's certificate is a qualified one, gustav's is not."""
+        return SimpleSigner.load_pkcs12_data(self._packed(name, architecture), other_certs=[])
+
+    def revocations(self, architecture="good"):
+        """The lists that the authorities publish, of those in effect now."""
+        registry = self._architecture(architecture).service_registry
+        return [registry.get_crl(ServiceLabel(name)) for name in ("root", "issuing")]
+
+    def _packed(self, name, architecture):
+        above = [CertLabel("issuing"), CertLabel("root")]
+        return self._architecture(architecture).package_pkcs12(CertLabel(name), certs_to_embed=above)
 
     def root(self, architecture="good"):
-        return self._architecture(architecture).get_cert(CertLabel("root")).dump()
+        return self.certificate("root", architecture).dump()
+
+    def certificate(self, name, architecture="good"):
+        return self._architecture(architecture).get_cert(CertLabel(name))
 
     def authority(self, architecture="good", name="tsa"):
         """`newer` has a certificate that ends 21 years later."""

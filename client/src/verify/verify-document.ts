@@ -3,6 +3,7 @@
  * `server/actions/verify_document.py`; a contract test keeps their findings equal.
  */
 import type { Bytes } from "./bytes"
+import type { Item } from "./evidence/bundle"
 import { checkAnnex } from "./evidence/check-annex"
 import { checkBundle } from "./evidence/check-bundle"
 import { checkHead } from "./evidence/check-head"
@@ -51,7 +52,7 @@ async function checkAttached(
     const detail = `Not attached: ${absent}. This is no final document of Kraftakt, or not a whole one.`
     return { ...report([...seal, missing("document.attachments", detail)]), text: [] }
   }
-  const bundle = await checkBundle(evidence, text)
+  const bundle = await checkBundle(evidence, text, attached)
   const logged = await checkLog(log)
   const printed = checkText(text, attached.get(PLAIN_TEXT_NAME))
   const annex = attached.get(ANNEX_NAME)
@@ -62,6 +63,7 @@ async function checkAttached(
     ...checkLogged(bundle.good, logged),
     ...(await checkHead(head, attached.get(STAMP_NAME), logged)),
     limited("document.signatories", "The browser did not compare the names on the pages with the evidence."),
+    ...copyPages(bundle.good),
     ...(annex ? checkAnnex(annex, bundle.bundle) : [printed.finding]),
   ]
   const facts = {
@@ -71,6 +73,11 @@ async function checkAttached(
     sign_offs: bundle.good.map((item) => ({ ...item.statement.line, level: item.level })),
   }
   return { ...report(findings, facts), text: printed.blocks }
+}
+
+function copyPages(items: readonly Item[]): Finding[] {
+  if (!items.some((item) => item.level === "pdf_signature")) return []
+  return [limited("document.copies", "The browser did not compare the pages of the signed copies.")]
 }
 
 /** The pages themselves are not read here; the text is shown instead, to be compared by eye. */

@@ -11,7 +11,7 @@ const named = (name: string) => {
   return found
 }
 
-const PAGES = ["document.text", "document.signatories"]
+const PAGES = ["document.text", "document.signatories", "document.copies"]
 
 /**
  * The browser does not read the pages, so of them it can only say less. Why something cannot be read is told
@@ -51,6 +51,15 @@ test.each(examples)("never calls genuine what the server's verifier refuses: $na
   const found = await verifyDocument(pdf)
   expect(soundWithoutPages(found.findings)).toBe(soundWithoutPages(report.findings))
   expect(found.genuine && !soundWithoutPages(report.findings)).toBe(false)
+})
+
+test("whose certificate a copy was signed with is never proven, and its pages are called unread", async () => {
+  const found = await verifyDocument(named("copies").pdf)
+  const said = (check: string) => found.findings.filter((finding) => finding.check === check)
+  expect(said("sign_off.pdf_signature").map(({ outcome }) => outcome)).toEqual(["limited", "limited"])
+  expect(said("document.copies").map(({ outcome }) => outcome)).toEqual(["limited"])
+  expect(found.sign_offs.map(({ level }) => level)).toEqual(["pdf_signature", "pdf_signature"])
+  expect(found.genuine).toBe(true)
 })
 
 test("there are enough forgeries, and none of them is missed", () => {

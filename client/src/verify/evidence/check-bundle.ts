@@ -1,6 +1,7 @@
 /** Every sign-off of the proof package, checked: the counterpart of `server/signing/bundle_check.py`. */
 import { type Bytes, digest } from "../bytes"
 import { ensure, reason } from "../canonical"
+import { checkCopy } from "../copy/check-copy"
 import { broken, type Finding, holds, limited, missing, proven } from "../findings"
 import { ensureAssertion, type RelyingParty } from "../passkey/assertion"
 import { UnknownAlgorithm } from "../signature/algorithms"
@@ -13,8 +14,12 @@ export interface BundleCheck {
   readonly good: readonly Item[]
 }
 
-/** Never throws: whatever cannot be read is a broken finding. */
-export async function checkBundle(data: Bytes, text: Bytes): Promise<BundleCheck> {
+/** Never throws: whatever cannot be read is a broken finding. `attached`: signed copies are among them. */
+export async function checkBundle(
+  data: Bytes,
+  text: Bytes,
+  attached: ReadonlyMap<string, Bytes>,
+): Promise<BundleCheck> {
   let bundle: Bundle
   try {
     bundle = parseBundle(data)
@@ -26,7 +31,7 @@ export async function checkBundle(data: Bytes, text: Bytes): Promise<BundleCheck
   }
   const read = await Promise.all(bundle.items.map((item, place) => readItem(item, place + 1, bundle)))
   const items = read.filter((item): item is Item => !isFinding(item))
-  const results = await Promise.all(items.map((item) => checkItem(item, bundle.rp)))
+  const results = await Promise.all(items.map((item) => checkItem(item, bundle.rp, attached)))
   const findings = [
     proven("evidence.format", "The evidence is complete and in its canonical form."),
     await checkText(bundle, text),
@@ -96,7 +101,7 @@ function repeated(texts: readonly string[]): string[] {
   return [...new Set(texts.filter((text, place) => texts.indexOf(text) !== place))]
 }
 
-function checkItem(item: Item, rp: RelyingParty): Promise<Finding> | Finding {
+function checkItem(item: Item, rp: RelyingParty, attached: ReadonlyMap<string, Bytes>): Promise<Finding> {
   switch (item.level) {
     case "passkey":
       return checkPasskey(item, rp)
@@ -105,11 +110,7 @@ function checkItem(item: Item, rp: RelyingParty): Promise<Finding> | Finding {
     case "paper":
       return checkRecorded(item, "sign_off.paper", PAPER_FIELDS, PAPER_DETAIL)
     case "pdf_signature":
-      return missing(
-        "sign_off.pdf_signature",
-        "The sign-off refers to a signed copy that is not part of this file.",
-        subject(item),
-      )
+      return checkCopy(item, attached)
   }
 }
 

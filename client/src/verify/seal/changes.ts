@@ -36,7 +36,8 @@ export async function isOnlyExtended(pdf: Bytes, end: number, whole: PdfDocument
   return true
 }
 
-function changedPlaces(sealed: PdfDocument, whole: PdfDocument): [number, Place | undefined][] {
+/** The objects that a later revision moved: numbers, with their places then; none for one that was freed. */
+export function changedPlaces(sealed: PdfDocument, whole: PdfDocument): [number, Place | undefined][] {
   const [before, after] = [sealed.inUse, whole.inUse]
   const numbers = new Set([...before.keys(), ...after.keys()])
   return [...numbers]
@@ -121,7 +122,8 @@ function isInvisible(field: Dictionary): boolean {
   return isSame(box[0] ?? 0, box[2] ?? 0) && isSame(box[1] ?? 0, box[3] ?? 0)
 }
 
-function isSameBut(one: Dictionary, other: Dictionary, free: readonly string[]): boolean {
+/** Equal in every member but the free ones. */
+export function isSameBut(one: Dictionary, other: Dictionary, free: readonly string[]): boolean {
   const keys = new Set([...one.keys(), ...other.keys()])
   return [...keys].every((key) => free.includes(key) || isSame(one.get(key), other.get(key)))
 }

@@ -1,5 +1,5 @@
 /** The signatures of a file with the places of their bytes (ISO 32000-1, 12.7.4.5 and 12.8.1). */
-import { type Bytes, hex, join, same, utf8 } from "../bytes"
+import { type Bytes, hex, join, latin1, same, utf8 } from "../bytes"
 import type { PdfDocument } from "../pdf/document"
 import {
   DamagedPdf,
@@ -44,13 +44,13 @@ export async function readSignatures(document: PdfDocument): Promise<PdfSignatur
   return found.sort((one, other) => endOf(one) - endOf(other))
 }
 
-interface Field {
+export interface Field {
   readonly name: string
   readonly dictionary: Dictionary
 }
 
-/** All fields of the form (12.7.3). They are counted: a form may run in circles. */
-async function readFields(document: PdfDocument, list: Value | undefined): Promise<Field[]> {
+/** All fields of the form (12.7.3). They are counted: a form may run in circles. `list` is its `Fields`. */
+export async function readFields(document: PdfDocument, list: Value | undefined): Promise<Field[]> {
   const found: Field[] = []
   const waiting: [Value | undefined, string][] = [[list, ""]]
   for (let next = waiting.shift(); next; next = waiting.shift()) {
@@ -106,14 +106,20 @@ export function coveredBytes(pdf: Bytes, { range }: PdfSignature): Bytes {
 
 /**
  * The offset behind the last covered byte; undefined if anything before it but the signature's own value is
- * uncovered, or if that value is written in an unusual way.
+ * uncovered, or if that value is written in an unusual way. `anyCase`: small letters are usual too.
  */
-export function coveredUntil(pdf: Bytes, signature: PdfSignature): number | undefined {
+export function coveredUntil(
+  pdf: Bytes,
+  signature: PdfSignature,
+  { anyCase = false } = {},
+): number | undefined {
   const [start, gap = 0, resume = 0, length = 0, ...more] = signature.range
   if (signature.range.length !== 4 || start !== 0 || more.length || resume + length > pdf.length)
     return undefined
   const written = utf8(`<${hex(signature.contents).toUpperCase()}>`)
   const padding = signature.contents.subarray(signature.value.length)
-  const regular = same(pdf.subarray(gap, resume), written) && padding.every((byte) => byte === 0)
+  const value = pdf.subarray(gap, resume)
+  const there = anyCase ? utf8(latin1(value).toUpperCase()) : value
+  const regular = same(there, written) && padding.every((byte) => byte === 0)
   return regular ? resume + length : undefined
 }

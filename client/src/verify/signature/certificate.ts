@@ -18,6 +18,8 @@ import {
 
 const COMMON_NAME = "2.5.4.3"
 const ORGANISATION = "2.5.4.10"
+const GIVEN_NAME = "2.5.4.42"
+const SURNAME = "2.5.4.4"
 const UNIT = "2.5.4.11"
 const TEST_MARK = "TEST - no legal effect"
 
@@ -80,6 +82,14 @@ export async function isIssuedBy(certificate: Certificate, issuer: Certificate):
 /** Common name and organisation, as people know the holder. */
 export function holder(certificate: Certificate): string {
   return knownAs(certificate.subject)
+}
+
+/** Everything in the certificate that may be a person's name. */
+export function personalNames(certificate: Certificate): string {
+  const known = parts(certificate.subject).filter(({ type }) =>
+    [COMMON_NAME, GIVEN_NAME, SURNAME].includes(type),
+  )
+  return known.map((part) => part.text).join(" ")
 }
 
 export function isTest(certificate: Certificate): boolean {

@@ -1,0 +1,170 @@
+"""The copy that a signatory signs with a certificate of their own: the text, what they declare about it, and
+one empty signature field. Same design as the declaration, a file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from pikepdf import ObjectStreamMode
+
+from server.documents.boxes import Box, Whole
+from server.documents.content_story import begins_with_title, content_boxes
+from server.documents.model import Attachment, FinalText, Mark
+from server.documents.printable import ensure_printable
+from server.documents.render import render_boxes
+from server.documents.seal_box import SEAL_SIZE, SealBox
+from server.documents.statements import reservation
+from server.documents.styles import HEADINGS, MEASURE, NOTE
+from server.documents.text_box import plain_box
+from server.documents.title_block import title_boxes
+from server.documents.tree import Element
+from server.documents.verification_block import digest_groups
+from server.documents.wording import (
+    COPY_ANSWERS,
+    COPY_FACTS,
+    COPY_HINT,
+    COPY_SUBJECT,
+    DECLARED,
+    REASONS,
+    REPRESENTS_BECAUSE,
+    SIGNATURE,
+    SIGNATURE_TOOLTIP,
+    TEXT,
+    full_name,
+    german_time,
+)
+from server.domain.content import Block, Content, Run
+from server.domain.people import MandateKind
+from server.domain.sign_offs import Answer, Statement
+
+FIELD: Final = "Unterschrift"
+STATEMENT_NAME: Final = "aussage.json"
+_JSON: Final = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class SigningCopy:
+    """Everything that is printed: the revision that the statement names, and the statement itself."""
+
+    content: Content
+    issuer: str
+    fixed_at: datetime
+    statement: Statement
+    marks: frozenset[Mark] = field(default=frozenset())
+
+
+def render_signing_copy(copy: SigningCopy, text_name: str) -> bytes:
+    """PDF/A-3a and PDF/UA-1 with the empty field `Unterschrift`. The canonical text and the canonical
+    statement are attached, as `text_name` and as `aussage.json`.
+
+    Written in the oldest form of file, since all kinds of software will add a signature. The same copy gives
+    the same bytes. Raises UnprintableText; ValueError for a text that the statement is
+    not about.
+    """
+    said = copy.statement
+    if copy.content.digest != said.revision_digest:
+        raise ValueError("the statement is about another text")
+    ensure_printable(declared(said))
+    content = copy.content.canonical()
+    text = Attachment(text_name, _JSON, "Text der Erklärung, kanonisch (RFC 8785)", "Source", content)
+    statement = Attachment(STATEMENT_NAME, _JSON, "Aussage, kanonisch", "Data", said.canonical())
+
+    def boxes(shown: FinalText, document: Element) -> list[Box]:
+        return [*_text_boxes(shown, document), *_statement_boxes(said, document)]
+
+    return render_boxes(
+        _as_final(copy),
+        boxes,
+        COPY_SUBJECT,
+        [text, statement],
+        spare_fields=0,
+        objects=ObjectStreamMode.disable,
+    )
+
+
+def declared(said: Statement) -> Content:
+    """What the section „Mitzeichnung“ says, from nothing but the statement: verification compares it."""
+    facts = (
+        Block("bullet", 1, (Run(f"{name}:", strong=True), Run(f" {fact}"))) for name, fact in _facts(said)
+    )
+    return Content(
+        (
+            Block("heading", 2, (Run(DECLARED),)),
+            Block("paragraph", 0, (Run(said.wording),)),
+            *facts,
+            *_words(said),
+        )
+    )
+
+
+def _facts(said: Statement) -> Iterator[tuple[str, str]]:
+    town, name, title, represents, answer, digest, made = COPY_FACTS
+    yield town, full_name(said.town)
+    yield name, said.signatory
+    yield title, said.title
+    if said.capacity is MandateKind.DEPUTY:
+        yield represents, _represented(said)
+    yield answer, _answer(said)
+    yield digest, digest_groups(said.revision_digest)
+    yield made, german_time(said.at)
+
+
+def _represented(said: Statement) -> str:
+    if not said.reason_for_representation:
+        return said.represents
+    return REPRESENTS_BECAUSE.format(name=said.represents, reason=said.reason_for_representation)
+
+
+def _answer(said: Statement) -> str:
+    if said.answer is Answer.SUBJECT_TO_COUNCIL:
+        return reservation(said.council_date)
+    return COPY_ANSWERS[said.answer]
+
+
+def _words(said: Statement) -> list[Block]:
+    """The Protokollerklärung, or why somebody declines, paragraph by paragraph."""
+    lines = [line.strip() for line in said.text.splitlines() if line.strip()]
+    if not lines:
+        return []
+    title = REASONS[said.answer is Answer.DECLINES]
+    return [
+        Block("heading", 3, (Run(title),)),
+        *(Block("paragraph", 0, (Run(line),)) for line in lines),
+    ]
+
+
+def _as_final(copy: SigningCopy) -> FinalText:
+    """Without code: a copy cannot be looked up."""
+    said = copy.statement
+    return FinalText(
+        content=copy.content,
+        issuer=copy.issuer,
+        revision=said.revision,
+        digest=said.revision_digest,
+        fixed_at=copy.fixed_at,
+        signatories=(),
+        short_code="",
+        verify_url="",
+        created=said.at,
+        marks=copy.marks,
+    )
+
+
+def _text_boxes(text: FinalText, document: Element) -> list[Box]:
+    head = title_boxes(text, document, has_title=begins_with_title(text.content))
+    return [*head, *content_boxes(text.content, document.add("Sect", title=TEXT))]
+
+
+def _statement_boxes(said: Statement, document: Element) -> list[Box]:
+    """What is declared, and the field in one piece with its heading."""
+    shown = content_boxes(declared(said), document.add("Sect", title=DECLARED))
+    section = document.add("Sect", title=SIGNATURE)
+    heading = plain_box(SIGNATURE, HEADINGS[2], section.add("H2"), MEASURE)
+    hint = plain_box(COPY_HINT, NOTE, section.add("P"), MEASURE)
+    hint.after = 8
+    tooltip = SIGNATURE_TOOLTIP.format(name=said.signatory, title=said.title)
+    box = SealBox(FIELD, tooltip, *SEAL_SIZE, section.add("Form"))
+    return [*shown, Whole([heading, hint, box], before=heading.before)]
