@@ -44,7 +44,8 @@ def broken(pdf, **settings):
 
 def violations(pdf, profile):
     """What the validator finds, without what it is known to misjudge in objects that sealing added: the
-    stamp font's ToUnicode, and the byte range of a seal that a time stamp follows."""
+    stamp font's ToUnicode, the byte range of a seal that a time stamp follows, and the length of a stream
+    (a certificate, for instance) that happens to end in a CR."""
     failures = page.validate_pdf_bytes(pdf, profile=profile).failures
     return [f"{f.rule_id} {f.message}" for f in failures if not _is_false_alarm(pdf, f)]
 
@@ -58,7 +59,12 @@ def _is_false_alarm(pdf, failure):
         culprit = opened.get_object(number, 0)
         is_font = failure.rule_id.endswith("UNICODE-MAPPING-001") and "/ToUnicode" in culprit
         is_seal = failure.rule_id.endswith("SIGNATURE-BYTERANGE-001") and culprit.Type == "/Sig"
-        return not was_there and (is_font or is_seal)
+        is_stream = failure.rule_id.endswith("-STREAM-LENGTH-001") and _ends_in_cr(culprit)
+        return not was_there and (is_font or is_seal or is_stream)
+
+
+def _ends_in_cr(culprit):
+    return isinstance(culprit, pikepdf.Stream) and culprit.read_raw_bytes().endswith(b"\r")
 
 
 def update(pdf, change):
