@@ -38,6 +38,13 @@ class Attestation:
     def allows(self, client: int, member: Member) -> bool:
         return self.owner(client) in (None, member.person)
 
+    def allows_all(self, clients: Iterable[int], member: Member) -> bool:
+        """Called with every update, mostly for one client that is known: a loop is the cheapest."""
+        for client in clients:  # noqa: SIM110 - see above
+            if not self.allows(client, member):
+                return False
+        return True
+
     def bind_present(self, client: int, member: Member) -> None:
         """For as long as the room is loaded."""
         self._present.setdefault(client, member.person)
@@ -59,5 +66,7 @@ class Attestation:
     def bind_writers(self, clients: Iterable[int], member: Member) -> list[Writer]:
         """The bindings that are new, to be stored with the update."""
         new = [client for client in clients if client not in self._writers]
+        if not new:
+            return []
         self._writers.update(dict.fromkeys(new, member.person))
         return [Writer(client, member.person, member.ags, self._now()) for client in new]

@@ -85,9 +85,11 @@ class TextState:
             ensure_decodable(entry.update)
         if facts.nested:
             self._ensure_applicable(entry.update)
-        self._overlaps = self._overlaps or facts.overlaps(self.clocks)
-        for client, (_, end) in facts.ranges.items():
-            self.clocks[client] = max(end, self.clocks.get(client, 0))
+        for client, (start, end) in facts.ranges.items():
+            known = self.clocks.get(client, 0)
+            self._overlaps = self._overlaps or start < known
+            if end > known:
+                self.clocks[client] = end
         self._inbox.entries.append(entry)
         self.waiting_bytes += len(entry.update)
 
@@ -126,7 +128,8 @@ class TextState:
     def committed(self) -> Batch:
         """The batch is on disk; whose it was and what the others shall have."""
         batch, self._batch = self._batch, Batch()
-        self.waiting_bytes = sum(len(entry.update) for entry in self._inbox.entries)
+        entries = self._inbox.entries
+        self.waiting_bytes = sum(len(entry.update) for entry in entries) if entries else 0
         return batch
 
     def follow(self, updates: Iterable[bytes]) -> list[bytes]:

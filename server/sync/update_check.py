@@ -41,10 +41,6 @@ class UpdateFacts:
         """The clients of whom the update holds structs that `clocks` (client → next clock) lacks."""
         return [client for client, (_, end) in self.ranges.items() if end > clocks.get(client, 0)]
 
-    def overlaps(self, clocks: Mapping[int, int]) -> bool:
-        """Whether some of its structs are known already."""
-        return any(start < clocks.get(client, 0) for client, (start, _) in self.ranges.items())
-
     def lacks_in(self, clocks: Mapping[int, int]) -> bool:
         """Whether it builds on something that is neither known nor in the update itself."""
         if self.gap:

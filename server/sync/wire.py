@@ -95,7 +95,12 @@ class Reader:
             raise Malformed("trailing bytes")
 
 
+_SHORT: Final = tuple(bytes((value,)) for value in range(128))
+
+
 def encode_uint(value: int) -> bytes:
+    if value < 128:
+        return _SHORT[value]
     out = bytearray()
     while value > 127:
         out.append(value & 127 | 128)
