@@ -18,7 +18,7 @@ import { StatusLine } from "./island/status-line"
 import { removeTraces } from "./sync/local-traces"
 import { followBrowser } from "./sync/network-events"
 import { OfflineStore } from "./sync/offline-store"
-import { nameOf } from "./sync/presence"
+import { nameOf, Writers } from "./sync/presence"
 import { Provider, type Status } from "./sync/provider"
 import { Transport } from "./sync/transport"
 
@@ -37,6 +37,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
     onUnsaved: (update) => outbox?.add(update),
   })
   const statusLine = new StatusLine(strings, config)
+  const writers = new Writers()
   const carets = awarenessCarets(provider, TEXT)
   const editor = mountEditor(doc.getText(TEXT), {
     carets,
@@ -48,6 +49,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
       strings,
       nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
     },
+    doubled: { strings, person: config.person.id, ownerOf: writers.ownerOf },
   })
   const notice = element("p", { class: "ke-editor__notice", role: "alert" }, strings.loading)
   const people = document.getElementById("presence")
@@ -65,6 +67,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
     editor.setEditable(there && mayEdit(status, config))
     rescue.offer(isStranded(status, config))
     statusLine.update(status, outbox?.kept ?? false)
+    writers.meet(status.people)
     presence?.update(status.people)
     if (status.saved) void outbox?.confirm()
     if (there) document.documentElement.dataset.editor = "ready"
