@@ -58,19 +58,24 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   place.replaceChildren(notice, rescue.dom, editor.dom)
   holdWhileComposing(editor, doc.getText(TEXT), provider)
 
+  let ready = false
+  /** Runs with each key: it touches the page only where something has changed. */
   const show = (status: Status) => {
     const there = status.synced || found.text
     const key = there || status.stopReason ? noticeKey(status, config) : "loading"
     const words = key ? strings[key] : ""
-    if (notice.textContent !== words) notice.textContent = words
-    notice.hidden = !words
+    if (notice.textContent !== words) {
+      notice.textContent = words
+      notice.hidden = !words
+    }
     editor.setEditable(there && mayEdit(status, config))
     rescue.offer(isStranded(status, config))
     statusLine.update(status, outbox?.kept ?? false)
     writers.meet(status.people)
     presence?.update(status.people)
     if (status.saved) void outbox?.confirm()
-    if (there) document.documentElement.dataset.editor = "ready"
+    if (there && !ready) document.documentElement.dataset.editor = "ready"
+    ready ||= there
   }
   provider.onStatus(show)
   show(provider.status)
