@@ -2,7 +2,7 @@
 import { EditorState, Plugin } from "prosemirror-state"
 import { EditorView } from "prosemirror-view"
 import type { Text } from "yjs"
-import { element } from "../dom"
+import { element, setAttribute } from "../dom"
 import { YTextBinding } from "../editor/binding"
 import { type CaretSource, caretsPlugin } from "../editor/carets"
 import { inputRulesPlugin } from "../editor/input-rules"
@@ -60,7 +60,7 @@ export function mountEditor(
     caretsPlugin(binding, carets),
     following((state, old) => {
       toolbar.update(state)
-      dom.dataset.mode = suggesting.on ? "suggest" : "edit"
+      setAttribute(dom, "data-mode", suggesting.on ? "suggest" : "edit")
       if (state.doc !== old.doc) suggesting.changed()
     }),
   ]

@@ -3,7 +3,7 @@
  * does not flicker with every key; everything else at once to the eye, and to the ear when it has lasted, so that
  * no screen reader speaks all the time.
  */
-import { element, icon } from "../dom"
+import { element, icon, setAttribute } from "../dom"
 import type { StringKey, Strings } from "../strings"
 import type { Status } from "../sync/provider"
 import { type PageRights, statusKey } from "./sentences"
@@ -45,8 +45,8 @@ export class StatusLine {
 
   /** `kept`: what is unsaved would survive closing the page. */
   update(status: Status, kept: boolean): void {
-    this.mark("saved", String(status.saved))
-    this.mark("connection", status.connection)
+    setAttribute(this.dom, "data-saved", String(status.saved))
+    setAttribute(this.dom, "data-connection", status.connection)
     const key = statusKey(status, this.page, kept)
     if (key === this.due) return
     this.due = key
@@ -54,10 +54,6 @@ export class StatusLine {
     if (key === "statusUnsaved" && this.shown === "statusSaved") {
       this.saving = setTimeout(() => this.show(key), SAVING_AFTER)
     } else this.show(key)
-  }
-
-  private mark(name: "saved" | "connection", value: string): void {
-    if (this.dom.dataset[name] !== value) this.dom.dataset[name] = value
   }
 
   private show(key: StringKey): void {
