@@ -54,6 +54,7 @@ export class Restored {
   /** Takes in what a transaction brought; `own`: whether it is this client's undo or redo. */
   note(transaction: Y.Transaction, own: boolean): void {
     const { doc, beforeState, afterState } = transaction
+    if (!beforeState.size) return // the whole text has just come
     for (const [client, to] of afterState) {
       const from = beforeState.get(client) ?? 0
       if (client === doc.clientID && !own) continue
