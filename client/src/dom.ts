@@ -12,6 +12,11 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return node
 }
 
+/** For what is told with every key: even the value that is there already costs the browser time to write. */
+export function setAttribute(node: Element, name: string, value: string): void {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value)
+}
+
 const SVG = "http://www.w3.org/2000/svg"
 
 /** A decorative icon drawn with strokes on a grid of 24 by 24. */

@@ -19,7 +19,7 @@ import { StatusLine } from "./island/status-line"
 import { removeTraces } from "./sync/local-traces"
 import { followBrowser } from "./sync/network-events"
 import { OfflineStore } from "./sync/offline-store"
-import { nameOf } from "./sync/presence"
+import { nameOf, Writers } from "./sync/presence"
 import { Provider, type Status } from "./sync/provider"
 import { Transport } from "./sync/transport"
 
@@ -38,6 +38,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
     onUnsaved: (update) => outbox?.add(update),
   })
   const statusLine = new StatusLine(strings, config)
+  const writers = new Writers()
   const carets = awarenessCarets(provider, TEXT)
   const editor = mountEditor(doc.getText(TEXT), {
     carets,
@@ -49,6 +50,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
       strings,
       nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
     },
+    doubled: { strings, person: config.person.id, ownerOf: writers.ownerOf },
   })
   const notice = new Notice(strings, location.pathname)
   const people = document.getElementById("presence")
@@ -57,6 +59,8 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   place.replaceChildren(notice.dom, rescue.dom, editor.dom)
   holdWhileComposing(editor, doc.getText(TEXT), provider)
 
+  let ready = false
+  /** Runs with each key: it touches the page only where something has changed. */
   const show = (status: Status) => {
     const there = status.synced || found.text
     notice.show(there || status.stopReason || status.trouble ? noticeKey(status, config) : "loading")
@@ -64,9 +68,11 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
     editor.setEditable(there && mayEdit(status, config))
     rescue.offer(isStranded(status, config))
     statusLine.update(status, outbox?.kept ?? false)
+    writers.meet(status.people)
     presence?.update(status.people)
     if (status.saved) void outbox?.confirm()
-    if (there) document.documentElement.dataset.editor = "ready"
+    if (there && !ready) document.documentElement.dataset.editor = "ready"
+    ready ||= there
   }
   provider.onStatus(show)
   show(provider.status)

@@ -6,10 +6,12 @@
  *   carets     a caret keeps a neighbour, and nothing passes from one side of it to the other
  *   own undo   undo and redo touch only what their owner inserted or deleted
  *              (also while some propose changes and others accept or reject them)
+ *   named      what two people's undo doubled is named to both
  *   valid      the document always satisfies the schema, and no remote edit needs the fallback
  */
 import * as Y from "yjs"
 import { CaretWatch } from "./support/caret-watch"
+import { misnamed } from "./support/doubled"
 import { Alphabet, Editing, makeBlock } from "./support/edits"
 import { countChars, Ledger, type Verdict } from "./support/ledger"
 import { Network } from "./support/network"
@@ -24,6 +26,8 @@ export interface Outcome extends Verdict {
   misshown: number
   invalid: number
   fallbacks: number
+  /** Doubled by this person's undo and another's without their being told, or told though it is not so. */
+  misnamed: string[]
   caretsChecked: number
   caretsMoved: string[]
   messagesLost: number
@@ -45,13 +49,15 @@ export function finalState(seed: number): Uint8Array {
 
 /** Empty when everything held; doubling by Yjs itself is no failure of ours. */
 export function complaints(outcome: Outcome): string[] {
-  const { lost, doubled, risen, foreignUndo, caretsMoved, diverged, misshown, invalid, fallbacks } = outcome
+  const { lost, doubled, risen, foreignUndo, caretsMoved, misnamed, diverged, misshown, invalid, fallbacks } =
+    outcome
   return Object.entries({
     lost: lost.length,
     doubled: doubled.length,
     risen: risen.length,
     "undo touched another's text": foreignUndo.length,
     "caret moved": caretsMoved.length,
+    "doubled without a word": misnamed.length,
     "documents differ": diverged,
     "editor differs from its text": misshown,
     "invalid document": invalid,
@@ -146,6 +152,7 @@ class History {
       misshown: this.misshown,
       invalid: this.invalid,
       fallbacks: this.peers.reduce((sum, peer) => sum + peer.binding.stats.fallback, 0),
+      misnamed: this.peers.flatMap(misnamed),
       caretsChecked: this.carets.checked,
       caretsMoved: this.carets.moved,
       messagesLost: this.network.lost,

@@ -93,6 +93,12 @@ export class YTextBinding {
     }
   }
 
+  /** As `change`; while suggesting, it becomes a suggestion. */
+  edit(delta: Op[]): void {
+    const { host, proposing } = this
+    this.change(host && proposing ? propose(delta, host.state.doc, proposing).delta : delta)
+  }
+
   private propose(host: Host, tr: Transaction, proposing: Proposing): void {
     const { doc: before, selection } = host.state
     const [step] = tr.steps

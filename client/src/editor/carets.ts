@@ -103,8 +103,10 @@ function decorations(binding: YTextBinding, source: CaretSource, state: EditorSt
 }
 
 function caretDecorations(binding: YTextBinding, state: EditorState, caret: RemoteCaret): Decoration[] {
-  const anchor = toAbsolute(binding.ytext, state.doc, caret.at.anchor)
-  const head = toAbsolute(binding.ytext, state.doc, caret.at.head)
+  const { at } = caret
+  const head = toAbsolute(binding.ytext, state.doc, at.head) // counts through the text: mostly once is enough
+  const isCaret = compareRelativePositions(at.anchor, at.head)
+  const anchor = isCaret ? head : toAbsolute(binding.ytext, state.doc, at.anchor)
   if (anchor === null || head === null) return [] // written by an update that is still on its way
   const from = Math.min(anchor, head)
   const to = Math.min(Math.max(anchor, head), state.doc.content.size)

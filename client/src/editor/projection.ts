@@ -2,13 +2,16 @@
  * Y.Text → document of the editor, and the document as the JSON that the server makes of the same text
  * (`server/domain/live_text.py`, compared by a contract test).
  */
-import { Fragment, type Node } from "prosemirror-model"
+import { Fragment, type Mark, type Node } from "prosemirror-model"
 import type * as Y from "yjs"
 import { BREAK, decodeBlock, decodeMarks, diffAttrs, encodeMarks, type RawAttrs } from "./codec"
 import { blockAttrs, type Kind, schema, type Values } from "./schema"
 
 /** What stands for an embedded object, which no version of this program writes. */
 export const EMBEDDED = "\ufffc"
+
+/** What is no letter of a text. */
+const UNITS = new RegExp(`[\\n${BREAK}]`, "g")
 
 /** Blocks of an earlier projection that a change cannot have touched: `head` first and `tail` last ones. */
 export interface Reuse {
@@ -60,14 +63,17 @@ class Builder {
     const text = typeof insert === "string" ? insert : EMBEDDED
     const marks = this.old() && !text.includes("\n") ? [] : decodeMarks(attributes)
     let from = 0
-    for (let i = 0; i <= text.length; i++) {
-      const unit = text[i]
-      if (i < text.length && unit !== "\n" && unit !== BREAK) continue
-      if (i > from && !this.old()) this.inline.push(schema.text(text.slice(from, i), marks))
+    for (const { 0: unit, index } of text.matchAll(UNITS)) {
+      this.addText(text, from, index, marks)
       if (unit === "\n") this.close(attributes)
-      else if (unit === BREAK) this.inline.push(schema.node("hard_break", null, undefined, marks))
-      from = i + 1
+      else this.inline.push(schema.node("hard_break", null, undefined, marks))
+      from = index + 1
     }
+    this.addText(text, from, text.length, marks)
+  }
+
+  private addText(text: string, from: number, to: number, marks: readonly Mark[]): void {
+    if (from < to && !this.old()) this.inline.push(schema.text(text.slice(from, to), marks))
   }
 
   finish(): Node[] {

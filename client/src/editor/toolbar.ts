@@ -3,7 +3,7 @@ import { toggleMark } from "prosemirror-commands"
 import type { MarkType } from "prosemirror-model"
 import type { Command, EditorState } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
-import { element, icon } from "../dom"
+import { element, icon, setAttribute } from "../dom"
 import type { StringKey, Strings } from "../strings"
 import { hasDepth, selectedBlocks, setKind, shiftLevel } from "./commands"
 import { moveFocus } from "./roving-focus"
@@ -77,10 +77,11 @@ export class Toolbar {
 
   /** Shows what holds at the selection. */
   update(state: EditorState): void {
-    this.select.value = kindValue(state)
+    const kind = kindValue(state)
+    if (this.select.value !== kind) this.select.value = kind
     for (const { button, pressed, enabled } of this.tools) {
-      if (pressed) button.setAttribute("aria-pressed", String(pressed(state)))
-      if (enabled) button.setAttribute("aria-disabled", String(!enabled(state)))
+      if (pressed) setAttribute(button, "aria-pressed", String(pressed(state)))
+      if (enabled) setAttribute(button, "aria-disabled", String(!enabled(state)))
     }
   }
 

@@ -17,14 +17,14 @@ interface StackEvent {
 
 export class UndoHistory {
   readonly manager: Y.UndoManager
-  private readonly doubles: RestoredTwice
+  readonly restoredTwice: RestoredTwice
 
   constructor(
     private readonly binding: YTextBinding,
     captureTimeout = CAPTURE_TIMEOUT,
   ) {
     this.manager = new Y.UndoManager(binding.ytext, { trackedOrigins: new Set([binding]), captureTimeout })
-    this.doubles = new RestoredTwice(binding.ytext, this.manager)
+    this.restoredTwice = new RestoredTwice(binding.ytext, this.manager)
     this.manager.on("stack-item-added", ({ stackItem }: StackEvent) => {
       stackItem.meta.set(this, this.binding.selectionBefore)
     })
@@ -50,7 +50,7 @@ export class UndoHistory {
   readonly redo = (): boolean => this.manager.redo() !== null
 
   destroy(): void {
-    this.doubles.destroy()
+    this.restoredTwice.destroy()
     this.manager.destroy()
   }
 

@@ -18,7 +18,10 @@ export function awarenessCarets(provider: Provider, textName: string): CaretSour
       ),
     publish: (at) => awareness.setLocalStateField("cursor", at && encodeAnchors(at)),
     subscribe(listener) {
-      awareness.on("change", listener)
+      const changed = ({ added, updated, removed }: Record<"added" | "updated" | "removed", number[]>) => {
+        if ([...added, ...updated, ...removed].some((client) => client !== awareness.clientID)) listener()
+      }
+      awareness.on("change", changed)
       let known = provider.status.people
       const end = provider.onStatus(({ people }) => {
         if (people === known) return
@@ -26,7 +29,7 @@ export function awarenessCarets(provider: Provider, textName: string): CaretSour
         listener()
       })
       return () => {
-        awareness.off("change", listener)
+        awareness.off("change", changed)
         end()
       }
     },

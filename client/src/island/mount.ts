@@ -2,7 +2,7 @@
 import { EditorState, Plugin } from "prosemirror-state"
 import { EditorView } from "prosemirror-view"
 import type { Text } from "yjs"
-import { element } from "../dom"
+import { element, setAttribute } from "../dom"
 import { YTextBinding } from "../editor/binding"
 import { type CaretSource, caretsPlugin } from "../editor/carets"
 import { inputRulesPlugin } from "../editor/input-rules"
@@ -16,6 +16,7 @@ import { toIndex } from "../editor/positions"
 import { Toolbar } from "../editor/toolbar"
 import { UndoHistory } from "../editor/undo"
 import type { Strings } from "../strings"
+import { Doubled, type DoubledOptions } from "./doubled"
 import { Suggesting, type SuggestingOptions } from "./suggesting"
 
 export interface MountedEditor {
@@ -35,11 +36,12 @@ export interface MountOptions {
   /** Stands beside the toolbar, in sight. */
   status: HTMLElement
   suggestions: SuggestingOptions
+  doubled: DoubledOptions
 }
 
 export function mountEditor(
   ytext: Text,
-  { carets, strings, status, suggestions }: MountOptions,
+  { carets, strings, status, suggestions, doubled }: MountOptions,
 ): MountedEditor {
   const binding = new YTextBinding(ytext)
   const history = new UndoHistory(binding)
@@ -58,7 +60,7 @@ export function mountEditor(
     caretsPlugin(binding, carets),
     following((state, old) => {
       toolbar.update(state)
-      dom.dataset.mode = suggesting.on ? "suggest" : "edit"
+      setAttribute(dom, "data-mode", suggesting.on ? "suggest" : "edit")
       if (state.doc !== old.doc) suggesting.changed()
     }),
   ]
@@ -76,10 +78,11 @@ export function mountEditor(
   const suggesting = new Suggesting(view, binding, suggestions)
   const toolbar = new Toolbar(view, strings, { editLink: () => void dialog.open(), history, suggesting })
   const dialog = new LinkDialog(view, strings)
+  const twice = new Doubled(view, binding, history, doubled)
   binding.attach(view)
   speakMarks(place, strings)
   toolbar.dom.hidden = true
-  head.append(toolbar.dom, status)
+  head.append(toolbar.dom, status, twice.dom)
   dom.append(dialog.dom)
   return {
     dom,
@@ -95,6 +98,7 @@ export function mountEditor(
       editable = now
       toolbar.dom.hidden = !now
       suggesting.setEditable(now)
+      twice.setEditable(now)
       view.setProps({}) // asks `editable` again
     },
   }

@@ -1,8 +1,9 @@
 /**
- * Says whether everything is saved: at once to the eye, and to the ear only what has lasted a moment, so
- * that no screen reader speaks with every key.
+ * Says whether everything is saved. That a key is on its way is said once it takes a moment, so that the line
+ * does not flicker with every key; everything else at once to the eye, and to the ear when it has lasted, so that
+ * no screen reader speaks all the time.
  */
-import { element, icon } from "../dom"
+import { element, icon, setAttribute } from "../dom"
 import type { StringKey, Strings } from "../strings"
 import type { Status } from "../sync/provider"
 import { type PageRights, statusKey } from "./sentences"
@@ -19,6 +20,8 @@ const ICONS: Partial<Record<StringKey, string>> = {
   statusReadOnly: LOCK,
 }
 
+/** Milliseconds that saving may take before it is worth a word: less than anybody sees. */
+const SAVING_AFTER = 100
 /** Milliseconds that a state must last to be announced. */
 const ANNOUNCE_AFTER = 1_500
 
@@ -28,6 +31,8 @@ export class StatusLine {
   private readonly announced = element("span", { class: "ke-visually-hidden" })
   private readonly sign = element("span", { class: "ke-status__icon" })
   private shown: StringKey | null = null
+  private due: StringKey | null = null
+  private saving: ReturnType<typeof setTimeout> | undefined
   private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
@@ -40,9 +45,18 @@ export class StatusLine {
 
   /** `kept`: what is unsaved would survive closing the page. */
   update(status: Status, kept: boolean): void {
-    this.dom.dataset.saved = String(status.saved)
-    this.dom.dataset.connection = status.connection
+    setAttribute(this.dom, "data-saved", String(status.saved))
+    setAttribute(this.dom, "data-connection", status.connection)
     const key = statusKey(status, this.page, kept)
+    if (key === this.due) return
+    this.due = key
+    clearTimeout(this.saving)
+    if (key === "statusUnsaved" && this.shown === "statusSaved") {
+      this.saving = setTimeout(() => this.show(key), SAVING_AFTER)
+    } else this.show(key)
+  }
+
+  private show(key: StringKey): void {
     if (key === this.shown) return
     this.shown = key
     this.words.textContent = this.strings[key]

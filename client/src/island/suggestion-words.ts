@@ -30,8 +30,13 @@ function deedKey({ type, text }: Part): StringKey {
 function quoteOf({ type, text, kind }: Part, strings: Strings): string {
   if (type === "kind") return kindName(kind, strings)
   if (text === "\n") return ""
+  return shorten(text, LONGEST)
+}
+
+/** Text of the declaration on one line, and not longer than that. */
+export function shorten(text: string, longest: number): string {
   const line = text.replaceAll("\u2028", " ").replaceAll("\n", " ¶ ").trim()
-  return line.length > LONGEST ? `${line.slice(0, LONGEST).trimEnd()} …` : line
+  return line.length > longest ? `${line.slice(0, longest).trimEnd()} …` : line
 }
 
 function kindName(value: string | undefined, strings: Strings): string {

@@ -15,6 +15,20 @@ export function ownerOf(people: readonly PresentPerson[], client: number): Parti
   return people.find((each) => each.clients.includes(client)) ?? null
 }
 
+/** Remembers whose client ids were seen here, also of those who have left. */
+export class Writers {
+  private readonly known = new Map<number, PresentPerson>()
+  private met: readonly PresentPerson[] = []
+
+  meet(people: readonly PresentPerson[]): void {
+    if (people === this.met) return
+    this.met = people
+    for (const person of people) for (const client of person.clients) this.known.set(client, person)
+  }
+
+  readonly ownerOf = (client: number): Participant | null => this.known.get(client) ?? null
+}
+
 export function nameOf(people: readonly PresentPerson[], person: number): string | null {
   return people.find((each) => each.person === person)?.name ?? null
 }
