@@ -108,10 +108,9 @@ class RoomPresence:
         self._people_here_stale = False
 
     def _tell_people(self) -> None:
-        frame = wire.people_frame(self._people())
-        for connection in self._connections:
-            if connection.own_client:
-                connection.send(frame)
+        """Stock clients would not know what it is."""
+        stock = {connection.socket for connection in self._connections if not connection.own_client}
+        self._audience.send([wire.people_frame(self._people())], but=stock)
 
     def _people(self) -> list[dict[str, object]]:
         """One entry a person, in the order of their coming; those at other processes last."""

@@ -24,11 +24,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds. `gather`: least time between the beginnings of two commits, which nobody notices before more
-    than a hundred keys are pressed a second in all rooms. `patience`: a commit that takes longer (at most
-    twice as long) counts as failing until it ends. `retry`: between two attempts."""
+    """Seconds. `gather`: least time between the beginnings of two commits, less than a picture stands on a
+    screen; nobody waits for it before some eighty keys are pressed a second in all rooms. `patience`: a
+    commit that takes longer (at most twice as long) counts as failing until it ends. `retry`: between two
+    attempts."""
 
-    gather: float = 0.008
+    gather: float = 0.012
     patience: float = 5.0
     retry: float = 1.0
 
