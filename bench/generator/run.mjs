@@ -34,7 +34,8 @@ async function main({ scenario, peer: name, options }) {
     await server.stop("SIGKILL")
     fs.rmSync(data, { recursive: true, force: true })
   }
-  console.log(JSON.stringify({ scenario, peer: name, options, ...result }))
+  const told = options.trace ? { ...options, trace: path.basename(options.trace) } : options
+  console.log(JSON.stringify({ scenario, peer: name, options: told, ...result }))
   process.exit(0) // sockets and timers of a failed scenario must not hold it
 }
 
