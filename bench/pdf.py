@@ -4,7 +4,7 @@
 
 Ours is tagged PDF/A-3a and PDF/UA-1 with an attachment, and sealed; WeasyPrint's is tagged PDF/UA-1 without
 attachment or seal. Each has a process of its own; the first document of each process is the cold one.
-The first call installs WeasyPrint into `bench/.peers/python`.
+The first call installs WeasyPrint into `bench/.peers/weasyprint`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 FONTS = ROOT / "server" / "documents" / "fonts"
-PEER = HERE / ".peers" / "python"
+PEER = HERE / ".peers" / "weasyprint"
 WEASYPRINT = "weasyprint==70.0"
 SENTENCE = (
     "Die unterzeichnenden Städte und Gemeinden stimmen ihre Digitalisierungsvorhaben frühzeitig ab und "
