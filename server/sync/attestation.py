@@ -38,13 +38,6 @@ class Attestation:
     def allows(self, client: int, member: Member) -> bool:
         return self.owner(client) in (None, member.person)
 
-    def allows_all(self, clients: Iterable[int], member: Member) -> bool:
-        """Called with every update, mostly for one client that is known: a loop is the cheapest."""
-        for client in clients:  # noqa: SIM110 - see above
-            if not self.allows(client, member):
-                return False
-        return True
-
     def bind_present(self, client: int, member: Member) -> None:
         """For as long as the room is loaded."""
         self._present.setdefault(client, member.person)

@@ -194,8 +194,9 @@ class Room:
     def _accept(self, entry: Entry, facts: UpdateFacts) -> None:
         new = facts.adds_to(self._text.clocks)
         member = entry.connection.member
-        if not self._attestation.allows_all(new, member):
-            raise Closing(CloseCode.NOT_ALLOWED, "somebody else's client id")
+        for client in new:
+            if not self._attestation.allows(client, member):
+                raise Closing(CloseCode.NOT_ALLOWED, "somebody else's client id")
         if self._text.waiting_bytes > self._limits.uncommitted and entry.update != EMPTY_UPDATE:
             raise Closing(CloseCode.STORAGE_FAILED, "too much waits to be stored")
         self._text.put(entry, facts)
