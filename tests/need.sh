@@ -6,6 +6,7 @@ need() { command -v "$1" >/dev/null 2>&1 || [ -e "$1" ] || missing="$missing $2"
 need chromium chromium
 need pdftoppm poppler-utils
 need qpdf qpdf
+need openssl openssl
 need softhsm2-util softhsm2
 need /usr/lib/postgresql postgresql
 [ -z "$missing" ] && exit 0

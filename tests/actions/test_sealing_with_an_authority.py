@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -51,7 +50,6 @@ def test_the_log_s_head_is_older_than_the_seal_by_an_authority_s_word(
     assert outcome["log.head"] == outcome["log.head_time"] == outcome["seal.level"] == "proven"
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 def test_openssl_confirms_seal_and_time_stamp(
     with_authority: World, trust: TrustService, tmp_path: Path
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -166,7 +165,6 @@ def test_the_pages_say_how_each_has_signed(world: World) -> None:
     assert not any("qualifiziert" in text for text in said)
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 def test_openssl_shows_that_a_certificate_calls_itself_qualified(
     world: World, trust: TrustService, tmp_path: Path
 ) -> None:
