@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Sequence
 
@@ -33,3 +34,13 @@ class Author:
 def promised_marks(authors: Sequence[Author]) -> set[str]:
     """What must never be lost: acknowledged, or received by somebody else."""
     return {mark for author in authors for mark in author.saved() | author.seen_by(authors)}
+
+
+async def write_until_saved(authors: Sequence[Author], enough: int, rng: random.Random) -> None:
+    """Returns when `enough` messages of the first one are saved, while more are on their way."""
+    for _ in range(5_000):
+        for author in authors:
+            author.write(rng)
+        await asyncio.sleep(rng.choice((0, 0, 0.002)))
+        if authors[0].client.saved >= enough:
+            break

@@ -20,7 +20,7 @@ from pycrdt import Text
 from server.storage.update_log import load_updates
 from server.sync.projection import load_doc
 from tests.postgres import Postgres
-from tests.sync.authors import Author, promised_marks
+from tests.sync.authors import Author, promised_marks, write_until_saved
 from tests.sync.processes import House, Process
 
 log = logging.getLogger(__name__)
@@ -65,7 +65,8 @@ async def one_round(house: House, victim: Process, survivor: Process, rng: rando
         for author in authors:
             await stack.enter_async_context(author.client)
             await author.client.until_synced()
-        await write_until_killed(authors, victim, rng)
+        await write_until_saved(authors, rng.randint(10, 150), rng)
+        victim.kill()
         await anna.client.until_closed()
         await elsewhere.client.until_closed()
         promised = promised_marks(authors)
@@ -73,18 +74,6 @@ async def one_round(house: House, victim: Process, survivor: Process, rng: rando
         await nothing_is_lost(house, survivor, clara, promised)
         await the_rest_comes_back(survivor, authors)
     return figures
-
-
-async def write_until_killed(authors: list[Author], victim: Process, rng: random.Random) -> None:
-    """The kill comes when a random number of marks is saved, while more are on their way."""
-    enough = rng.randint(10, 150)
-    for _ in range(5_000):
-        for author in authors:
-            author.write(rng)
-        await asyncio.sleep(rng.choice((0, 0, 0.002)))
-        if authors[0].client.saved >= enough:
-            break
-    victim.kill()
 
 
 def count(authors: list[Author]) -> Counter[str]:

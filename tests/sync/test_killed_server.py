@@ -18,7 +18,7 @@ from sqlalchemy import create_engine
 
 from server.storage.update_log import read_log
 from server.sync.projection import load_doc
-from tests.sync.authors import Author, promised_marks
+from tests.sync.authors import Author, promised_marks, write_until_saved
 from tests.sync.live_client import Client
 from tests.sync.live_server import make_database
 
@@ -50,7 +50,9 @@ async def one_round(database: Path, rng: random.Random) -> set[str]:
         for author in authors:
             await stack.enter_async_context(author.client)
             await author.client.until_synced()
-        await write_until_killed(authors, process, rng)
+        await write_until_saved(authors, rng.randint(20, 300), rng)
+        process.kill()
+        await process.wait()
         for author in authors:
             await author.client.until_closed()
     return promised_marks(authors)
@@ -72,19 +74,6 @@ async def launch(database: Path) -> tuple[Process, int]:
     )
     assert process.stdout is not None
     return process, int(await asyncio.wait_for(process.stdout.readline(), 30))
-
-
-async def write_until_killed(authors: list[Author], process: Process, rng: random.Random) -> None:
-    """The kill comes when a random number of marks was seen by others, while more are on their way."""
-    enough = rng.randint(20, 300)
-    for _ in range(5_000):
-        for author in authors:
-            author.write(rng)
-        await asyncio.sleep(rng.choice((0, 0, 0.002)))
-        if authors[0].client.saved >= enough:
-            break
-    process.kill()
-    await process.wait()
 
 
 def stored_text(database: Path) -> str:

@@ -141,9 +141,9 @@ def test_what_builds_on_unknown_things_is_asked_for(server: Server) -> None:
         async with server.client("anna") as anna, server.client("ben") as ben:
             await together(anna, ben)
             lost: list[bytes] = []
-            send, ben.send = ben.send, lost.append  # type: ignore[method-assign]
+            send, ben.send = ben.send, lost.append
             ben.text.insert(4, "bald ", {"ins:1": BEN})
-            ben.send = send  # type: ignore[method-assign]
+            ben.send = send
             ben.text.insert(9, "sehr ", {"ins:1": BEN})
             await anna.until_content("Wir bald sehr bauen Netze aus.\n")
             assert len(lost) == 1
