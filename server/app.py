@@ -21,7 +21,7 @@ from server.actions.delivery import deliver_forever
 from server.actions.renewal import remind_forever
 from server.actions.services import Services
 from server.domain.errors import NotSignedIn, SealFailed
-from server.domain.permissions import can_see
+from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
 from server.mail.transport import FolderTransport, SmtpTransport, Transport
 from server.settings import LOOPBACK, BadSettings, Settings
@@ -32,9 +32,11 @@ from server.signing.seal import Sealer
 from server.signing.seal_key import SealKey
 from server.signing.test_certificate import create_test_key, load_key
 from server.signing.token_key import open_token
-from server.storage.access import access_declaration
+from server.storage.access import read_access
 from server.storage.database import open_database
 from server.storage.notifications import Notifications
+from server.storage.sessions import find_session
+from server.storage.types import Reader
 from server.storage.update_log import open_update_log
 from server.sync.rooms import Rooms
 from server.web.context import Folders, create_web
@@ -134,13 +136,21 @@ def origins_of(settings: Settings) -> tuple[str, ...]:
 
 
 def _admission_to_room(services: Services) -> Callable[[HTTPConnection, str], Awaitable[Admission]]:
+    """Who it is and what they may do, asked in one go: after a break everybody comes at once."""
+
     async def admit(connection: HTTPConnection, slug: str) -> Admission:
-        visit = visit_of(connection)
-        if visit.person is None or visit.session_ends is None:
+        token, now = visit_of(connection).session_token, services.now()
+        if token is None:
             raise NotSignedIn()
-        async with services.database.read() as db:
-            access = await access_declaration(db, visit.person, slug, can_see, services.now())
-        return Admission(access, (visit.session_ends - services.clock()).total_seconds())
+
+        def ask(db: Reader) -> tuple[Access, datetime]:
+            session = find_session(db, token, now)
+            if session is None:
+                raise NotSignedIn()
+            return read_access(db, session.person, slug, can_see, now), session.ends_at
+
+        access, ends_at = await services.database.ask(ask)
+        return Admission(access, (ends_at - services.clock()).total_seconds())
 
     return admit
 

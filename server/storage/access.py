@@ -13,9 +13,10 @@ from server.domain.declarations import Declaration, Phase, Role
 from server.domain.errors import NotAllowed, NotFound, WrongPhase
 from server.domain.people import Person
 from server.domain.permissions import Access, can_see
-from server.storage.municipalities import list_mandates, to_municipality
+from server.storage.municipalities import MUNICIPALITY, read_mandates, to_municipality
 from server.storage.tables import DeclarationRow, MunicipalityRow, ParticipantRow
-from server.storage.to_domain import to_declaration
+from server.storage.to_domain import DECLARATION, to_declaration
+from server.storage.types import Reader
 
 
 async def access_declaration(
@@ -31,11 +32,24 @@ async def access_declaration(
 
     `lock` holds the declaration's row until the transaction ends.
     """
-    query = select(DeclarationRow).where(DeclarationRow.slug == slug)
-    row = await db.scalar(query.with_for_update() if lock else query)
+    return await db.run_sync(read_access, person, slug, may, now, lock=lock)
+
+
+def read_access(
+    db: Reader,
+    person: Person,
+    slug: str,
+    may: Callable[[Access], bool],
+    now: datetime,
+    *,
+    lock: bool = False,
+) -> Access:
+    """The same, for who is off the event loop."""
+    query = select(*DECLARATION).where(DeclarationRow.slug == slug)
+    row = db.execute(query.with_for_update() if lock else query).one_or_none()
     if row is None:
         raise NotFound(what="declaration")
-    access = await find_access(db, person, to_declaration(row), now)
+    access = find_access(db, person, to_declaration(row), now)
     if not can_see(access):
         raise NotFound(what="declaration")
     if not may(access):
@@ -43,20 +57,20 @@ async def access_declaration(
     return access
 
 
-async def find_access(db: AsyncSession, person: Person, declaration: Declaration, now: datetime) -> Access:
+def find_access(db: Reader, person: Person, declaration: Declaration, now: datetime) -> Access:
     """What a person is in a declaration; without any role for a stranger."""
     query = (
-        select(ParticipantRow.role, MunicipalityRow)
+        select(ParticipantRow.role, *MUNICIPALITY)
         .outerjoin(MunicipalityRow, MunicipalityRow.ags == ParticipantRow.ags)
         .where(ParticipantRow.declaration_id == declaration.id, ParticipantRow.person_id == person.id)
     )
-    parts = (await db.execute(query)).all()
+    parts = db.execute(query).all()
     return Access(
         person,
         declaration,
-        frozenset(Role(role) for role, _ in parts),
-        next((to_municipality(town) for _, town in parts if town), None),
-        await list_mandates(db, person.id, now),
+        frozenset(Role(part.role) for part in parts),
+        next((to_municipality(part) for part in parts if part.ags), None),
+        read_mandates(db, person.id, now),
     )
 
 

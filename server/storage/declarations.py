@@ -34,7 +34,7 @@ async def list_for(db: AsyncSession, person_id: int, now: datetime) -> list[Acce
         .order_by(DeclarationRow.id.desc())
     )
     declarations = [to_declaration(row) for row in await db.scalars(query)]
-    return [await find_access(db, person, declaration, now) for declaration in declarations]
+    return [await db.run_sync(find_access, person, declaration, now) for declaration in declarations]
 
 
 async def move_to(db: AsyncSession, declaration: Declaration, phase: Phase) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Role
@@ -19,9 +20,13 @@ from server.domain.people import (
 )
 from server.storage.persons import to_person
 from server.storage.tables import MandateRow, MunicipalityRow, ParticipantRow, PersonRow
+from server.storage.types import Reader
+
+MUNICIPALITY: Final = (MunicipalityRow.ags, MunicipalityRow.name, MunicipalityRow.kind)
+"""The columns of which a `Municipality` is made."""
 
 
-def to_municipality(row: MunicipalityRow) -> Municipality:
+def to_municipality(row: MunicipalityRow | Row[*tuple[Any, ...]]) -> Municipality:
     return Municipality(row.ags, row.name, MunicipalityKind(row.kind))
 
 
@@ -37,15 +42,33 @@ async def list_names(db: AsyncSession) -> dict[str, str]:
     return {row.ags: row.name for row in rows}
 
 
-async def list_mandates(db: AsyncSession, person_id: int, now: datetime) -> tuple[Mandate, ...]:
+def read_mandates(db: Reader, person_id: int, now: datetime) -> tuple[Mandate, ...]:
     """The mandates a person holds now."""
     query = (
-        select(MandateRow, MunicipalityRow)
-        .join(MunicipalityRow, MunicipalityRow.ags == MandateRow.ags)
+        select(
+            *MUNICIPALITY,
+            MandateRow.id,
+            MandateRow.kind.label("mandate_kind"),
+            MandateRow.title,
+            MandateRow.since,
+            MandateRow.until,
+        )
+        .join(MandateRow, MandateRow.ags == MunicipalityRow.ags)
         .where(MandateRow.person_id == person_id)
         .order_by(MandateRow.id)
     )
-    mandates = [to_mandate(row, town) for row, town in (await db.execute(query))]
+    mandates = [
+        Mandate(
+            row.id,
+            person_id,
+            to_municipality(row),
+            MandateKind(row.mandate_kind),
+            row.title,
+            row.since,
+            row.until,
+        )
+        for row in db.execute(query)
+    ]
     return tuple(mandate for mandate in mandates if mandate.holds(now))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from typing import Any
+
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Role
@@ -11,7 +13,7 @@ from server.domain.people import Person
 from server.storage.tables import ParticipantRow, PersonRow
 
 
-def to_person(row: PersonRow) -> Person:
+def to_person(row: PersonRow | Row[*tuple[Any, ...]]) -> Person:
     return Person(row.id, row.email, row.name)
 
 

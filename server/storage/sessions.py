@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.domain.people import Person
 from server.storage.persons import to_person
 from server.storage.tables import LoginLinkRow, PersonRow, SessionRow
+from server.storage.types import Reader
 
 KEPT: Final = timedelta(days=1)
 """How long a login link stays in the table; it works for much less."""
@@ -42,20 +43,20 @@ class Session:
     ends_at: datetime
 
 
-async def find_session(db: AsyncSession, token: str, now: datetime) -> Session | None:
+def find_session(db: Reader, token: str, now: datetime) -> Session | None:
     """None: nobody is signed in with this token, or no longer."""
     query = (
-        select(PersonRow, SessionRow.expires_at)
+        select(PersonRow.id, PersonRow.email, PersonRow.name, SessionRow.expires_at)
         .join(SessionRow, SessionRow.person_id == PersonRow.id)
         .where(SessionRow.token_hash == hash_token(token), SessionRow.expires_at > now)
     )
-    found = (await db.execute(query)).first()
-    return Session(to_person(found[0]), found[1]) if found else None
+    found = db.execute(query).one_or_none()
+    return Session(to_person(found), found.expires_at) if found else None
 
 
 async def find_person(db: AsyncSession, token: str, now: datetime) -> Person | None:
     """Who is signed in with this session token; None for nobody or no longer."""
-    session = await find_session(db, token, now)
+    session = await db.run_sync(find_session, token, now)
     return session.person if session else None
 
 

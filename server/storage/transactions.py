@@ -130,6 +130,11 @@ class AsyncRunner:
         """The engine is its owner's to close."""
 
 
+def open_runner(engine: AsyncEngine) -> SqliteRunner | AsyncRunner:
+    """For the database of `engine`; for SQLite over connections of its own."""
+    return SqliteRunner(engine) if engine.dialect.name == "sqlite" else AsyncRunner(engine)
+
+
 def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions begin where we say so
     cursor = connection.cursor()

@@ -1,11 +1,16 @@
-"""Column types."""
+"""Column types, and what can be asked."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TypeAlias
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import Connection, DateTime, Dialect
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
+
+Reader: TypeAlias = Connection | Session
+"""What answers questions at once: for functions that run off the event loop, and by `run_sync` on it."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

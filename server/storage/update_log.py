@@ -23,7 +23,7 @@ from server.domain.update_log import LogAppend, LogPart, Standing, StoredLog, Wr
 from server.storage.log_growth import announced, read_standings
 from server.storage.sqlite_append import append_plain, is_plain
 from server.storage.tables import Base, DeclarationRow, UpdateBaseRow, UpdateRow, WriterRow
-from server.storage.transactions import AsyncRunner, SqliteRunner, TransactionRunner
+from server.storage.transactions import SqliteRunner, TransactionRunner, open_runner
 
 Merge = Callable[[Iterable[bytes]], bytes]
 
@@ -238,7 +238,6 @@ def _whole_log(connection: Connection, declaration_id: int) -> tuple[int, list[b
 
 
 def open_update_log(engine: AsyncEngine, origin: str = "") -> SqlUpdateLog:
-    """The log in the database of `engine`; for SQLite over connections of its own."""
-    if engine.dialect.name == "sqlite":
-        return SqliteUpdateLog(SqliteRunner(engine))
-    return SqlUpdateLog(AsyncRunner(engine), origin)
+    """The log in the database of `engine`."""
+    runner = open_runner(engine)
+    return SqliteUpdateLog(runner) if isinstance(runner, SqliteRunner) else SqlUpdateLog(runner, origin)

@@ -40,7 +40,9 @@ BODY_RATE: Final = 32 * 1024
 LIVE: Final = ("/live/", 2 * MEGABYTE)
 """Frames of the live text, up to 1 MiB each, with a little around them."""
 
-WITHOUT_PERSON: Final = (PREFIX, "/health")
+WITHOUT_PERSON: Final = (PREFIX, "/health", "/ws/")
+"""Static files and the health check need no database. The rooms' sockets ask by themselves, in the same
+breath as for the rights."""
 
 log = logging.getLogger("kraftakt.web")
 
@@ -178,7 +180,7 @@ async def _receive_by(receive: Receive, end: float | None) -> Message:
 
 
 class SignedIn:
-    """Finds out whose session it is. Static files and the health check need no database."""
+    """Finds out whose session it is, but for what lies below `WITHOUT_PERSON`."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -191,10 +193,10 @@ class SignedIn:
 
 async def _find_person(connection: HTTPConnection) -> None:
     visit, services = visit_of(connection), services_of(connection)
-    if visit.session_token is None:
+    token, now = visit.session_token, services.now()
+    if token is None:
         return
-    async with services.database.read() as db:
-        session = await sessions.find_session(db, visit.session_token, services.now())
+    session = await services.database.ask(lambda db: sessions.find_session(db, token, now))
     if session is not None:
         connection.scope[visits.SCOPE_KEY] = replace(
             visit, person=session.person, session_ends=session.ends_at

@@ -57,7 +57,7 @@ def test_a_session_ends_by_itself(world: World) -> None:
     token = world.run(accounts.use_login_link(world.services, token=token_of(link))).session_token
     end = world.time + timedelta(days=14)
     world.wait(days=13)
-    session = world.read(sessions.find_session, token, world.time)
+    session = world.ask(sessions.find_session, token, world.time)
     assert (session.person.name, session.ends_at) == ("Anna", end)
     world.wait(days=1)
     assert world.read(sessions.find_person, token, world.time) is None

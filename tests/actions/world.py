@@ -86,6 +86,10 @@ class World:
 
         return self.run(look())
 
+    def ask(self, function: Any, *arguments: Any) -> Any:
+        """The same for what answers at once."""
+        return self.run(self.services.database.ask(lambda db: function(db, *arguments)))
+
     def person(self, name: str) -> Person:
         found: Person | None = self.read(persons.find_by_email, f"{name}@example.org")
         assert found is not None

@@ -14,7 +14,7 @@ from tests.web.house import CLARA, House, build_house
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     """Clara's session token is `clara`; everybody else is signed out."""
 
-    async def find_session(_db: object, token: str, now: datetime) -> Session | None:
+    def find_session(_db: object, token: str, now: datetime) -> Session | None:
         return Session(CLARA, now + timedelta(days=1)) if token == "clara" else None
 
     monkeypatch.setattr(sessions, "find_session", find_session)

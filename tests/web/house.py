@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 import httpx
 from starlette.applications import Starlette
@@ -27,11 +27,15 @@ from server.web.routes import create_routes
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+R = TypeVar("R")
 CLARA = Person(3, "clara@example.org", "Clara")
 BASE_URL = "https://kraftakt.example"
 
 
 class EmptyDatabase:
+    async def ask(self, work: Callable[[None], R]) -> R:
+        return work(None)
+
     @asynccontextmanager
     async def read(self) -> AsyncIterator[None]:
         yield None
