@@ -19,6 +19,10 @@ MAX_FRAME: Final = 4 * 1024 * 1024
 GRACE: Final = 10
 """Seconds for open requests when the process is asked to stop."""
 
+YOUNG: Final = 10_000
+"""New objects from which on Python looks for cycles among them. There are few; the default of 700 looks, when
+many people come at once, at every one of them several times."""
+
 
 def serve(options: argparse.Namespace) -> int:
     settings = read_settings()
@@ -34,6 +38,7 @@ def run_server(settings: Settings) -> None:
     app = create_app(settings, services)
     gc.collect()
     gc.freeze()  # what is there now stays: no collection, while somebody types, has to look at it again
+    gc.set_threshold(YOUNG)
     uvicorn.run(
         app,
         host=settings.host,

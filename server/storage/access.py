@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Declaration, Phase, Role
@@ -17,6 +18,18 @@ from server.storage.municipalities import MUNICIPALITY, read_mandates, to_munici
 from server.storage.tables import DeclarationRow, MunicipalityRow, ParticipantRow
 from server.storage.to_domain import DECLARATION, to_declaration
 from server.storage.types import Reader
+
+# Asked at every request: made once.
+_DECLARATION: Final = select(*DECLARATION).where(DeclarationRow.slug == bindparam("slug"))
+_LOCKED: Final = _DECLARATION.with_for_update()
+_PARTS: Final = (
+    select(ParticipantRow.role, *MUNICIPALITY)
+    .outerjoin(MunicipalityRow, MunicipalityRow.ags == ParticipantRow.ags)
+    .where(
+        ParticipantRow.declaration_id == bindparam("declaration"),
+        ParticipantRow.person_id == bindparam("person"),
+    )
+)
 
 
 async def access_declaration(
@@ -45,8 +58,7 @@ def read_access(
     lock: bool = False,
 ) -> Access:
     """The same, for who is off the event loop."""
-    query = select(*DECLARATION).where(DeclarationRow.slug == slug)
-    row = db.execute(query.with_for_update() if lock else query).one_or_none()
+    row = db.execute(_LOCKED if lock else _DECLARATION, {"slug": slug}).one_or_none()
     if row is None:
         raise NotFound(what="declaration")
     access = find_access(db, person, to_declaration(row), now)
@@ -59,12 +71,7 @@ def read_access(
 
 def find_access(db: Reader, person: Person, declaration: Declaration, now: datetime) -> Access:
     """What a person is in a declaration; without any role for a stranger."""
-    query = (
-        select(ParticipantRow.role, *MUNICIPALITY)
-        .outerjoin(MunicipalityRow, MunicipalityRow.ags == ParticipantRow.ags)
-        .where(ParticipantRow.declaration_id == declaration.id, ParticipantRow.person_id == person.id)
-    )
-    parts = db.execute(query).all()
+    parts = db.execute(_PARTS, {"declaration": declaration.id, "person": person.id}).all()
     return Access(
         person,
         declaration,

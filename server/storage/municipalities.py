@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Role
@@ -24,6 +24,20 @@ from server.storage.types import Reader
 
 MUNICIPALITY: Final = (MunicipalityRow.ags, MunicipalityRow.name, MunicipalityRow.kind)
 """The columns of which a `Municipality` is made."""
+
+_MANDATES: Final = (
+    select(
+        *MUNICIPALITY,
+        MandateRow.id,
+        MandateRow.kind.label("mandate_kind"),
+        MandateRow.title,
+        MandateRow.since,
+        MandateRow.until,
+    )
+    .join(MandateRow, MandateRow.ags == MunicipalityRow.ags)
+    .where(MandateRow.person_id == bindparam("person"))
+    .order_by(MandateRow.id)
+)
 
 
 def to_municipality(row: MunicipalityRow | Row[*tuple[Any, ...]]) -> Municipality:
@@ -44,19 +58,6 @@ async def list_names(db: AsyncSession) -> dict[str, str]:
 
 def read_mandates(db: Reader, person_id: int, now: datetime) -> tuple[Mandate, ...]:
     """The mandates a person holds now."""
-    query = (
-        select(
-            *MUNICIPALITY,
-            MandateRow.id,
-            MandateRow.kind.label("mandate_kind"),
-            MandateRow.title,
-            MandateRow.since,
-            MandateRow.until,
-        )
-        .join(MandateRow, MandateRow.ags == MunicipalityRow.ags)
-        .where(MandateRow.person_id == person_id)
-        .order_by(MandateRow.id)
-    )
     mandates = [
         Mandate(
             row.id,
@@ -67,7 +68,7 @@ def read_mandates(db: Reader, person_id: int, now: datetime) -> tuple[Mandate, .
             row.since,
             row.until,
         )
-        for row in db.execute(query)
+        for row in db.execute(_MANDATES, {"person": person_id})
     ]
     return tuple(mandate for mandate in mandates if mandate.holds(now))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.people import Person
@@ -17,6 +17,13 @@ from server.storage.types import Reader
 
 KEPT: Final = timedelta(days=1)
 """How long a login link stays in the table; it works for much less."""
+
+_SESSION: Final = (
+    select(PersonRow.id, PersonRow.email, PersonRow.name, SessionRow.expires_at)
+    .join(SessionRow, SessionRow.person_id == PersonRow.id)
+    .where(SessionRow.token_hash == bindparam("token_hash"), SessionRow.expires_at > bindparam("now"))
+)
+"""Asked at every request: made once."""
 
 
 def hash_token(token: str) -> str:
@@ -45,12 +52,7 @@ class Session:
 
 def find_session(db: Reader, token: str, now: datetime) -> Session | None:
     """None: nobody is signed in with this token, or no longer."""
-    query = (
-        select(PersonRow.id, PersonRow.email, PersonRow.name, SessionRow.expires_at)
-        .join(SessionRow, SessionRow.person_id == PersonRow.id)
-        .where(SessionRow.token_hash == hash_token(token), SessionRow.expires_at > now)
-    )
-    found = db.execute(query).one_or_none()
+    found = db.execute(_SESSION, {"token_hash": hash_token(token), "now": now}).one_or_none()
     return Session(to_person(found), found.expires_at) if found else None
 
 

@@ -41,19 +41,23 @@ class RoomPresence:
         self._people_here_stale = False
         self._writing: dict[Connection, set[int]] = {}
         self._people_stale = False
+        self._told = b""
+        """What everybody was last told of who is here, but for these:"""
+        self._newcomers: set[Connection] = set()
         self._last = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
     def greet(self, connection: Connection) -> None:
-        """For somebody who just joined."""
+        """For somebody who just joined. Who is here they hear together with all others."""
         self._writing[connection] = set()
         if connection.own_client:
-            connection.send(wire.people_frame(self._people()))
+            self._newcomers.add(connection)
         self.tell_states(connection)
         self._people_changed()
 
     def leave(self, connection: Connection) -> None:
         del self._writing[connection]
+        self._newcomers.discard(connection)
         self._states.leave(connection)
         self._people_changed()
 
@@ -108,9 +112,16 @@ class RoomPresence:
         self._people_here_stale = False
 
     def _tell_people(self) -> None:
-        """Stock clients would not know what it is."""
-        stock = {connection.socket for connection in self._connections if not connection.own_client}
-        self._audience.send([wire.people_frame(self._people())], but=stock)
+        """Stock clients would not know what it is. Another window of somebody who is here is no news."""
+        frame = wire.people_frame(self._people())
+        if frame == self._told:
+            for connection in self._newcomers:
+                connection.send(frame)
+        else:
+            stock = {connection.socket for connection in self._connections if not connection.own_client}
+            self._audience.send([frame], but=stock)
+            self._told = frame
+        self._newcomers.clear()
 
     def _people(self) -> list[dict[str, object]]:
         """One entry a person, in the order of their coming; those at other processes last."""

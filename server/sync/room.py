@@ -165,8 +165,16 @@ class Room:
             self._receive_from_reader(connection, entry.number, facts)
         elif facts.lacks_in(self._text.clocks):
             self._ask_for_missing(connection, whole=entry.whole)
+        elif entry.update == EMPTY_UPDATE and self._text.idle:
+            self._nothing_new(entry)
         else:
             self._accept(entry, facts)
+
+    def _nothing_new(self, entry: Entry) -> None:
+        """What a client answers that brings no text of its own. All that came before it is on disk."""
+        connection = entry.connection
+        connection.waits_for_step_2 = connection.waits_for_step_2 and not entry.whole
+        connection.tell_saved(0 if connection.waits_for_step_2 else entry.number)
 
     def _is_suggestion(self, entry: Entry, facts: UpdateFacts) -> bool:
         """False: from a reader. What builds on unknown things is asked for. Raises Closing, Malformed."""
