@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from server.domain.declarations import Phase
@@ -24,6 +25,19 @@ from server.storage.log_growth import announced, read_standings
 from server.storage.sqlite_append import append_plain, is_plain
 from server.storage.tables import Base, DeclarationRow, UpdateBaseRow, UpdateRow, WriterRow
 from server.storage.transactions import SqliteRunner, TransactionRunner, open_runner
+
+# Asked for every room that is opened: made once.
+_BASE: Final = select(UpdateBaseRow.upto, UpdateBaseRow.data).where(
+    UpdateBaseRow.declaration_id == bindparam("declaration")
+)
+_ROWS: Final = (
+    select(UpdateRow.id, UpdateRow.data)
+    .where(UpdateRow.declaration_id == bindparam("declaration"), UpdateRow.id > bindparam("after"))
+    .order_by(UpdateRow.id)
+)
+_WRITERS: Final = select(WriterRow.client, WriterRow.person_id, WriterRow.ags, WriterRow.first_at).where(
+    WriterRow.declaration_id == bindparam("declaration")
+)
 
 Merge = Callable[[Iterable[bytes]], bytes]
 
@@ -48,11 +62,8 @@ def read_writers(
     connection: Connection, declaration_id: int, clients: Collection[int] | None = None
 ) -> list[Writer]:
     """All of them, or those of these client ids."""
-    query = select(WriterRow.client, WriterRow.person_id, WriterRow.ags, WriterRow.first_at)
-    query = query.where(WriterRow.declaration_id == declaration_id)
-    if clients is not None:
-        query = query.where(WriterRow.client.in_(clients))
-    return [Writer(*row) for row in connection.execute(query)]
+    query = _WRITERS if clients is None else _WRITERS.where(WriterRow.client.in_(clients))
+    return [Writer(*row) for row in connection.execute(query, {"declaration": declaration_id})]
 
 
 def append_batch(
@@ -99,14 +110,12 @@ def compact_log(connection: Connection, declaration_id: int, base: bytes, upto: 
 
 
 def _read_base(connection: Connection, declaration_id: int) -> tuple[int, list[bytes]]:
-    mine = UpdateBaseRow.declaration_id == declaration_id
-    row = connection.execute(select(UpdateBaseRow.upto, UpdateBaseRow.data).where(mine)).one_or_none()
+    row = connection.execute(_BASE, {"declaration": declaration_id}).one_or_none()
     return (0, []) if row is None else (row.upto, [row.data])
 
 
 def _read_rows(connection: Connection, declaration_id: int, after: int) -> list[tuple[int, bytes]]:
-    rows = (UpdateRow.declaration_id == declaration_id, UpdateRow.id > after)
-    found = connection.execute(select(UpdateRow.id, UpdateRow.data).where(*rows).order_by(UpdateRow.id))
+    found = connection.execute(_ROWS, {"declaration": declaration_id, "after": after})
     return [(row.id, row.data) for row in found]
 
 

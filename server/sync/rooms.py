@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Final
+
+from pycrdt import Doc, Text
 
 from server.sync.attestation import Attestation
 from server.sync.close_codes import CloseCode, Closing
@@ -29,6 +31,10 @@ COMPACT_IN_USE: Final = 5_000
 """Rows from which on that is done while people are writing."""
 STOP_PATIENCE: Final = 10.0
 """Seconds that a stopping server gives the storage."""
+
+
+SHORT: Final = 4_096
+"""Bytes of a log up to which its doc is made at once: a thread costs more than that."""
 
 
 class Rooms:
@@ -120,7 +126,7 @@ class Rooms:
 
     async def _load(self, declaration_id: int) -> Room:
         stored = await self._store.load(declaration_id)
-        text = TextState(await asyncio.to_thread(load_doc, stored.updates))
+        text = TextState(await _doc_of(stored.updates))
         room = Room(
             declaration_id,
             text,
@@ -171,3 +177,9 @@ class Rooms:
         task = asyncio.create_task(chore)
         self._chores.add(task)
         task.add_done_callback(self._chores.discard)
+
+
+async def _doc_of(updates: Sequence[bytes]) -> Doc[Text]:
+    if sum(map(len, updates)) <= SHORT:
+        return load_doc(updates)
+    return await asyncio.to_thread(load_doc, updates)
