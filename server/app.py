@@ -18,6 +18,7 @@ from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
 
 from server.actions.delivery import deliver_forever
+from server.actions.rehearsal import rehearse
 from server.actions.renewal import remind_forever
 from server.actions.services import Services
 from server.domain.errors import NotSignedIn, SealFailed
@@ -109,6 +110,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
 async def running(services: Services) -> AsyncIterator[None]:
     """Mail leaves and rooms write while the block runs; at its end everything taken in is on disk."""
     services.rooms.start()
+    await rehearse(services)
     background = [asyncio.create_task(work(services)) for work in (deliver_forever, remind_forever)]
     try:
         yield

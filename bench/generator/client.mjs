@@ -51,11 +51,11 @@ export class Client {
         reject(new Error(`no sync within ${patience / 1000} s in ${this.room}`))
         this.close()
       }, patience)
-      this.settle = (error) => {
+      this.settle = (error, at = performance.now()) => {
         clearTimeout(timer)
         if (error) return reject(error)
         this.synced = true
-        this.syncMs = performance.now() - this.startedAt
+        this.syncMs = at - this.startedAt
         resolve(this)
       }
       this.socket = new WebSocketClient(
@@ -127,11 +127,12 @@ export class Client {
       this.socket.send(syncMessage(this.prefix, STEP_2, this.answer(theirs)))
       return
     }
+    const cameAt = performance.now() // what a document of ours does with it is not the server's time
     this.received?.push(bytes, start, start + length)
     this.on.update?.(bytes, start, start + length)
     if (inner === STEP_2 && !this.synced) {
       this.syncBytes = length
-      this.settle()
+      this.settle(null, cameAt)
     }
   }
 }

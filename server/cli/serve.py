@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import sys
 from dataclasses import replace
 from typing import Final
 
@@ -23,6 +24,10 @@ YOUNG: Final = 10_000
 """New objects from which on Python looks for cycles among them. There are few; the default of 700 looks, when
 many people come at once, at every one of them several times."""
 
+TURN: Final = 0.0005
+"""Seconds that a thread may compute before another gets its turn. While one of them reads a long text, the
+event loop would wait the default of 5 ms each time it wakes up, several times for somebody who joins."""
+
 
 def serve(options: argparse.Namespace) -> int:
     settings = read_settings()
@@ -39,6 +44,7 @@ def run_server(settings: Settings) -> None:
     gc.collect()
     gc.freeze()  # what is there now stays: no collection, while somebody types, has to look at it again
     gc.set_threshold(YOUNG)
+    sys.setswitchinterval(TURN)
     uvicorn.run(
         app,
         host=settings.host,

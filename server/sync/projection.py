@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from secrets import randbits
 from typing import Final, Protocol
 
@@ -18,8 +17,9 @@ from server.domain.content import LEVELS, Run
 from server.domain.live_text import COMMENT, PLAIN_MARKS, SUGGESTED, LiveBlock, LiveRun, Value
 
 TEXT: Final = "text"
-CHUNK: Final = 500
-"""Updates merged at a time: one merge of all takes quadratic time, applying one by one is slower."""
+MOUTHFUL: Final = 1_000
+"""Bytes of updates from which on they are applied. Merging small ones beforehand saves the transactions of
+single keys (20,000 of them: 37 → 16 ms), merging large ones takes quadratic time (45 of 6 kB: 5 → 30 ms)."""
 EMBEDDED: Final = "\ufffc"
 _BLOCK: Final = re.compile(r"([a-z]+):([0-9])", re.ASCII)
 
@@ -38,10 +38,22 @@ class SeedBlock(Protocol):
 def load_doc(updates: Iterable[bytes]) -> Doc[Text]:
     """The doc that a log amounts to."""
     doc: Doc[Text] = Doc()
-    rest = iter(updates)
-    while chunk := list(islice(rest, CHUNK)):
-        doc.apply_update(merge_updates(*chunk) if len(chunk) > 1 else chunk[0])
+    for mouthful in _mouthfuls(updates):
+        doc.apply_update(merge_updates(*mouthful) if len(mouthful) > 1 else mouthful[0])
     return doc
+
+
+def _mouthfuls(updates: Iterable[bytes]) -> Iterator[list[bytes]]:
+    gathered: list[bytes] = []
+    size = 0
+    for update in updates:
+        gathered.append(update)
+        size += len(update)
+        if size >= MOUTHFUL:
+            yield gathered
+            gathered, size = [], 0
+    if gathered:
+        yield gathered
 
 
 def compact_updates(updates: Iterable[bytes]) -> bytes:

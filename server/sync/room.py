@@ -29,6 +29,10 @@ log = logging.getLogger(__name__)
 
 SCHEMA: Final = 1
 """Version of the text's shape; clients of another one must reload."""
+SPARE: Final = 65_536
+"""Bytes of log that nobody minds."""
+NOTHING_KNOWN: Final = b"\x00"
+"""An empty state vector."""
 LARGE_FRAME: Final = 32_768
 """Bytes from which on an update's structure is read in a thread, so that others don't wait."""
 
@@ -52,7 +56,9 @@ class Room:
         self.position = 0
         """Up to where the log is known here. Only other processes make that differ from its end."""
         self.rows = 0
-        """Rows committed since it was loaded."""
+        """Of its log; a compaction begins to count anew."""
+        self.size = 0
+        """Bytes of its log, likewise."""
         self._text = text
         self._attestation = attestation
         self._limits = limits
@@ -74,6 +80,11 @@ class Room:
     def at_rest(self) -> bool:
         """Nobody is here and everything is on disk."""
         return not self._connections and self._text.idle
+
+    @property
+    def bloated(self) -> bool:
+        """Whether its log is much longer than the text needs. While at rest."""
+        return self.size > SPARE and self.size > 2 * len(self._text.step_2(NOTHING_KNOWN))
 
     # People come and go
 
@@ -207,7 +218,8 @@ class Room:
                 raise Closing(CloseCode.NOT_ALLOWED, "somebody else's client id")
         if self._text.waiting_bytes > self._limits.uncommitted and entry.update != EMPTY_UPDATE:
             raise Closing(CloseCode.STORAGE_FAILED, "too much waits to be stored")
-        self._text.put(entry, facts)
+        repeats = facts.ranges and not new  # as after an interruption: what is known need not be stored again
+        self._text.put(entry._replace(whole=True) if repeats else entry, facts)
         writers = self._attestation.bind_writers(new, member)
         if writers:
             self._text.add_writers(writers)
@@ -282,6 +294,7 @@ class Room:
             return
         batch = self._text.committed()
         self.rows += len(batch.updates)
+        self.size += sum(map(len, batch.updates))
         self._relay(batch)
         self._storage_is(ok=True)
         questions, self._questions = self._questions, []

@@ -137,6 +137,7 @@ class Rooms:
             None if self._neighbours is None else self._neighbours.tell,
         )
         room.rows = len(stored.updates)
+        room.size = sum(map(len, stored.updates))
         room.position = stored.position
         if self._neighbours is not None:
             asyncio.get_running_loop().call_soon(self._neighbours.room_opened, room)
@@ -154,7 +155,7 @@ class Rooms:
         if room.closed or room.at_rest:
             if self._is_current(room):
                 del self._loading[room.declaration_id]
-            if room.rows > COMPACT_AT_REST:
+            if room.rows > COMPACT_AT_REST or (room.at_rest and room.bloated):
                 self._compact(room)
         elif room.rows > COMPACT_IN_USE:
             self._compact(room)
@@ -162,7 +163,7 @@ class Rooms:
     def _compact(self, room: Room) -> None:
         if room.declaration_id not in self._compacting and not self._closed:
             self._compacting.add(room.declaration_id)
-            room.rows = 0
+            room.rows = room.size = 0
             self._start(self._compact_log(room.declaration_id))
 
     async def _compact_log(self, declaration_id: int) -> None:

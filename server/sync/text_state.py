@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from pycrdt import Doc, Text, TransactionEvent, merge_updates
 
@@ -18,12 +18,14 @@ from server.domain.update_log import Writer
 from server.sync import wire
 from server.sync.attestation import Member
 from server.sync.connection import Connection
-from server.sync.projection import CHUNK, load_doc
+from server.sync.projection import load_doc
 from server.sync.suggest_only import only_suggests
 from server.sync.update_check import EMPTY_UPDATE, UpdateFacts
 from server.sync.wire import Malformed
 
 T = TypeVar("T")
+CHUNK: Final = 500
+"""Updates merged at a time: one merge of all takes quadratic time."""
 
 
 class DocBroken(Exception):
