@@ -213,6 +213,41 @@ def test_a_room_compacts_its_log_when_the_last_one_leaves(start: Start) -> None:
     assert asyncio.run(counts(f"sqlite+aiosqlite:///{server.lab.database}")) == (1, 0)
 
 
+def test_a_log_much_longer_than_its_text_is_compacted_too(start: Start) -> None:
+    """Few rows, but large ones, of which little is left."""
+    server = start()
+
+    async def scenario() -> None:
+        async with server.client("anna") as anna:
+            for _ in range(6):
+                anna.type("x" * 30_000)
+                await anna.until_saved()
+                del anna.text[0:30_000]
+                await anna.until_saved()
+            anna.type("Rest")
+            await anna.until_saved()
+        assert await asyncio.to_thread(server.lab.log.compacted.wait, 10)
+        async with server.client("ben") as ben:
+            await ben.until_content("Rest")
+
+    asyncio.run(scenario())
+    assert asyncio.run(counts(f"sqlite+aiosqlite:///{server.lab.database}")) == (1, 0)
+
+
+def test_a_long_text_is_not_compacted_for_being_long(start: Start) -> None:
+    server = start()
+
+    async def scenario() -> None:
+        for _ in range(2):
+            async with server.client("anna") as anna:
+                anna.type("x" * 80_000)
+                await anna.until_saved()
+
+    asyncio.run(scenario())
+    server.stop()
+    assert not server.lab.log.compacted.is_set()
+
+
 def test_a_compacted_history_loads_in_a_blink() -> None:
     """`KRAFTAKT_EDITS=260000` for the whole of it; then it takes 30 ms."""
     base = compact_updates(edits(EDITS))
