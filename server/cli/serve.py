@@ -19,11 +19,6 @@ MAX_FRAME: Final = 4 * 1024 * 1024
 """Bytes. Above the room's own limit of 1 MiB, so that the room can say why it closes."""
 GRACE: Final = 10
 """Seconds for open requests when the process is asked to stop."""
-
-YOUNG: Final = 10_000
-"""New objects from which on Python looks for cycles among them. There are few; the default of 700 looks, when
-many people come at once, at every one of them several times."""
-
 TURN: Final = 0.0005
 """Seconds that a thread may compute before another gets its turn. While one of them reads a long text, the
 event loop would wait the default of 5 ms each time it wakes up, several times for somebody who joins."""
@@ -43,7 +38,6 @@ def run_server(settings: Settings) -> None:
     app = create_app(settings, services)
     gc.collect()
     gc.freeze()  # what is there now stays: no collection, while somebody types, has to look at it again
-    gc.set_threshold(YOUNG)
     sys.setswitchinterval(TURN)
     uvicorn.run(
         app,
