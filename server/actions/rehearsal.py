@@ -1,6 +1,6 @@
 """What is made once, made before anybody comes: connections, statements, threads.
 
-Whoever opens the text first after a restart would wait for it, three times as long as all others.
+Else whoever opens the text first after a restart would wait for it.
 """
 
 from __future__ import annotations
@@ -39,5 +39,5 @@ async def rehearse(services: Services) -> None:
     try:
         await services.database.ask(ask)
         await services.update_log.load(NOTHING.id)
-    except SQLAlchemyError as error:  # a database that is not there yet may come
+    except (SQLAlchemyError, OSError) as error:  # a database that is not there yet may come
         log.warning("the database does not answer at the start: %s", type(error).__name__)

@@ -52,11 +52,18 @@ def test_all_that_the_first_one_asks_was_asked_before(world: World) -> None:
     assert asked <= rehearsed
 
 
+@pytest.mark.parametrize(
+    ("url", "error"),
+    [
+        ("sqlite+aiosqlite:///{folder}/leer.db", "OperationalError"),
+        ("postgresql+asyncpg://niemand@127.0.0.1:9/keine", "ConnectionRefusedError"),  # the discard port
+    ],
+)
 def test_a_database_that_does_not_answer_is_reported_and_no_reason_to_stop(
-    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture, url: str, error: str
 ) -> None:
-    empty = open_database(f"sqlite+aiosqlite:///{tmp_path}/leer.db")
+    absent = open_database(url.format(folder=tmp_path))
     with caplog.at_level(logging.WARNING):
-        world.run(rehearse(replace(world.services, database=empty)))
-    world.run(empty.close())
-    assert "the database does not answer at the start: OperationalError" in caplog.text
+        world.run(rehearse(replace(world.services, database=absent)))
+    world.run(absent.close())
+    assert f"the database does not answer at the start: {error}" in caplog.text
