@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from server.domain.errors import KraftaktError
 from server.domain.update_log import LogAppend
+from server.sync.store import UpdateLog
 from server.sync.writer import MANY, GroupWriter, Pace
 
 LONG = 0.1
@@ -35,19 +37,25 @@ class Room:
     def committed(self) -> None:
         self.done.set()
 
+    def refused(self, error: KraftaktError) -> None:
+        raise AssertionError(error)
+
+    def storage_failed(self) -> None:
+        raise AssertionError("this storage works")
+
 
 async def two_commits(rooms: int, pace: Pace) -> Store:
     """All rooms write; as soon as that is on disk the first writes again."""
     store = Store()
-    writer = GroupWriter(store, pace)  # type: ignore[arg-type]
+    writer = GroupWriter(cast("UpdateLog", store), pace)
     writer.start()
     all_rooms = [Room(number, asyncio.Event()) for number in range(rooms)]
     for room in all_rooms:
-        writer.mark(room)  # type: ignore[arg-type]
+        writer.mark(room)
     for room in all_rooms:
         await asyncio.wait_for(room.done.wait(), 10)
     all_rooms[0].done.clear()
-    writer.mark(all_rooms[0])  # type: ignore[arg-type]
+    writer.mark(all_rooms[0])
     await asyncio.wait_for(all_rooms[0].done.wait(), 10)
     assert await writer.stop(1)
     return store
