@@ -68,6 +68,10 @@ class SqliteRunner:
 
         return self._writer.run(job)
 
+    def connect(self) -> Connection:
+        """For the calling thread, which has to close it."""
+        return self._engine.connect()
+
     async def close(self) -> None:
         await self._writer.run(self._forget)
         await self._writer.stop()

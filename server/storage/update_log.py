@@ -22,6 +22,7 @@ from server.domain.declarations import Phase
 from server.domain.errors import KraftaktError, NotFound, WriterTaken, WrongPhase
 from server.domain.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
 from server.storage.log_growth import announced, read_standings
+from server.storage.quick_commits import QuickCommits
 from server.storage.sqlite_append import append_plain, is_plain
 from server.storage.tables import Base, DeclarationRow, UpdateBaseRow, UpdateRow, WriterRow
 from server.storage.transactions import SqliteRunner, TransactionRunner, open_runner
@@ -212,6 +213,10 @@ class SqlUpdateLog:
     def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
         return self._runner.write(lambda connection: append_batch(connection, batch, self._origin))
 
+    def append_at_once(self, batch: Sequence[LogAppend]) -> bool:
+        """Never: the database is elsewhere."""
+        return False
+
     async def close(self) -> None:
         """After the rooms."""
         await self._runner.close()
@@ -230,6 +235,7 @@ class SqliteUpdateLog(SqlUpdateLog):
     def __init__(self, runner: SqliteRunner) -> None:
         super().__init__(runner, "")
         self._sqlite = runner
+        self._quick = QuickCommits(runner.connect)
 
     def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
         if not is_plain(batch):
@@ -237,6 +243,13 @@ class SqliteUpdateLog(SqlUpdateLog):
         return self._sqlite.write_plainly(
             lambda cursor: append_plain(cursor, batch), lambda connection: append_batch(connection, batch), {}
         )
+
+    def append_at_once(self, batch: Sequence[LogAppend]) -> bool:
+        return is_plain(batch) and self._quick.append(batch)
+
+    async def close(self) -> None:
+        self._quick.close()
+        await super().close()
 
 
 def _whole_log(connection: Connection, declaration_id: int) -> tuple[int, list[bytes], int]:

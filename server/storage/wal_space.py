@@ -16,6 +16,8 @@ from sqlalchemy import Connection
 
 PAGES: Final = 1_000
 """After which SQLite writes the log back and begins anew."""
+SPARE: Final = 500
+"""Beyond them, until a commit comes that writes the log back (`server/storage/quick_commits.py`)."""
 _HEADER: Final = 32
 _FRAME_HEAD: Final = 24
 
@@ -25,7 +27,7 @@ def make_room(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
     try:
         page_size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
-        wanted = _HEADER + (PAGES + 100) * (_FRAME_HEAD + page_size)  # the last commit goes beyond
+        wanted = _HEADER + (PAGES + SPARE) * (_FRAME_HEAD + page_size)
         for _, _, path in connection.exec_driver_sql("PRAGMA database_list").all():
             if path:
                 _extend(Path(f"{path}-wal"), wanted)

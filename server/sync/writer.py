@@ -113,7 +113,7 @@ class GroupWriter:
         rooms, self._marked = list(self._marked), {}
         self._pause = self._pace.gather if len(rooms) < MANY else self._pace.gather_many
         batch = [part for part in [room.take() for room in rooms] if part.updates]
-        if batch:
+        if batch and not self._store.append_at_once(batch):
             self._append(rooms, batch).add_done_callback(partial(self._ended, rooms))
         else:
             self._finish(rooms, {})

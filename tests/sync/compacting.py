@@ -32,8 +32,8 @@ async def append(log: SqlUpdateLog, doc: Doc[Text], made: list[bytes]) -> None:
     text = doc.get("text", type=Text)
     mark = f"<{doc.client_id}.{len(text)}>"
     text.insert(len(text), mark, {})
-    refused = await log.append([LogAppend(1, tuple(made))])
-    assert not refused
+    batch = [LogAppend(1, tuple(made))]
+    assert log.append_at_once(batch) or not await log.append(batch)
     made.clear()
     sys.stdout.write(mark + "\n")
     sys.stdout.flush()

@@ -108,6 +108,12 @@ class GatedLog:
             raise OSError("disk full")
         return await self._log.append(batch)
 
+    def append_at_once(self, batch: Sequence[LogAppend]) -> bool:
+        if self.failing or self.failing_for or not self.gate.is_set():
+            return False
+        self.entered.set()
+        return self._log.append_at_once(batch)
+
     async def compact(self, declaration_id: int, merge: Merge) -> None:
         await self._log.compact(declaration_id, merge)
         self.compacted.set()

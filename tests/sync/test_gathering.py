@@ -25,6 +25,9 @@ class Store:
         self.commits.append((asyncio.get_running_loop().time(), len(batch)))
         return {}
 
+    def append_at_once(self, batch: Sequence[LogAppend]) -> bool:
+        return False
+
 
 @dataclass(eq=False)
 class Room:

@@ -63,6 +63,9 @@ class MemoryLog:
             self.updates += part.updates
         return {}
 
+    def append_at_once(self, batch: Sequence[LogAppend]) -> bool:
+        return False
+
     async def compact(self, declaration_id: int, merge: Merge) -> None:
         self.updates = [merge(self.updates)]
 
