@@ -29,8 +29,10 @@ SLOW: Final = 0.005
 """Seconds after which a disk is slow: others in all rooms have waited for it."""
 ALARMING: Final = 1.0
 """Seconds after which somebody should look at it."""
+RESTS: Final = 1_000
+"""So many times as long as a slow commit took there is no other: a slow disk takes others a thousandth."""
 REST: Final = 60.0
-"""Seconds without another attempt after the disk was slow or failed."""
+"""Seconds without another attempt after the database failed."""
 FRESH: Final = 10.0
 """Seconds for which a disk that answered is believed to be well."""
 IN_A_ROW: Final = 100
@@ -81,10 +83,11 @@ class QuickCommits:
     def _look_at_clock(self, began: float) -> None:
         now = self._clock()
         self._fresh_until = now + FRESH
-        if now - began > SLOW:
-            self._rests_until = now + REST
-        if now - began > ALARMING:
-            log.critical("storage did not answer for %.1f s", now - began)
+        took = now - began
+        if took > SLOW:
+            self._rests_until = now + RESTS * took
+        if took > ALARMING:
+            log.critical("storage did not answer for %.1f s", took)
 
     def close(self) -> None:
         kept, self._kept, self._cursor = self._kept, None, None
