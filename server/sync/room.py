@@ -18,6 +18,7 @@ from server.sync.audience import Audience
 from server.sync.close_codes import CloseCode, Closing
 from server.sync.connection import Connection
 from server.sync.limits import Limits
+from server.sync.log_length import LogLength
 from server.sync.neighbour_messages import FarPerson, PresenceNews
 from server.sync.people import RoomPresence
 from server.sync.presence import decode_awareness
@@ -29,10 +30,6 @@ log = logging.getLogger(__name__)
 
 SCHEMA: Final = 1
 """Version of the text's shape; clients of another one must reload."""
-SPARE: Final = 65_536
-"""Bytes of log that nobody minds."""
-NOTHING_KNOWN: Final = b"\x00"
-"""An empty state vector."""
 LARGE_FRAME: Final = 32_768
 """Bytes from which on an update's structure is read in a thread, so that others don't wait."""
 
@@ -55,10 +52,7 @@ class Room:
         self.closed = False
         self.position = 0
         """Up to where the log is known here. Only other processes make that differ from its end."""
-        self.rows = 0
-        """Of its log; a compaction begins to count anew."""
-        self.size = 0
-        """Bytes of its log, likewise."""
+        self.log_length = LogLength()
         self._text = text
         self._attestation = attestation
         self._limits = limits
@@ -84,7 +78,7 @@ class Room:
     @property
     def bloated(self) -> bool:
         """Whether its log is much longer than the text needs. While at rest."""
-        return self.size > SPARE and self.size > 2 * len(self._text.step_2(NOTHING_KNOWN))
+        return self.log_length.is_bloated(self._text.size())
 
     # People come and go
 
@@ -293,8 +287,7 @@ class Room:
         if self.closed:
             return
         batch = self._text.committed()
-        self.rows += len(batch.updates)
-        self.size += sum(map(len, batch.updates))
+        self.log_length.add(batch.updates)
         self._relay(batch)
         self._storage_is(ok=True)
         questions, self._questions = self._questions, []

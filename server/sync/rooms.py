@@ -25,14 +25,8 @@ from server.sync.writer import GroupWriter, Pace
 
 log = logging.getLogger(__name__)
 
-COMPACT_AT_REST: Final = 200
-"""Rows from which on a log is compacted when its room is unloaded."""
-COMPACT_IN_USE: Final = 5_000
-"""Rows from which on that is done while people are writing."""
 STOP_PATIENCE: Final = 10.0
 """Seconds that a stopping server gives the storage."""
-
-
 SHORT: Final = 4_096
 """Bytes of a log up to which its doc is made at once: a thread costs more than that."""
 
@@ -136,8 +130,7 @@ class Rooms:
             self._at_rest,
             None if self._neighbours is None else self._neighbours.tell,
         )
-        room.rows = len(stored.updates)
-        room.size = sum(map(len, stored.updates))
+        room.log_length.add(stored.updates)
         room.position = stored.position
         if self._neighbours is not None:
             asyncio.get_running_loop().call_soon(self._neighbours.room_opened, room)
@@ -155,15 +148,15 @@ class Rooms:
         if room.closed or room.at_rest:
             if self._is_current(room):
                 del self._loading[room.declaration_id]
-            if room.rows > COMPACT_AT_REST or (room.at_rest and room.bloated):
+            if room.log_length.is_long_at_rest or (room.at_rest and room.bloated):
                 self._compact(room)
-        elif room.rows > COMPACT_IN_USE:
+        elif room.log_length.is_long:
             self._compact(room)
 
     def _compact(self, room: Room) -> None:
         if room.declaration_id not in self._compacting and not self._closed:
             self._compacting.add(room.declaration_id)
-            room.rows = room.size = 0
+            room.log_length.restart()
             self._start(self._compact_log(room.declaration_id))
 
     async def _compact_log(self, declaration_id: int) -> None:

@@ -26,6 +26,8 @@ from server.sync.wire import Malformed
 T = TypeVar("T")
 CHUNK: Final = 500
 """Updates merged at a time: one merge of all takes quadratic time."""
+NOTHING_KNOWN: Final = b"\x00"
+"""An empty state vector."""
 
 
 class DocBroken(Exception):
@@ -80,6 +82,10 @@ class TextState:
                 self._whole_frame = wire.step_2(self._doc.get_update())
             return self._whole_frame
         return wire.step_2(self._doc.get_update(state_vector))
+
+    def size(self) -> int:
+        """Bytes of the whole text in one update. Only while durable."""
+        return len(self.step_2(NOTHING_KNOWN))
 
     def put(self, entry: Entry, facts: UpdateFacts) -> None:
         """Takes an update in that was checked and lacks nothing. Raises Malformed if Yrs can't read it."""

@@ -200,18 +200,20 @@ def test_who_writes_for_the_first_time_goes_the_long_way(path: Path) -> None:
 
 
 def test_the_write_ahead_log_does_not_grow(path: Path) -> None:
-    wal = Path(f"{path}-wal")
-
     async def scenario() -> tuple[int, int]:
         log = open_log(path)
         await log.append(KEY)
-        before = wal.stat().st_size
+        before = wal_size(path)
         for _ in range(wal_space.PAGES):  # three pages each
             if not log.append_at_once(KEY):
                 await log.append(KEY)
-        after = wal.stat().st_size
+        after = wal_size(path)
         await log.close()
         return before, after
 
     before, after = asyncio.run(scenario())
     assert before == after
+
+
+def wal_size(path: Path) -> int:
+    return Path(f"{path}-wal").stat().st_size
