@@ -1,9 +1,9 @@
 """Commits on the event loop itself, as long as the disk is quick.
 
-Handing a commit over to a thread and its end back costs a fifth of what a key costs that somebody presses, and
-a quick disk is done before another thread has even awoken. Whatever might take long goes the long way, to the
-writing thread: large batches, a locked database, a disk that was slow or has not been heard of for a while, and
-now and then the commit after which SQLite writes its log back.
+Handing a commit over to a thread and its end back costs a fifth of what a key costs that somebody presses,
+and a quick disk is done before another thread has even awoken. Whatever might take long goes the long way, to
+the writing thread: large batches, a locked database, a disk that was slow or has not been heard of for a
+while, and now and then the commit after which SQLite writes its log back.
 """
 
 from __future__ import annotations

@@ -213,7 +213,7 @@ class SqlUpdateLog:
     def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
         return self._runner.write(lambda connection: append_batch(connection, batch, self._origin))
 
-    def append_at_once(self, batch: Sequence[LogAppend]) -> bool:
+    def append_at_once(self, batch: Sequence[LogAppend]) -> bool:  # noqa: ARG002 - some can
         """Never: the database is elsewhere."""
         return False
 
