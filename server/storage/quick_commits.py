@@ -35,7 +35,7 @@ REST: Final = 60.0
 """Seconds without another attempt after the database failed."""
 FRESH: Final = 10.0
 """Seconds for which a disk that answered is believed to be well."""
-IN_A_ROW: Final = 100
+IN_A_ROW: Final = 300
 """Then one goes the long way, which writes the log back when it has grown."""
 
 _PRAGMAS: Final = (

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 PAGES: Final = 1_000
 """After which SQLite writes the log back and begins anew."""
-SPARE: Final = 500
+SPARE: Final = 1_000
 """Beyond them, until a commit comes that writes the log back (`server/storage/quick_commits.py`)."""
 _HEADER: Final = 32
 _FRAME_HEAD: Final = 24

@@ -93,7 +93,7 @@ def test_the_first_one_after_a_silence_goes_the_long_way(path: Path) -> None:
     assert len(rows(path)) == 2
 
 
-def test_one_in_a_hundred_goes_the_long_way(path: Path) -> None:
+def test_one_in_three_hundred_goes_the_long_way(path: Path) -> None:
     quick = Quick(path)
     turns = [quick.append(KEY) for _ in range(2 * IN_A_ROW + 2)]
     assert turns == [*[True] * IN_A_ROW, False] * 2
@@ -167,7 +167,7 @@ def open_log(database: Path) -> SqlUpdateLog:
 
 
 def test_both_ways_write_one_log_in_the_order_of_their_commits(path: Path) -> None:
-    marks = [b"%d" % number for number in range(3 * IN_A_ROW)]
+    marks = [b"%d" % number for number in range(2 * IN_A_ROW)]
 
     async def scenario() -> list[bool]:
         log = open_log(path)
@@ -182,7 +182,7 @@ def test_both_ways_write_one_log_in_the_order_of_their_commits(path: Path) -> No
         return ways
 
     ways = asyncio.run(scenario())
-    assert 2 < ways.count(False) < IN_A_ROW, "both ways were taken"
+    assert 1 < ways.count(False) < 10, "both ways were taken"
     assert rows(path) == marks
 
 
