@@ -31,6 +31,7 @@ def test_everybody_is_told_and_nothing_is_lost(server: Server) -> None:
             set_failing(server, False)
             await ben.until_content("in der Not geschrieben")
             await anna.until_saved()
+            await anna.until(lambda: anna.state["storage"] == "ok")
             assert anna.state == {"phase": "drafting", "edit": True, "schema": 1, "storage": "ok"}
 
     asyncio.run(scenario())
