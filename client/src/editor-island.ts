@@ -9,6 +9,7 @@ import { element } from "./dom"
 import { awarenessCarets } from "./island/caret-source"
 import { holdWhileComposing } from "./island/composition"
 import { csrfToken, type EditorConfig, readConfig, socketUrl } from "./island/config"
+import { DoubledMemory } from "./island/doubled-memory"
 import { mountEditor } from "./island/mount"
 import { Notice } from "./island/notice"
 import { keepPage } from "./island/offline-page"
@@ -50,7 +51,12 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
       strings,
       nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
     },
-    doubled: { strings, person: config.person.id, ownerOf: writers.ownerOf },
+    doubled: {
+      strings,
+      person: config.person.id,
+      ownerOf: writers.ownerOf,
+      memory: new DoubledMemory(() => sessionStorage, config.text, config.person.id),
+    },
   })
   const notice = new Notice(strings, location.pathname)
   const people = document.getElementById("presence")
@@ -69,6 +75,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
     rescue.offer(isStranded(status, config))
     statusLine.update(status, outbox?.kept ?? false)
     writers.meet(status.people)
+    if (status.synced) editor.synced()
     presence?.update(status.people)
     if (status.saved) void outbox?.confirm()
     if (there && !ready) document.documentElement.dataset.editor = "ready"

@@ -7,6 +7,7 @@ import * as Y from "yjs"
 import { YTextBinding } from "../src/editor/binding"
 import { UndoHistory } from "../src/editor/undo"
 import { Doubled } from "../src/island/doubled"
+import { DoubledMemory } from "../src/island/doubled-memory"
 import { readStrings } from "../src/strings"
 import type { Participant } from "../src/sync/presence"
 import { TEXT } from "./extreme-histories"
@@ -16,13 +17,26 @@ const ANNA: Participant = { person: 1, name: "Anna Apfel", municipality: "Offenb
 const BEN: Participant = { person: 2, name: "Ben Birke", municipality: "Lahr" }
 const [ANNAS, BENS] = [10, 20]
 
-/** Anna's window; Ben writes with a program that does not take copies back. */
-function open(owners: Record<number, Participant>) {
+/** What Anna's tab keeps from one page to the next. */
+const tab = new Map<string, string>()
+const storage = {
+  getItem: (key: string) => tab.get(key) ?? null,
+  setItem: (key: string, value: string) => void tab.set(key, value),
+  removeItem: (key: string) => void tab.delete(key),
+}
+
+/** Ben writes with a program that does not take copies back. */
+function benAlone(): Peer {
   const ben = new Peer(BENS, null)
   ben.history.restoredTwice.destroy()
   ben.ytext.applyDelta(TEXT)
+  return ben
+}
+
+/** Anna's window. */
+function open(owners: Record<number, Participant>, ben = benAlone(), client = ANNAS) {
   const doc = new Y.Doc()
-  doc.clientID = ANNAS
+  doc.clientID = client
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(ben.doc))
   const binding = new YTextBinding(doc.getText("text"))
   const history = new UndoHistory(binding, 0)
@@ -32,7 +46,10 @@ function open(owners: Record<number, Participant>) {
   })
   binding.attach(view)
   const ownerOf = (client: number) => owners[client] ?? null
-  const doubled = new Doubled(view, binding, history, { strings: readStrings({}), person: 1, ownerOf })
+  const memory = new DoubledMemory(() => storage, "erklaerung", 1)
+  const strings = readStrings({})
+  const doubled = new Doubled(view, binding, history, { strings, person: 1, ownerOf, memory })
+  doubled.recall()
   doubled.setEditable(true)
   document.body.append(doubled.dom)
   const meet = () => {
@@ -54,6 +71,12 @@ function bringBackTwice({ ben, history, view, meet }: ReturnType<typeof open>): 
   meet()
 }
 
+/** The same window after a reload: nobody tells any more that the client id before was Anna's. */
+function reload({ ben }: ReturnType<typeof open>): ReturnType<typeof open> {
+  document.body.replaceChildren()
+  return open({ [BENS]: BEN }, ben, ANNAS + 1)
+}
+
 function said(): string {
   return document.querySelector("[role=status]")?.textContent ?? ""
 }
@@ -68,6 +91,7 @@ function press(label: string): void {
 
 beforeEach(() => {
   vi.useFakeTimers()
+  tab.clear()
   document.body.replaceChildren()
   document.elementFromPoint = () => null // jsdom has no layout
   Range.prototype.getClientRects = () => [] as unknown as DOMRectList
@@ -167,5 +191,74 @@ describe("words that two people brought back", () => {
     page.meet()
     vi.runAllTimers()
     expect(said()).toBe("")
+  })
+})
+
+describe("after the page was loaded anew", () => {
+  function doubledThenReloaded(): ReturnType<typeof open> {
+    const page = open({ [BENS]: BEN })
+    bringBackTwice(page)
+    return reload(page)
+  }
+
+  test("they are named as before", () => {
+    doubledThenReloaded()
+    vi.runAllTimers()
+    expect(said()).toContain("“cde”. You and Ben Birke, Lahr both brought")
+  })
+
+  test("one of them can be removed; undoing that is told, and nothing is kept while all is well", () => {
+    const page = doubledThenReloaded()
+    vi.runAllTimers()
+    press("Remove one of the two")
+    expect(page.text()).toContain("abcdef")
+    vi.runAllTimers()
+    expect(tab.size).toBe(0)
+    page.history.undo()
+    vi.runAllTimers()
+    expect(said()).toContain("“cde”")
+  })
+
+  test("what was closed stays closed", () => {
+    const page = open({})
+    bringBackTwice(page)
+    vi.runAllTimers()
+    press("Close this notice")
+    reload(page)
+    vi.runAllTimers()
+    expect(said()).toBe("")
+  })
+
+  test("nothing is named that somebody removed meanwhile, and then nothing is kept", () => {
+    const page = open({ [BENS]: BEN })
+    bringBackTwice(page)
+    page.ben.dispatch(page.ben.state.tr.delete(3, 6))
+    reload(page)
+    vi.runAllTimers()
+    expect([said(), tab.size]).toEqual(["", 0])
+  })
+
+  test.each([
+    "",
+    "[]",
+    "{}",
+    "not even JSON",
+    '{"couples":[{"kept":null}],"own":[],"closed":[]}',
+    '{"couples":[{"kept":{"client":1,"clock":0,"length":1e99,"source":{"client":1,"clock":0},"sure":true}}]}',
+  ])("what it does not understand is passed over: %s", (odd) => {
+    tab.set("kraftakt-doubled 1 erklaerung", odd)
+    const page = open({ [BENS]: BEN })
+    bringBackTwice(page)
+    vi.runAllTimers()
+    expect(said()).toContain("“cde”")
+  })
+
+  test("a browser that keeps nothing loses the notice and nothing else", () => {
+    const denied = () => {
+      throw new DOMException("denied", "SecurityError")
+    }
+    const memory = new DoubledMemory(denied, "erklaerung", 1)
+    memory.keep({ couples: [], own: [], closed: [] })
+    expect(memory.load().couples).toEqual([])
   })
 })

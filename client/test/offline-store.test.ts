@@ -97,6 +97,19 @@ test("the text as it was last seen is there without the server, and goes with th
   expect(await loaded()).toMatchObject({ found: true, text: false })
 })
 
+test("notes for a tab's next page go with the sign-out, and nothing else in the tab", async () => {
+  class Tab {
+    [note: string]: unknown
+    removeItem(name: string): void {
+      delete this[name]
+    }
+  }
+  const tab = Object.assign(new Tab(), { "kraftakt-doubled 7 erklaerung": "{}", other: "stays" })
+  vi.stubGlobal("window", { sessionStorage: tab })
+  await removeTraces()
+  expect(Object.keys(tab)).toEqual(["other"])
+})
+
 test("another text, and the same text of another person, are not found", async () => {
   const store = await OfflineStore.open("erklaerung", 7)
   await store.keepText(server)

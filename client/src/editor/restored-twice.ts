@@ -8,7 +8,7 @@
  * than one too few, and people are told (`island/doubled.ts`).
  */
 import * as Y from "yjs"
-import { type Double, Restored } from "./restored"
+import { type Couple, type Double, Restored } from "./restored"
 
 /** Origin of the removal; it is no edit of a person and cannot be undone. */
 export const DOUBLE = Symbol("double")
@@ -37,6 +37,7 @@ export class RestoredTwice {
   onChange: (() => void) | null = null
   private readonly restored = new Restored()
   private doubles: Double[] = []
+  private earlier: readonly number[] = []
 
   constructor(
     private readonly ytext: Y.Text,
@@ -53,6 +54,21 @@ export class RestoredTwice {
   /** What is doubled now, in the order of the text. */
   passages(): Passage[] {
     return joined(this.doubles.map((each) => this.passage(each)).sort((a, b) => a.from - b.from))
+  }
+
+  /** What makes them known to a later page. */
+  get known(): readonly Couple[] {
+    return this.restored.known
+  }
+
+  /** What an earlier page knew, once the whole text is there. `own`: its client ids. */
+  recall(couples: readonly Couple[], own: readonly number[]): void {
+    const { doc } = this.ytext
+    if (!doc || !couples.length) return
+    this.earlier = own
+    this.restored.recall(couples)
+    this.doubles = this.restored.doubles(doc)
+    this.onChange?.()
   }
 
   private passage({ id, twins }: Double): Passage {
@@ -77,13 +93,17 @@ export class RestoredTwice {
     this.doubles = this.restored.doubles(doc)
     const own = this.doubles
       .flatMap(({ twins }) => twins)
-      .filter(({ kept, double }) => double.client === doc.clientID && kept.client !== doc.clientID)
+      .filter(({ kept, double }) => double.client === doc.clientID && !this.isOwn(kept.client))
     if (own.length)
       this.remove(
         doc,
         own.map(({ double }) => double),
       )
     if (this.doubles.length || before) this.onChange?.()
+  }
+
+  private isOwn(client: number): boolean {
+    return client === this.ytext.doc?.clientID || this.earlier.includes(client)
   }
 
   private remove(doc: Y.Doc, ids: Y.ID[]): void {

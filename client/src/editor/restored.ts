@@ -13,7 +13,7 @@ import * as Y from "yjs"
 import { beginningOf, isDeleted, isText, type Stretch, stretches } from "./yjs-items"
 
 /** Characters that one client brought back: its ids from `clock` on stand for those from `source` on. */
-interface Copy {
+export interface Copy {
   client: number
   clock: number
   length: number
@@ -37,7 +37,7 @@ export interface Twin {
 }
 
 /** Copies of the same characters. The smallest client's one stays, so that all agree without asking. */
-interface Couple {
+export interface Couple {
   kept: Copy
   double: Copy
 }
@@ -71,6 +71,17 @@ export class Restored {
     const there = found.filter(({ twins }) => twins.length)
     this.couples = there.map(({ couple }) => couple) // what is deleted does not come back under the same ids
     return there.map(({ couple, twins }) => ({ id: idOf(couple), twins }))
+  }
+
+  /** What is looked after at the moment, for a later page. */
+  get known(): readonly Couple[] {
+    return this.couples
+  }
+
+  /** What an earlier page looked after. Its ids are the same as long as the copies stand there. */
+  recall(couples: readonly Couple[]): void {
+    this.couples.push(...couples)
+    this.copies.push(...couples.flatMap(({ kept, double }) => [kept, double]))
   }
 
   private add({ doc, beforeState }: Y.Transaction, { item, from, to }: Stretch, earliest: number): void {

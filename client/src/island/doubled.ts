@@ -7,10 +7,12 @@ import type { EditorView } from "prosemirror-view"
 import type { YTextBinding } from "../editor/binding"
 import { DeltaWriter } from "../editor/delta-writer"
 import { excerpt, toPos } from "../editor/positions"
+import type { Couple } from "../editor/restored"
 import type { Passage, Stretch } from "../editor/restored-twice"
 import type { UndoHistory } from "../editor/undo"
 import type { Strings } from "../strings"
 import type { Participant } from "../sync/presence"
+import type { DoubledMemory } from "./doubled-memory"
 import { DoubledNotice } from "./doubled-notice"
 import { shorten } from "./suggestion-words"
 
@@ -24,12 +26,16 @@ export interface DoubledOptions {
   person: number
   /** Who writes or wrote with a client id; null if nobody knows. */
   ownerOf(client: number): Participant | null
+  memory: DoubledMemory
 }
 
 export class Doubled {
   private readonly notice: DoubledNotice
-  private readonly closed = new Set<string>()
+  private closed = new Set<string>()
   private shown: Passage | null = null
+  /** Own client ids of the pages before this one. */
+  private earlier: readonly number[] = []
+  private hasRecalled = false
   private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
@@ -44,6 +50,7 @@ export class Doubled {
       close: () => this.close(),
     })
     history.restoredTwice.onChange = () => {
+      this.remember()
       this.timer ??= setTimeout(() => this.refresh(), CALM)
     }
   }
@@ -54,6 +61,24 @@ export class Doubled {
 
   setEditable(editable: boolean): void {
     this.notice.setEditable(editable)
+  }
+
+  /** Once the server's text is there: what was doubled when this page was left, by a reload for example. */
+  recall(): void {
+    if (this.hasRecalled) return
+    this.hasRecalled = true
+    const { couples, own, closed } = this.options.memory.load()
+    this.earlier = own
+    this.closed = new Set([...this.closed, ...closed])
+    this.history.restoredTwice.recall(couples, own)
+  }
+
+  /** Before `recall` it would forget what the page before knew. */
+  private remember(): void {
+    if (!this.hasRecalled) return
+    const couples = this.history.restoredTwice.known
+    const own = new Set(couples.flatMap(clientsOf).filter((client) => this.isOwn(client)))
+    this.options.memory.keep({ couples, own: [...own], closed: [...this.closed] })
   }
 
   private refresh(): void {
@@ -76,7 +101,8 @@ export class Doubled {
 
   private isOwn(client: number): boolean {
     const owner = this.options.ownerOf(client)
-    return client === this.binding.ytext.doc?.clientID || owner?.person === this.options.person
+    if (client === this.binding.ytext.doc?.clientID || this.earlier.includes(client)) return true
+    return owner?.person === this.options.person
   }
 
   /** Somebody has proposed already that it goes. */
@@ -129,6 +155,7 @@ export class Doubled {
 
   private close(): void {
     for (const id of this.shown?.ids ?? []) this.closed.add(id)
+    this.remember()
     this.view.focus()
     this.refresh()
   }
@@ -138,4 +165,8 @@ export class Doubled {
     const selection = TextSelection.create(doc, toPos(doc, from), toPos(doc, to))
     this.view.dispatch(tr.setSelection(selection).scrollIntoView())
   }
+}
+
+function clientsOf({ kept, double }: Couple): number[] {
+  return [kept.client, double.client]
 }

@@ -28,6 +28,8 @@ export interface MountedEditor {
   /** The block that holds the caret, with its line feed: indices of the Y.Text. */
   block(): { from: number; to: number }
   setEditable(editable: boolean): void
+  /** The server's text is there. */
+  synced(): void
 }
 
 export interface MountOptions {
@@ -93,6 +95,7 @@ export function mountEditor(
       const { doc, selection } = view.state
       return { from: toIndex(doc, selection.$head.start()), to: toIndex(doc, selection.$head.end()) }
     },
+    synced: () => twice.recall(),
     setEditable(now) {
       if (now === editable) return
       editable = now

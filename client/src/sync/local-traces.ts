@@ -1,6 +1,7 @@
 /**
  * What this site keeps in the browser for times without a connection: unsaved text, a copy of the text that
- * was read last, and the editor's page. Signing out removes all but the unsaved text, which nobody else has.
+ * was read last, and the editor's page; and in a tab, notes for its next page. Signing out removes all but the
+ * unsaved text, which nobody else has.
  */
 import { PAGE_CACHE } from "./page-cache"
 
@@ -9,6 +10,8 @@ const VERSION = 2
 export const UPDATES = "unsaved-updates"
 export const TEXTS = "texts"
 export const BY_ROOM = "room"
+/** What the names of notes in `sessionStorage` begin with. */
+export const NOTES = "kraftakt-"
 
 /** Rejects where the browser forbids storage. */
 export async function openDatabase(): Promise<IDBDatabase> {
@@ -35,7 +38,13 @@ export function result<T>(request: IDBRequest<T>): Promise<T> {
 
 /** Nobody is signed in here any more: pages and texts go, and the worker that answers with them. */
 export async function removeTraces(): Promise<void> {
+  removeNotes()
   await Promise.all([removePages(), removeWorkers(), removeTexts()])
+}
+
+function removeNotes(): void {
+  const notes = window.sessionStorage
+  for (const name of Object.keys(notes ?? {})) if (name.startsWith(NOTES)) notes.removeItem(name)
 }
 
 async function removePages(): Promise<void> {
