@@ -38,11 +38,10 @@ export function result<T>(request: IDBRequest<T>): Promise<T> {
 
 /** Nobody is signed in here any more: pages and texts go, and the worker that answers with them. */
 export async function removeTraces(): Promise<void> {
-  removeNotes()
-  await Promise.all([removePages(), removeWorkers(), removeTexts()])
+  await Promise.all([removeNotes(), removePages(), removeWorkers(), removeTexts()])
 }
 
-function removeNotes(): void {
+async function removeNotes(): Promise<void> {
   const notes = window.sessionStorage
   for (const name of Object.keys(notes ?? {})) if (name.startsWith(NOTES)) notes.removeItem(name)
 }
