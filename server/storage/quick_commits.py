@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 LARGE: Final = 4_096
 """Bytes of updates in a commit that is not for here."""
-SLOW: Final = 0.005
+SLOW: Final = 0.01
 """Seconds after which a disk is slow: others in all rooms have waited for it."""
 ALARMING: Final = 1.0
 """Seconds after which somebody should look at it."""
