@@ -1,6 +1,7 @@
 /** What stays doubled, because another program or somebody who has left does not take it back, is named. */
 import { describe, expect, test } from "vitest"
 import { LETTERS, playAtRandom, remove, settle, TEXT } from "./extreme-histories"
+import { complaints, playHistory } from "./histories"
 import { doubledLetters, misnamed } from "./support/doubled"
 import { type Peer, peersOf, resync, sync } from "./support/peer"
 
@@ -94,6 +95,10 @@ describe("words that stay doubled", () => {
 })
 
 describe("nothing is named", () => {
+  test("when a copy may stand for the same letter in two ways: it is no double of itself", () => {
+    expect(complaints(playHistory(7557))).toEqual([])
+  })
+
   test.each([
     ["in front of them", "c", "cdefgh"],
     ["behind them", "i", "cdefgh"],

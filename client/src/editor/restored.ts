@@ -97,7 +97,7 @@ export class Restored {
       const copy = { client: id.client, clock: from, length: to - from, source, sure: start === beginning }
       for (const other of this.copies) {
         const own = other.client === copy.client && (!original || original.client === copy.client)
-        if (!own && overlap(copy, other)) this.couples.push(coupleOf(copy, other))
+        if (!own && !meet(copy, other) && overlap(copy, other)) this.couples.push(coupleOf(copy, other))
       }
       this.copies.push(copy)
     }
@@ -110,6 +110,12 @@ export class Restored {
   }
 }
 
+/** Whether they are the same letters of the text, taken for copies in two ways. */
+function meet(a: Copy, b: Copy): boolean {
+  return a.client === b.client && a.clock < b.clock + b.length && b.clock < a.clock + a.length
+}
+
+/** Whether they stand for the same originals. */
 function overlap(a: Copy, b: Copy): boolean {
   return (
     a.source.client === b.source.client &&
