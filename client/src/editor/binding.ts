@@ -127,7 +127,7 @@ export class YTextBinding {
       this.stats.local++
       this.ytext.doc?.transact(() => this.writeAll(tr), this)
       // the editor copies suggestion keys on a split and drops them on a join; the text knows better
-      if ([...changedBlocks(tr.before, tr.doc)].some(hasSuggestions)) this.realign = true
+      if (concernedBlocks(tr.before, tr.doc).some(hasSuggestions)) this.realign = true
     }
     this.doc = tr.doc
   }
@@ -196,16 +196,20 @@ function caretAfter({ place }: Proposal, caretBefore: number | null): number | n
   return caretBefore !== null && caretBefore <= place.start ? place.end : place.start
 }
 
-/** The blocks of either document between those at both ends that are the same. */
-function* changedBlocks(before: Node, after: Node): Generator<Node> {
+/**
+ * The blocks of either document whose line feeds the text may see in another place than the editor: those that
+ * changed and one on either side, or all if their number has changed, since a new line feed among others can
+ * be taken for any of them.
+ */
+function concernedBlocks(before: Node, after: Node): Node[] {
   const [old, now] = [before.children, after.children]
-  const shorter = Math.min(old.length, now.length)
+  if (old.length !== now.length) return [...old, ...now]
   let head = 0
   let tail = 0
-  while (head < shorter && old[head] === now[head]) head++
-  while (tail < shorter - head && old.at(-1 - tail) === now.at(-1 - tail)) tail++
-  yield* old.slice(head, old.length - tail)
-  yield* now.slice(head, now.length - tail)
+  while (head < now.length && old[head] === now[head]) head++
+  while (tail < now.length - head && old.at(-1 - tail) === now.at(-1 - tail)) tail++
+  const [from, to] = [Math.max(0, head - 1), now.length - Math.max(0, tail - 1)]
+  return [...old.slice(from, to), ...now.slice(from, to)]
 }
 
 function hasSuggestions(block: Node): boolean {
