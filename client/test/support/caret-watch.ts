@@ -65,14 +65,15 @@ function surroundings(peer: Peer): Surroundings {
   }
 }
 
-/** The Yjs id of every character that is there. */
+/** The Yjs id of every character that is there; of one that stands there twice for a while, both. */
 function charIds(ytext: Y.Text): Map<string, string> {
   const ids = new Map<string, string>()
   for (let item = ytext._start; item; item = item.right) {
     if (item.deleted || !(item.content instanceof Y.ContentString)) continue
     let clock = item.id.clock
     for (const char of item.content.str) {
-      ids.set(char, `${item.id.client}:${clock}`)
+      const [id, twin] = [`${item.id.client}:${clock}`, ids.get(char)]
+      ids.set(char, twin ? `${twin} ${id}` : id)
       clock += char.length
     }
   }
