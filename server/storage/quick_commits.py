@@ -109,5 +109,5 @@ def _size(batch: Iterable[LogAppend]) -> int:
 
 
 def _is_busy(error: Exception) -> bool:
-    cause = getattr(error, "orig", error)
-    return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0)
+    return bool(code & 0xFF == sqlite3.SQLITE_BUSY)  # the rest of the number says more closely why

@@ -36,7 +36,7 @@ class TransactionRunner(Protocol):
 
 
 class SqliteRunner:
-    """One thread writes, so that writes never wait for each other's locks; reads take any thread."""
+    """One thread writes, so that its writes never wait for each other's locks; reads take any thread."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = create_engine(engine.url.set(drivername="sqlite"), poolclass=QueuePool)

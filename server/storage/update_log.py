@@ -1,8 +1,9 @@
 """The update log of the live texts: base, rows, writers. Append-only but for compaction.
 
 SQLite is written by one thread through the driver's own blocking calls: a commit costs a fraction of what
-it costs through the asynchronous layer. PostgreSQL goes through the asynchronous engine. Both run the same
-functions on a `Connection`; `sqlite_append` is a short cut for what SQLite does many times a second.
+it costs through the asynchronous layer. What is small is committed on the event loop (`quick_commits`).
+PostgreSQL goes through the asynchronous engine. Both run the same functions on a `Connection`;
+`sqlite_append` is a short cut for what SQLite does many times a second.
 
 Several processes may share a PostgreSQL database. Whoever appends to a log, or compacts it, holds its
 declaration's row until the commit, and row ids are drawn while it is held: within one declaration the order
@@ -213,7 +214,7 @@ class SqlUpdateLog:
     def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
         return self._runner.write(lambda connection: append_batch(connection, batch, self._origin))
 
-    def append_at_once(self, batch: Sequence[LogAppend]) -> bool:  # noqa: ARG002 - some can
+    def append_at_once(self, batch: Sequence[LogAppend]) -> bool:  # noqa: ARG002 - as SQLite's
         """Never: the database is elsewhere."""
         return False
 

@@ -102,7 +102,8 @@ export class RestoredTwice {
     if (this.doubles.length || before) this.onChange?.()
   }
 
-  private isOwn(client: number): boolean {
+  /** This page's, or one of its tab before. */
+  isOwn(client: number): boolean {
     return client === this.ytext.doc?.clientID || this.earlier.includes(client)
   }
 

@@ -7,7 +7,8 @@
  * equal to the letter. Only who types the very same words before a word while another deletes it and brings it
  * back cannot be told from somebody who brought it back as well.
  *
- * What was there when the page was opened is taken as it is: then nobody can say what came first.
+ * What was there when the page was opened is taken as it is: then nobody can say what came first,
+ * unless an earlier page in the same tab could (`recall`).
  */
 import * as Y from "yjs"
 import { beginningOf, isDeleted, isText, type Stretch, stretches } from "./yjs-items"

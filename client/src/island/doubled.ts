@@ -33,8 +33,6 @@ export class Doubled {
   private readonly notice: DoubledNotice
   private closed = new Set<string>()
   private shown: Passage | null = null
-  /** Own client ids of the pages before this one. */
-  private earlier: readonly number[] = []
   private hasRecalled = false
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -68,7 +66,6 @@ export class Doubled {
     if (this.hasRecalled) return
     this.hasRecalled = true
     const { couples, own, closed } = this.options.memory.load()
-    this.earlier = own
     this.closed = new Set([...this.closed, ...closed])
     this.history.restoredTwice.recall(couples, own)
   }
@@ -100,9 +97,8 @@ export class Doubled {
   }
 
   private isOwn(client: number): boolean {
-    const owner = this.options.ownerOf(client)
-    if (client === this.binding.ytext.doc?.clientID || this.earlier.includes(client)) return true
-    return owner?.person === this.options.person
+    const { options, history } = this
+    return history.restoredTwice.isOwn(client) || options.ownerOf(client)?.person === options.person
   }
 
   /** Somebody has proposed already that it goes. */
