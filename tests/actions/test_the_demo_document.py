@@ -20,6 +20,7 @@ from server.documents.read_back import compare_with_content, read_attachments, r
 from server.documents.structure import check_structure
 from server.domain.content import parse_content
 from server.domain.verification import Outcome
+from tests.documents import stream_lengths
 
 SIGNATORIES = 51
 
@@ -31,13 +32,11 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def is_false_alarm(pdf: pikepdf.Pdf, failure: page.ValidationFailure) -> bool:
-    """By object: a stream whose last byte is a CR, and the ToUnicode of the font that the seal brought."""
+def is_from_the_seal(pdf: pikepdf.Pdf, failure: page.ValidationFailure) -> bool:
+    """The ToUnicode of the font that the seal brought."""
     if failure.object_id is None:
         return False
     culprit = pdf.get_object(failure.object_id.object_number, failure.object_id.generation)
-    if failure.rule_id.endswith("-STREAM-LENGTH-001"):
-        return isinstance(culprit, pikepdf.Stream) and culprit.read_raw_bytes().endswith(b"\r")
     seal = next(field for field in pdf.Root.AcroForm.Fields if field.T == "Siegel")
     fonts = seal.AP.N.Resources.Font
     own = {fonts[name].objgen for name in fonts.keys()}  # noqa: SIM118  # its iterator gives no names
@@ -46,9 +45,11 @@ def is_false_alarm(pdf: pikepdf.Pdf, failure: page.ValidationFailure) -> bool:
 
 @pytest.mark.parametrize("profile", ["3a", "ua1"])
 def test_the_sealed_file_conforms(path: Path, profile: str) -> None:
-    failures = page.validate_pdf(path, profile=profile).failures
+    sealed = path.read_bytes()
+    failures = page.validate_pdf_bytes(sealed, profile=profile).failures
+    unexcused = [failure for failure in failures if not stream_lengths.is_false_alarm(sealed, failure)]
     with pikepdf.open(path) as pdf:
-        assert [f"{f.rule_id} {f.message}" for f in failures if not is_false_alarm(pdf, f)] == []
+        assert [f"{f.rule_id} {f.message}" for f in unexcused if not is_from_the_seal(pdf, f)] == []
 
 
 def test_our_own_checks_find_nothing(path: Path) -> None:
