@@ -1,6 +1,6 @@
 """Child process of the kill test: `compacting.py URL`. Appends marks and compacts without end.
 
-A mark is printed when its commit has ended.
+A mark is printed when its commit has ended, and `COMPACTED` after each compaction.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from server.domain.update_log import LogAppend
 from server.storage.update_log import SqlUpdateLog, open_update_log
 from server.sync.projection import compact_updates, load_doc
 
+COMPACTED = "compacted"
+
 
 async def main(url: str) -> None:
     engine = create_async_engine(url)
@@ -22,9 +24,11 @@ async def main(url: str) -> None:
     doc = load_doc((await log.load(1)).updates)
     made: list[bytes] = []
     doc.observe(lambda event: made.append(event.update))
+    await append(log, doc, made)
     compacting = asyncio.create_task(compact_forever(log))
     while not compacting.done():
         await append(log, doc, made)
+        await asyncio.sleep(0)  # an append that is done at once gives nobody else a turn
     compacting.result()
 
 
@@ -35,13 +39,18 @@ async def append(log: SqlUpdateLog, doc: Doc[Text], made: list[bytes]) -> None:
     batch = [LogAppend(1, tuple(made))]
     assert log.append_at_once(batch) or not await log.append(batch)
     made.clear()
-    sys.stdout.write(mark + "\n")
-    sys.stdout.flush()
+    tell(mark)
 
 
 async def compact_forever(log: SqlUpdateLog) -> None:
     while True:
         await log.compact(1, compact_updates)
+        tell(COMPACTED)
+
+
+def tell(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

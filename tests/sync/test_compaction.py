@@ -22,6 +22,7 @@ from server.domain.update_log import LogAppend, Writer
 from server.storage.tables import Base, DeclarationRow, UpdateBaseRow, UpdateRow
 from server.storage.update_log import SqlUpdateLog, open_update_log
 from server.sync.projection import compact_updates, load_doc
+from tests.sync.compacting import COMPACTED
 from tests.sync.served import Start
 
 HERE = Path(__file__).parent
@@ -174,7 +175,7 @@ def test_killed_in_between_it_loses_nothing(url: str) -> None:
 
 
 def run_until_killed(url: str, lines: int) -> list[str]:
-    """The marks whose commit had ended."""
+    """The marks whose commit had ended; there are at least `lines`, and something was compacted."""
     child = subprocess.Popen(
         [sys.executable, str(HERE / "compacting.py"), url],
         env={**os.environ, "PYTHONPATH": str(HERE.parents[1])},
@@ -182,13 +183,15 @@ def run_until_killed(url: str, lines: int) -> list[str]:
         text=True,
     )
     assert child.stdout is not None
-    marks = [child.stdout.readline().strip() for _ in range(lines)]
+    said: list[str] = []
+    while len(said) < lines or COMPACTED not in said:
+        said.append(child.stdout.readline().strip())
+        assert said[-1], "the child has ended by itself"
     child.kill()
-    marks += child.stdout.read().split("\n")[:-1]
+    said += child.stdout.read().split("\n")[:-1]
     child.stdout.close()
     child.wait()
-    assert all(marks)
-    return marks
+    return [line for line in said if line != COMPACTED]
 
 
 async def stored_text(url: str) -> str:
