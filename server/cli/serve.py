@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -14,11 +15,14 @@ from server.app import build_services, create_app
 from server.cli.check import ensure_ready
 from server.settings import Settings, read_settings
 from server.web.live_protocol import LiveProtocol
+from server.web.web_server import WebServer
 
 MAX_FRAME: Final = 4 * 1024 * 1024
 """Bytes. Above the room's own limit of 1 MiB, so that the room can say why it closes."""
 GRACE: Final = 10
 """Seconds for open requests when the process is asked to stop."""
+NOT_STARTED: Final = 3
+"""The exit code where the port is taken, or what has to be opened first cannot be; it was said why."""
 TURN: Final = 0.0005
 """Seconds that a thread may compute before another gets its turn. While one of them reads a long text, the
 event loop would wait the default of 5 ms each time it wakes up, several times for somebody who joins."""
@@ -39,13 +43,14 @@ def run_server(settings: Settings) -> None:
     gc.collect()
     gc.freeze()  # what is there now stays: no collection, while somebody types, has to look at it again
     sys.setswitchinterval(TURN)
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
         loop="uvloop",
         ws=LiveProtocol,
         ws_max_size=MAX_FRAME,
+        ws_ping_interval=None,  # `WebServer` looks after them
         ws_per_message_deflate=False,  # frames are small; compression costs more than it saves
         log_level="warning",
         access_log=False,  # addresses of people and login links do not belong into a log
@@ -54,3 +59,8 @@ def run_server(settings: Settings) -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
+    server = WebServer(config)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(NOT_STARTED)

@@ -105,7 +105,11 @@ class QuickCommits:
 
 
 def _size(batch: Iterable[LogAppend]) -> int:
-    return sum(len(update) for part in batch for update in part.updates)
+    size = 0
+    for part in batch:
+        for update in part.updates:
+            size += len(update)
+    return size
 
 
 def _is_busy(error: Exception) -> bool:

@@ -22,7 +22,7 @@ SELECT id, ? FROM declarations WHERE id = ? AND phase = 'drafting'
 
 def is_plain(batch: Sequence[LogAppend]) -> bool:
     """Whether it brings no new writers; what does comes seldom and goes the long way."""
-    return not any(part.writers for part in batch)
+    return not [part for part in batch if part.writers]  # a generator costs twice as much
 
 
 def append_plain(cursor: DBAPICursor, batch: Sequence[LogAppend]) -> bool:

@@ -13,14 +13,30 @@ from typing import Final
 from uvicorn._types import ASGIReceiveEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
-from websockets.utils import apply_mask
 
-from server.web.websocket_frames import MASK_SIZE, FrameHead, is_one_short_frame, read_head
+from server.web.websocket_frames import (
+    EMPTY_PING,
+    MASK_SIZE,
+    FrameHead,
+    is_empty_pong,
+    is_one_short_frame,
+    read_head,
+)
+
+try:  # in C, wherever there is such a wheel
+    from websockets.speedups import apply_mask
+except ImportError:
+    from websockets.utils import apply_mask
 
 EXTENSION: Final = "kraftakt.live"
 """Under this name the scope's extensions hold `{"protocol": the protocol}`."""
 SMALL: Final = 16_384
 """Bytes of a frame up to which the short cut takes it."""
+
+PING_AFTER: Final = 2
+"""How often somebody is looked after, without having been heard since, before they are asked."""
+LOST_AFTER: Final = 4
+"""And before they count as gone."""
 
 Receive = Callable[[bytes], None]
 """Takes a binary message; never raises."""
@@ -38,6 +54,8 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     """How many more bytes of the present frame go to uvicorn."""
 
     _cut_at_pause = False
+    _silent = 0
+    """How often it was looked after since something was heard."""
 
     def cut_beyond(self, limit: int) -> None:
         """Ends the connection when more than `limit` bytes wait for a slow reader (and one message more)."""
@@ -60,6 +78,19 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         if hasattr(self, "scope"):  # not after a refused handshake
             self.scope["extensions"][EXTENSION] = {"protocol": self}
 
+    def look_after(self) -> None:
+        """From time to time: who is silent is asked, who does not answer is cut off (RFC 6455, 5.5.2).
+
+        In the place of uvicorn's own pings, which ask those as well who have just written something.
+        """
+        if not self.handshake_complete or self.close_sent or self.transport.is_closing():
+            return
+        self._silent += 1
+        if self._silent > LOST_AFTER:
+            self.keepalive_timeout()
+        elif self._silent == PING_AFTER:
+            self.transport.write(EMPTY_PING)
+
     async def receive(self) -> ASGIReceiveEvent:
         self._listening = True
         try:
@@ -71,7 +102,8 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         if not self.handshake_complete:
             super().data_received(data)
             return
-        if self._takes_whole(data):
+        self._silent = 0
+        if self._takes_whole(data) or self._is_answer(data):
             return
         if self._rest:
             data, self._rest = self._rest + data, b""
@@ -91,6 +123,10 @@ class LiveProtocol(WebSocketsSansIOProtocol):
             return False
         self._receiver(apply_mask(data[6:], data[2:6]))
         return True
+
+    def _is_answer(self, data: bytes) -> bool:
+        """To `look_after`, to which it is enough that something came."""
+        return is_empty_pong(data) and not self._rest and not self._passing
 
     def _is_idle(self) -> bool:
         """The application has dealt with everything; `frames` holds the beginning of a message in several."""

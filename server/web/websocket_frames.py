@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 WHOLE_BINARY: Final = 0x82
 """First byte of a binary message in a single frame, without extensions."""
+EMPTY_PING: Final = b"\x89\x00"
 MASK_SIZE: Final = 4
 _MASKED: Final = 0x80
 
@@ -27,6 +28,11 @@ def encode_frame(message: bytes) -> bytes:
 def is_one_short_frame(data: bytes) -> bool:
     """A client's whole binary message with a length in one byte: its mask stands at 2, its payload at 6."""
     return len(data) > 6 and data[0] == WHOLE_BINARY and data[1] == len(data) - 6 + _MASKED < _MASKED + 126
+
+
+def is_empty_pong(data: bytes) -> bool:
+    """A browser's answer to `EMPTY_PING`."""
+    return len(data) == 6 and data[:2] == b"\x8a\x80"
 
 
 class FrameHead(NamedTuple):

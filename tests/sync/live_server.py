@@ -37,6 +37,7 @@ from server.sync.store import Merge, UpdateLog
 from server.sync.writer import Pace
 from server.web.live import Admission, live_endpoint
 from server.web.live_protocol import LiveProtocol
+from server.web.web_server import WebServer
 
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
 LAHR = Municipality("08317065", "Lahr/Schwarzwald", MunicipalityKind.GROSSE_KREISSTADT)
@@ -189,17 +190,18 @@ Protocol = type[LiveProtocol] | Literal["websockets-sansio"]
 """uvicorn's `ws`: ours, or its own, which knows no short cut past ASGI."""
 
 
-def uvicorn_server(app: Starlette, ws: Protocol = LiveProtocol) -> uvicorn.Server:
+def uvicorn_server(app: Starlette, ws: Protocol = LiveProtocol) -> WebServer:
     """As in production, but for the port."""
     config = uvicorn.Config(
         app,
         ws=ws,
         ws_max_size=4 << 20,
+        ws_ping_interval=None,
         ws_per_message_deflate=False,
         log_level="warning",
         timeout_graceful_shutdown=5,
     )
-    return uvicorn.Server(config)
+    return WebServer(config)
 
 
 def listening_socket() -> socket.socket:

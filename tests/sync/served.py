@@ -28,7 +28,7 @@ class Server:
         assert self.lab.ready.wait(20)
 
     def stop(self) -> None:
-        self._server.should_exit = True
+        self._server.stop()
         self._thread.join(20)
         self._listener.close()
         assert not self._thread.is_alive()
@@ -38,6 +38,10 @@ class Server:
             return function(*arguments)
 
         return asyncio.run_coroutine_threadsafe(run(), self.lab.loop).result(10)
+
+    def look_after_all(self, times: int = 1) -> None:
+        for _ in range(times):
+            self.call(self._server.look_after_all)
 
     def client(self, name: str = "anna", *, slug: str = "appell", **options: Any) -> Client:
         return Client(f"ws://127.0.0.1:{self.port}/ws/declarations/{slug}", name, **options)
