@@ -35,7 +35,7 @@ SMALL: Final = 16_384
 
 PING_AFTER: Final = 2
 """How often somebody is looked after, without having been heard since, before they are asked."""
-LOST_AFTER: Final = 4
+LOST_AFTER: Final = 3
 """And before they count as gone."""
 
 Receive = Callable[[bytes], None]
