@@ -37,6 +37,9 @@ PING_AFTER: Final = 2
 """How often somebody is looked after, without having been heard since, before they are asked."""
 LOST_AFTER: Final = 3
 """And before they count as gone."""
+PROXIES_WAIT: Final = 4
+"""How often anybody is looked after before they get a ping in any case: proxies cut a connection on which the
+server says nothing for a minute, whatever the other end says."""
 
 Receive = Callable[[bytes], None]
 """Takes a binary message; never raises."""
@@ -56,6 +59,8 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     _cut_at_pause = False
     _silent = 0
     """How often it was looked after since something was heard."""
+    _unasked = 0
+    """And since the last ping."""
 
     def cut_beyond(self, limit: int) -> None:
         """Ends the connection when more than `limit` bytes wait for a slow reader (and one message more)."""
@@ -81,14 +86,16 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     def look_after(self) -> None:
         """From time to time: who is silent is asked, who does not answer is cut off (RFC 6455, 5.5.2).
 
-        In the place of uvicorn's own pings, which ask those as well who have just written something.
+        In the place of uvicorn's own pings, which take two timers for each and ask no less those who write.
         """
         if not self.handshake_complete or self.close_sent or self.transport.is_closing():
             return
         self._silent += 1
+        self._unasked += 1
         if self._silent > LOST_AFTER:
             self.keepalive_timeout()
-        elif self._silent == PING_AFTER:
+        elif self._silent == PING_AFTER or self._unasked == PROXIES_WAIT:
+            self._unasked = 0
             self.transport.write(EMPTY_PING)
 
     async def receive(self) -> ASGIReceiveEvent:

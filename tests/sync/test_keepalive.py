@@ -6,7 +6,7 @@ import asyncio
 
 from websockets.frames import Opcode
 
-from server.web.live_protocol import LOST_AFTER, PING_AFTER
+from server.web.live_protocol import LOST_AFTER, PING_AFTER, PROXIES_WAIT
 from tests.sync.raw_client import RawClient, frame
 from tests.sync.served import Server
 from tests.sync.test_transport import typed
@@ -57,16 +57,18 @@ def test_whoever_does_not_answer_is_gone_for_all(server: Server) -> None:
     asyncio.run(scenario())
 
 
-def test_whoever_writes_is_not_asked(server: Server) -> None:
+def test_whoever_writes_is_asked_for_the_sake_of_proxies_only(server: Server) -> None:
     async def scenario() -> None:
-        words = [f"{number} " for number in range(3 * PING_AFTER)]
-        seen = set()
+        words = [f"{number} " for number in range(2 * PROXIES_WAIT)]
+        seen = []
         async with RawClient(server.port, "anna") as anna:
             for message in typed(*words):
                 await anna.send(frame(message) + frame(b"", Opcode.PING))
-                while (first := (await anna.read_frame())[0]) != PONG:
-                    seen.add(first)
+                await anna.until_frame(PONG)
                 server.look_after_all()
-        assert PING not in seen
+                await anna.send(frame(b"", Opcode.PING))
+                while (first := (await anna.read_frame())[0]) != PONG:
+                    seen.append(first)
+        assert seen.count(PING) == 2
 
     asyncio.run(scenario())
