@@ -75,6 +75,32 @@ describe("what several people bring back", () => {
     expect(b.held()).toBe(a.shown())
   })
 
+  test("keeps the caret where one's own copy goes and the other's stays behind it", () => {
+    const [a, b] = peersOf(TEXT, 2) as [Peer, Peer]
+    remove(a, "f", "h")
+    remove(b, "c", "h")
+    a.history.undo()
+    b.history.undo()
+    b.select(b.find("h", 1))
+    settle([a, b])
+    b.type("!")
+    settle([a, b])
+    expect(a.ytext.toString()).toBe(`${LETTERS.replace("h", "h!")}\n`)
+  })
+
+  test("keeps a selection, too", () => {
+    const [a, b] = peersOf(TEXT, 2) as [Peer, Peer]
+    remove(a, "f", "h")
+    remove(b, "c", "h")
+    a.history.undo()
+    b.history.undo()
+    b.select(b.find("h", 1), b.find("f"))
+    settle([a, b])
+    const { selection } = b.state
+    expect(b.pm.textBetween(selection.from, selection.to)).toBe("fgh")
+    expect(selection.head).toBe(selection.from)
+  })
+
   test("is never lost and never there twice, whatever they delete and undo", () => {
     for (let seed = 0; seed < 400; seed++) {
       const { peers } = playAtRandom(seed)

@@ -8,7 +8,7 @@
  * than one too few, and people are told (`island/doubled.ts`).
  */
 import * as Y from "yjs"
-import { type Couple, type Double, Restored } from "./restored"
+import { type Couple, type Double, Restored, type Twin } from "./restored"
 
 /** Origin of the removal; it is no edit of a person and cannot be undone. */
 export const DOUBLE = Symbol("double")
@@ -39,9 +39,11 @@ export class RestoredTwice {
   private doubles: Double[] = []
   private earlier: readonly number[] = []
 
+  /** `around` is called for each removal, with what it removes. */
   constructor(
     private readonly ytext: Y.Text,
     private readonly undoing: Y.UndoManager,
+    private readonly around: (twins: readonly Twin[], remove: () => void) => void,
   ) {
     // not before everybody has seen what happened so far: editors read text and event together
     ytext.doc?.on("afterAllTransactions", this.look)
@@ -94,11 +96,7 @@ export class RestoredTwice {
     const own = this.doubles
       .flatMap(({ twins }) => twins)
       .filter(({ kept, double }) => double.client === doc.clientID && !this.isOwn(kept.client))
-    if (own.length)
-      this.remove(
-        doc,
-        own.map(({ double }) => double),
-      )
+    if (own.length) this.around(own, () => this.remove(doc, own))
     if (this.doubles.length || before) this.onChange?.()
   }
 
@@ -107,9 +105,10 @@ export class RestoredTwice {
     return client === this.ytext.doc?.clientID || this.earlier.includes(client)
   }
 
-  private remove(doc: Y.Doc, ids: Y.ID[]): void {
+  private remove(doc: Y.Doc, twins: Twin[]): void {
+    const stretches = this.stretchesOf(twins.map(({ double }) => double))
     doc.transact(() => {
-      for (const { from, length } of this.stretchesOf(ids).reverse()) this.ytext.delete(from, length)
+      for (const { from, length } of stretches.reverse()) this.ytext.delete(from, length)
     }, DOUBLE)
   }
 

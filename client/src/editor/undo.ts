@@ -6,6 +6,7 @@ import { TextSelection } from "prosemirror-state"
 import * as Y from "yjs"
 import { type Anchors, toAbsolute } from "./anchors"
 import type { YTextBinding } from "./binding"
+import { keepCarets } from "./kept-carets"
 import { RestoredTwice } from "./restored-twice"
 
 /** Edits within this time (milliseconds) are undone together. */
@@ -24,7 +25,9 @@ export class UndoHistory {
     captureTimeout = CAPTURE_TIMEOUT,
   ) {
     this.manager = new Y.UndoManager(binding.ytext, { trackedOrigins: new Set([binding]), captureTimeout })
-    this.restoredTwice = new RestoredTwice(binding.ytext, this.manager)
+    this.restoredTwice = new RestoredTwice(binding.ytext, this.manager, (twins, remove) =>
+      keepCarets(binding, twins, remove),
+    )
     this.manager.on("stack-item-added", ({ stackItem }: StackEvent) => {
       stackItem.meta.set(this, this.binding.selectionBefore)
     })
