@@ -101,6 +101,26 @@ describe("what several people bring back", () => {
     expect(selection.head).toBe(selection.from)
   })
 
+  test.each([
+    [0, 1],
+    [1, 0],
+  ])("is selected again for whoever deleted it selected (%i before %i)", (first, second) => {
+    const peers = peersOf(TEXT, 2)
+    const [a, b] = [peers[first], peers[second]] as [Peer, Peer]
+    for (const peer of [a, b]) {
+      peer.select(peer.find("c"), peer.find("h", 1))
+      peer.dispatch(peer.state.tr.deleteSelection())
+    }
+    sync(a, b)
+    for (const peer of [a, b]) {
+      peer.history.undo()
+      settle([a, b])
+    }
+    for (const { pm, state } of [a, b])
+      expect(pm.textBetween(state.selection.from, state.selection.to)).toBe("cdefgh")
+    expect(a.ytext.toString()).toBe(`${LETTERS}\n`)
+  })
+
   test("is never lost and never there twice, whatever they delete and undo", () => {
     for (let seed = 0; seed < 400; seed++) {
       const { peers } = playAtRandom(seed)

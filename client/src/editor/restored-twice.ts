@@ -38,6 +38,7 @@ export class RestoredTwice {
   private readonly restored = new Restored()
   private doubles: Double[] = []
   private earlier: readonly number[] = []
+  private waits = false
 
   /** `around` is called for each removal, with what it removes. */
   constructor(
@@ -87,17 +88,33 @@ export class RestoredTwice {
     }
   }
 
+  /** What `step` doubles is removed after it: an undo shows first where its words are. */
+  after<T>(step: () => T): T {
+    this.waits = true
+    try {
+      return step()
+    } finally {
+      this.waits = false
+      this.removeOwn()
+    }
+  }
+
   private readonly look = (doc: Y.Doc, transactions: Y.Transaction[]): void => {
     const relevant = transactions.filter(({ changed }) => changed.has(this.ytext as never))
     if (!relevant.length) return
     for (const transaction of relevant) this.restored.note(transaction, transaction.origin === this.undoing)
     const before = this.doubles.length
     this.doubles = this.restored.doubles(doc)
+    if (!this.waits) this.removeOwn()
+    if (this.doubles.length || before) this.onChange?.()
+  }
+
+  private removeOwn(): void {
+    const { doc } = this.ytext
     const own = this.doubles
       .flatMap(({ twins }) => twins)
-      .filter(({ kept, double }) => double.client === doc.clientID && !this.isOwn(kept.client))
-    if (own.length) this.around(own, () => this.remove(doc, own))
-    if (this.doubles.length || before) this.onChange?.()
+      .filter(({ kept, double }) => double.client === doc?.clientID && !this.isOwn(kept.client))
+    if (doc && own.length) this.around(own, () => this.remove(doc, own))
   }
 
   /** This page's, or one of its tab before. */

@@ -47,10 +47,10 @@ export class UndoHistory {
   /** False when there is nothing to undo. What is typed next is never joined with what was undone. */
   readonly undo = (): boolean => {
     this.manager.stopCapturing()
-    return this.manager.undo() !== null
+    return this.restoredTwice.after(() => this.manager.undo()) !== null
   }
 
-  readonly redo = (): boolean => this.manager.redo() !== null
+  readonly redo = (): boolean => this.restoredTwice.after(() => this.manager.redo()) !== null
 
   destroy(): void {
     this.restoredTwice.destroy()
