@@ -3,6 +3,16 @@ import { describe, expect, test } from "vitest"
 import { LETTERS, playAtRandom, remove, settle, TEXT } from "./extreme-histories"
 import { type Peer, peersOf, sync } from "./support/peer"
 
+/** Each has brought back what it deleted and does not know of the other's yet: f to h are there twice then. */
+function overlapping(): [Peer, Peer] {
+  const [a, b] = peersOf(TEXT, 2) as [Peer, Peer]
+  remove(a, "f", "h")
+  remove(b, "c", "h")
+  a.history.undo()
+  b.history.undo()
+  return [a, b]
+}
+
 describe("what several people bring back", () => {
   test("is there once when all deleted the same", () => {
     const peers = peersOf(TEXT, 3)
@@ -76,11 +86,7 @@ describe("what several people bring back", () => {
   })
 
   test("keeps the caret where one's own copy goes and the other's stays behind it", () => {
-    const [a, b] = peersOf(TEXT, 2) as [Peer, Peer]
-    remove(a, "f", "h")
-    remove(b, "c", "h")
-    a.history.undo()
-    b.history.undo()
+    const [a, b] = overlapping()
     b.select(b.find("h", 1))
     settle([a, b])
     b.type("!")
@@ -89,11 +95,7 @@ describe("what several people bring back", () => {
   })
 
   test("keeps a selection, too", () => {
-    const [a, b] = peersOf(TEXT, 2) as [Peer, Peer]
-    remove(a, "f", "h")
-    remove(b, "c", "h")
-    a.history.undo()
-    b.history.undo()
+    const [a, b] = overlapping()
     b.select(b.find("h", 1), b.find("f"))
     settle([a, b])
     const { selection } = b.state

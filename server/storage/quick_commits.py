@@ -105,7 +105,7 @@ class QuickCommits:
 
 
 def _size(batch: Iterable[LogAppend]) -> int:
-    size = 0
+    size = 0  # with a generator it would cost twice as much
     for part in batch:
         for update in part.updates:
             size += len(update)

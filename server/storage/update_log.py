@@ -214,7 +214,7 @@ class SqlUpdateLog:
     def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
         return self._runner.write(lambda connection: append_batch(connection, batch, self._origin))
 
-    def append_at_once(self, batch: Sequence[LogAppend]) -> bool:  # noqa: ARG002 - as SQLite's
+    def append_at_once(self, _batch: Sequence[LogAppend], /) -> bool:
         """Never: the database is elsewhere."""
         return False
 
@@ -245,7 +245,7 @@ class SqliteUpdateLog(SqlUpdateLog):
             lambda cursor: append_plain(cursor, batch), lambda connection: append_batch(connection, batch), {}
         )
 
-    def append_at_once(self, batch: Sequence[LogAppend]) -> bool:
+    def append_at_once(self, batch: Sequence[LogAppend], /) -> bool:
         return is_plain(batch) and self._quick.append(batch)
 
     async def close(self) -> None:

@@ -32,7 +32,7 @@ class UpdateLog(Protocol):
         WrongPhase, NotFound, WriterTaken. Raises anything else when nothing at all was written.
         """
 
-    def append_at_once(self, batch: Sequence[LogAppend]) -> bool:
+    def append_at_once(self, batch: Sequence[LogAppend], /) -> bool:
         """The same within a moment, on the event loop. True: all of it is on disk. False: nothing was
         written, for whatever reason; `append` will say it or do it."""
 

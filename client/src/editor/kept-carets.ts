@@ -1,52 +1,38 @@
 /** Carets beside letters that go because others stand for them: they go on beside those. */
 import { TextSelection } from "prosemirror-state"
 import * as Y from "yjs"
+import { toAbsolute, toRelative } from "./anchors"
 import type { YTextBinding } from "./binding"
-import { toIndex, toPos } from "./positions"
 import type { Twin } from "./restored"
-
-/** A place beside a letter: behind it, or before it. */
-interface Beside {
-  letter: Y.ID
-  behind: boolean
-}
 
 /** Calls `remove`, which deletes the doubles of these twins. */
 export function keepCarets(binding: YTextBinding, twins: readonly Twin[], remove: () => void): void {
-  const selection = binding.state?.selection
+  const before = binding.state?.selection
   const places =
-    selection instanceof TextSelection
-      ? [selection.$anchor.pos, selection.$head.pos].map((pos) => {
-          const startsSelection = !selection.empty && pos === selection.from
-          return besideKept(binding, twins, pos, !startsSelection)
+    before instanceof TextSelection
+      ? [before.anchor, before.head].map((pos) => {
+          const startsSelection = !before.empty && pos === before.from
+          return besideKept(binding, twins, pos, startsSelection ? 0 : -1)
         })
       : []
   remove()
-  const { state } = binding
+  const { state, ytext } = binding
   if (!state || !places.some(Boolean)) return
-  const [anchor, head] = [state.selection.anchor, state.selection.head].map((pos, i) => {
-    const place = places[i]
-    const index = place ? indexOf(binding.ytext, place) : null
-    return index === null ? pos : toPos(state.doc, index)
-  })
-  if (anchor === undefined || head === undefined) return
-  binding.dispatch(state.tr.setSelection(TextSelection.create(state.doc, anchor, head)))
+  const { anchor, head } = state.selection
+  const now = (place: Y.RelativePosition | null | undefined) =>
+    place ? toAbsolute(ytext, state.doc, place) : null
+  const moved = TextSelection.create(state.doc, now(places[0]) ?? anchor, now(places[1]) ?? head)
+  binding.dispatch(state.tr.setSelection(moved))
 }
 
-/** The letter that stays, if the one beside the place goes. */
+/** The same place beside the letter that stays, if the one beside it goes. */
 function besideKept(
   { ytext, doc }: YTextBinding,
   twins: readonly Twin[],
   pos: number,
-  behind: boolean,
-): Beside | null {
-  const { item } = Y.createRelativePositionFromTypeIndex(ytext, toIndex(doc, pos), behind ? -1 : 0)
+  assoc: number,
+): Y.RelativePosition | null {
+  const { item } = toRelative(ytext, doc, pos, assoc)
   const twin = item && twins.find(({ double }) => Y.compareIDs(double, item))
-  return twin ? { letter: twin.kept, behind } : null
-}
-
-function indexOf(ytext: Y.Text, { letter, behind }: Beside): number | null {
-  const place = Y.createRelativePositionFromJSON({ item: letter, assoc: 0 })
-  const found = ytext.doc && Y.createAbsolutePositionFromRelativePosition(place, ytext.doc)
-  return found?.type === ytext ? found.index + (behind ? 1 : 0) : null
+  return twin ? new Y.RelativePosition(null, null, twin.kept, assoc) : null
 }

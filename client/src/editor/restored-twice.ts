@@ -38,7 +38,10 @@ export class RestoredTwice {
   private readonly restored = new Restored()
   private doubles: Double[] = []
   private earlier: readonly number[] = []
+  /** An undo is under way. */
   private waits = false
+  /** How many doubles `onChange` was last called for. */
+  private told = 0
 
   /** `around` is called for each removal, with what it removes. */
   constructor(
@@ -71,7 +74,7 @@ export class RestoredTwice {
     this.earlier = own
     this.restored.recall(couples)
     this.doubles = this.restored.doubles(doc)
-    this.onChange?.()
+    this.tell()
   }
 
   private passage({ id, twins }: Double): Passage {
@@ -95,7 +98,7 @@ export class RestoredTwice {
       return step()
     } finally {
       this.waits = false
-      this.removeOwn()
+      this.settle()
     }
   }
 
@@ -103,18 +106,23 @@ export class RestoredTwice {
     const relevant = transactions.filter(({ changed }) => changed.has(this.ytext as never))
     if (!relevant.length) return
     for (const transaction of relevant) this.restored.note(transaction, transaction.origin === this.undoing)
-    const before = this.doubles.length
     this.doubles = this.restored.doubles(doc)
-    if (!this.waits) this.removeOwn()
-    if (this.doubles.length || before) this.onChange?.()
+    if (!this.waits) this.settle()
   }
 
-  private removeOwn(): void {
+  /** Removes one's own doubles and tells of the others. */
+  private settle(): void {
     const { doc } = this.ytext
     const own = this.doubles
       .flatMap(({ twins }) => twins)
       .filter(({ kept, double }) => double.client === doc?.clientID && !this.isOwn(kept.client))
     if (doc && own.length) this.around(own, () => this.remove(doc, own))
+    if (this.doubles.length || this.told) this.tell()
+  }
+
+  private tell(): void {
+    this.told = this.doubles.length
+    this.onChange?.()
   }
 
   /** This page's, or one of its tab before. */
