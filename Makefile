@@ -15,6 +15,9 @@ define install
 test "$$(cat .venv/status)" = 0 || { tail -n 20 .venv/install.log; exit 1; }
 endef
 
+# The stories have a browser of several processes each and keep the cores to themselves.
+TEST_PYTHON = $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/story && $(PY) -m pytest -q tests/story
+
 .DEFAULT_GOAL := help
 .PHONY: demo-pdf help setup setup-dev run demo-reset test test-python test-client check format bench soak lock clean
 
@@ -32,10 +35,10 @@ demo-reset:  ## forget the demo's data; the next `make run` begins anew
 test: setup-dev  ## everything: domain, storage, sync, documents, web, client, the story in Chromium
 	@sh tests/need.sh
 	@$(NODE) npm --prefix client test --silent
-	@$(PY) -m pytest -q
+	@$(TEST_PYTHON)
 
 test-python: setup-dev
-	@$(PY) -m pytest -q
+	@$(TEST_PYTHON)
 
 test-client: setup-dev
 	@$(NODE) npm --prefix client test --silent

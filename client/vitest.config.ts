@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config"
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], restoreMocks: true },
+  // All cores: of two, vitest would by itself take one.
+  test: { include: ["test/**/*.test.ts"], maxWorkers: "100%", restoreMocks: true },
 })

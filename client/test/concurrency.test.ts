@@ -1,22 +1,9 @@
-import { describe, expect, test } from "vitest"
+/** The first thousand of 2,000 histories; the others are in a file of their own, for a second core. */
+import { expect, test } from "vitest"
 import { complaints, playHistory } from "./histories"
+import { playInSlices } from "./support/slices"
 
-/** Together 2,000 histories; in slices, so that a failure names its neighbourhood at once. */
-const SLICES = 20
-const SLICE = 100
-
-describe("people who write at once over a bad network", () => {
-  test.each(
-    Array.from({ length: SLICES }, (_, i) => i * SLICE),
-  )("lose, double and raise nothing in the histories from %i", (first) => {
-    const failed: string[] = []
-    for (let seed = first; seed < first + SLICE; seed++) {
-      const found = complaints(playHistory(seed))
-      if (found.length) failed.push(`seed ${seed}: ${found.join(", ")} (npm run soak -- ${seed} 1)`)
-    }
-    expect(failed).toEqual([])
-  }, 60_000)
-})
+playInSlices(0, 1_000)
 
 /** Each showed a mistake that many thousand other histories did not. */
 test.each([

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.story.service import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PROCESSES = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text(encoding="utf-8").splitlines())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from server.storage import sessions
 from server.storage.database import open_database
 from server.storage.persons import find_by_email
 from tests.actions.world import SLUG, World
+from tests.ports import free_port
 from tests.sync.live_client import Client
 
 ROOT = Path(__file__).parents[2]
@@ -25,9 +25,7 @@ PEOPLE = ("anna", "clara")
 
 class Process:
     def __init__(self, url: str, data: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         kept = {key: value for key, value in os.environ.items() if not key.startswith("KRAFTAKT_")}
         settings = {"KRAFTAKT_DATA": str(data), "KRAFTAKT_DATABASE": url, "PORT": str(self.port)}
         self.log = data / f"{self.port}.log"
