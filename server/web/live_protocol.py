@@ -14,6 +14,7 @@ from uvicorn._types import ASGIReceiveEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
+from server.web.quick_writer import QuickWriter
 from server.web.websocket_frames import (
     EMPTY_PING,
     MASK_SIZE,
@@ -56,21 +57,37 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     _passing = 0
     """How many more bytes of the present frame go to uvicorn."""
 
-    _cut_at_pause = False
+    _writer: QuickWriter | None = None
+    """Writes past the transport."""
     _silent = 0
     """How often it was looked after since something was heard."""
     _unasked = 0
     """And since the last ping."""
 
-    def cut_beyond(self, limit: int) -> None:
-        """Ends the connection when more than `limit` bytes wait for a slow reader (and one message more)."""
-        self.transport.set_write_buffer_limits(high=limit)
-        self._cut_at_pause = True
+    def tell(self, writer: QuickWriter) -> None:
+        """The writer shall hear what the transport says."""
+        self._writer = writer
+        writer.begin()
 
     def pause_writing(self) -> None:
-        if self._cut_at_pause:
-            self.transport.abort()
+        if self._writer is not None:
+            self._writer.hold()
         super().pause_writing()
+
+    def resume_writing(self) -> None:
+        if self._writer is not None:
+            self._writer.release()
+        super().resume_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._writer is not None:
+            self._writer.end()
+        super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        if self._writer is not None:
+            self._writer.end()
+        super().shutdown()
 
     def attach(self, receiver: Receive) -> None:
         self._receiver = receiver
@@ -161,4 +178,13 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         part = data[at : at + self._passing]
         self._passing -= len(part)
         super().data_received(part)
+        if self._writer is not None:
+            self._look_at_answer(self._writer)
         return at + len(part)
+
+    def _look_at_answer(self, writer: QuickWriter) -> None:
+        """What uvicorn answered by itself: that it closes, or a pong, which a hostile peer may not read."""
+        if self.transport.is_closing():
+            writer.end()
+        else:
+            writer.cut_if_slow()

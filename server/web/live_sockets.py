@@ -30,8 +30,9 @@ def open_socket(websocket: WebSocket, limit: int) -> DirectSocket | AsgiSocket:
     protocol = protocol_of(websocket)
     if protocol is None:
         return AsgiSocket(websocket, limit)
-    protocol.cut_beyond(limit)
-    return DirectSocket(websocket, protocol)
+    socket = DirectSocket(websocket, protocol, limit)
+    protocol.tell(socket)
+    return socket
 
 
 class DirectSocket(QuickWriter):
@@ -39,8 +40,8 @@ class DirectSocket(QuickWriter):
 
     __slots__ = ("_closing", "_websocket")
 
-    def __init__(self, websocket: WebSocket, protocol: LiveProtocol) -> None:
-        super().__init__(protocol.transport)
+    def __init__(self, websocket: WebSocket, protocol: LiveProtocol, limit: int) -> None:
+        super().__init__(protocol.transport, limit)
         self._websocket = websocket
         self._closing: asyncio.Task[None] | None = None
 
