@@ -29,8 +29,10 @@ SLOW: Final = 0.01
 """Seconds after which a disk is slow: others in all rooms have waited for it."""
 ALARMING: Final = 1.0
 """Seconds after which somebody should look at it."""
-RESTS: Final = 1_000
-"""So many times as long as a slow commit took there is no other: a slow disk takes others a thousandth."""
+SHARE: Final = 0.001
+"""Of all time; slow commits may take no more of it from the others."""
+SAVED: Final = 0.05
+"""Seconds of that share that may be saved up: a disk that stumbles once is quick again the next moment."""
 REST: Final = 60.0
 """Seconds without another attempt after the database failed."""
 FRESH: Final = 10.0
@@ -57,11 +59,13 @@ class QuickCommits:
         """How many may follow before one goes the long way."""
         self._fresh_until = 0.0
         self._rests_until = 0.0
+        self._saved = SAVED
+        self._saved_at = clock()
 
     def append(self, batch: Sequence[LogAppend]) -> bool:
         """Whether all of it is on disk now. False: nothing was written, for whatever reason. Never raises."""
         now = self._clock()
-        if now < self._rests_until or _size(batch) > LARGE:
+        if now < self._rests_until or _size(batch) > LARGE or not self._has_saved(now):
             return False
         if not self._left or now > self._fresh_until:
             self._left = IN_A_ROW
@@ -80,12 +84,18 @@ class QuickCommits:
         self._look_at_clock(began)
         return done
 
+    def _has_saved(self, now: float) -> bool:
+        """Whether the others can be kept waiting once more, should the disk be slow."""
+        self._saved = min(SAVED, self._saved + SHARE * (now - self._saved_at))
+        self._saved_at = now
+        return self._saved > 0
+
     def _look_at_clock(self, began: float) -> None:
         now = self._clock()
         self._fresh_until = now + FRESH
         took = now - began
         if took > SLOW:
-            self._rests_until = now + RESTS * took
+            self._saved -= took
         if took > ALARMING:
             log.critical("storage did not answer for %.1f s", took)
 

@@ -115,14 +115,34 @@ def test_a_locked_database_is_not_waited_for(path: Path) -> None:
     assert len(rows(path)) == 2
 
 
+def test_a_disk_that_stumbles_once_is_quick_again_the_next_moment(path: Path) -> None:
+    quick = Quick(path)
+    quick.clock.disk_takes = 0.02
+    assert quick.append(KEY)
+    quick.clock.disk_takes = 0
+    assert quick.append(KEY)
+    assert len(rows(path)) == 2
+
+
 def test_a_slow_disk_keeps_the_others_waiting_for_a_thousandth_of_the_time(path: Path) -> None:
     quick = Quick(path)
-    quick.clock.disk_takes = 0.1
+    quick.clock.disk_takes = 0.02
+    waited, began = 0.0, quick.clock.now
+    while quick.clock.now < began + 1_000:
+        if quick.append(KEY):
+            waited += quick.clock.disk_takes
+        quick.clock.now += 0.5
+    assert 0.9 < waited < 1.1 + quick_commits.SAVED
+
+
+def test_after_a_very_slow_commit_the_disk_is_left_alone_for_long(path: Path) -> None:
+    quick = Quick(path)
+    quick.clock.disk_takes = 0.1 + quick_commits.SAVED
     assert quick.append(KEY)
     quick.clock.disk_takes = 0
     quick.clock.now += 99
     assert not quick.append(KEY)
-    quick.clock.now += 1
+    quick.clock.now += 2
     assert [quick.append(KEY), quick.append(KEY)] == [False, True], "and then as after any silence"
     assert len(rows(path)) == 2
 
