@@ -36,6 +36,8 @@ class QuickWriter:
 
     def begin(self) -> None:
         """From now on the transport says of every byte that waits in it."""
+        if self._own_file == _NO_FILE or self._transport.is_closing():
+            return
         self._transport.set_write_buffer_limits(high=0)
         if not self._transport.get_write_buffer_size():  # else `release` will come
             self.release()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import ssl
+import subprocess
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -152,3 +154,34 @@ def test_who_does_not_read_is_cut_off_beyond_the_limit(play: Callable[[Scenario]
         assert transport.is_closing()
 
     play(scenario)
+
+
+def test_over_tls_nothing_goes_past_the_transport(play: Callable[[Scenario], None], tmp_path: Path) -> None:
+    theirs_trust, ours_shows = contexts(tmp_path)
+
+    async def scenario(_: QuickWriter, __: asyncio.Transport, ___: socket.socket) -> None:
+        ours, theirs = socket.socketpair()
+        loop = asyncio.get_running_loop()
+        plain, protocol = await loop.create_connection(Told, sock=ours)
+        reading = asyncio.create_task(
+            asyncio.open_connection(sock=theirs, ssl=theirs_trust, server_hostname="kraftakt.example")
+        )
+        transport = await loop.start_tls(plain, protocol, ours_shows, server_side=True)
+        assert transport is not None
+        reader, other = await reading
+        tell(transport).write(b"news")
+        assert await reader.readexactly(4) == b"news"
+        other.transport.abort()
+        transport.abort()
+
+    play(scenario)
+
+
+def contexts(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """A reader's and a server's, with a certificate for the server."""
+    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=reader"
+    more = "-addext subjectAltName=DNS:kraftakt.example -keyout key -out certificate"
+    subprocess.run(f"{command} {more}".split(), cwd=folder, check=True, capture_output=True)
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    server.load_cert_chain(folder / "certificate", folder / "key")
+    return ssl.create_default_context(cafile=folder / "certificate"), server
