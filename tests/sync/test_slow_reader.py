@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from websockets.frames import Opcode
 
 from server.sync.attestation import Member
 from server.sync.close_codes import CloseCode
 from server.sync.connection import Connection
 from server.sync.limits import Limits
 from server.sync.outbox import Outbox
+from tests.sync.raw_client import RawClient, frame
 from tests.sync.served import Start
 
 
@@ -64,6 +66,23 @@ def test_a_client_that_stops_reading_is_cut_and_the_others_go_on(start: Start) -
                     assert length < 100_000_000
                 clara.socket.transport.abort()
             assert [p["name"] for p in ben.people] == ["Anna", "Ben"]
+
+    asyncio.run(scenario())
+
+
+def test_who_has_pings_answered_and_reads_nothing_is_cut(start: Start) -> None:
+    server = start(limits=Limits(outgoing=1 << 20))
+    pings = frame(bytes(125), Opcode.PING) * 500
+
+    async def scenario() -> None:
+        async with server.client("ben") as ben, RawClient(server.port, "anna") as anna:
+            await ben.until(lambda: len(ben.people) == 2)
+            anna.writer.transport.pause_reading()  # type: ignore[attr-defined]
+            with pytest.raises(ConnectionError):
+                for _ in range(1_000):  # 63 MB of answers: more than the kernel's buffers hold
+                    await anna.send(pings)
+            await ben.until(lambda: len(ben.people) == 1)
+            assert ben.close_code is None
 
     asyncio.run(scenario())
 
