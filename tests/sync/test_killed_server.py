@@ -13,6 +13,7 @@ from asyncio.subprocess import Process
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import pytest
 from pycrdt import Text
 from sqlalchemy import create_engine
 
@@ -29,6 +30,7 @@ SAME_TEXT = 10
 NAMES = ("anna", "ben", "clara")
 
 
+@pytest.mark.timeout(60 + 5 * ROUNDS)
 def test_nothing_shown_or_acknowledged_is_lost(tmp_path: Path) -> None:
     for number in range(ROUNDS):
         database = tmp_path / f"{number // SAME_TEXT}.sqlite"
