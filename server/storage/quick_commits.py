@@ -29,10 +29,10 @@ SLOW: Final = 0.01
 """Seconds after which a disk is slow: others in all rooms have waited for it."""
 ALARMING: Final = 1.0
 """Seconds after which somebody should look at it."""
-SHARE: Final = 0.001
-"""Of all time; slow commits may take no more of it from the others."""
-SAVED: Final = 0.05
-"""Seconds of that share that may be saved up: a disk that stumbles once is quick again the next moment."""
+RESTS: Final = 1_000
+"""So many times as long as slow commits took there is no other: a slow disk takes others a thousandth."""
+SAVED: Final = 50.0
+"""Seconds of that rest that a quick disk has in hand: one that stumbles once is quick again at once."""
 REST: Final = 60.0
 """Seconds without another attempt after the database failed."""
 FRESH: Final = 10.0
@@ -59,13 +59,11 @@ class QuickCommits:
         """How many may follow before one goes the long way."""
         self._fresh_until = 0.0
         self._rests_until = 0.0
-        self._saved = SAVED
-        self._saved_at = clock()
 
     def append(self, batch: Sequence[LogAppend]) -> bool:
         """Whether all of it is on disk now. False: nothing was written, for whatever reason. Never raises."""
         now = self._clock()
-        if now < self._rests_until or _size(batch) > LARGE or not self._has_saved(now):
+        if now < self._rests_until or _size(batch) > LARGE:
             return False
         if not self._left or now > self._fresh_until:
             self._left = IN_A_ROW
@@ -84,18 +82,12 @@ class QuickCommits:
         self._look_at_clock(began)
         return done
 
-    def _has_saved(self, now: float) -> bool:
-        """Whether the others can be kept waiting once more, should the disk be slow."""
-        self._saved = min(SAVED, self._saved + SHARE * (now - self._saved_at))
-        self._saved_at = now
-        return self._saved > 0
-
     def _look_at_clock(self, began: float) -> None:
         now = self._clock()
         self._fresh_until = now + FRESH
         took = now - began
         if took > SLOW:
-            self._saved -= took
+            self._rests_until = max(self._rests_until, now - SAVED) + RESTS * took
         if took > ALARMING:
             log.critical("storage did not answer for %.1f s", took)
 

@@ -85,9 +85,8 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
-        if self._writer is not None:
-            self._writer.end()
         super().shutdown()
+        self._look_at_transport()
 
     def attach(self, receiver: Receive) -> None:
         self._receiver = receiver
@@ -114,6 +113,9 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         elif self._silent == PING_AFTER or self._unasked == PROXIES_WAIT:
             self._unasked = 0
             self.transport.write(EMPTY_PING)
+        else:
+            return
+        self._look_at_transport()
 
     async def receive(self) -> ASGIReceiveEvent:
         self._listening = True
@@ -178,13 +180,14 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         part = data[at : at + self._passing]
         self._passing -= len(part)
         super().data_received(part)
-        if self._writer is not None:
-            self._look_at_answer(self._writer)
+        self._look_at_transport()
         return at + len(part)
 
-    def _look_at_answer(self, writer: QuickWriter) -> None:
-        """What uvicorn answered by itself: that it closes, or a pong, which a hostile peer may not read."""
+    def _look_at_transport(self) -> None:
+        """After uvicorn may have written or closed: a close comes last, and who reads nothing is cut."""
+        if self._writer is None:
+            return
         if self.transport.is_closing():
-            writer.end()
+            self._writer.end()
         else:
-            writer.cut_if_slow()
+            self._writer.cut_if_slow()

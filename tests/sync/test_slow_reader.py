@@ -78,7 +78,7 @@ def test_who_has_pings_answered_and_reads_nothing_is_cut(start: Start) -> None:
     async def scenario() -> None:
         async with server.client("ben") as ben, RawClient(server.port, "anna") as anna:
             await ben.until(lambda: len(ben.people) == 2)
-            anna.writer.transport.pause_reading()  # type: ignore[attr-defined]
+            anna.writer.transport.pause_reading()
             with suppress(ConnectionError):
                 for _ in range(1_000):  # 63 MB of answers: more than the kernel's buffers hold
                     await anna.send(pings)
