@@ -17,6 +17,7 @@ HOME = f"/declarations/{SLUG}"
 PUBLIC = {"out": ["/", "/login", "/login/sent", "/login/unknown", "/verify", "/v/ABCD-EFGH", "/nowhere"]}
 DRAFTING = {
     "clara": ["/", HOME, f"{HOME}/freeze", f"{HOME}/log", f"{HOME}/reopen", f"{HOME}/edit"],
+    "anna": [HOME],
     "doris": ["/", HOME, f"{HOME}/sign", f"{HOME}/edit"],
     "emil": [HOME],
     "frank": ["/", HOME],
@@ -74,6 +75,8 @@ class Inspector:
             page.set_viewport_size(other)
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 self.findings.append(f"{visitor.name} {path} {language} {other['width']}: too wide")
+        if page.locator("main h2:has(+ .k-links:not(:has(*)))").count():
+            self.findings.append(f"{visitor.name} {path} {language}: a heading over nothing")
         page.set_viewport_size(size)
         try:
             visitor.ensure_accessible()
