@@ -75,6 +75,7 @@ def test_state_comes_first(server: Server) -> None:
 def test_people_are_told_with_their_client_ids_and_municipalities(server: Server) -> None:
     async def scenario() -> None:
         async with server.client("anna") as anna:
+            await anna.until_synced()  # she comes first
             async with server.client("clara") as clara:
                 clara.type("Liebe Runde")
                 await anna.until(lambda: len(anna.people) == 2 and bool(anna.people[1]["clients"]))
