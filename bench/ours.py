@@ -20,16 +20,16 @@ from pathlib import Path
 from typing import Final
 
 import server.cli.serve
+from server.actions.declarations.start import Invitee, Start, start_declaration
 from server.actions.services import Services
-from server.actions.starting import Invitee, Start, start_declaration
 from server.app import build_services, open_services
 from server.cli.migrate import upgrade
 from server.cli.serve import run_server
-from server.domain.content import Block, Run
 from server.domain.declarations import Role
+from server.domain.text.content import Block, Run
 from server.settings import Settings, read_settings
-from server.storage import persons, sessions
-from server.sync.limits import Limits
+from server.storage.people import persons, sessions
+from server.sync.room.limits import Limits
 
 EDITOR: Final = Invitee("anna@offenburg.example", "Anna Ahorn", Role.EDITOR, "08317096")
 SENTENCE: Final = "Die Gemeinden im Kreis fördern digitale Dienste für alle Menschen im ganzen Land. "

@@ -17,36 +17,36 @@ from starlette.applications import Starlette
 from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
 
-from server.actions.delivery import deliver_forever
-from server.actions.rehearsal import rehearse
-from server.actions.renewal import remind_forever
+from server.actions.notices.delivery import deliver_forever
+from server.actions.operation.warm_up import rehearse
+from server.actions.release.renewal import remind_forever
 from server.actions.services import Services
 from server.domain.errors import NotSignedIn, SealFailed
 from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
 from server.mail.transport import FolderTransport, SmtpTransport, Transport
 from server.settings import LOOPBACK, BadSettings, Settings
-from server.signing.authority import Authority
-from server.signing.certificates import read_pem
-from server.signing.relying_party import RelyingParty
-from server.signing.seal import Sealer
-from server.signing.seal_key import SealKey
-from server.signing.test_certificate import create_test_key, load_key
-from server.signing.token_key import open_token
-from server.storage.access import read_access
-from server.storage.database import open_database
-from server.storage.notifications import Notifications
-from server.storage.sessions import find_session
-from server.storage.types import Reader
-from server.storage.update_log import open_update_log
+from server.signing.passkeys.relying_party import RelyingParty
+from server.signing.seal.authority import Authority
+from server.signing.seal.certificates import read_pem
+from server.signing.seal.seal import Sealer
+from server.signing.seal.seal_key import SealKey
+from server.signing.seal.token_key import open_token
+from server.signing.seal.trial_certificate import create_test_key, load_key
+from server.storage.declarations.access import read_access
+from server.storage.engine.database import open_database
+from server.storage.engine.types import Reader
+from server.storage.people.sessions import find_session
+from server.storage.text.notifications import Notifications
+from server.storage.text.update_log import open_update_log
 from server.sync.rooms import Rooms
-from server.web.context import Folders, create_web
-from server.web.errors import exception_handlers
-from server.web.live import Admission, live_endpoint
-from server.web.live_http import LiveHttp
-from server.web.middleware import create_middleware
+from server.web.http.context import Folders, create_web
+from server.web.http.errors import exception_handlers
+from server.web.http.middleware import create_middleware
+from server.web.http.visits import visit_of
+from server.web.live.endpoint import Admission, live_endpoint
+from server.web.live.http import LiveHttp
 from server.web.routes import create_routes
-from server.web.visits import visit_of
 
 ROOT: Final = Path(__file__).parent.parent
 SEAL_FONT: Final = ROOT / "server" / "documents" / "fonts" / "NotoSans-Seal.ttf"

@@ -1,19 +1,32 @@
-"""For all tests."""
+"""For all tests. `KRAFTAKT_TEST_DATABASE=postgresql` runs those with a world on PostgreSQL."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.world import World
+
 settings.register_profile("kraftakt", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("kraftakt")
 pytest_plugins = ["tests.postgres"]
 STORY = Path(__file__).parent / "story"
+ON_POSTGRES = os.environ.get("KRAFTAKT_TEST_DATABASE") == "postgresql"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The stories come last: the browser keeps an event loop of its own running, beside which the other
     tests could not start theirs; and who waits for them wants to hear of the small faults first."""
     items.sort(key=lambda item: STORY in item.path.parents)
+
+
+@pytest.fixture
+def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
+    url = request.getfixturevalue("postgres").new_database() if ON_POSTGRES else None
+    world = World(tmp_path, url)
+    yield world
+    world.close()

@@ -17,13 +17,13 @@ from pathlib import Path
 import pikepdf
 
 from server.documents.model import Attachment, FinalText, SignatoryLine
+from server.documents.parts.seal_box import seal_lines
 from server.documents.render import render_document
-from server.documents.seal_box import seal_lines
-from server.domain.content import Block, Content, Run
-from server.domain.people import Municipality, MunicipalityKind
+from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.sign_offs import Answer, Level
-from server.signing.seal import Sealer
-from server.signing.test_certificate import create_test_key, load_key
+from server.domain.text.content import Block, Content, Run
+from server.signing.seal.seal import Sealer
+from server.signing.seal.trial_certificate import create_test_key, load_key
 
 AT = datetime(2027, 6, 17, 16, 0, tzinfo=UTC)
 

@@ -1,9 +1,9 @@
 import { deleteSelection, joinBackward, splitBlock } from "prosemirror-commands"
 import { AllSelection } from "prosemirror-state"
 import { describe, expect, test } from "vitest"
-import { toAbsolute, toRelative } from "../src/editor/anchors"
-import { splitBlockAlike } from "../src/editor/commands"
-import { schema } from "../src/editor/schema"
+import { toAbsolute, toRelative } from "../src/editor/carets/anchors"
+import { splitBlockAlike } from "../src/editor/controls/commands"
+import { schema } from "../src/editor/text/schema"
 import { Peer, pair, sync } from "./support/peer"
 
 const TEXT = [

@@ -1,5 +1,5 @@
 /** `node test/run.mjs constants`: what both ends must call by the same number, as one line of JSON. */
-import { SCHEMA_VERSION } from "../src/editor/schema"
+import { SCHEMA_VERSION } from "../src/editor/text/schema"
 import { CloseCode } from "../src/sync/close-codes"
 import { SUBPROTOCOL } from "../src/sync/protocol"
 

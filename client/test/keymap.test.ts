@@ -2,10 +2,10 @@
 import { EditorState, TextSelection } from "prosemirror-state"
 import { EditorView } from "prosemirror-view"
 import { beforeEach, describe, expect, test, vi } from "vitest"
-import { inputRulesPlugin } from "../src/editor/input-rules"
-import { keymapPlugin } from "../src/editor/keymap"
-import { toBlocks } from "../src/editor/projection"
-import { type Kind, schema } from "../src/editor/schema"
+import { inputRulesPlugin } from "../src/editor/controls/input-rules"
+import { keymapPlugin } from "../src/editor/controls/keymap"
+import { toBlocks } from "../src/editor/text/projection"
+import { type Kind, schema } from "../src/editor/text/schema"
 
 const actions = {
   undo: vi.fn(() => false),

@@ -5,7 +5,7 @@
 import { splitBlock } from "prosemirror-commands"
 import { Fragment, Slice } from "prosemirror-model"
 import { expect, test } from "vitest"
-import { type Kind, schema } from "../src/editor/schema"
+import { type Kind, schema } from "../src/editor/text/schema"
 import { type Peer, pair, sync } from "./support/peer"
 
 const TEXT = [

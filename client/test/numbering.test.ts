@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { numberClauses } from "../src/editor/numbering"
+import { numberClauses } from "../src/editor/text/numbering"
 
 test("level 1 runs through, deeper levels begin anew below each clause above", () => {
   const levels = [1, 2, 2, 3, 3, null, 2, 1, 3, 2]

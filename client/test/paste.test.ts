@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { DOMParser as ProseMirrorParser } from "prosemirror-model"
 import { expect, test } from "vitest"
-import { cleanPastedHtml } from "../src/editor/paste"
-import { toBlocks } from "../src/editor/projection"
-import { schema } from "../src/editor/schema"
+import { cleanPastedHtml } from "../src/editor/controls/paste"
+import { toBlocks } from "../src/editor/text/projection"
+import { schema } from "../src/editor/text/schema"
 
 function pasted(html: string): string[] {
   const page = new DOMParser().parseFromString(cleanPastedHtml(html), "text/html")

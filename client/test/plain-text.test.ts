@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
-import { plainText } from "../src/editor/plain-text"
-import { type Kind, schema } from "../src/editor/schema"
+import { plainText } from "../src/editor/text/plain-text"
+import { type Kind, schema } from "../src/editor/text/schema"
 
 function block(kind: Kind, level: number, ...text: string[]) {
   const inline = text.flatMap((line, i) => [...(i ? [schema.node("hard_break")] : []), schema.text(line)])

@@ -4,7 +4,7 @@
  */
 import { createInterface } from "node:readline"
 import * as Y from "yjs"
-import { project, toBlocks } from "../src/editor/projection"
+import { project, toBlocks } from "../src/editor/text/projection"
 
 for await (const line of createInterface({ input: process.stdin })) {
   const doc = new Y.Doc()

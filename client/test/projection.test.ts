@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import * as Y from "yjs"
-import { project, toBlocks } from "../src/editor/projection"
+import { project, toBlocks } from "../src/editor/text/projection"
 
 function blocksOf(delta: object[]): unknown {
   const ytext = new Y.Doc().getText("text")

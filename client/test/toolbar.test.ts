@@ -2,10 +2,10 @@
 import { EditorState, TextSelection } from "prosemirror-state"
 import { EditorView } from "prosemirror-view"
 import { beforeEach, expect, test, vi } from "vitest"
-import { LinkDialog } from "../src/editor/link-dialog"
-import { schema } from "../src/editor/schema"
-import { Toolbar } from "../src/editor/toolbar"
-import type { UndoHistory } from "../src/editor/undo"
+import { LinkDialog } from "../src/editor/controls/link-dialog"
+import { Toolbar } from "../src/editor/controls/toolbar"
+import { schema } from "../src/editor/text/schema"
+import type { UndoHistory } from "../src/editor/text/undo"
 import { readStrings } from "../src/strings"
 
 const strings = readStrings({})

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from server.actions.turns import Turns
-from server.actions.verify_apart import ChecksApart
+from server.actions.keyed_lock import Turns
+from server.dossier.apart.checks_apart import ChecksApart
 from server.mail.messages import Messages
 from server.mail.transport import Transport
-from server.signing.relying_party import RelyingParty
-from server.signing.seal import Sealer
-from server.storage.database import Database
-from server.storage.update_log import SqlUpdateLog
+from server.signing.passkeys.relying_party import RelyingParty
+from server.signing.seal.seal import Sealer
+from server.storage.engine.database import Database
+from server.storage.text.update_log import SqlUpdateLog
 from server.sync.rooms import Rooms
 
 

@@ -10,11 +10,11 @@ import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from server.actions.renewal import list_due
-from server.actions.start_up import Result, Verdict, check_authorities, check_here
+from server.actions.operation.readiness import Result, Verdict, check_authorities, check_here
+from server.actions.release.renewal import list_due
 from server.app import open_sealer, open_services
 from server.settings import BadSettings, Settings, read_settings
-from server.signing.seal import Sealer
+from server.signing.seal.seal import Sealer
 
 _log = logging.getLogger(__name__)
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from server.actions.accounts import issue_login_link
+from server.actions.declarations.start import Start, start_declaration
+from server.actions.people.accounts import issue_login_link
 from server.actions.services import Services
-from server.actions.starting import Start, start_declaration
 from server.app import open_services
 from server.cli.demo_people import demo_invitees
 from server.cli.migrate import upgrade

@@ -11,15 +11,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from server.actions import sealing, sign_by_code, starting, texts
+from server.actions.declarations import start
+from server.actions.release import sealing
 from server.actions.services import Services
+from server.actions.sign_offs import by_code
+from server.actions.text import freezing
 from server.app import open_services
 from server.cli.demo import SLUG, demo_start
 from server.cli.migrate import upgrade
-from server.domain.people import Mandate, Person
+from server.domain.people.mandates import Mandate
+from server.domain.people.persons import Person
 from server.settings import Settings, read_settings
-from server.storage import declarations, municipalities, persons
-from server.storage.mails import list_waiting
+from server.storage.declarations import declarations
+from server.storage.notices.mails import list_waiting
+from server.storage.people import municipalities, persons
 
 WORDING: Final = (
     "Ich zeichne die Erklärung in der bezeichneten Fassung im Namen der von mir vertretenen Kommune."
@@ -40,12 +45,12 @@ def write_demo_pdf(options: argparse.Namespace) -> int:
 
 async def _make(settings: Settings) -> bytes:
     async with open_services(settings) as services:
-        await starting.start_declaration(services, start=demo_start(services.now()))
+        await start.start_declaration(services, start=demo_start(services.now()))
         async with services.database.read() as db:
             clara = await persons.find_by_email(db, "clara@region.example")
         if clara is None:
             raise LookupError("the demo has no coordination")
-        revision = await texts.freeze_text(services, actor=clara, slug=SLUG)
+        revision = await freezing.freeze_text(services, actor=clara, slug=SLUG)
         await _sign_all(services, revision.digest)
         return (await sealing.seal_declaration(services, actor=clara, slug=SLUG)).pdf
 
@@ -61,11 +66,11 @@ async def _sign_all(services: Services, digest: str) -> None:
 
 
 async def _sign(services: Services, digest: str, mandate: Mandate, person: Person) -> None:
-    challenge_id = await sign_by_code.send_code(
+    challenge_id = await by_code.send_code(
         services, actor=person, slug=SLUG, digest=digest, mandate_id=mandate.id, wording=WORDING
     )
     code = await _code_from_mail(services, person)
-    await sign_by_code.confirm_code(services, actor=person, challenge_id=challenge_id, code=code)
+    await by_code.confirm_code(services, actor=person, challenge_id=challenge_id, code=code)
 
 
 async def _code_from_mail(services: Services, person: Person) -> str:

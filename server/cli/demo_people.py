@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from server.actions.starting import Invitee
+from server.actions.declarations.start import Invitee
 from server.domain.declarations import Role
-from server.domain.people import MandateKind, MunicipalityKind
-from server.storage.seeding import REGION
+from server.domain.people.mandates import MandateKind
+from server.domain.people.municipalities import MunicipalityKind
+from server.storage.declarations.seeding import REGION
 
 OFFENBURG, LAHR = "08317096", "08317065"
 

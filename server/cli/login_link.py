@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import sys
 
-from server.actions.accounts import issue_login_link
+from server.actions.people.accounts import issue_login_link
 from server.app import open_services
 from server.domain.errors import NotFound
 from server.settings import Settings, read_settings

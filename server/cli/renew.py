@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 
-from server.actions.renewal import Renewal, renew_document
+from server.actions.release.renewal import Renewal, renew_document
 from server.app import open_services
 from server.settings import Settings, read_settings
 

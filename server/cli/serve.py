@@ -14,8 +14,8 @@ import uvicorn
 from server.app import build_services, create_app
 from server.cli.check import ensure_ready
 from server.settings import Settings, read_settings
-from server.web.live_protocol import LiveProtocol
-from server.web.web_server import WebServer
+from server.web.live.protocol import LiveProtocol
+from server.web.live.web_server import WebServer
 
 MAX_FRAME: Final = 4 * 1024 * 1024
 """Bytes. Above the room's own limit of 1 MiB, so that the room can say why it closes."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from server.domain.content import Block, BlockKind, Run
+from server.domain.text.content import Block, BlockKind, Run
 
 STARTER: Final = Path(__file__).parent.parent / "data" / "starter-declaration.de.md"
 _FORMS: Final[tuple[tuple[re.Pattern[str], BlockKind, int], ...]] = (

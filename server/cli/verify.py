@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from server.actions.verify_document import verify_document
 from server.domain.verification import Outcome, VerificationReport
-from server.signing.certificates import read_pem
+from server.dossier.check.document import verify_document
+from server.signing.seal.certificates import read_pem
 
 _SIGNS: Final = {
     Outcome.PROVEN: "proven ",

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from server.documents.boxes import Box
-from server.documents.content_story import content_boxes
 from server.documents.model import Attachment, FinalText, Mark, SignatoryLine
+from server.documents.parts.content_story import content_boxes
+from server.documents.parts.signatories import signatory_boxes
+from server.documents.parts.statements import statement_boxes
+from server.documents.parts.title_block import title_boxes
+from server.documents.parts.verification_block import digest_groups, verification_boxes
 from server.documents.render import render_boxes
-from server.documents.signatories import signatory_boxes
-from server.documents.statements import statement_boxes
-from server.documents.title_block import title_boxes
-from server.documents.tree import Element
-from server.documents.verification_block import digest_groups, verification_boxes
+from server.documents.tagging.tree import Element
+from server.documents.typeset.boxes import Box
 from server.documents.wording import (
     ANNEX,
     ANNEX_LEADS,
@@ -27,7 +27,7 @@ from server.documents.wording import (
     german_time,
 )
 from server.domain.accessions import Annex
-from server.domain.content import Block, BlockKind, Content, Run
+from server.domain.text.content import Block, BlockKind, Content, Run
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from server.domain.content import Content
-from server.domain.people import Municipality
+from server.domain.people.municipalities import Municipality
 from server.domain.sign_offs import Answer, Level
+from server.domain.text.content import Content
 
 Relationship = Literal["Source", "Data", "Supplement", "Alternative"]
 """How an attachment relates to the document (ISO 32000-2, 7.11.3, AFRelationship)."""

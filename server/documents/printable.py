@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from server.documents.characters import STAND_INS, character_name, clusters, drawn, is_refused
-from server.documents.faces import Faces, load_faces
 from server.documents.model import FinalText
-from server.domain.content import Content
+from server.documents.typeset.characters import STAND_INS, character_name, clusters, drawn, is_refused
+from server.documents.typeset.faces import Faces, load_faces
 from server.domain.errors import UnprintableText
+from server.domain.text.content import Content
 
 
 def ensure_printable(content: Content) -> None:

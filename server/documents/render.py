@@ -10,26 +10,26 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
-from server.documents.attachments import attach_files
-from server.documents.boxes import Box
-from server.documents.canvas import TaggedCanvas
-from server.documents.content_story import begins_with_title, content_boxes
-from server.documents.faces import load_faces
-from server.documents.font_cleanup import clean_fonts
-from server.documents.furniture import paint_furniture, short_title
 from server.documents.model import Attachment, FinalText
-from server.documents.outline_writer import write_outline
-from server.documents.pages import paginate
+from server.documents.parts.content_story import begins_with_title, content_boxes
+from server.documents.parts.furniture import paint_furniture, short_title
+from server.documents.parts.signatories import signatory_boxes
+from server.documents.parts.statements import statement_boxes
+from server.documents.parts.title_block import revision_line, title_boxes
+from server.documents.parts.verification_block import verification_boxes
 from server.documents.printable import ensure_all_printable
-from server.documents.signatories import signatory_boxes
-from server.documents.statements import statement_boxes
-from server.documents.structure_writer import StructureWriter
-from server.documents.styles import LEFT, PAGE
-from server.documents.title_block import revision_line, title_boxes
-from server.documents.tree import Element, SignatureField
-from server.documents.verification_block import verification_boxes
+from server.documents.tagging.attachments import attach_files
+from server.documents.tagging.outline_writer import write_outline
+from server.documents.tagging.structure_writer import StructureWriter
+from server.documents.tagging.tree import Element, SignatureField
+from server.documents.tagging.xmp import CREATOR, PRODUCER, pdf_time, xmp_packet
+from server.documents.typeset.boxes import Box
+from server.documents.typeset.canvas import TaggedCanvas
+from server.documents.typeset.faces import load_faces
+from server.documents.typeset.font_cleanup import clean_fonts
+from server.documents.typeset.pages import paginate
+from server.documents.typeset.styles import LEFT, PAGE
 from server.documents.wording import ARCHIVE_TOOLTIP, SUBJECT, TEXT
-from server.documents.xmp import CREATOR, PRODUCER, pdf_time, xmp_packet
 
 ARCHIVE_FIELDS: Final = 10
 """Time stamps are renewed before their algorithms weaken, every five to eight years."""

@@ -10,18 +10,18 @@ from typing import Final
 
 from pikepdf import ObjectStreamMode
 
-from server.documents.boxes import Box, Whole
-from server.documents.content_story import begins_with_title, content_boxes
 from server.documents.model import Attachment, FinalText, Mark
+from server.documents.parts.content_story import begins_with_title, content_boxes
+from server.documents.parts.seal_box import SEAL_SIZE, SealBox
+from server.documents.parts.statements import reservation
+from server.documents.parts.title_block import title_boxes
+from server.documents.parts.verification_block import digest_groups
 from server.documents.printable import ensure_printable
 from server.documents.render import render_boxes
-from server.documents.seal_box import SEAL_SIZE, SealBox
-from server.documents.statements import reservation
-from server.documents.styles import HEADINGS, MEASURE, NOTE
-from server.documents.text_box import plain_box
-from server.documents.title_block import title_boxes
-from server.documents.tree import Element
-from server.documents.verification_block import digest_groups
+from server.documents.tagging.tree import Element
+from server.documents.typeset.boxes import Box, Whole
+from server.documents.typeset.styles import HEADINGS, MEASURE, NOTE
+from server.documents.typeset.text_box import plain_box
 from server.documents.wording import (
     COPY_ANSWERS,
     COPY_FACTS,
@@ -36,9 +36,9 @@ from server.documents.wording import (
     full_name,
     german_time,
 )
-from server.domain.content import Block, Content, Run
-from server.domain.people import MandateKind
+from server.domain.people.mandates import MandateKind
 from server.domain.sign_offs import Answer, Statement
+from server.domain.text.content import Block, Content, Run
 
 FIELD: Final = "Unterschrift"
 STATEMENT_NAME: Final = "aussage.json"

@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from server.documents.model import Mark
-from server.domain.people import Municipality, MunicipalityKind
+from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.sign_offs import Answer, Level
 
 _MONTHS: Final = (

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from server.domain.declarations import Declaration, Phase, Role
-from server.domain.people import Mandate, Municipality, Person
+from server.domain.people.mandates import Mandate
+from server.domain.people.municipalities import Municipality
+from server.domain.people.persons import Person
 
 R = Role
 _STAFF = frozenset({R.COORDINATOR, R.EDITOR})

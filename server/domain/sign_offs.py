@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import Final, cast
 
 from server.domain.canonical import canonical_bytes
-from server.domain.people import MandateKind, Municipality, MunicipalityKind, din_5007_key
+from server.domain.people.mandates import MandateKind
+from server.domain.people.municipalities import Municipality, MunicipalityKind, din_5007_key
 
 STATEMENT_FORMAT: Final = "kraftakt-sign-off/1"
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Row
 
 from server.domain.declarations import Declaration, Phase
-from server.storage.tables import DeclarationRow
+from server.storage.tables.declarations import DeclarationRow
 
 DECLARATION: Final = (
     DeclarationRow.id,

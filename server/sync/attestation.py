@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.domain.update_log import SERVICE, Writer
+from server.domain.text.update_log import SERVICE, Writer
 
 
 @dataclass(frozen=True, slots=True)

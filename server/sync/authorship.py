@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from server.domain.update_log import SERVICE, Writer
-from server.sync.item_order import Sequence
+from server.domain.text.update_log import SERVICE, Writer
 from server.sync.projection import TEXT, load_doc
-from server.sync.yjs_items import UTF_16, read_items
+from server.sync.wire.item_order import Sequence
+from server.sync.wire.yjs_items import UTF_16, read_items
 
 
 @dataclass(frozen=True, slots=True)

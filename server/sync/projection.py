@@ -1,4 +1,4 @@
-"""The live text between the CRDT and the domain; `client/src/editor/schema.ts` makes the same JSON.
+"""The live text between the CRDT and the domain; `client/src/editor/text/schema.ts` makes the same JSON.
 
 One Y.Text named `text` holds the whole text. Each block ends with a line feed whose attribute `b` is
 "kind:level"; its suggestion keys stand there too. On letters stand the marks.
@@ -13,8 +13,8 @@ from typing import Final, Protocol
 
 from pycrdt import Doc, Text, merge_updates
 
-from server.domain.content import LEVELS, Run
-from server.domain.live_text import COMMENT, PLAIN_MARKS, SUGGESTED, LiveBlock, LiveRun, Value
+from server.domain.text.content import LEVELS, Run
+from server.domain.text.live_text import COMMENT, PLAIN_MARKS, SUGGESTED, LiveBlock, LiveRun, Value
 
 TEXT: Final = "text"
 MOUTHFUL: Final = 1_000
@@ -25,7 +25,7 @@ _BLOCK: Final = re.compile(r"([a-z]+):([0-9])", re.ASCII)
 
 
 class SeedBlock(Protocol):
-    """What a text starts from: `server.domain.content.Block`, or anything of its shape."""
+    """What a text starts from: `server.domain.text.content.Block`, or anything of its shape."""
 
     @property
     def kind(self) -> str: ...

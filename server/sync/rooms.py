@@ -11,17 +11,17 @@ from typing import Final
 from pycrdt import Doc, Text
 
 from server.sync.attestation import Attestation
-from server.sync.close_codes import CloseCode, Closing
-from server.sync.connection import Connection
-from server.sync.crowd import Crowd
-from server.sync.limits import Limits
-from server.sync.neighbour_messages import AccessNews
-from server.sync.neighbours import Neighbours
+from server.sync.processes.peers import Neighbours
 from server.sync.projection import compact_updates, load_doc
-from server.sync.room import Room
+from server.sync.room.connection import Connection
+from server.sync.room.connection_counts import Crowd
+from server.sync.room.limits import Limits
+from server.sync.room.room import Room
+from server.sync.room.text_state import TextState
+from server.sync.room.writer import GroupWriter, Pace
 from server.sync.store import Exchange, UpdateLog
-from server.sync.text_state import TextState
-from server.sync.writer import GroupWriter, Pace
+from server.sync.wire.close_codes import CloseCode, Closing
+from server.sync.wire.peer_messages import AccessNews
 
 log = logging.getLogger(__name__)
 

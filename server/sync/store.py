@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, 
 from typing import Protocol
 
 from server.domain.errors import KraftaktError
-from server.domain.update_log import LogAppend, LogGrowth, LogPart, Standing, StoredLog, Writer
+from server.domain.text.update_log import LogAppend, LogGrowth, LogPart, Standing, StoredLog, Writer
 
 Merge = Callable[[Iterable[bytes]], bytes]
 """Several updates → one that amounts to the same text."""

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from server.web.editing import editor
-from server.web.final_document import final_pdf
-from server.web.forms import form_route
-from server.web.health import editor_worker, health, static_file
-from server.web.log_page import log_page
-from server.web.login import link_sent, login_form, look_at_link, send_link, sign_out, use_link
-from server.web.milestones import confirm_freeze, confirm_reopen, confirm_seal, freeze, reopen, seal
-from server.web.overview import overview
-from server.web.passkey_setup import begin_registration, finish_registration
-from server.web.reading import changes, revision
-from server.web.sign_by_code import code_form, confirm_code, send_code
-from server.web.sign_by_passkey import begin_sign_off, finish_sign_off
-from server.web.signing import sign_page
-from server.web.start import start
-from server.web.static import EDITOR_WORKER
-from server.web.verification import verify, verify_code, verify_form
+from server.web.declarations.overview import overview
+from server.web.declarations.start import start
+from server.web.http.forms import form_route
+from server.web.http.static import EDITOR_WORKER
+from server.web.operation.health import editor_worker, health, static_file
+from server.web.people.login import link_sent, login_form, look_at_link, send_link, sign_out, use_link
+from server.web.people.passkey_setup import begin_registration, finish_registration
+from server.web.record.log_page import log_page
+from server.web.release.final_document import final_pdf
+from server.web.release.verification import verify, verify_code, verify_form
+from server.web.sign_offs.by_code import code_form, confirm_code, send_code
+from server.web.sign_offs.by_passkey import begin_sign_off, finish_sign_off
+from server.web.sign_offs.signing import sign_page
+from server.web.text.editing import editor
+from server.web.text.milestones import confirm_freeze, confirm_reopen, confirm_seal, freeze, reopen, seal
+from server.web.text.reading import changes, revision
 
 DECLARATION = "/declarations/{slug}"
 

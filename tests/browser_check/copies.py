@@ -11,8 +11,7 @@ from typing import Any
 from pyhanko.sign.fields import SigSeedSubFilter
 
 from server.domain.canonical import canonical_bytes, digest
-from server.signing.signed_copy import CopySigner
-from tests.actions.world import World
+from server.signing.evidence.signed_copy import CopySigner
 from tests.browser_check.sealed_files import Unsealed, a_world, unsealed
 from tests.signing.copies import homemade, sign_copy, sign_with_openssl
 from tests.signing.forged_copies import (
@@ -25,6 +24,7 @@ from tests.signing.forged_copies import (
     signer_of,
 )
 from tests.signing.pki import trust_service
+from tests.world import World
 
 EVIDENCE = "nachweise.json"
 LAHR, OFFENBURG = 0, 1

@@ -9,7 +9,7 @@ from typing import Final
 
 import pikepdf
 
-from tests.signing import test_damaged_seal as later
+from tests.signing.seal import test_damaged_seal as later
 from tests.signing.seals import update
 
 SEED: Final = 18

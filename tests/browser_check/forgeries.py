@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from server.domain.canonical import canonical_bytes
-from server.signing import base64url
+from server.signing.passkeys import base64url
 from tests.browser_check.sealed_files import Change
 
 CODE, PASSKEY = 0, 1

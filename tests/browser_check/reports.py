@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from server.actions.verify_document import verify_document
+from server.dossier.check.document import verify_document
 
 
 def report_on(pdf: bytes) -> dict[str, object]:

@@ -12,17 +12,18 @@ from typing import Any
 
 import pikepdf
 
-from server.actions.annex import render_unsealed_annex
-from server.actions.final_document import head_of, render_unsealed
-from server.actions.final_facts import FinalFacts, LogExcerpt, excerpt, load_facts, load_log
+from server.actions.release.final_facts import load_facts, load_log
 from server.domain.canonical import canonical_bytes
-from server.signing.seal import Sealer
-from server.signing.tree_head import stamp_tree_head
-from server.storage.declarations import load_declaration
-from tests.actions.test_annex_of_accessions import joined
-from tests.actions.world import SLUG, World
+from server.dossier.annex import render_unsealed_annex
+from server.dossier.assembly import head_of, render_unsealed
+from server.dossier.facts import FinalFacts, LogExcerpt, excerpt
+from server.signing.evidence.tree_head import stamp_tree_head
+from server.signing.seal.seal import Sealer
+from server.storage.declarations.declarations import load_declaration
+from tests.dossier.test_annex_of_accessions import joined
 from tests.signing.authenticator import EDDSA, RS256
 from tests.signing.pki import trust_service
+from tests.world import SLUG, World
 
 Change = Callable[[Any], None]
 LINES = ("Elektronisch gesichert (Test)",)

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from server.cli.main import main
-from tests.actions.keys import NOW, write_key
+from tests.keys import NOW, write_key
 
 
 @pytest.fixture(autouse=True)

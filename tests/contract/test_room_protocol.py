@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from server.sync.close_codes import CloseCode
-from server.sync.room import SCHEMA
-from server.sync.wire import SUBPROTOCOL
+from server.sync.room.room import SCHEMA
+from server.sync.wire.close_codes import CloseCode
+from server.sync.wire.messages import SUBPROTOCOL
 from tests.contract.conftest import Node
 
 

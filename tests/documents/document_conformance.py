@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import page
 
-from server.documents.structure import check_structure
+from server.documents.reading.structure import check_structure
 from tests.documents.stream_lengths import is_false_alarm
 
 

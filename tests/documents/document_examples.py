@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from server.documents.model import Attachment, FinalText, Mark, SignatoryLine
-from server.domain.content import HARD_BREAK, Block, BlockKind, Content, Run
-from server.domain.numbering import number_clauses
-from server.domain.people import Municipality, MunicipalityKind, in_protocol_order
+from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
 from server.domain.sign_offs import Answer, Level
+from server.domain.text.content import HARD_BREAK, Block, BlockKind, Content, Run
+from server.domain.text.numbering import number_clauses
 
 DATA = Path(__file__).parents[2] / "server" / "data"
 AT = datetime(2027, 6, 16, 9, 30, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from pikepdf import Name
 
 from server.documents.model import FinalText
-from server.documents.read_back import compare_with_content
+from server.documents.reading.read_back import compare_with_content
 from tests.documents import document_examples as examples
 from tests.documents.document_conformance import faults
 from tests.documents.document_mutations import MUTATIONS, Mutation

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from server.documents.model import Mark
-from server.documents.read_back import compare_with_content, read_attachments, read_text
+from server.documents.reading.read_back import compare_with_content, read_attachments, read_text
 from server.documents.signing_copy import SigningCopy, declared, render_signing_copy
 from server.documents.wording import DECLARED, SIGNATURE
 from server.domain.errors import UnprintableText
-from server.domain.people import MandateKind
+from server.domain.people.mandates import MandateKind
 from server.domain.sign_offs import Answer, Statement
 from tests.documents import document_examples as examples
 from tests.documents.document_conformance import faults

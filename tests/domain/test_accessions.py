@@ -10,7 +10,8 @@ import pytest
 
 from server.domain.accessions import SealedText, accede, in_annex, parse_annex
 from server.domain.errors import AlreadyAnswered, InvalidInput, KraftaktError, StaleRevision, WrongPhase
-from server.domain.people import MandateKind, MunicipalityKind
+from server.domain.people.mandates import MandateKind
+from server.domain.people.municipalities import MunicipalityKind
 from server.domain.sign_offs import Answer, Level, SignOff, Statement
 
 SEALED_AT = datetime(2027, 6, 17, 16, 0, tzinfo=UTC)

@@ -4,14 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain.merkle import (
-    consistency_proof,
-    includes,
-    inclusion_proof,
-    is_consistent,
-    leaf_hash,
-    root,
-)
+from server.domain.merkle import consistency_proof, includes, inclusion_proof, is_consistent, leaf_hash, root
 
 # Origin: certificate-transparency's MerkleTreeTest, the eight leaves and the roots over the first 1 and 8.
 VECTOR = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]

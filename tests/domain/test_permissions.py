@@ -7,7 +7,9 @@ import pytest
 
 from server.domain import permissions as p
 from server.domain.declarations import Declaration, Phase, Role
-from server.domain.people import Mandate, MandateKind, Municipality, MunicipalityKind, Person
+from server.domain.people.mandates import Mandate, MandateKind
+from server.domain.people.municipalities import Municipality, MunicipalityKind
+from server.domain.people.persons import Person
 
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)

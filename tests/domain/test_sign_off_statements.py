@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from server.domain.people import MandateKind, MunicipalityKind, din_5007_key
+from server.domain.people.mandates import MandateKind
+from server.domain.people.municipalities import MunicipalityKind, din_5007_key
 from server.domain.sign_offs import Answer, Level, SignOff, Statement, counting, parse_statement
 
 STATEMENT = Statement(

@@ -9,7 +9,7 @@ import cbor2
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
-from server.signing import base64url
+from server.signing.passkeys import base64url
 
 USER_PRESENT, USER_VERIFIED, ATTESTED = 1, 4, 64
 ES256, EDDSA, RS256 = -7, -8, -257

@@ -21,7 +21,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 from pyhanko_certvalidator import ValidationContext
 
-from server.signing.signed_copy import FIELD
+from server.signing.evidence.signed_copy import FIELD
 
 TOGETHER = SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
 

@@ -8,13 +8,10 @@ import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 
-from server.signing.evidence import pdf_evidence
-from server.signing.seal_trust import Trust
-from server.signing.signed_copy import CopySigner, judge_copy
-
-from .copies import homemade, sign_copy
-from .seals import update
-from .test_damaged_seal import (
+from server.signing.evidence.bundle import pdf_evidence
+from server.signing.evidence.signed_copy import CopySigner, judge_copy
+from server.signing.seal.seal_trust import Trust
+from tests.signing.seal.test_damaged_seal import (
     add_nothing,
     change_the_page,
     flip,
@@ -22,6 +19,9 @@ from .test_damaged_seal import (
     rewrite_the_metadata,
     swap_the_attachment,
 )
+
+from .copies import homemade, sign_copy
+from .seals import update
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ import hashlib
 from datetime import UTC, datetime
 
 from server.domain.canonical import digest
-from server.domain.content import Block, Content, Run
-from server.domain.people import MandateKind, MunicipalityKind
+from server.domain.people.mandates import MandateKind
+from server.domain.people.municipalities import MunicipalityKind
 from server.domain.sign_offs import Answer, Level, SignOff, Statement
-from server.signing.evidence import email_evidence, paper_evidence
-from server.signing.passkeys import KnownPasskey, verify_assertion, verify_registration
-from server.signing.relying_party import RelyingParty
+from server.domain.text.content import Block, Content, Run
+from server.signing.evidence.bundle import email_evidence, paper_evidence
+from server.signing.passkeys.ceremonies import KnownPasskey, verify_assertion, verify_registration
+from server.signing.passkeys.relying_party import RelyingParty
 
 from .authenticator import ES256, Authenticator
 

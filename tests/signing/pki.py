@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pyhanko.sign.ades.qualified_asn1 import QcCertificateType, QcStatements
 from pyhanko.sign.signers import SimpleSigner
 
-from server.signing.authority import Authority
-from server.signing.seal_key import SealKey
+from server.signing.seal.authority import Authority
+from server.signing.seal.seal_key import SealKey
 
 NAMES = ["root", "issuing", "ocsp", "tsa", "newer", "seal", "doris", "gustav"]
 QUALIFIED = QcStatements(

@@ -14,15 +14,19 @@ from playwright.sync_api import Browser
 from pycrdt import Text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.actions import passkeys, sealing, sign_by_code, sign_by_passkey, texts
-from server.actions.starting import Invitee, Start, start_declaration
+from server.actions.declarations.start import Invitee, Start, start_declaration
+from server.actions.people import passkeys
+from server.actions.release import sealing
+from server.actions.sign_offs import by_code, by_passkey
+from server.actions.text import freezing
 from server.app import build_services
-from server.domain.content import Block, Run
 from server.domain.declarations import Role
-from server.domain.people import Person
+from server.domain.people.persons import Person
+from server.domain.text.content import Block, Run
 from server.settings import read_settings
-from server.storage import municipalities, persons, revisions, sessions, update_log
-from server.storage.tables import UpdateRow
+from server.storage.people import municipalities, persons, sessions
+from server.storage.tables.text import UpdateRow
+from server.storage.text import revisions, update_log
 from server.sync.projection import load_doc
 from tests.signing.authenticator import Authenticator
 from tests.story.people import EMAILS, Visitor
@@ -100,10 +104,10 @@ class Shortcuts:
         self.run(start_declaration(self.services, start=start))
 
     def freeze(self) -> None:
-        self.run(texts.freeze_text(self.services, actor=self.person("clara"), slug=SLUG))
+        self.run(freezing.freeze_text(self.services, actor=self.person("clara"), slug=SLUG))
 
     def reopen(self) -> None:
-        self.run(texts.reopen_text(self.services, actor=self.person("clara"), slug=SLUG))
+        self.run(freezing.reopen_text(self.services, actor=self.person("clara"), slug=SLUG))
 
     def write_words(self, words: str) -> None:
         """In front of the text, as somebody in the room would."""
@@ -136,14 +140,14 @@ class Shortcuts:
 
     def send_code(self, name: str) -> str:
         """The path of the page on which the code is entered."""
-        challenge = self.run(sign_by_code.send_code(self.services, **self._asked(name)))
+        challenge = self.run(by_code.send_code(self.services, **self._asked(name)))
         return f"/sign/code/{challenge}"
 
     def sign(self, name: str) -> None:
         key, actor = self._key(name), self.person(name)
-        asked, options = self.run(sign_by_passkey.begin_with_passkey(self.services, **self._asked(name)))
+        asked, options = self.run(by_passkey.begin_with_passkey(self.services, **self._asked(name)))
         answer = key.get(_challenge(options))
-        finish = sign_by_passkey.finish_with_passkey(
+        finish = by_passkey.finish_with_passkey(
             self.services, actor=actor, challenge_id=asked, response=answer
         )
         self.run(finish)

@@ -9,7 +9,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from server.storage import audit, final_documents, sessions, sign_offs
+from server.storage.people import sessions
+from server.storage.record import audit
+from server.storage.release import final_documents
+from server.storage.sign_offs import sign_offs
 from tests.story.people import Visitor
 from tests.story.service import SLUG, Service
 from tests.story.shortcuts import Shortcuts

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, WebSocketRoute, expect
 
-from server.sync.close_codes import CloseCode
+from server.sync.wire.close_codes import CloseCode
 from tests.story.people import Visitor
 from tests.story.service import Service
 

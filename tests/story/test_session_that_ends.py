@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import create_engine, select, update
 
-from server.storage.tables import PersonRow, SessionRow
+from server.storage.tables.people import PersonRow, SessionRow
 from tests.story.people import EMAILS, Visitor
 from tests.story.service import SLUG, Service
 

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 from websockets.sync.client import ClientConnection, connect
 
-from server.sync import wire
-from server.sync.wire import Kind
+from server.sync.wire import messages
+from server.sync.wire.messages import Kind
 from tests.story.people import Visitor
 from tests.story.service import ROOT, SLUG, Service
 
@@ -77,14 +77,14 @@ def y_py_client(service: Service, cookies: str) -> str:
     text = doc.get_text("text")
     address = f"{service.base.replace('http', 'ws', 1)}/ws/declarations/{SLUG}"
     with connect(address, additional_headers={"Cookie": cookies}, compression=None) as socket:
-        socket.send(wire.step_1(y_py.encode_state_vector(doc)))
+        socket.send(messages.step_1(y_py.encode_state_vector(doc)))
         _until_whole(socket, doc)
         seen = str(text)
         before = y_py.encode_state_vector(doc)
         with doc.begin_transaction() as transaction:
             text.extend(transaction, FROM_Y_PY)
-        socket.send(wire.update_frame(y_py.encode_state_as_update(doc, before)))
-        socket.send(wire.step_1(y_py.encode_state_vector(doc)))
+        socket.send(messages.update_frame(y_py.encode_state_as_update(doc, before)))
+        socket.send(messages.step_1(y_py.encode_state_vector(doc)))
         _until_whole(socket, doc)
     return seen
 
@@ -94,7 +94,7 @@ def _until_whole(socket: ClientConnection, doc: y_py.YDoc) -> None:
     while True:
         frame = socket.recv(PATIENCE)
         assert isinstance(frame, bytes)
-        kind, payload = wire.decode_message(frame)
+        kind, payload = messages.decode_message(frame)
         if kind in (Kind.STEP_2, Kind.UPDATE):
             y_py.apply_update(doc, payload)
         if kind is Kind.STEP_2:

@@ -7,7 +7,8 @@ from playwright.sync_api import Browser, Locator, expect
 from sqlalchemy import create_engine, select, update
 
 from server.domain.declarations import Role
-from server.storage.tables import ParticipantRow, PersonRow
+from server.storage.tables.declarations import ParticipantRow
+from server.storage.tables.people import PersonRow
 from tests.story.people import EMAILS, Visitor
 from tests.story.service import Service
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from server.sync.limits import Limits
+from server.sync.room.limits import Limits
 from tests.story.people import Visitor
 from tests.story.service import SLUG, Service
 

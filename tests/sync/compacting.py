@@ -11,8 +11,8 @@ import sys
 from pycrdt import Doc, Text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from server.domain.update_log import LogAppend
-from server.storage.update_log import SqlUpdateLog, open_update_log
+from server.domain.text.update_log import LogAppend
+from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from server.sync.projection import compact_updates, load_doc
 
 COMPACTED = "compacted"

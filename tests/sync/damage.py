@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from server.sync import wire
+from server.sync.wire import messages
 from tests.sync.yjs_updates import histories
 
 HISTORIES = 12
@@ -56,17 +56,17 @@ class Damage:
         return self._rng.randbytes(self._rng.randint(0, 40))
 
     def _update(self) -> bytes:
-        return self._rng.choice((wire.update_frame, wire.step_2, wire.step_1))(self.update())
+        return self._rng.choice((messages.update_frame, messages.step_2, messages.step_1))(self.update())
 
     def _cut(self) -> bytes:
-        frame = wire.update_frame(self._rng.choice(self.valid))
+        frame = messages.update_frame(self._rng.choice(self.valid))
         return frame[: self._rng.randrange(len(frame))]
 
     def _lying(self) -> bytes:
-        return b"\x00\x02" + wire.encode_uint(self._rng.randrange(1 << 53)) + self._rng.choice(self.valid)
+        return b"\x00\x02" + messages.encode_uint(self._rng.randrange(1 << 53)) + self._rng.choice(self.valid)
 
     def _awareness(self) -> bytes:
         state = self._rng.choice((b'{"a":1}', b"null", b"NaN", b"[", b"\xff", b"1", b'"x"'))
-        body = bytearray(b"\x01\x07\x01" + wire.encode_chunk(state))
+        body = bytearray(b"\x01\x07\x01" + messages.encode_chunk(state))
         body[self._rng.randrange(len(body))] = self._rng.randrange(256)
-        return wire.awareness_frame(bytes(body))
+        return messages.awareness_frame(bytes(body))

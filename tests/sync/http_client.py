@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx
 
-from server.sync import wire
-from server.sync.close_codes import CloseCode
-from server.sync.wire import Reader
-from server.web.visits import Visit
+from server.sync.wire import messages
+from server.sync.wire.close_codes import CloseCode
+from server.sync.wire.messages import Reader
+from server.web.http.visits import Visit
 from tests.sync.live_client import Client
 
 COOKIE = "kraftakt_session"
@@ -41,7 +41,7 @@ class HttpClient(Client):
         self._subscription = self.doc.observe(self._on_local)
         await self._ask()
         self._tasks = [asyncio.create_task(self._write()), asyncio.create_task(self._read())]
-        self.send(wire.step_1(self.doc.get_state()))
+        self.send(messages.step_1(self.doc.get_state()))
         return self
 
     async def __aexit__(
@@ -69,7 +69,7 @@ class HttpClient(Client):
             frames = [await self._outbox.get()]
             while not self._outbox.empty():
                 frames.append(self._outbox.get_nowait())
-            await self.post(b"".join(map(wire.encode_chunk, frames)))
+            await self.post(b"".join(map(messages.encode_chunk, frames)))
 
     async def post(self, body: bytes, **headers: str) -> httpx.Response:
         return await self._find("POST", "frames", {"line": self.line}, content=body, headers=headers)

@@ -12,8 +12,8 @@ from pycrdt import Doc, Text, TransactionEvent
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from server.sync import wire
-from server.sync.wire import Reader
+from server.sync.wire import messages
+from server.sync.wire.messages import Reader
 
 PATIENCE = 10.0
 
@@ -61,13 +61,13 @@ class Client:
             self.url,
             additional_headers=headers,
             origin=self.origin,  # type: ignore[arg-type]
-            subprotocols=[wire.SUBPROTOCOL] if self.own else None,  # type: ignore[list-item]
+            subprotocols=[messages.SUBPROTOCOL] if self.own else None,  # type: ignore[list-item]
             max_size=None,
             compression=None,
         )
         self._subscription = self.doc.observe(self._on_local)
         self._tasks = [asyncio.create_task(self._read()), asyncio.create_task(self._write())]
-        self.send(wire.step_1(self.doc.get_state()))
+        self.send(messages.step_1(self.doc.get_state()))
         return self
 
     async def __aexit__(
@@ -90,9 +90,11 @@ class Client:
 
     def say(self, client: int, clock: int, state: object) -> None:
         entry = (
-            wire.encode_uint(client) + wire.encode_uint(clock) + wire.encode_chunk(json.dumps(state).encode())
+            messages.encode_uint(client)
+            + messages.encode_uint(clock)
+            + messages.encode_chunk(json.dumps(state).encode())
         )
-        self.send(wire.awareness_frame(b"\x01" + entry))
+        self.send(messages.awareness_frame(b"\x01" + entry))
 
     @property
     def content(self) -> str:
@@ -137,7 +139,7 @@ class Client:
 
     def _on_local(self, event: TransactionEvent) -> None:
         if not self._remote:
-            self.send(wire.update_frame(event.update))
+            self.send(messages.update_frame(event.update))
 
     async def _write(self) -> None:
         try:
@@ -174,7 +176,7 @@ class Client:
     def _sync(self, inner: int, data: bytes) -> None:
         if inner == 0:
             if self.answers:
-                self.send(wire.step_2(self.doc.get_update(data)))
+                self.send(messages.step_2(self.doc.get_update(data)))
             return
         self._remote = True
         self.doc.apply_update(data)

@@ -26,18 +26,20 @@ from starlette.websockets import WebSocket
 
 from server.domain.declarations import Declaration, Phase, Role
 from server.domain.errors import KraftaktError, NotFound, NotSignedIn
-from server.domain.people import Municipality, MunicipalityKind, Person
+from server.domain.people.municipalities import Municipality, MunicipalityKind
+from server.domain.people.persons import Person
 from server.domain.permissions import Access
-from server.domain.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
-from server.storage.tables import Base, DeclarationRow
-from server.storage.update_log import SqlUpdateLog, open_update_log
-from server.sync.limits import Limits
+from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
+from server.storage.tables.base import Base
+from server.storage.tables.declarations import DeclarationRow
+from server.storage.text.update_log import SqlUpdateLog, open_update_log
+from server.sync.room.limits import Limits
+from server.sync.room.writer import Pace
 from server.sync.rooms import Rooms
 from server.sync.store import Merge, UpdateLog
-from server.sync.writer import Pace
-from server.web.live import Admission, live_endpoint
-from server.web.live_protocol import LiveProtocol
-from server.web.web_server import WebServer
+from server.web.live.endpoint import Admission, live_endpoint
+from server.web.live.protocol import LiveProtocol
+from server.web.live.web_server import WebServer
 
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
 LAHR = Municipality("08317065", "Lahr/Schwarzwald", MunicipalityKind.GROSSE_KREISSTADT)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from server.web.live_protocol import LiveProtocol
+from server.web.live.protocol import LiveProtocol
 from tests.sync.live_client import Client
 from tests.sync.live_server import Lab, Protocol, build_app, listening_socket, uvicorn_server
 

@@ -10,12 +10,12 @@ import json
 import sys
 from typing import cast
 
-from server.sync import wire
-from server.sync.connection import Connection
 from server.sync.projection import load_doc
-from server.sync.text_state import Entry, TextState
-from server.sync.update_check import check_update
-from server.sync.wire import Malformed
+from server.sync.room.connection import Connection
+from server.sync.room.text_state import Entry, TextState
+from server.sync.wire import messages
+from server.sync.wire.messages import Malformed
+from server.sync.wire.update_check import check_update
 from tests.sync.damage import Damage
 
 NOBODY = cast("Connection", None)
@@ -44,8 +44,8 @@ def outcome(text: TextState, update: bytes) -> str:
         return "refused"
     text.take()
     text.committed()
-    stored = wire.decode_message(text.step_1())[1]
-    if wire.decode_state_vector(stored) != text.clocks:
+    stored = messages.decode_message(text.step_1())[1]
+    if messages.decode_state_vector(stored) != text.clocks:
         raise AssertionError("clocks differ")
     return "applied"
 

@@ -18,9 +18,11 @@ from pycrdt import Doc, Text
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from server.domain.update_log import LogAppend, Writer
-from server.storage.tables import Base, DeclarationRow, UpdateBaseRow, UpdateRow
-from server.storage.update_log import SqlUpdateLog, open_update_log
+from server.domain.text.update_log import LogAppend, Writer
+from server.storage.tables.base import Base
+from server.storage.tables.declarations import DeclarationRow
+from server.storage.tables.text import UpdateBaseRow, UpdateRow
+from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from server.sync.projection import compact_updates, load_doc
 from tests.sync.compacting import COMPACTED
 from tests.sync.served import Start

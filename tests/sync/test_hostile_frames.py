@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from server.sync import wire
-from server.sync.close_codes import CloseCode
-from server.sync.limits import Limits
+from server.sync.room.limits import Limits
+from server.sync.wire import messages
+from server.sync.wire.close_codes import CloseCode
 from tests.sync.damage import Damage
 from tests.sync.live_client import Client
 from tests.sync.served import Server, Start
@@ -113,7 +113,7 @@ def test_an_unknown_message_is_malformed(server: Server) -> None:
 
 
 def test_a_frame_beyond_the_limit_is_too_large(server: Server) -> None:
-    assert code_after(server, bytes(wire.MAX_FRAME + 1)) == CloseCode.TOO_LARGE
+    assert code_after(server, bytes(messages.MAX_FRAME + 1)) == CloseCode.TOO_LARGE
 
 
 def test_a_frame_far_beyond_the_limit_does_not_even_reach_the_room(server: Server) -> None:
@@ -123,8 +123,8 @@ def test_a_frame_far_beyond_the_limit_does_not_even_reach_the_room(server: Serve
 def test_a_frame_at_the_limit_is_taken(server: Server) -> None:
     async def scenario() -> None:
         async with server.client("anna") as anna, server.client("ben") as ben:
-            anna.type("x" * (wire.MAX_FRAME - 100))
+            anna.type("x" * (messages.MAX_FRAME - 100))
             await anna.until_saved()
-            await ben.until(lambda: len(ben.text) == wire.MAX_FRAME - 100)
+            await ben.until(lambda: len(ben.text) == messages.MAX_FRAME - 100)
 
     asyncio.run(scenario())

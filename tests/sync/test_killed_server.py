@@ -17,7 +17,7 @@ import pytest
 from pycrdt import Text
 from sqlalchemy import create_engine
 
-from server.storage.update_log import read_log
+from server.storage.text.update_log import read_log
 from server.sync.projection import load_doc
 from tests.sync.authors import Author, promised_marks, write_until_saved
 from tests.sync.live_client import Client

@@ -7,8 +7,8 @@ import random
 import pytest
 from pycrdt import Doc, Text
 
-from server.domain.content import Block, Run
-from server.domain.live_text import LiveBlock, fix_content
+from server.domain.text.content import Block, Run
+from server.domain.text.live_text import LiveBlock, fix_content
 from server.sync.projection import compact_updates, load_doc, project, read_text, seed_update
 from tests.sync.yjs_updates import histories
 

@@ -10,8 +10,8 @@ import y_py
 from pycrdt import Doc
 from websockets.asyncio.client import connect
 
-from server.sync import wire
-from server.sync.wire import Kind
+from server.sync.wire import messages
+from server.sync.wire.messages import Kind
 from tests.sync.served import Server
 
 HERE = Path(__file__).parent
@@ -59,14 +59,14 @@ async def y_py_client(port: int, expects: str, adds: str) -> None:
     text = doc.get_text("text")
     url = f"ws://127.0.0.1:{port}/ws/declarations/appell"
     async with connect(url, additional_headers={"Cookie": "session=ben"}, compression=None) as socket:
-        await socket.send(wire.step_1(y_py.encode_state_vector(doc)))
+        await socket.send(messages.step_1(y_py.encode_state_vector(doc)))
         while str(text) != expects:
             frame = await asyncio.wait_for(socket.recv(), 10)
             assert isinstance(frame, bytes)
-            kind, payload = wire.decode_message(frame)
+            kind, payload = messages.decode_message(frame)
             if kind in (Kind.STEP_2, Kind.UPDATE):
                 y_py.apply_update(doc, payload)
         before = y_py.encode_state_vector(doc)
         with doc.begin_transaction() as transaction:
             text.extend(transaction, adds)
-        await socket.send(wire.update_frame(y_py.encode_state_as_update(doc, before)))
+        await socket.send(messages.update_frame(y_py.encode_state_as_update(doc, before)))

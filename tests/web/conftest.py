@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from server.storage import sessions
-from server.storage.sessions import Session
+from server.storage.people import sessions
+from server.storage.people.sessions import Session
 from tests.web.house import CLARA, House, build_house
 
 

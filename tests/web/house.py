@@ -18,11 +18,11 @@ from starlette.routing import Route
 
 from server.actions.services import Services
 from server.domain.errors import KraftaktError
-from server.domain.people import Person
-from server.web.context import Folders, create_web
-from server.web.errors import exception_handlers
-from server.web.forms import Form, form_route
-from server.web.middleware import create_middleware
+from server.domain.people.persons import Person
+from server.web.http.context import Folders, create_web
+from server.web.http.errors import exception_handlers
+from server.web.http.forms import Form, form_route
+from server.web.http.middleware import create_middleware
 from server.web.routes import create_routes
 
 ROOT = Path(__file__).parents[2]

@@ -3,8 +3,8 @@
  * client says of itself; a caret whose owner is not known yet is not shown.
  */
 import * as Y from "yjs"
-import type { Anchors } from "../editor/anchors"
-import type { CaretSource, RemoteCaret } from "../editor/carets"
+import type { Anchors } from "../editor/carets/anchors"
+import type { CaretSource, RemoteCaret } from "../editor/carets/carets"
 import { ownerOf } from "../sync/presence"
 import type { Provider } from "../sync/provider"
 

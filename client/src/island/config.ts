@@ -1,5 +1,5 @@
 /** What the server hands over in the page. */
-import { SCHEMA_VERSION } from "../editor/schema"
+import { SCHEMA_VERSION } from "../editor/text/schema"
 import { readStrings, type Strings } from "../strings"
 
 export interface EditorConfig {

@@ -2,7 +2,7 @@
  * What stands in the text twice, for the next page in the same tab: whoever loads the page anew shall not be
  * left alone with it. Ids only, no words; it goes with the tab, or when nothing is doubled any more.
  */
-import type { Copy, Couple } from "../editor/restored"
+import type { Copy, Couple } from "../editor/doubles/restored"
 import { NOTES } from "../sync/local-traces"
 
 /** `own`: which of the client ids in it were one's own. `closed`: passages of which one wants to hear no more. */

@@ -1,6 +1,6 @@
 /** The people in the room, as a list. */
 import { element } from "../dom"
-import { paletteOf } from "../editor/carets"
+import { paletteOf } from "../editor/carets/carets"
 import type { Strings } from "../strings"
 import { type Participant, participants } from "../sync/presence"
 import type { PresentPerson } from "../sync/protocol"

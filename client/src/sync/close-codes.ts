@@ -1,5 +1,5 @@
 /**
- * Why the server closes a socket. `server/sync/close_codes.py` holds the same; a test compares the two.
+ * Why the server closes a socket. `server/sync/wire/close_codes.py` holds the same; a test compares the two.
  */
 export const CloseCode = {
   GOING_AWAY: 1001,

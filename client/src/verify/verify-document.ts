@@ -1,6 +1,6 @@
 /**
  * The check of a final document in the browser alone: seal, text and every sign-off. The counterpart of
- * `server/actions/verify_document.py`; a contract test keeps their findings equal.
+ * `server/dossier/check/document.py`; a contract test keeps their findings equal.
  */
 import type { Bytes } from "./bytes"
 import type { Item } from "./evidence/bundle"

@@ -1,9 +1,9 @@
 /** What a person does in the editor, drawn at random. Each edit inserts only characters never used before. */
 import { deleteSelection, joinBackward, splitBlock } from "prosemirror-commands"
 import { Fragment, type Mark, type Node, Slice } from "prosemirror-model"
-import type { Kind } from "../../src/editor/schema"
-import { blockAttrs, schema } from "../../src/editor/schema"
-import { listSuggestions, resolveDelta } from "../../src/editor/suggestions"
+import { listSuggestions, resolveDelta } from "../../src/editor/suggestions/suggestions"
+import type { Kind } from "../../src/editor/text/schema"
+import { blockAttrs, schema } from "../../src/editor/text/schema"
 import type { Peer } from "./peer"
 import type { Random } from "./random"
 

@@ -2,11 +2,11 @@
 import type { Node } from "prosemirror-model"
 import { type Command, EditorState, type Plugin, TextSelection, type Transaction } from "prosemirror-state"
 import * as Y from "yjs"
-import { YTextBinding } from "../../src/editor/binding"
-import { normalizePlugin } from "../../src/editor/normalize"
-import { toPos } from "../../src/editor/positions"
-import { project, toBlocks } from "../../src/editor/projection"
-import { UndoHistory } from "../../src/editor/undo"
+import { YTextBinding } from "../../src/editor/text/binding"
+import { normalizePlugin } from "../../src/editor/text/normalize"
+import { toPos } from "../../src/editor/text/positions"
+import { project, toBlocks } from "../../src/editor/text/projection"
+import { UndoHistory } from "../../src/editor/text/undo"
 
 export const NET = "net"
 

@@ -1,4 +1,4 @@
-/** The pairs are those of `tests/domain/test_person_names.py`. */
+/** The pairs are those of `tests/domain/people/test_person_names.py`. */
 import { expect, test } from "vitest"
 import pairs from "../../../tests/contract/person-names.json" with { type: "json" }
 import { fits } from "../../src/verify/copy/person-names"

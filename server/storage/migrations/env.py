@@ -5,8 +5,8 @@ import asyncio
 from alembic import context
 from sqlalchemy import Connection
 
-from server.storage.database import open_database
-from server.storage.tables import Base
+from server.storage.engine.database import open_database
+from server.storage.tables.base import Base
 
 
 def run(connection: Connection) -> None:

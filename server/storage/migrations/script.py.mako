@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-import server.storage.types
+import server.storage.engine.types
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -1,4 +1,4 @@
-/** Does a name in a certificate fit a person's? Words are compared, as `server/domain/person_names.py` does. */
+/** Does a name in a certificate fit a person's? Words are compared, as `server/domain/people/person_names.py` does. */
 
 /** Every word of the person's name stands in the other one, in any order and case, umlauts in any spelling. */
 export function fits(person: string, named: string): boolean {

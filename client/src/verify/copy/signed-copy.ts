@@ -1,6 +1,6 @@
 /**
  * A copy that its signatory signed with a certificate of their own: the counterpart of
- * `server/signing/signed_copy.py`. It begins with our bytes; behind them there is nothing but the signature.
+ * `server/signing/evidence/signed_copy.py`. It begins with our bytes; behind them there is nothing but the signature.
  */
 import { type Bytes, latin1 } from "../bytes"
 import { ensure } from "../canonical"

@@ -1,6 +1,6 @@
 /**
  * The head of the log, `protokoll-kopf.json` in the format `kraftakt-tree-head/1`, and an authority's time
- * stamp on exactly these bytes, `protokoll-kopf.tst` (`server/signing/tree_head.py`).
+ * stamp on exactly these bytes, `protokoll-kopf.tst` (`server/signing/evidence/tree_head.py`).
  */
 import { type Bytes, same } from "../bytes"
 import { canonicalBytes, ensure, ensureText, isRecord, parseCanonical } from "../canonical"

@@ -1,4 +1,4 @@
-/** The declaration's text: format `kraftakt-content/1` (`server/domain/content.py`). */
+/** The declaration's text: format `kraftakt-content/1` (`server/domain/text/content.py`). */
 import { type Bytes, fromUtf8 } from "../bytes"
 import { ensureText, isRecord, type JsonObject } from "../canonical"
 

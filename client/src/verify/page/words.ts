@@ -1,4 +1,4 @@
-/** The words that the server hands over in the page (`server/web/browser_check.py`). */
+/** The words that the server hands over in the page (`server/web/release/browser_check.py`). */
 import { isRecord } from "../canonical"
 
 const SENTENCES = [

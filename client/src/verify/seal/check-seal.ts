@@ -1,5 +1,5 @@
 /**
- * What the seal proves, in findings, from the file alone: the counterpart of `server/signing/verification.py`
+ * What the seal proves, in findings, from the file alone: the counterpart of `server/signing/seal/verification.py`
  * without trusted roots. Revocation and trust lists are not looked at here, and the findings say so.
  */
 import type { Bytes } from "../bytes"

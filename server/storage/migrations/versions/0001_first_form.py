@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import server.storage.types
+import server.storage.engine.types
 
 revision = "0001"
 down_revision = None
@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "audit_events",
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("tag", sa.String(length=60), nullable=False),
         sa.Column("declaration", sa.String(length=80), nullable=False),
         sa.Column("actor", sa.Integer(), nullable=False),
@@ -35,9 +35,9 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("issuer", sa.String(length=300), nullable=False),
         sa.Column("phase", sa.String(length=20), nullable=False),
-        sa.Column("deadline", server.storage.types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("embargo", server.storage.types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("created_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("deadline", server.storage.engine.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("embargo", server.storage.engine.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("created_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_declarations")),
         sa.UniqueConstraint("slug", name=op.f("uq_declarations_slug")),
     )
@@ -47,8 +47,8 @@ def upgrade() -> None:
         sa.Column("recipient", sa.String(length=254), nullable=False),
         sa.Column("subject", sa.String(length=300), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("created_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("sent_at", server.storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("created_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
     )
     op.create_table(
@@ -67,7 +67,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("handle", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("created_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
         sa.UniqueConstraint("email", name=op.f("uq_persons_email")),
         sa.UniqueConstraint("handle", name=op.f("uq_persons_handle")),
@@ -77,9 +77,9 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("next", sa.String(length=500), nullable=False),
-        sa.Column("created_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("used_at", server.storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("created_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("used_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_login_links_person_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_login_links")),
     )
@@ -90,8 +90,8 @@ def upgrade() -> None:
         sa.Column("ags", sa.String(length=8), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("title", sa.String(length=100), nullable=False),
-        sa.Column("since", server.storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("until", server.storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("since", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("until", server.storage.engine.types.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["ags"], ["municipalities.ags"], name=op.f("fk_mandates_ags")),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_mandates_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mandates")),
@@ -128,7 +128,7 @@ def upgrade() -> None:
         sa.Column("cose_key", sa.LargeBinary(), nullable=False),
         sa.Column("sign_count", sa.BigInteger(), nullable=False),
         sa.Column("registration", sa.JSON(), nullable=False),
-        sa.Column("created_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_passkeys_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passkeys")),
         sa.UniqueConstraint("credential_id", name=op.f("uq_passkeys_credential_id")),
@@ -144,7 +144,7 @@ def upgrade() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("fixed_by", sa.Integer(), nullable=False),
-        sa.Column("fixed_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("fixed_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["declaration_id"], ["declarations.id"], name=op.f("fk_revisions_declaration_id")
         ),
@@ -156,8 +156,8 @@ def upgrade() -> None:
         "sessions",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_sessions_person_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sessions")),
     )
@@ -198,7 +198,7 @@ def upgrade() -> None:
         sa.Column("client", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("ags", sa.String(length=8), nullable=True),
-        sa.Column("first_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("first_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["declaration_id"], ["declarations.id"], name=op.f("fk_writers_declaration_id")
         ),
@@ -215,9 +215,9 @@ def upgrade() -> None:
         sa.Column("statement", sa.LargeBinary(), nullable=True),
         sa.Column("secret_hash", sa.String(length=64), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("created_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("used_at", server.storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("created_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("used_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["mandate_id"], ["mandates.id"], name=op.f("fk_challenges_mandate_id")),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_challenges_person_id")),
         sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], name=op.f("fk_challenges_revision_id")),
@@ -234,7 +234,7 @@ def upgrade() -> None:
         sa.Column("pdf", sa.LargeBinary(), nullable=False),
         sa.Column("pdf_digest", sa.String(length=64), nullable=False),
         sa.Column("sealed_by", sa.Integer(), nullable=False),
-        sa.Column("sealed_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("sealed_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["declaration_id"], ["declarations.id"], name=op.f("fk_final_documents_declaration_id")
         ),
@@ -255,7 +255,7 @@ def upgrade() -> None:
         sa.Column("level", sa.String(length=20), nullable=False),
         sa.Column("statement", sa.LargeBinary(), nullable=False),
         sa.Column("evidence", sa.JSON(), nullable=False),
-        sa.Column("given_at", server.storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("given_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["ags"], ["municipalities.ags"], name=op.f("fk_sign_offs_ags")),
         sa.ForeignKeyConstraint(
             ["declaration_id"], ["declarations.id"], name=op.f("fk_sign_offs_declaration_id")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import server.storage.types
+import server.storage.engine.types
 
 revision = "0002"
 down_revision = "0001"
@@ -14,10 +14,10 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("final_documents", schema=None) as batch_op:
         batch_op.add_column(
-            sa.Column("archived_until", server.storage.types.UtcDateTime(timezone=True), nullable=True)
+            sa.Column("archived_until", server.storage.engine.types.UtcDateTime(timezone=True), nullable=True)
         )
         batch_op.add_column(
-            sa.Column("renewed_at", server.storage.types.UtcDateTime(timezone=True), nullable=True)
+            sa.Column("renewed_at", server.storage.engine.types.UtcDateTime(timezone=True), nullable=True)
         )
 
 

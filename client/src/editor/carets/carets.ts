@@ -1,0 +1,128 @@
+/**
+ * Where the others are: their carets with a name, their selections tinted.
+ *
+ * This file knows nothing of the wire: whoever mounts the editor hands in a `CaretSource`.
+ */
+import { type EditorState, Plugin, PluginKey } from "prosemirror-state"
+import { Decoration, DecorationSet, type EditorView } from "prosemirror-view"
+import { compareRelativePositions } from "yjs"
+import { element } from "../../dom"
+import type { YTextBinding } from "../text/binding"
+import { isRemote } from "../text/transactions"
+import { type Anchors, anchorsOf, toAbsolute } from "./anchors"
+
+/** Colours in `editor.css`; each has enough contrast against paper and with white letters on it. */
+export const PALETTE_SIZE = 8
+
+export interface RemoteCaret {
+  client: number
+  person: number
+  name: string
+  municipality: string
+  at: Anchors
+}
+
+export interface CaretSource {
+  others(): RemoteCaret[]
+  publish(at: Anchors | null): void
+  /** Calls at every change of the others. Returns how to end that. */
+  subscribe(listener: () => void): () => void
+}
+
+/** The same person has the same colour everywhere and always. */
+export function paletteOf(person: number): number {
+  return Math.abs(person) % PALETTE_SIZE
+}
+
+const key = new PluginKey<DecorationSet>("kraftakt-carets")
+
+export function caretsPlugin(binding: YTextBinding, source: CaretSource): Plugin<DecorationSet> {
+  const build = (state: EditorState) => DecorationSet.create(state.doc, decorations(binding, source, state))
+  return new Plugin<DecorationSet>({
+    key,
+    state: {
+      init: (_config, state) => build(state),
+      apply: (tr, set, _old, state) => {
+        if (tr.getMeta(key) || isRemote(tr)) return build(state)
+        return tr.docChanged ? set.map(tr.mapping, tr.doc) : set
+      },
+    },
+    props: { decorations: (state) => key.getState(state) },
+    view: (view) => publishing(view, binding, source),
+  })
+}
+
+function publishing(view: EditorView, binding: YTextBinding, source: CaretSource) {
+  const end = source.subscribe(() => {
+    if (!view.isDestroyed) view.dispatch(view.state.tr.setMeta(key, true))
+  })
+  const { publish, destroy } = publisher(view, binding, source)
+  for (const event of ["focus", "blur"]) view.dom.addEventListener(event, publish)
+  return {
+    update: (_view: EditorView, old: EditorState) => {
+      if (old.doc !== view.state.doc || !old.selection.eq(view.state.selection)) publish()
+    },
+    destroy: () => {
+      for (const event of ["focus", "blur"]) view.dom.removeEventListener(event, publish)
+      destroy()
+      end()
+    },
+  }
+}
+
+/** Milliseconds; the others need not see each key at once, and the writer's next key must not wait. */
+const PUBLISH_AFTER = 50
+
+/** Publishes where the selection is, unless the others know already: their edits do not move an anchor. */
+function publisher(view: EditorView, binding: YTextBinding, source: CaretSource) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let known: Anchors | null = null
+  const send = () => {
+    timer = undefined
+    if (view.isDestroyed) return
+    const at = view.hasFocus() ? anchorsOf(binding.ytext, view.state.doc, view.state.selection) : null
+    if (isSame(at, known)) return
+    known = at
+    source.publish(at)
+  }
+  return {
+    publish: () => {
+      timer ??= setTimeout(send, PUBLISH_AFTER)
+    },
+    destroy: () => clearTimeout(timer),
+  }
+}
+
+function isSame(a: Anchors | null, b: Anchors | null): boolean {
+  if (!a || !b) return a === b
+  return compareRelativePositions(a.anchor, b.anchor) && compareRelativePositions(a.head, b.head)
+}
+
+function decorations(binding: YTextBinding, source: CaretSource, state: EditorState): Decoration[] {
+  return source.others().flatMap((caret) => caretDecorations(binding, state, caret))
+}
+
+function caretDecorations(binding: YTextBinding, state: EditorState, caret: RemoteCaret): Decoration[] {
+  const { at } = caret
+  const head = toAbsolute(binding.ytext, state.doc, at.head) // counts through the text: mostly once is enough
+  const isCaret = compareRelativePositions(at.anchor, at.head)
+  const anchor = isCaret ? head : toAbsolute(binding.ytext, state.doc, at.anchor)
+  if (anchor === null || head === null) return [] // written by an update that is still on its way
+  const from = Math.min(anchor, head)
+  const to = Math.min(Math.max(anchor, head), state.doc.content.size)
+  const palette = String(paletteOf(caret.person))
+  const flag = Decoration.widget(head, () => caretDom(caret, palette), {
+    side: 10,
+    key: `${caret.client}:${head}:${caret.name}`,
+    ignoreSelection: true,
+  })
+  if (from === to) return [flag]
+  return [flag, Decoration.inline(from, to, { class: "ke-selection", "data-palette": palette })]
+}
+
+/** Not read out: who is here stands in the list of people. */
+function caretDom({ name, municipality }: RemoteCaret, palette: string): HTMLElement {
+  const words = municipality ? `${name}, ${municipality}` : name
+  const flag = element("span", { class: "ke-caret__name" }, words)
+  return element("span", { class: "ke-caret", "data-palette": palette, "aria-hidden": "true" }, flag)
+}

@@ -1,0 +1,159 @@
+/**
+ * Suggestion mode: what would be a change of the text becomes a proposal of it. A local Delta is rewritten:
+ *
+ *   insert   → insert with `ins:ID` (a line feed: a proposed split)
+ *   delete   → `del:ID` on the characters (a line feed: a proposed join); one's own insertions really go
+ *   b = …    → `kind:ID` on the line feed; on one's own inserted line feed the kind itself
+ *   formats  → as they are; of other people's text not at all for who may only suggest
+ */
+import type { Node } from "prosemirror-model"
+import { BLOCK, type Change } from "../text/codec"
+import { DeltaWriter, type Op } from "../text/delta-writer"
+import { type Excerpt, excerpt } from "../text/positions"
+import type { Value, Values } from "../text/schema"
+import { type Author, authorValue, isBy } from "./suggestions"
+
+export interface Proposal {
+  delta: Op[]
+  /** Where letters came in or go out, behind what came in: indices of the Y.Text. Null when only kinds change. */
+  place: { start: number; end: number } | null
+}
+
+export interface Proposing {
+  author: Author
+  /** Nothing but suggestions is allowed: the formats of other people's text stay as they are. */
+  only?: boolean
+  /** Seconds since 1970. */
+  now(): number
+  newId(): string
+}
+
+/** `doc` is the document that the Delta changes. */
+export function propose(delta: readonly Op[], doc: Node, proposing: Proposing): Proposal {
+  return new Rewriter(around(delta, doc), proposing).rewrite(delta)
+}
+
+/** What the Delta touches, and a character on either side. */
+function around(delta: readonly Op[], doc: Node): Excerpt {
+  const [first] = delta
+  const from = first?.retain && !first.attributes ? first.retain : 0
+  const to = delta.reduce((at, op) => at + (op.retain ?? op.delete ?? 0), 0)
+  return excerpt(doc, from - 1, to + 1)
+}
+
+class Rewriter {
+  private readonly out = new DeltaWriter()
+  /** Index in the text as it is, and in the text as it will be. */
+  private at = 0
+  private written = 0
+  private place: Proposal["place"] = null
+  private own: { id: string; by: Value } | null = null
+
+  constructor(
+    private readonly text: Excerpt,
+    private readonly proposing: Proposing,
+  ) {}
+
+  rewrite(delta: readonly Op[]): Proposal {
+    for (const op of delta) {
+      if (op.insert !== undefined) this.insert(op.insert, op.attributes ?? {})
+      else if (op.delete) this.delete(op.delete)
+      else if (op.retain) this.retain(op.retain, op.attributes)
+    }
+    return { delta: this.out.finish(), place: this.place }
+  }
+
+  private insert(text: string, attributes: Change): void {
+    const own = Object.entries(attributes).filter(([key]) => !/^(ins|del|comment):/.test(key)) // nobody else's
+    this.out.insert(text, { ...Object.fromEntries(own), ...this.mark("ins") })
+    this.written += text.length
+    this.place = { start: this.written, end: this.written }
+  }
+
+  private delete(length: number): void {
+    const start = this.place?.start ?? this.written
+    for (let n = 0; n < length; n++, this.at++) {
+      const attrs = this.attrs(this.at)
+      if (this.isOwn(attrs, "ins")) this.out.delete(1)
+      else this.retainOne(this.isOwn(attrs, "del") ? null : this.mark("del", length - n))
+    }
+    this.place = { start, end: this.written }
+  }
+
+  private retain(length: number, attributes: Change | undefined): void {
+    const kind = attributes?.[BLOCK]
+    if (attributes && typeof kind === "string") {
+      for (let n = 0; n < length; n++, this.at++) this.changeKind(kind, attributes)
+      return
+    }
+    if (attributes && this.proposing.only) {
+      for (let n = 0; n < length; n++, this.at++) {
+        this.retainOne(this.isOwn(this.attrs(this.at), "ins") ? attributes : null)
+      }
+      return
+    }
+    this.out.retain(length, attributes ?? null)
+    this.at += length
+    this.written += length
+  }
+
+  private changeKind(kind: string, attributes: Change): void {
+    const attrs = this.attrs(this.at)
+    if (this.isOwn(attrs, "ins")) {
+      this.retainOne(attributes)
+      return
+    }
+    const { [BLOCK]: _kind, ...formats } = attributes
+    const rest = this.proposing.only ? {} : formats
+    const replaced = this.ownKeys(attrs, "kind").map((key) => [key, null] as const)
+    const { id, by } = this.suggestion()
+    const key = `kind:${id}`
+    const value = `${kind}|${by}`
+    const keep = attrs[BLOCK] === kind // back to what it is: the proposal is withdrawn
+    this.retainOne({ ...rest, ...Object.fromEntries(replaced), ...(keep ? {} : { [key]: value }) })
+  }
+
+  private retainOne(change: Change | null): void {
+    this.out.retain(1, change)
+    this.written++
+  }
+
+  /** `length`: of what is marked, so that the character behind it is a neighbour as well. */
+  private mark(type: "ins" | "del", length = 0): Values {
+    const { id, by } = this.suggestion(length)
+    return { [`${type}:${id}`]: by }
+  }
+
+  private attrs(index: number): Values {
+    return this.text.at[index - this.text.base] ?? {}
+  }
+
+  private ownKeys(attrs: Values, type: "ins" | "del" | "kind"): string[] {
+    const by = (value: Values[string] | undefined) =>
+      type === "kind" ? String(value).split("|").slice(1).join("|") : value
+    return Object.keys(attrs).filter(
+      (key) => key.startsWith(`${type}:`) && isBy(by(attrs[key]), this.proposing.author),
+    )
+  }
+
+  private isOwn(attrs: Values, type: "ins" | "del"): boolean {
+    return this.ownKeys(attrs, type).length > 0
+  }
+
+  /** What one writes beside one's own proposal belongs to it; its time is that of its beginning. */
+  private suggestion(length = 0): { id: string; by: Value } {
+    this.own ??= this.neighbour(length) ?? {
+      id: this.proposing.newId(),
+      by: authorValue(this.proposing.author, this.proposing.now()),
+    }
+    return this.own
+  }
+
+  private neighbour(length: number): { id: string; by: Value } | null {
+    for (const attrs of [-1, 0, length].map((offset) => this.attrs(this.at + offset))) {
+      const [key] = [...this.ownKeys(attrs, "ins"), ...this.ownKeys(attrs, "del")]
+      if (key) return { id: key.slice(4), by: attrs[key] ?? "" }
+    }
+    return null
+  }
+}

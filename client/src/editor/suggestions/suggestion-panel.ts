@@ -1,0 +1,115 @@
+/** Suggestions in the page: the mode in which one writes, and the list beside the text. */
+import { TextSelection } from "prosemirror-state"
+import type { EditorView } from "prosemirror-view"
+import type { Strings } from "../../strings"
+import type { YTextBinding } from "../text/binding"
+import { toPos } from "../text/positions"
+import { type Answer, SuggestionList } from "./suggestion-list"
+import { type Author, authorValue, isBy, listSuggestions, resolveDelta, type Suggestion } from "./suggestions"
+
+/** Milliseconds after a key until the list is drawn anew. */
+const CALM = 250
+
+export interface SuggestingOptions {
+  place: HTMLElement
+  author: Author
+  strings: Strings
+  nameOf(person: number): string | null
+}
+
+export class Suggesting {
+  private readonly list: SuggestionList
+  /** The mode cannot be left: this person may do nothing else. */
+  only = false
+  private count = 0
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    private readonly view: EditorView,
+    private readonly binding: YTextBinding,
+    private readonly options: SuggestingOptions,
+  ) {
+    this.list = new SuggestionList(options.place, options.strings, {
+      answer: (id, accept) => this.answer(id, accept),
+      answers: (suggestion) => this.answers(suggestion),
+      show: (id) => this.show(id),
+      nameOf: options.nameOf,
+    })
+    this.refresh()
+  }
+
+  /** Whether what is written now becomes a suggestion. */
+  get on(): boolean {
+    return this.binding.proposing !== null
+  }
+
+  readonly toggle = (): boolean => {
+    this.set(!this.on)
+    return true
+  }
+
+  set(on: boolean): void {
+    const { author, strings } = this.options
+    const { only } = this
+    if (only && !on) {
+      this.list.announce(strings.suggestOnly)
+      return
+    }
+    this.binding.proposing = on
+      ? { author, only, now: () => Math.floor(Date.now() / 1000), newId: () => this.newId() }
+      : null
+    this.list.announce(on ? strings.nowSuggesting : strings.nowEditing)
+    this.view.dispatch(this.view.state.tr) // toolbar and page show it
+  }
+
+  setOnly(only: boolean): void {
+    if (only === this.only) return
+    this.only = only
+    this.set(true)
+    this.refresh()
+  }
+
+  setEditable(editable: boolean): void {
+    this.list.setEditable(editable)
+  }
+
+  /** The text or what is known of people has changed. */
+  changed(): void {
+    this.timer ??= setTimeout(() => this.refresh(), CALM)
+  }
+
+  private refresh(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    this.list.update(listSuggestions(this.view.state.doc))
+  }
+
+  /** Who may only suggest takes back what is their own; about the rest others decide. */
+  private answers({ author }: Suggestion): readonly Answer[] {
+    if (!this.only) return ["accept", "reject"]
+    const own = author && isBy(authorValue(author, 0), this.options.author)
+    return own ? ["reject"] : []
+  }
+
+  private answer(id: string, accept: boolean): void {
+    this.binding.change(resolveDelta(this.view.state.doc, id, accept))
+    this.refresh()
+  }
+
+  private show(id: string): void {
+    const { doc, tr } = this.view.state
+    const parts = listSuggestions(doc).find((each) => each.id === id)?.parts ?? []
+    const from = Math.min(...parts.map(({ index }) => index))
+    const to = Math.max(...parts.map(({ index, length }) => index + length))
+    if (!parts.length) return
+    this.view.dispatch(
+      tr.setSelection(TextSelection.create(doc, toPos(doc, from), toPos(doc, to))).scrollIntoView(),
+    )
+    this.view.focus()
+  }
+
+  /** Unique: the client id is this window's alone. */
+  private newId(): string {
+    return `${(this.binding.ytext.doc?.clientID ?? 0).toString(36)}-${(this.count++).toString(36)}`
+  }
+}

@@ -1,0 +1,1 @@
+"""Acts that make, hand out and renew the final document."""

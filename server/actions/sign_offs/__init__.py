@@ -1,0 +1,1 @@
+"""The ways of giving a sign-off."""

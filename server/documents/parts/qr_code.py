@@ -1,0 +1,56 @@
+"""The verification address as a QR code made of rectangles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import segno
+
+from server.documents.tagging.tree import Element
+from server.documents.typeset.boxes import Undivided
+from server.documents.typeset.canvas import TaggedCanvas, fill, number
+from server.documents.typeset.styles import INK
+
+QUIET_ZONE: Final = 4
+"""Empty modules around (ISO/IEC 18004, 9.1); they hang over the box, which has white space anyway."""
+
+
+@dataclass(slots=True, eq=False)
+class QrCode(Undivided):
+    """`size` is the width of the dark part in points."""
+
+    address: str
+    size: float
+    element: Element
+    before: float = 0.0
+    after: float = 0.0
+    keep_next: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.size
+
+    def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        rows = [list(row) for row in segno.make(self.address, error="m", micro=False).matrix]
+        unit = self.size / len(rows)
+        self.element.box = (x, top - self.size, x + self.size, top)
+        canvas.begin(self.element)
+        canvas.write(fill(INK))
+        for y, row in enumerate(rows):
+            for begin, length in _dark(row):
+                box = (x + begin * unit, top - (y + 1) * unit, length * unit, unit)
+                canvas.write(f"{' '.join(number(v) for v in box)} re")
+        canvas.write("f")
+        canvas.end()
+
+
+def _dark(row: list[int]) -> Iterator[tuple[int, int]]:
+    """Begin and length of each dark stretch."""
+    begin = 0
+    for i, (before, now) in enumerate(zip([0, *row], [*row, 0], strict=True)):
+        if now and not before:
+            begin = i
+        elif before and not now:
+            yield begin, i - begin

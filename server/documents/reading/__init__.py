@@ -1,0 +1,1 @@
+"""Reading documents back without trusting them."""

@@ -1,0 +1,1 @@
+"""Structure, metadata and attachments of PDF/UA and PDF/A."""

@@ -1,0 +1,1 @@
+"""Typesetting: fonts, lines, boxes, pages."""

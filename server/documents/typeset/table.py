@@ -1,0 +1,94 @@
+"""A table whose rows stay whole and whose head is repeated as an artifact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from server.documents.tagging.tree import Element
+from server.documents.typeset.canvas import TaggedCanvas
+from server.documents.typeset.styles import ACCENT, HAIRLINE, HEAD
+from server.documents.typeset.text_box import TextBox, plain_box
+
+Cell = Sequence[TextBox]
+PADDING: Final = 6.5
+_HEAD_PADDING: Final = 4.0
+_SMALL: Final = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """Cells left to right, each some paragraphs one below the other."""
+
+    cells: Sequence[Cell]
+
+    @property
+    def height(self) -> float:
+        return max(sum(box.height for box in cell) for cell in self.cells) + 2 * PADDING
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """`offsets` are the left edges of the columns. `head` None: nothing is repeated."""
+
+    width: float
+    offsets: Sequence[float]
+    head: Row
+    rows: Sequence[Row]
+    before: float = 0.0
+    after: float = 0.0
+    keep_next: bool = False
+
+    @property
+    def height(self) -> float:
+        return self._head_height + sum(row.height for row in self.rows)
+
+    @property
+    def least(self) -> float:
+        """A small table stays whole; otherwise head and two rows: a single row is never left alone."""
+        few = self.rows if len(self.rows) <= _SMALL else self.rows[:2]
+        return self._head_height + sum(row.height for row in few)
+
+    @property
+    def _head_height(self) -> float:
+        return self.head.height - 2 * PADDING + 2 * _HEAD_PADDING
+
+    def split(self, room: float, /) -> tuple[Table, Table] | None:
+        count, used = 0, self._head_height
+        while count < len(self.rows) - 2 and used + self.rows[count].height <= room:
+            used += self.rows[count].height
+            count += 1
+        if count < 2:
+            return None
+        again = Row([[replace(box, element=None) for box in cell] for cell in self.head.cells])
+        rest = replace(self, head=again, rows=self.rows[count:], before=0.0)
+        return replace(self, rows=self.rows[:count], after=0.0), rest
+
+    def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        self._cells(canvas, self.head, x, top - _HEAD_PADDING)
+        top -= self._head_height
+        with canvas.artifact():
+            canvas.rule(x, top, self.width, 0.9, ACCENT)
+        for row in self.rows:
+            self._cells(canvas, row, x, top - PADDING)
+            top -= row.height
+            with canvas.artifact():
+                canvas.rule(x, top, self.width, 0.4, HAIRLINE)
+
+    def _cells(self, canvas: TaggedCanvas, row: Row, x: float, top: float) -> None:
+        for offset, cell in zip(self.offsets, row.cells, strict=True):
+            y = top
+            for box in cell:
+                box.paint(canvas, x + offset, y)
+                y -= box.height
+
+
+def head_row(table: Element, titles: Sequence[str], widths: Sequence[float]) -> Row:
+    """THead with one TH a column."""
+    row = table.add("THead").add("TR")
+    cells = []
+    for title, width in zip(titles, widths, strict=True):
+        header = row.add("TH", attributes={"Table": {"Scope": "Column"}})
+        cells.append([plain_box(title, HEAD, header.add("P"), width)])
+    return Row(cells)

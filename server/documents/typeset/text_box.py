@@ -1,0 +1,113 @@
+"""A paragraph on the page: lines, a hanging label, links, and its part of the structure tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from server.documents.tagging.tree import Element, OutlineEntry
+from server.documents.typeset.canvas import TaggedCanvas
+from server.documents.typeset.line_breaking import Line, break_lines
+from server.documents.typeset.paragraph import Paragraph, Span, set_paragraph
+from server.documents.typeset.styles import ACCENT, TextStyle
+from server.documents.typeset.text_painter import TextPainter
+
+_RAIL: Final = 7.0
+ORPHANS: Final = 2
+"""Lines that stand together at least at the foot and at the head of a page."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Label:
+    """A number or a bullet, `indent` points to the right of the box (negative: into the margin)."""
+
+    paragraph: Paragraph
+    element: Element
+    indent: float
+
+
+@dataclass(slots=True, eq=False)
+class TextBox:
+    """`element` None makes an artifact. `links` are the elements of the addresses met so far."""
+
+    paragraph: Paragraph
+    lines: Sequence[Line]
+    style: TextStyle
+    element: Element | None
+    indent: float = 0.0
+    label: Label | None = None
+    outline: tuple[int, str] | None = None
+    rail: bool = False
+    """A line along the left, as beside a quotation."""
+    before: float = 0.0
+    after: float = 0.0
+    keep_next: bool = False
+    links: dict[int, Element] = field(default_factory=dict)
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.style.leading
+
+    @property
+    def least(self) -> float:
+        few = len(self.lines) < 2 * ORPHANS
+        return self.height if few else ORPHANS * self.style.leading
+
+    def split(self, room: float, /) -> tuple[TextBox, TextBox] | None:
+        fits = min(int(room / self.style.leading + 1e-6), len(self.lines) - ORPHANS)
+        if fits < ORPHANS:
+            return None
+        first = replace(self, lines=self.lines[:fits], after=0.0)
+        rest = replace(self, lines=self.lines[fits:], label=None, outline=None, before=0.0)
+        return first, rest
+
+    def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        if self.outline is not None:
+            canvas.outline.append(OutlineEntry(canvas.page_index, top, *self.outline))
+        if self.rail:
+            with canvas.artifact():
+                canvas.bar((x + _RAIL, top - self.height, x + _RAIL + 1.4, top), ACCENT)
+        baseline = top - (self.style.leading + 0.72 * self.style.size) / 2
+        if self.label is not None:
+            label = TextPainter(canvas, self.label.paragraph, self.label.element, {})
+            whole = Line(0, len(self.label.paragraph.atoms), hyphen=False)
+            label.paint([whole], x + self.label.indent, baseline, self.style.leading)
+        painter = TextPainter(canvas, self.paragraph, self.element, self.links)
+        painter.paint(self.lines, x + self.indent, baseline, self.style.leading)
+
+
+def text_box(
+    spans: Sequence[Span],
+    style: TextStyle,
+    element: Element | None,
+    width: float,
+    *,
+    indent: float = 0.0,
+    label: Label | None = None,
+    outline: tuple[int, str] | None = None,
+) -> TextBox:
+    """Breaks the spans into lines of at most `width - indent` points."""
+    paragraph = set_paragraph(spans, hyphenated=style.hyphenated, displayed=style.displayed)
+    return TextBox(
+        paragraph,
+        break_lines(paragraph, width - indent),
+        style,
+        element,
+        indent,
+        label,
+        outline,
+        before=style.before,
+        after=style.after,
+        keep_next=style.keep_next,
+    )
+
+
+def plain_box(text: str, style: TextStyle, element: Element | None, width: float) -> TextBox:
+    """A text in one look."""
+    return text_box([Span(text, style.regular, style.size, style.colour)], style, element, width)
+
+
+def natural_width(text: str, style: TextStyle) -> float:
+    """Points that a text takes on one line."""
+    return set_paragraph([Span(text, style.regular, style.size, style.colour)], hyphenated=False).reach[-1]

@@ -1,0 +1,1 @@
+"""Municipalities, persons, mandates."""

@@ -1,0 +1,33 @@
+"""Who may bind a municipality, and for how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from server.domain.people.municipalities import Municipality
+
+
+class MandateKind(StrEnum):
+    MAYOR = "mayor"
+    DEPUTY = "deputy"
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """The right to bind a municipality. `title` is printed (Oberbürgermeisterin …).
+
+    `until` is exclusive; None means for the time being.
+    """
+
+    id: int
+    person_id: int
+    municipality: Municipality
+    kind: MandateKind
+    title: str
+    since: datetime
+    until: datetime | None
+
+    def holds(self, now: datetime) -> bool:
+        return self.since <= now and (self.until is None or now < self.until)

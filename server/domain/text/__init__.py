@@ -1,0 +1,1 @@
+"""The text: blocks, numbering, comparison, the log's values."""

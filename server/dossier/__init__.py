@@ -1,0 +1,1 @@
+"""Where documents and signing meet: the final document, assembled and checked."""

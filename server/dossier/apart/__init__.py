@@ -1,0 +1,1 @@
+"""Checks of strangers' files in child processes with limits."""

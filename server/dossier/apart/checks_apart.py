@@ -1,0 +1,141 @@
+"""The check of a stranger's file in a process of its own, with limits of time and memory.
+
+Whatever a file does to the libraries that read it, it costs this one request: not the service.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from server.domain.errors import Busy, InvalidCopy
+from server.domain.verification import VerificationReport, parse_report
+from server.dossier.apart.copy_child import CopyTask
+from server.dossier.apart.verify_child import Task
+from server.signing.checks import Check, missing
+from server.signing.evidence.signed_copy import CopySigner, parse_signer
+from server.signing.passkeys.relying_party import RelyingParty
+
+_ROOT: Final = Path(__file__).parents[3]
+_CHILD: Final = "server.dossier.apart.verify_child"
+_COPY_CHILD: Final = "server.dossier.apart.copy_child"
+_log: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`seconds` from start to answer, `megabytes` of address space; `waiting` more may queue up for a place
+    among those `at_once`, for as long as one check may take."""
+
+    seconds: float = 20.0
+    megabytes: int = 1024
+    at_once: int = 2
+    waiting: int = 8
+
+
+class ChecksApart:
+    def __init__(self, limits: Limits = Limits()) -> None:
+        self._limits = limits
+        self._places = asyncio.Semaphore(limits.at_once)
+        self._waiting = 0
+
+    async def verify(
+        self, pdf: bytes, trust_roots: Sequence[bytes], expected: RelyingParty
+    ) -> VerificationReport:
+        """What `verify_document` says; MISSING where the check could not be finished within the limits.
+        Raises Busy when too many check at once."""
+        task = Task(tuple(trust_roots), expected, self._limits.megabytes)
+        try:
+            return parse_report(await self._answer(_CHILD, task.to_bytes(pdf)))
+        except Unfinished as error:
+            return _unfinished(str(error))
+
+    async def accept_copy(
+        self, pdf: bytes, base: int, trust_roots: Sequence[bytes], at: datetime
+    ) -> CopySigner:
+        """Who signed a copy of which the first `base` bytes are ours. Raises InvalidCopy, Busy."""
+        task = CopyTask(base, tuple(trust_roots), at, self._limits.megabytes)
+        try:
+            answer = await self._answer(_COPY_CHILD, task.to_bytes(pdf))
+        except Unfinished as error:
+            raise InvalidCopy(reason=str(error)) from error
+        if "refused" in answer:
+            raise InvalidCopy(reason=answer["refused"])
+        return parse_signer(answer["signer"])
+
+    async def _answer(self, child: str, question: bytes) -> Mapping[str, Any]:
+        """Any: JSON that our own child wrote. Raises Unfinished, Busy."""
+        async with self._place():
+            try:
+                async with asyncio.timeout(self._limits.seconds):
+                    return await _ask(child, question)
+            except TimeoutError as error:
+                _log.warning("a check was ended after %s seconds", self._limits.seconds)
+                raise Unfinished("it took too long") from error
+            except ChildFailed as error:
+                _log.warning("a check ended by itself: %s", error)
+                raise Unfinished("the file is damaged or needs too much memory") from error
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        if self._waiting >= self._limits.waiting and self._places.locked():
+            raise Busy()
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._limits.seconds):
+                await self._places.acquire()
+        except TimeoutError as error:
+            raise Busy() from error
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._places.release()
+
+
+class Unfinished(Exception):
+    """The message says why, as part of a sentence in plain English."""
+
+
+class ChildFailed(Exception):
+    """The message is the exit code, or what was wrong with the answer; never anything of the file."""
+
+
+async def _ask(module: str, question: bytes) -> Mapping[str, Any]:
+    """The child gets no environment: no secret of the service is there to be read."""
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", module), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=_ROOT, env={}
+    )
+    try:
+        answer, _ = await child.communicate(question)
+    finally:
+        await _end(child)
+    if child.returncode != 0:
+        raise ChildFailed(f"exit code {child.returncode}")
+    try:
+        found: Mapping[str, Any] = json.loads(answer)
+    except ValueError as error:
+        raise ChildFailed("no answer") from error
+    return found
+
+
+async def _end(child: Process) -> None:
+    if child.returncode is None:
+        child.kill()
+        await child.wait()
+
+
+def _unfinished(why: str) -> VerificationReport:
+    return VerificationReport(
+        (missing(Check.DOCUMENT_ATTACHMENTS, f"The check could not be finished: {why}."),)
+    )

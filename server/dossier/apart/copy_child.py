@@ -1,0 +1,67 @@
+"""`python -m server.dossier.apart.copy_child`: judges one signed copy from standard input.
+
+The question is a line of JSON (`CopyTask`) and then the copy; the answer is JSON: `{"signer": {…}}`, or
+`{"refused": "…"}` with the reason as a sentence in English.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.documents.reading.bounds import ensure_bounded
+from server.documents.reading.copy_changes import ensure_only_signed
+from server.documents.signing_copy import FIELD
+from server.dossier.apart.child_limits import limit
+from server.signing.evidence.bundle_reader import reason
+from server.signing.evidence.signed_copy import accept_copy
+from server.signing.seal.seal_trust import Trust
+
+
+@dataclass(frozen=True, slots=True)
+class CopyTask:
+    """`base` is the length of what was handed out, `trust_roots` are DER, `megabytes` as in `Task`."""
+
+    base: int
+    trust_roots: tuple[bytes, ...]
+    at: datetime
+    megabytes: int
+
+    def to_bytes(self, pdf: bytes) -> bytes:
+        facts = {
+            "base": self.base,
+            "trust_roots": [base64.b64encode(root).decode() for root in self.trust_roots],
+            "at": self.at.isoformat(),
+            "megabytes": self.megabytes,
+        }
+        return json.dumps(facts).encode() + b"\n" + pdf
+
+    @classmethod
+    def from_line(cls, line: bytes) -> CopyTask:
+        facts = json.loads(line)
+        roots = tuple(base64.b64decode(root) for root in facts["trust_roots"])
+        return cls(facts["base"], roots, datetime.fromisoformat(facts["at"]), facts["megabytes"])
+
+
+def main() -> None:
+    task = CopyTask.from_line(sys.stdin.buffer.readline())
+    limit(task.megabytes)
+    json.dump(answer(sys.stdin.buffer.read(), task), sys.stdout)
+
+
+def answer(pdf: bytes, task: CopyTask) -> dict[str, object]:
+    """Never raises for what is in the file."""
+    try:
+        ensure_bounded(pdf)
+        ensure_only_signed(pdf, task.base, FIELD)
+        signer = accept_copy(pdf, task.base, Trust(task.trust_roots, task.at))
+    except Exception as error:  # a stranger's bytes: every fault means the same
+        return {"refused": reason(error)}
+    return {"signer": signer.to_json()}
+
+
+if __name__ == "__main__":
+    main()

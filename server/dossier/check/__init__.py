@@ -1,0 +1,1 @@
+"""The check of a final document, offline and without our database."""

@@ -1,0 +1,116 @@
+"""The check of a final document: seal, text and every sign-off, offline and without our database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from server.documents.reading.bounds import ensure_bounded
+from server.documents.reading.read_back import compare_with_content, read_attachments
+from server.domain.text.content import parse_content
+from server.domain.verification import Finding, VerificationReport
+from server.dossier.attachment_names import (
+    ANNEX_NAME,
+    EVIDENCE_NAME,
+    HEAD_NAME,
+    LOG_NAME,
+    PLAIN_TEXT_NAME,
+    STAMP_NAME,
+    TEXT_NAME,
+)
+from server.dossier.check.annex import check_annex
+from server.dossier.check.copies import check_copies
+from server.dossier.check.signatories import check_signatories
+from server.dossier.copies import copies_among
+from server.signing.checks import Check, broken, missing, proven
+from server.signing.evidence.bundle_check import BundleCheck, verify_bundle
+from server.signing.evidence.log_proof import check_logged, verify_proofs
+from server.signing.evidence.tree_head import check_tree_head
+from server.signing.passkeys.relying_party import RelyingParty
+from server.signing.seal.seal_trust import Trust
+from server.signing.seal.verification import examine_seal
+
+REQUIRED: Final = (TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME)
+
+
+def verify_document(
+    pdf: bytes,
+    trust_roots: Sequence[bytes] | None = None,
+    expected: RelyingParty | None = None,
+    at: datetime | None = None,
+) -> VerificationReport:
+    """`trust_roots`: certificates (DER) that may stand above the seal and above the certificates of persons;
+    None: whoever sealed or signed is only named. `expected`: the service that should have asked for the
+    passkeys; None: the file's own word is reported. `at`: the time of the check, by default now.
+
+    Never raises for what is in the file.
+    """
+    try:
+        ensure_bounded(pdf)
+        attached = read_attachments(pdf)
+    except ValueError as error:
+        return _unreadable(str(error))
+    seal = examine_seal(pdf, trust_roots=trust_roots, at=at)
+    findings = list(seal.findings)
+    if absent := [name for name in REQUIRED if name not in attached]:
+        detail = (
+            f"Not attached: {', '.join(absent)}. This is no final document of Kraftakt, or not a whole one."
+        )
+        findings.append(missing(Check.DOCUMENT_ATTACHMENTS, detail))
+        return VerificationReport(tuple(findings))
+    evidence = verify_bundle(
+        attached[EVIDENCE_NAME],
+        attached[TEXT_NAME],
+        expected=expected,
+        copies=copies_among(attached),
+        trust=Trust(trust_roots, seal.stood_at or at or datetime.now(UTC)),
+    )
+    return _verify_attached(pdf, attached, evidence, trust_roots, findings)
+
+
+def _unreadable(why: str) -> VerificationReport:
+    """Nothing but this is said of such a file: the seal's own reader has no limits."""
+    return VerificationReport(
+        (
+            broken(Check.SEAL_READABLE, "The file is damaged and cannot be read."),
+            broken(Check.DOCUMENT_ATTACHMENTS, f"The file cannot be read: {why}."),
+        )
+    )
+
+
+def _verify_attached(
+    pdf: bytes,
+    attached: Mapping[str, bytes],
+    evidence: BundleCheck,
+    roots: Sequence[bytes] | None,
+    findings: list[Finding],
+) -> VerificationReport:
+    log = verify_proofs(attached[LOG_NAME])
+    findings += [*evidence.findings, *log.findings, *check_logged(evidence, log)]
+    findings += check_tree_head(attached[HEAD_NAME], attached.get(STAMP_NAME), log, roots)
+    findings.append(check_signatories(pdf, attached[EVIDENCE_NAME]))
+    findings += check_copies(attached, attached[EVIDENCE_NAME], attached[TEXT_NAME])
+    if ANNEX_NAME in attached:
+        findings += check_annex(pdf, attached[ANNEX_NAME], attached[EVIDENCE_NAME], evidence)
+    else:
+        findings.append(_check_printed(pdf, attached[TEXT_NAME], attached.get(PLAIN_TEXT_NAME)))
+    return VerificationReport(
+        tuple(findings), evidence.title, evidence.revision, evidence.digest, evidence.sign_offs
+    )
+
+
+def _check_printed(pdf: bytes, text: bytes, plain: bytes | None) -> Finding:
+    """Is what a reader sees what was signed?"""
+    try:
+        content = parse_content(json.loads(text))
+        differences = compare_with_content(pdf, content)
+    except Exception as error:  # a stranger's bytes: every fault means the same
+        return broken(Check.DOCUMENT_TEXT, f"The text cannot be read ({type(error).__name__}).")
+    if plain is not None and plain.decode("utf-8", "replace") != content.plain_text:
+        differences.append("the attached plain text differs")
+    if differences:
+        detail = f"The pages do not show the signed text ({len(differences)} differences): {differences[0]}"
+        return broken(Check.DOCUMENT_TEXT, detail)
+    return proven(Check.DOCUMENT_TEXT, "The pages show the signed text, block for block.")

@@ -1,0 +1,96 @@
+"""What a final document is made of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from server.domain.audit import Tag
+from server.domain.declarations import Declaration, Revision
+from server.domain.sign_offs import Level, SignOff
+from server.signing.evidence.bundle import registration_digest, sign_off_digest
+
+_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no letter that is mistaken for a digit."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogExcerpt:
+    """`entries` is the log up to the last act that the document proves, `disclosed` the places of the
+    acts that it shows: the text that was fixed, the sign-offs, the passkeys they were given with. What
+    else people did, a refusal for one, is nobody's business outside."""
+
+    entries: tuple[bytes, ...]
+    disclosed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FinalFacts:
+    """The same revision and sign-offs give the same document, byte for byte, before the seal. `copies` are
+    those signed with personal certificates, by the municipality's key."""
+
+    declaration: Declaration
+    revision: Revision
+    sign_offs: tuple[SignOff, ...]
+    copies: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def created(self) -> datetime:
+        """When the document was complete: the text fixed, the last sign-off given.
+
+        Not the time of the sealing: a second attempt after a failure must make the same file, and the
+        seal says its own time, with an authority behind it, which a date in the metadata never has.
+        """
+        return max(self.revision.fixed_at, *(s.statement.at for s in self.sign_offs))
+
+    @property
+    def short_code(self) -> str:
+        """Sixty bits over text and statements, in three groups of four."""
+        return short_code(self.revision.digest.encode(), self.sign_offs)
+
+
+def short_code(seed: bytes, given: tuple[SignOff, ...]) -> str:
+    over = hashlib.sha256(seed)
+    for sign_off in given:
+        over.update(hashlib.sha256(sign_off.statement_bytes).digest())
+    number = int.from_bytes(over.digest(), "big") >> 196
+    code = "".join(_ALPHABET[number >> shift & 31] for shift in range(55, -1, -5))
+    return "-".join(code[i : i + 4] for i in range(0, 12, 4))
+
+
+def excerpt(entries: list[bytes], facts: FinalFacts) -> LogExcerpt:
+    """Blocking: reads the whole log. What came after the last sign-off is left out, so that the document
+    does not depend on when it is made."""
+    wanted = _wanted(facts.sign_offs) | {facts.revision.digest}
+    events = [json.loads(entry) for entry in entries]
+    places = tuple(i for i, event in enumerate(events) if _is_shown(event, facts, wanted))
+    last = max((i for i in places if events[i]["tag"] == Tag.SIGN_OFF_GIVE), default=-1)
+    return LogExcerpt(tuple(entries[: last + 1]), tuple(i for i in places if i <= last))
+
+
+def _wanted(given: tuple[SignOff, ...]) -> set[str]:
+    """The digests by which the log names sign-offs and passkeys."""
+    found = {sign_off_digest(s.statement_bytes, s.level, s.evidence) for s in given}
+    for sign_off in given:
+        registration = sign_off.evidence.get("registration")
+        if sign_off.level is Level.PASSKEY and isinstance(registration, dict):
+            found.add(registration_digest(registration))
+    return found
+
+
+def _is_shown(event: Mapping[str, object], facts: FinalFacts, wanted: set[str]) -> bool:
+    values = event["facts"].values() if isinstance(event["facts"], Mapping) else ()
+    named = wanted.intersection(value for value in values if isinstance(value, str))
+    match event["tag"]:
+        case Tag.SIGN_OFF_GIVE:
+            return bool(named - {facts.revision.digest})
+        case Tag.TEXT_FREEZE:
+            return bool(named) and event["declaration"] == facts.declaration.slug
+        case Tag.PASSKEY_REGISTER:
+            return bool(named)
+        case _:
+            return False

@@ -1,0 +1,22 @@
+"""A sign-off as it is printed."""
+
+from __future__ import annotations
+
+from server.documents.model import SignatoryLine
+from server.domain.people.mandates import MandateKind
+from server.domain.sign_offs import Level, Statement
+
+
+def signatory_line(s: Statement, level: Level) -> SignatoryLine:
+    return SignatoryLine(
+        municipality=s.town,
+        name=s.signatory,
+        title=s.title,
+        deputy=s.capacity is MandateKind.DEPUTY,
+        answer=s.answer,
+        level=level,
+        at=s.at,
+        statement=s.text,
+        represents=s.represents,
+        council_date=s.council_date,
+    )

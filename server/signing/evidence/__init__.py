@@ -1,0 +1,1 @@
+"""What makes a sign-off provable, and the check of it."""

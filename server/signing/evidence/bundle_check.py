@@ -1,0 +1,182 @@
+"""The proof package checked offline: no database, no network, nothing but the two attachments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from server.domain.canonical import digest
+from server.domain.sign_offs import Level, timestamp
+from server.domain.verification import Finding, Outcome, SignOffLine
+from server.signing.checks import Check, broken, limited, missing, proven
+from server.signing.evidence.bundle_reader import Bundle, Item, parse_bundle, parse_item, reason
+from server.signing.evidence.copy_check import Copies, check_copy
+from server.signing.passkeys.assertion_check import ensure, ensure_assertion
+from server.signing.passkeys.relying_party import RelyingParty
+from server.signing.seal.seal_trust import Trust
+
+
+@dataclass(frozen=True, slots=True)
+class BundleCheck:
+    """`sign_offs` are those whose evidence holds, in the bundle's order; those by e-mail code or on paper
+    are among them, with their level. `digests` are theirs for `log_proof.check_logged`, `registrations`
+    those of their passkeys (empty text without one)."""
+
+    findings: tuple[Finding, ...]
+    title: str = ""
+    revision: int = 0
+    digest: str = ""
+    sign_offs: tuple[SignOffLine, ...] = ()
+    digests: tuple[str, ...] = ()
+    registrations: tuple[str, ...] = ()
+
+
+def verify_bundle(
+    data: bytes,
+    content: bytes,
+    *,
+    expected: RelyingParty | None = None,
+    copies: Copies | None = None,
+    trust: Trust | None = None,
+) -> BundleCheck:
+    """Checks `nachweise.json` against the canonical text. `expected` is the service that should have
+    asked; without it the bundle's own word is taken, for which then only the seal answers. `copies` are
+    those that were signed with personal certificates, `trust` says whom to believe about these; by default
+    there are no copies, and nobody is trusted.
+
+    Never raises: whatever cannot be read is a BROKEN finding. Blocks; run it in a thread.
+    """
+    try:
+        parsed = parse_bundle(data)
+    except Exception as error:  # a stranger's bytes: every fault means the same
+        return BundleCheck(
+            (broken(Check.EVIDENCE_FORMAT, f"The evidence cannot be read ({reason(error)})."),)
+        )
+    findings = [
+        proven(Check.EVIDENCE_FORMAT, "The evidence is complete and in its canonical form."),
+        _check_text(parsed, content),
+        _check_relying_party(parsed, expected),
+    ]
+    read = [_read_item(item, place, parsed) for place, item in enumerate(parsed.items, 1)]
+    items = [item for item in read if isinstance(item, Item)]
+    beside = copies or Copies()
+    whom = trust or Trust(None, datetime.now(UTC))
+    results = [(item, _check_item(item, parsed.rp, beside, whom)) for item in items]
+    findings += [item for item in read if isinstance(item, Finding)]
+    findings += [_check_unique(items), *(finding for _, finding in results)]
+    if not parsed.items:
+        findings.append(missing(Check.SIGN_OFF_STATEMENT, "The evidence names nobody who signed."))
+    if any(item.level is Level.PASSKEY for item in items):
+        findings.append(_PASSKEY_LIMITS)
+    good = [item for item, finding in results if finding.outcome in (Outcome.PROVEN, Outcome.LIMITED)]
+    return BundleCheck(
+        tuple(findings),
+        parsed.title,
+        parsed.number,
+        parsed.digest,
+        tuple(_line(item) for item in good),
+        tuple(item.digest for item in good),
+        tuple(item.registration for item in good),
+    )
+
+
+_PASSKEY_LIMITS: Final = limited(
+    Check.PASSKEY_LIMITS,
+    "A passkey proves that its holder, verified by PIN or biometrics, confirmed exactly this statement. "
+    "It does not prove what the screen showed, nor who holds the passkey: the municipalities were told "
+    "apart at registration, which the log records. It is not a qualified electronic signature.",
+)
+
+
+def _check_text(parsed: Bundle, content: bytes) -> Finding:
+    if digest(content) == parsed.digest:
+        return proven(
+            Check.TEXT_DIGEST, "The attached text is, byte for byte, the revision that the evidence names."
+        )
+    return broken(Check.TEXT_DIGEST, "The attached text is not the revision that was signed off.")
+
+
+def _check_relying_party(parsed: Bundle, expected: RelyingParty | None) -> Finding:
+    if expected is None:
+        return limited(
+            Check.EVIDENCE_RELYING_PARTY,
+            f"The passkeys answered the service {parsed.rp.id}. That this is the right service is stated by "
+            "the document itself and answered for by its seal.",
+        )
+    if parsed.rp.id == expected.id and set(parsed.rp.origins) <= set(expected.origins):
+        return proven(Check.EVIDENCE_RELYING_PARTY, f"The passkeys answered the service {expected.id}.")
+    return broken(Check.EVIDENCE_RELYING_PARTY, f"The passkeys answered another service: {parsed.rp.id}.")
+
+
+def _read_item(value: Mapping[str, object], place: int, parsed: Bundle) -> Item | Finding:
+    try:
+        return parse_item(value, parsed)
+    except Exception as error:  # a stranger's bytes: every fault means the same
+        return broken(Check.SIGN_OFF_STATEMENT, f"Sign-off {place}: {reason(error)}", str(place))
+
+
+def _check_unique(items: list[Item]) -> Finding:
+    counts = Counter(item.statement.ags for item in items)
+    signatures = Counter(str(item.evidence.get("signature")) for item in items if item.level is Level.PASSKEY)
+    twice = sorted(ags for ags, count in counts.items() if count > 1)
+    if twice or any(count > 1 for count in signatures.values()):
+        return broken(
+            Check.EVIDENCE_UNIQUE, "A municipality or a signature appears more than once.", ", ".join(twice)
+        )
+    return proven(Check.EVIDENCE_UNIQUE, "Each municipality appears once.")
+
+
+def _check_item(item: Item, rp: RelyingParty, copies: Copies, trust: Trust) -> Finding:
+    match item.level:
+        case Level.PASSKEY:
+            return _check_passkey(item, rp)
+        case Level.EMAIL_CODE:
+            return _check_recorded(item, Check.SIGN_OFF_EMAIL_CODE, _EMAIL_FIELDS, _EMAIL_DETAIL)
+        case Level.PAPER:
+            return _check_recorded(item, Check.SIGN_OFF_PAPER, _PAPER_FIELDS, _PAPER_DETAIL)
+        case Level.PDF_SIGNATURE:
+            return check_copy(item, copies, trust)
+
+
+_EMAIL_FIELDS: Final = frozenset(
+    {"kind", "sent_at", "confirmed_at", "address_hash", "code_hash", "statement_sha256"}
+)
+_EMAIL_DETAIL: Final = (
+    "Confirmed with a one-time code sent to the signatory's personal address. The record of it is the "
+    "service's own: there is no signature of the signatory that others could check."
+)
+_PAPER_FIELDS: Final = frozenset({"kind", "recorded_at", "scan_sha256", "statement_sha256"})
+_PAPER_DETAIL: Final = (
+    "Decided on paper and recorded by the coordination, which keeps the scan. The record is the service's "
+    "own: only the paper itself proves the decision."
+)
+
+
+def _check_passkey(item: Item, rp: RelyingParty) -> Finding:
+    try:
+        ensure(item.evidence.get("kind") == item.level, "The evidence is of another kind.")
+        ensure_assertion(item.evidence, item.statement_bytes, rp)
+    except Exception as error:  # a stranger's bytes: every fault means the same
+        return broken(Check.SIGN_OFF_PASSKEY, reason(error), item.subject)
+    return proven(
+        Check.SIGN_OFF_PASSKEY, "The registered passkey signed this statement about this text.", item.subject
+    )
+
+
+def _check_recorded(item: Item, check: Check, fields: frozenset[str], detail: str) -> Finding:
+    evidence = item.evidence
+    if set(evidence) != fields or evidence["kind"] != item.level:
+        return broken(check, "The evidence has missing or surplus fields.", item.subject)
+    if evidence["statement_sha256"] != digest(item.statement_bytes):
+        return broken(check, "The record belongs to another statement.", item.subject)
+    return limited(check, detail, item.subject)
+
+
+def _line(item: Item) -> SignOffLine:
+    s = item.statement
+    return SignOffLine(
+        s.municipality, s.signatory, s.title, s.answer.value, item.level.value, timestamp(s.at)
+    )

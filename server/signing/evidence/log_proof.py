@@ -1,0 +1,143 @@
+"""The attachment `protokoll.json`: decisive acts with proofs that they stand in the log (RFC 9162).
+
+Format `kraftakt-log/1`, canonical JSON:
+
+    {"format": "kraftakt-log/1", "size": 120, "root": "<64 hex>",
+     "leaves": [{"index": 17, "entry": "{…}", "proof": ["<64 hex>", …]}]}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from server.domain.audit import Tag
+from server.domain.canonical import canonical_bytes
+from server.domain.merkle import Tree, includes, leaf_hash
+from server.domain.verification import Finding
+from server.signing.checks import Check, broken, limited, proven
+from server.signing.evidence.bundle_check import BundleCheck
+
+FORMAT: Final = "kraftakt-log/1"
+MAX_ENTRIES: Final = 10_000  # two for each sign-off, and those of the declaration
+
+
+@dataclass(frozen=True, slots=True)
+class LogCheck:
+    """`entries` are the canonical bytes of those that are proven to stand in the log."""
+
+    findings: tuple[Finding, ...]
+    size: int = 0
+    root: str = ""
+    entries: tuple[bytes, ...] = ()
+
+
+def proof_bundle(entries: Sequence[bytes], indexes: Iterable[int]) -> bytes:
+    """`entries` is the whole log in its order, `indexes` the places to disclose. The other entries stay
+    private: of them the proofs hold nothing but hashes."""
+    tree = Tree([leaf_hash(entry) for entry in entries])
+    return canonical_bytes(
+        {
+            "format": FORMAT,
+            "size": tree.size,
+            "root": tree.root.hex(),
+            "leaves": [
+                {
+                    "index": index,
+                    "entry": entries[index].decode(),
+                    "proof": [sibling.hex() for sibling in tree.inclusion_proof(index)],
+                }
+                for index in sorted(set(indexes))
+            ],
+        }
+    )
+
+
+def verify_proofs(data: bytes) -> LogCheck:
+    """Checks every disclosed entry against the printed root. Never raises."""
+    try:
+        return _verify(data)
+    except Exception as error:  # a stranger's bytes: every fault means the same
+        return LogCheck(
+            (broken(Check.LOG_FORMAT, f"The log proofs cannot be read ({type(error).__name__})."),)
+        )
+
+
+def _verify(data: bytes) -> LogCheck:
+    value = json.loads(data)
+    if canonical_bytes(value) != data or value["format"] != FORMAT:
+        raise ValueError("not in canonical form")
+    if set(value) != {"format", "size", "root", "leaves"}:
+        raise ValueError("missing or surplus fields")
+    if len(value["leaves"]) > MAX_ENTRIES:
+        raise ValueError("too many entries")
+    size, tree_root = value["size"], bytes.fromhex(value["root"])
+    good: list[bytes] = []
+    bad: list[bytes] = []
+    for leaf in value["leaves"]:
+        entry = leaf["entry"].encode()
+        _ensure_event(leaf["entry"])
+        path = [bytes.fromhex(sibling) for sibling in leaf["proof"]]
+        holds = set(leaf) == {"index", "entry", "proof"} and includes(
+            leaf_hash(entry), leaf["index"], size, path, tree_root
+        )
+        (good if holds else bad).append(entry)
+    return LogCheck(_findings(len(good), len(bad), size), size, value["root"], tuple(good))
+
+
+def _ensure_event(entry: str) -> None:
+    event = json.loads(entry)
+    if not isinstance(event, dict) or not isinstance(event.get("facts"), dict):
+        raise TypeError("the entry is no audit event")
+
+
+def _findings(good: int, bad: int, size: int) -> tuple[Finding, ...]:
+    if bad:
+        return (broken(Check.LOG_INCLUSION, f"{bad} of {good + bad} entries do not stand in the log."),)
+    return (
+        proven(Check.LOG_FORMAT, "The log proofs are complete and in their canonical form."),
+        limited(
+            Check.LOG_INCLUSION,
+            f"{good} entries stand in a log of {size} whose root is part of this file. The proofs do not "
+            "show that the log is the only one: compare the root with the published one.",
+        ),
+    )
+
+
+def check_logged(evidence: BundleCheck, log: LogCheck) -> list[Finding]:
+    """Does the log name each sign-off with its evidence (`evidence.sign_off_digest`), and does it name each
+    passkey (`evidence.registration_digest`)? The digests may be any of an event's facts."""
+    given = _logged(log.entries, Tag.SIGN_OFF_GIVE)
+    registered = _logged(log.entries, Tag.PASSKEY_REGISTER)
+    findings = []
+    rows = zip(evidence.sign_offs, evidence.digests, evidence.registrations, strict=True)
+    for line, digest, registration in rows:
+        findings.append(_given(digest in given, line.municipality))
+        if registration:
+            findings.append(_registered(registration in registered, line.municipality))
+    return findings
+
+
+def _given(is_logged: bool, subject: str) -> Finding:
+    if is_logged:
+        return proven(Check.LOG_SIGN_OFF, "The log holds this sign-off and its evidence.", subject)
+    return broken(Check.LOG_SIGN_OFF, "The log does not hold this sign-off.", subject)
+
+
+def _registered(is_logged: bool, subject: str) -> Finding:
+    if is_logged:
+        return proven(Check.LOG_REGISTRATION, "The log holds the registration of this passkey.", subject)
+    return limited(
+        Check.LOG_REGISTRATION,
+        "The proofs do not show when this passkey was registered, nor that it was before the sign-off.",
+        subject,
+    )
+
+
+def _logged(entries: Iterable[bytes], tag: Tag) -> set[str]:
+    """The texts among the facts of all events of one kind."""
+    events = [json.loads(entry) for entry in entries]
+    facts = [event["facts"] for event in events if event.get("tag") == tag]
+    return {value for fact in facts for value in fact.values() if isinstance(value, str)}

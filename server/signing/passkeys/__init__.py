@@ -1,0 +1,1 @@
+"""Passkeys: the ceremonies of WebAuthn, and their answers checked offline."""

@@ -1,0 +1,1 @@
+"""The service's seal: key, PAdES signature, look, and what it proves."""

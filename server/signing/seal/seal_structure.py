@@ -1,0 +1,102 @@
+"""Where the bytes of a seal lie, and whether they leave any gap: ISO 32000-1, 12.8.1 (ByteRange).
+
+The library's own coverage check is about sizes; these are about places, and about the hexadecimal text of
+the signature itself, which no signature covers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from asn1crypto import cms  # type: ignore[import-untyped]  # it ships no types
+from cryptography import x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.validation import EmbeddedPdfSignature
+from pyhanko.sign.validation.pdf_embedded import read_certification_data
+
+from server.signing.seal.certificates import is_issued_by
+
+MAX_CERTIFICATES: Final = 64
+"""In one CMS value. Each is compared with each other one."""
+MAX_REVISIONS: Final = 200
+
+
+def ensure_bounded(reader: PdfFileReader) -> None:
+    """Raises ValueError for more revisions, or more certificates in one signature, than a seal renewed for
+    a century has."""
+    if reader.xrefs.total_revisions > MAX_REVISIONS:
+        raise ValueError("too many revisions")
+    for signature in reader.embedded_signatures:
+        ensure_few_certificates(signature.signed_data)
+
+
+def ensure_few_certificates(signed: cms.SignedData) -> None:
+    if len(signed["certificates"]) > MAX_CERTIFICATES:
+        raise ValueError("too many certificates")
+
+
+def covered_until(pdf: bytes, signature: EmbeddedPdfSignature, *, any_case: bool = False) -> int | None:
+    """The offset behind the last covered byte, or None if anything before it but the signature's own value
+    is uncovered or that value is written in an unusual way. `any_case`: small letters are usual too."""
+    numbers = [int(number) for number in signature.byte_range]
+    if len(numbers) != 4 or numbers[0] != 0:
+        return None
+    _, gap, resume, length = numbers
+    value = pdf[gap:resume].upper() if any_case else pdf[gap:resume]
+    expected = b"<" + bytes(signature.pkcs7_content).hex().upper().encode() + b">"
+    return resume + length if value == expected and _is_padded(signature) else None
+
+
+def _is_padded(signature: EmbeddedPdfSignature) -> bool:
+    """Behind the DER value there is nothing but zeros."""
+    value = bytes(signature.pkcs7_content)
+    return not value[_der_length(value) :].strip(b"\0")
+
+
+def _der_length(value: bytes) -> int:
+    """Length of the first DER element with its header (X.690, 8.1.3)."""
+    first = value[1]
+    if first < 0x80:
+        return 2 + first
+    size = first & 0x7F
+    return 2 + size + int.from_bytes(value[2 : 2 + size], "big")
+
+
+def has_regular_envelope(signature: EmbeddedPdfSignature) -> bool:
+    """The parts of the CMS value that the signature does not cover are as a signer writes them (RFC 5652,
+    5.1 and 5.3). Their damage harms nobody, but a changed byte is a changed byte."""
+    data, signer = signature.signed_data, signature.signer_info
+    algorithms = [algorithm.dump() for algorithm in data["digest_algorithms"]]
+    value = bytes(signature.pkcs7_content)
+    rewritten = cms.ContentInfo.load(value).copy()
+    return (
+        data["version"].native == signer["version"].native == "v1"
+        and algorithms == [signer["digest_algorithm"].dump()]
+        and rewritten.dump(force=True) == value[: _der_length(value)]
+    )
+
+
+def certifies(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> bool:
+    """The catalogue names this very signature as the one that forbids changes (12.8.2.2)."""
+    certification = read_certification_data(reader)
+    if certification is None or certification.author_sig is None:
+        return False
+    strict = certification.permission in (MDPPerm.NO_CHANGES, MDPPerm.FILL_FORMS)
+    return strict and certification.author_sig.container_ref == signature.sig_object.container_ref
+
+
+def embedded_certificates(signature: EmbeddedPdfSignature) -> list[x509.Certificate]:
+    """The sealer's own first."""
+    embedded = [signature.signer_cert, *signature.other_embedded_certs]
+    return [x509.load_der_x509_certificate(certificate.dump()) for certificate in embedded]
+
+
+def stray_certificates(
+    embedded: Sequence[x509.Certificate], trusted: Sequence[x509.Certificate]
+) -> list[x509.Certificate]:
+    """Embedded certificates that nothing embedded or trusted has issued: the signature does not cover
+    them, so this is how a damaged one shows. The sealer's own issuer may be left out."""
+    known = [*embedded, *trusted]
+    return [c for c in embedded[1:] if not any(is_issued_by(c, issuer) for issuer in known)]

@@ -1,0 +1,54 @@
+"""What the seal looks like on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from pyhanko.pdf_utils.font.api import FontEngine, FontEngineFactory
+from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.text import TextBoxStyle
+from pyhanko.pdf_utils.writer import BasePdfFileWriter, PdfFileWriter
+from pyhanko.stamp import TextStampStyle
+
+from server.signing.seal.seal_font import SealFont
+
+SIZE: Final = 7  # points
+LEADING: Final = 9
+
+
+class _StampFont(FontEngineFactory):
+    """Embeds a subset, because PDF/A (ISO 19005-3, 6.2.11.4) has no use for a font that is merely named.
+
+    The file is read once for each seal.
+    """
+
+    def __init__(self, font: Path) -> None:
+        self._data = font.read_bytes()
+
+    def create_font_engine(self, writer: BasePdfFileWriter, obj_stream: object | None = None) -> FontEngine:
+        return SealFont(writer, self._data, SIZE, obj_stream)
+
+
+def stamp_style(font: Path, lines: Sequence[str]) -> TextStampStyle:
+    """Plain lines, no border, no picture; without lines nothing is seen. `font` is an OpenType file.
+
+    Raises OSError without the font. There is always a style, because the library's default one brings a
+    font that is not embedded.
+    """
+    return TextStampStyle(
+        stamp_text=("\n".join(lines) or " ").replace("%", "%%"),
+        border_width=0,
+        background=None,
+        text_box_style=TextBoxStyle(font=_StampFont(font), font_size=SIZE, leading=LEADING),
+        inner_content_layout=SimpleBoxLayoutRule(
+            x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MID, margins=Margins(2, 2, 1, 1)
+        ),
+    )
+
+
+def ensure_font(font: Path) -> None:
+    """Raises OSError or the parser's own errors if this is no font that can be embedded."""
+    nowhere = PdfFileWriter()  # type: ignore[no-untyped-call]  # the library's constructor has no types
+    SealFont(nowhere, font.read_bytes(), SIZE)

@@ -1,0 +1,1 @@
+"""Declarations, who takes part, and access to them."""

@@ -1,0 +1,90 @@
+"""Load and authorise in one step: no handler holds an unchecked declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.domain.declarations import Declaration, Phase, Role
+from server.domain.errors import NotAllowed, NotFound, WrongPhase
+from server.domain.people.persons import Person
+from server.domain.permissions import Access, can_see
+from server.storage.engine.types import Reader
+from server.storage.people.municipalities import MUNICIPALITY, read_mandates, to_municipality
+from server.storage.tables.declarations import DeclarationRow, ParticipantRow
+from server.storage.tables.people import MunicipalityRow
+from server.storage.to_domain import DECLARATION, to_declaration
+
+# Asked at every request: made once.
+_DECLARATION: Final = select(*DECLARATION).where(DeclarationRow.slug == bindparam("slug"))
+_LOCKED: Final = _DECLARATION.with_for_update()
+_PARTS: Final = (
+    select(ParticipantRow.role, *MUNICIPALITY)
+    .outerjoin(MunicipalityRow, MunicipalityRow.ags == ParticipantRow.ags)
+    .where(
+        ParticipantRow.declaration_id == bindparam("declaration"),
+        ParticipantRow.person_id == bindparam("person"),
+    )
+)
+
+
+async def access_declaration(
+    db: AsyncSession,
+    person: Person,
+    slug: str,
+    may: Callable[[Access], bool],
+    now: datetime,
+    *,
+    lock: bool = False,
+) -> Access:
+    """Raises NotFound for who may not know of it, NotAllowed for who may not do this.
+
+    `lock` holds the declaration's row until the transaction ends.
+    """
+    return await db.run_sync(read_access, person, slug, may, now, lock=lock)
+
+
+def read_access(
+    db: Reader,
+    person: Person,
+    slug: str,
+    may: Callable[[Access], bool],
+    now: datetime,
+    *,
+    lock: bool = False,
+) -> Access:
+    """The same, for who is off the event loop."""
+    row = db.execute(_LOCKED if lock else _DECLARATION, {"slug": slug}).one_or_none()
+    if row is None:
+        raise NotFound(what="declaration")
+    access = find_access(db, person, to_declaration(row), now)
+    if not can_see(access):
+        raise NotFound(what="declaration")
+    if not may(access):
+        raise _refusal(access, may)
+    return access
+
+
+def find_access(db: Reader, person: Person, declaration: Declaration, now: datetime) -> Access:
+    """What a person is in a declaration; without any role for a stranger."""
+    parts = db.execute(_PARTS, {"declaration": declaration.id, "person": person.id}).all()
+    return Access(
+        person,
+        declaration,
+        frozenset(Role(part.role) for part in parts),
+        next((to_municipality(part) for part in parts if part.ags), None),
+        read_mandates(db, person.id, now),
+    )
+
+
+def _refusal(access: Access, may: Callable[[Access], bool]) -> NotAllowed | WrongPhase:
+    """Would it be allowed in another phase? Then that is what to say."""
+    for phase in Phase:
+        if may(replace(access, declaration=replace(access.declaration, phase=phase))):
+            return WrongPhase(phase=access.phase.value)
+    return NotAllowed()

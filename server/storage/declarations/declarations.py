@@ -1,0 +1,64 @@
+"""Declarations and their phases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.domain.declarations import Declaration, Phase, ensure_transition
+from server.domain.errors import NotFound
+from server.domain.permissions import Access
+from server.storage.declarations.access import find_access
+from server.storage.people.persons import load_person
+from server.storage.tables.declarations import DeclarationRow, ParticipantRow
+from server.storage.to_domain import to_declaration
+
+
+async def load_declaration(db: AsyncSession, slug: str) -> Declaration:
+    row = await db.scalar(select(DeclarationRow).where(DeclarationRow.slug == slug))
+    if row is None:
+        raise NotFound(what="declaration")
+    return to_declaration(row)
+
+
+async def list_for(db: AsyncSession, person_id: int, now: datetime) -> list[Access]:
+    """What a person takes part in, newest first."""
+    person = await load_person(db, person_id)
+    query = (
+        select(DeclarationRow)
+        .join(ParticipantRow, ParticipantRow.declaration_id == DeclarationRow.id)
+        .where(ParticipantRow.person_id == person_id)
+        .distinct()
+        .order_by(DeclarationRow.id.desc())
+    )
+    declarations = [to_declaration(row) for row in await db.scalars(query)]
+    return [await db.run_sync(find_access, person, declaration, now) for declaration in declarations]
+
+
+async def move_to(db: AsyncSession, declaration: Declaration, phase: Phase) -> None:
+    """Raises WrongPhase; the row decides, so that of two requests at once only one moves it."""
+    ensure_transition(declaration.phase, phase)
+    moved = await db.execute(
+        update(DeclarationRow)
+        .where(DeclarationRow.id == declaration.id, DeclarationRow.phase == declaration.phase.value)
+        .values(phase=phase.value)
+        .returning(DeclarationRow.id)
+    )
+    if moved.first() is None:
+        raise NotFound(what="declaration")
+
+
+async def lock(db: AsyncSession, declaration_id: int) -> Declaration:
+    """The declaration as it is now, locked until the transaction ends (SQLite's writer lock is global)."""
+    row = await db.scalar(select(DeclarationRow).where(DeclarationRow.id == declaration_id).with_for_update())
+    if row is None:
+        raise NotFound(what="declaration")
+    return to_declaration(row)
+
+
+async def load_beginning(db: AsyncSession, declaration_id: int) -> datetime:
+    """When the declaration was made."""
+    query = select(DeclarationRow.created_at).where(DeclarationRow.id == declaration_id)
+    return (await db.execute(query)).scalar_one()

@@ -1,0 +1,92 @@
+"""Municipalities and the persons who may bind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.domain.declarations import Role
+from server.domain.people.mandates import Mandate, MandateKind
+from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
+from server.domain.people.persons import Person
+from server.storage.engine.types import Reader
+from server.storage.people.persons import to_person
+from server.storage.tables.declarations import ParticipantRow
+from server.storage.tables.people import MandateRow, MunicipalityRow, PersonRow
+
+MUNICIPALITY: Final = (MunicipalityRow.ags, MunicipalityRow.name, MunicipalityRow.kind)
+"""The columns of which a `Municipality` is made."""
+
+_MANDATES: Final = (
+    select(
+        *MUNICIPALITY,
+        MandateRow.id,
+        MandateRow.kind.label("mandate_kind"),
+        MandateRow.title,
+        MandateRow.since,
+        MandateRow.until,
+    )
+    .join(MandateRow, MandateRow.ags == MunicipalityRow.ags)
+    .where(MandateRow.person_id == bindparam("person"))
+    .order_by(MandateRow.id)
+)
+
+
+def to_municipality(row: MunicipalityRow | Row[*tuple[Any, ...]]) -> Municipality:
+    return Municipality(row.ags, row.name, MunicipalityKind(row.kind))
+
+
+def to_mandate(row: MandateRow, town: MunicipalityRow) -> Mandate:
+    return Mandate(
+        row.id, row.person_id, to_municipality(town), MandateKind(row.kind), row.title, row.since, row.until
+    )
+
+
+async def list_names(db: AsyncSession) -> dict[str, str]:
+    """Every municipality's name by its official key."""
+    rows = await db.execute(select(MunicipalityRow.ags, MunicipalityRow.name))
+    return {row.ags: row.name for row in rows}
+
+
+def read_mandates(db: Reader, person_id: int, now: datetime) -> tuple[Mandate, ...]:
+    """The mandates a person holds now."""
+    mandates = [
+        Mandate(
+            row.id,
+            person_id,
+            to_municipality(row),
+            MandateKind(row.mandate_kind),
+            row.title,
+            row.since,
+            row.until,
+        )
+        for row in db.execute(_MANDATES, {"person": person_id})
+    ]
+    return tuple(mandate for mandate in mandates if mandate.holds(now))
+
+
+async def list_invited(db: AsyncSession, declaration_id: int, now: datetime) -> list[tuple[Mandate, Person]]:
+    """Everyone who may sign a declaration, in the document's order; the mayor before the deputies."""
+    query = (
+        select(MandateRow, MunicipalityRow, PersonRow)
+        .join(MunicipalityRow, MunicipalityRow.ags == MandateRow.ags)
+        .join(PersonRow, PersonRow.id == MandateRow.person_id)
+        .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
+        .where(ParticipantRow.declaration_id == declaration_id, ParticipantRow.role == Role.SIGNATORY.value)
+    )
+    rows = await db.execute(query)
+    invited = [(to_mandate(row, town), to_person(person)) for row, town, person in rows]
+    return _ordered((m, p) for m, p in invited if m.holds(now))
+
+
+def _ordered(invited: Iterable[tuple[Mandate, Person]]) -> list[tuple[Mandate, Person]]:
+    pairs = list(invited)
+    place = {m.ags: i for i, m in enumerate(in_protocol_order({m.municipality for m, _ in pairs}))}
+    return sorted(
+        pairs,
+        key=lambda pair: (place[pair[0].municipality.ags], pair[0].kind is MandateKind.DEPUTY, pair[0].id),
+    )

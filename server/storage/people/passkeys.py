@@ -1,0 +1,70 @@
+"""Registered passkeys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.storage.tables.people import PasskeyRow
+
+
+@dataclass(frozen=True, slots=True)
+class Passkey:
+    """`registration` is what the authenticator gave when the key was made, kept for the evidence."""
+
+    id: int
+    person_id: int
+    credential_id: bytes
+    cose_key: bytes
+    sign_count: int
+    registration: dict[str, Any]  # JSON of the authenticator's, opaque here
+
+
+def _to_passkey(row: PasskeyRow) -> Passkey:
+    return Passkey(row.id, row.person_id, row.credential_id, row.cose_key, row.sign_count, row.registration)
+
+
+async def list_for(db: AsyncSession, person_id: int) -> list[Passkey]:
+    query = select(PasskeyRow).where(PasskeyRow.person_id == person_id).order_by(PasskeyRow.id)
+    return [_to_passkey(row) for row in await db.scalars(query)]
+
+
+async def count_for(db: AsyncSession, person_id: int) -> int:
+    query = select(func.count()).where(PasskeyRow.person_id == person_id)
+    return await db.scalar(query) or 0
+
+
+async def find_by_credential(db: AsyncSession, credential_id: bytes) -> Passkey | None:
+    row = await db.scalar(select(PasskeyRow).where(PasskeyRow.credential_id == credential_id))
+    return _to_passkey(row) if row else None
+
+
+async def append_passkey(
+    db: AsyncSession,
+    *,
+    person_id: int,
+    credential_id: bytes,
+    cose_key: bytes,
+    sign_count: int,
+    registration: dict[str, object],
+    now: datetime,
+) -> None:
+    db.add(
+        PasskeyRow(
+            person_id=person_id,
+            credential_id=credential_id,
+            cose_key=cose_key,
+            sign_count=sign_count,
+            registration=registration,
+            created_at=now,
+        )
+    )
+    await db.flush()
+
+
+async def count_use(db: AsyncSession, passkey_id: int, sign_count: int) -> None:
+    await db.execute(update(PasskeyRow).where(PasskeyRow.id == passkey_id).values(sign_count=sign_count))

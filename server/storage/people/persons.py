@@ -1,0 +1,52 @@
+"""Persons with an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.domain.declarations import Role
+from server.domain.errors import NotFound
+from server.domain.people.persons import Person
+from server.storage.tables.declarations import ParticipantRow
+from server.storage.tables.people import PersonRow
+
+
+def to_person(row: PersonRow | Row[*tuple[Any, ...]]) -> Person:
+    return Person(row.id, row.email, row.name)
+
+
+async def find_by_email(db: AsyncSession, email: str) -> Person | None:
+    """Addresses are compared without regard to case."""
+    row = await db.scalar(select(PersonRow).where(func.lower(PersonRow.email) == email.strip().lower()))
+    return to_person(row) if row else None
+
+
+async def load_person(db: AsyncSession, person_id: int) -> Person:
+    row = await db.get(PersonRow, person_id)
+    if row is None:
+        raise NotFound(what="person")
+    return to_person(row)
+
+
+async def load_handle(db: AsyncSession, person_id: int) -> bytes:
+    """The WebAuthn user handle: 32 random bytes."""
+    handle = await db.scalar(select(PersonRow.handle).where(PersonRow.id == person_id))
+    if handle is None:
+        raise NotFound(what="person")
+    return handle
+
+
+async def list_staff_names(db: AsyncSession, declaration_id: int) -> dict[int, str]:
+    """Whoever may write in the declaration, by the person's id."""
+    query = (
+        select(PersonRow.id, PersonRow.name)
+        .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
+        .where(
+            ParticipantRow.declaration_id == declaration_id,
+            ParticipantRow.role.in_((Role.COORDINATOR.value, Role.EDITOR.value, Role.SUGGESTER.value)),
+        )
+    )
+    return dict((await db.execute(query)).all())

@@ -1,0 +1,115 @@
+"""Sessions and login links. Only the SHA-256 of a token is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.domain.people.persons import Person
+from server.storage.engine.types import Reader
+from server.storage.people.persons import to_person
+from server.storage.tables.people import LoginLinkRow, PersonRow, SessionRow
+
+KEPT: Final = timedelta(days=1)
+"""How long a login link stays in the table; it works for much less."""
+
+_SESSION: Final = (
+    select(PersonRow.id, PersonRow.email, PersonRow.name, SessionRow.expires_at)
+    .join(SessionRow, SessionRow.person_id == PersonRow.id)
+    .where(SessionRow.token_hash == bindparam("token_hash"), SessionRow.expires_at > bindparam("now"))
+)
+"""Asked at every request: made once."""
+
+
+def hash_token(token: str) -> str:
+    """Tokens carry 256 random bits; one round of SHA-256 is enough for those."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class LoginLink:
+    person: Person
+    next_path: str
+    expires_at: datetime
+    used_at: datetime | None
+
+    def is_open(self, now: datetime) -> bool:
+        return self.used_at is None and now < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is signed in, and until when (exclusive); nothing prolongs a session."""
+
+    person: Person
+    ends_at: datetime
+
+
+def find_session(db: Reader, token: str, now: datetime) -> Session | None:
+    """None: nobody is signed in with this token, or no longer."""
+    found = db.execute(_SESSION, {"token_hash": hash_token(token), "now": now}).one_or_none()
+    return Session(to_person(found), found.expires_at) if found else None
+
+
+async def find_person(db: AsyncSession, token: str, now: datetime) -> Person | None:
+    """Who is signed in with this session token; None for nobody or no longer."""
+    session = await db.run_sync(find_session, token, now)
+    return session.person if session else None
+
+
+async def append_session(
+    db: AsyncSession, token: str, person_id: int, now: datetime, expires_at: datetime
+) -> None:
+    await db.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
+    db.add(
+        SessionRow(token_hash=hash_token(token), person_id=person_id, created_at=now, expires_at=expires_at)
+    )
+
+
+async def end_session(db: AsyncSession, token: str) -> None:
+    await db.execute(delete(SessionRow).where(SessionRow.token_hash == hash_token(token)))
+
+
+async def append_login_link(
+    db: AsyncSession, token: str, person_id: int, next_path: str, now: datetime, expires_at: datetime
+) -> None:
+    """Forgets the links that were made more than a day ago."""
+    await db.execute(delete(LoginLinkRow).where(LoginLinkRow.created_at < now - KEPT))
+    db.add(
+        LoginLinkRow(
+            token_hash=hash_token(token),
+            person_id=person_id,
+            next=next_path,
+            created_at=now,
+            expires_at=expires_at,
+        )
+    )
+
+
+async def find_login_link(db: AsyncSession, token: str) -> LoginLink | None:
+    query = (
+        select(LoginLinkRow, PersonRow)
+        .join(PersonRow, PersonRow.id == LoginLinkRow.person_id)
+        .where(LoginLinkRow.token_hash == hash_token(token))
+    )
+    found = (await db.execute(query)).first()
+    if found is None:
+        return None
+    link, person = found
+    return LoginLink(to_person(person), link.next, link.expires_at, link.used_at)
+
+
+async def close_login_link(db: AsyncSession, token: str, now: datetime) -> bool:
+    """True for the one request that used the link first."""
+    done = await db.execute(
+        update(LoginLinkRow)
+        .where(LoginLinkRow.token_hash == hash_token(token), LoginLinkRow.used_at.is_(None))
+        .values(used_at=now)
+        .returning(LoginLinkRow.token_hash)
+    )
+    return done.first() is not None

@@ -1,0 +1,57 @@
+"""The log of decisive acts, appended in the act's own transaction."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.domain.audit import AuditEvent, Tag
+from server.domain.merkle import leaf_hash
+from server.domain.sign_offs import parse_timestamp
+from server.storage.tables.record import AuditEventRow
+
+_LOG_LOCK = 0x4B52_4146
+"""PostgreSQL advisory lock: positions are given without gaps, in commit order."""
+
+
+async def append_event(db: AsyncSession, event: AuditEvent) -> None:
+    if db.get_bind().dialect.name == "postgresql":
+        await db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOG_LOCK})
+    last = await db.scalar(select(func.max(AuditEventRow.position)))
+    position = 0 if last is None else last + 1
+    entry = event.canonical()
+    db.add(
+        AuditEventRow(
+            position=position,
+            at=event.at,
+            tag=event.tag.value,
+            declaration=event.declaration,
+            actor=event.actor,
+            entry=entry,
+            leaf=leaf_hash(entry),
+        )
+    )
+    await db.flush()
+
+
+async def list_events(db: AsyncSession, slug: str) -> list[AuditEvent]:
+    """A declaration's, oldest first."""
+    query = (
+        select(AuditEventRow.entry).where(AuditEventRow.declaration == slug).order_by(AuditEventRow.position)
+    )
+    return [_to_event(entry) for entry in await db.scalars(query)]
+
+
+async def list_entries(db: AsyncSession) -> list[tuple[str, bytes]]:
+    """The whole log as (declaration's slug, entry), in log order."""
+    query = select(AuditEventRow.declaration, AuditEventRow.entry).order_by(AuditEventRow.position)
+    return list(await db.execute(query))
+
+
+def _to_event(entry: bytes) -> AuditEvent:
+    data = json.loads(entry)
+    return AuditEvent(
+        parse_timestamp(data["at"]), Tag(data["tag"]), data["actor"], data["declaration"], data["facts"]
+    )

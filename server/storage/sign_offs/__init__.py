@@ -1,0 +1,1 @@
+"""Challenges, answers, signed copies."""

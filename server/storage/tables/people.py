@@ -1,0 +1,72 @@
+"""Municipalities, persons, their mandates, and how they sign in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.storage.tables.base import Base
+
+
+class MunicipalityRow(Base):
+    __tablename__ = "municipalities"
+    ags: Mapped[str] = mapped_column(String(8), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    kind: Mapped[str] = mapped_column(String(20))
+    latitude: Mapped[float]
+    longitude: Mapped[float]
+    postcode: Mapped[str] = mapped_column(String(5))
+
+
+class PersonRow(Base):
+    __tablename__ = "persons"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    handle: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    """WebAuthn user handle: random, says nothing about the person."""
+    created_at: Mapped[datetime]
+
+
+class MandateRow(Base):
+    __tablename__ = "mandates"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    ags: Mapped[str] = mapped_column(ForeignKey("municipalities.ags"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    title: Mapped[str] = mapped_column(String(100))
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+
+
+class LoginLinkRow(Base):
+    __tablename__ = "login_links"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    next: Mapped[str] = mapped_column(String(500))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SessionRow(Base):
+    __tablename__ = "sessions"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class PasskeyRow(Base):
+    __tablename__ = "passkeys"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    cose_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    registration: Mapped[dict[str, Any]]
+    """attestation object, client data, AAGUID, transports: kept whole for the evidence."""
+    created_at: Mapped[datetime]

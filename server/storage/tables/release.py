@@ -1,0 +1,24 @@
+"""Sealed documents."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.storage.tables.base import Base
+
+
+class FinalDocumentRow(Base):
+    __tablename__ = "final_documents"
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    short_code: Mapped[str] = mapped_column(String(14), unique=True)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary)
+    pdf_digest: Mapped[str] = mapped_column(String(64))
+    sealed_by: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    sealed_at: Mapped[datetime]
+    archived_until: Mapped[datetime | None]
+    """The end of the newest archive time stamp's certificate; nothing where the seal has none."""
+    renewed_at: Mapped[datetime | None]

@@ -1,0 +1,54 @@
+"""What was asked of signatories, and what they answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.storage.tables.base import Base
+
+
+class ChallengeRow(Base):
+    """Something asked of a person that waits for their answer, once: a passkey to register, a statement
+    to sign. `secret_hash` is the e-mail code's hash; `statement` the canonical bytes to be signed; `document`
+    the PDF that was handed out to be signed."""
+
+    __tablename__ = "challenges"
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revisions.id"))
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandates.id"))
+    challenge: Mapped[bytes] = mapped_column(LargeBinary)
+    statement: Mapped[bytes | None] = mapped_column(LargeBinary)
+    secret_hash: Mapped[str | None] = mapped_column(String(64))
+    document: Mapped[bytes | None] = mapped_column(LargeBinary)
+    attempts: Mapped[int]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SignOffRow(Base):
+    __tablename__ = "sign_offs"
+    __table_args__ = (UniqueConstraint("revision_id", "ags"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    ags: Mapped[str] = mapped_column(ForeignKey("municipalities.ags"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    level: Mapped[str] = mapped_column(String(20))
+    statement: Mapped[bytes] = mapped_column(LargeBinary)
+    evidence: Mapped[dict[str, Any]]
+    given_at: Mapped[datetime]
+
+
+class SignedCopyRow(Base):
+    """What a signatory signed with a certificate of their own, byte for byte as it came back."""
+
+    __tablename__ = "signed_copies"
+    sign_off_id: Mapped[int] = mapped_column(ForeignKey("sign_offs.id"), primary_key=True)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,1 @@
+"""The update log of the live texts, and fixed revisions."""

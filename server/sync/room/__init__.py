@@ -1,0 +1,1 @@
+"""One room and its connections."""

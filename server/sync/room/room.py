@@ -1,0 +1,322 @@
+"""The place where one declaration is co-edited.
+
+An update goes: limits → rights → structure → author → text (inbox → applied → on disk → saved, relayed).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from server.domain.errors import KraftaktError
+from server.domain.text.update_log import LogAppend, LogGrowth, LogPart, Writer
+from server.sync.attestation import Attestation
+from server.sync.presence.awareness import decode_awareness
+from server.sync.room.broadcast import Audience
+from server.sync.room.connection import Connection
+from server.sync.room.limits import Limits
+from server.sync.room.log_length import LogLength
+from server.sync.room.presence import RoomPresence
+from server.sync.room.text_state import Batch, DocBroken, Entry, TextState
+from server.sync.wire import messages
+from server.sync.wire.close_codes import CloseCode, Closing
+from server.sync.wire.messages import Kind, Malformed
+from server.sync.wire.peer_messages import FarPerson, PresenceNews
+from server.sync.wire.update_check import EMPTY_UPDATE, UpdateFacts, check_update
+
+log = logging.getLogger(__name__)
+
+SCHEMA: Final = 1
+"""Version of the text's shape; clients of another one must reload."""
+LARGE_FRAME: Final = 32_768
+"""Bytes from which on an update's structure is read in a thread, so that others don't wait."""
+
+
+class Room:
+    """States: open → closed. `mark`: there is something to commit. `on_rest`: it might be unloaded now."""
+
+    def __init__(
+        self,
+        declaration_id: int,
+        text: TextState,
+        attestation: Attestation,
+        limits: Limits,
+        mark: Callable[[Room], None],
+        on_rest: Callable[[Room], None],
+        tell_neighbours: Callable[[PresenceNews], None] | None = None,
+    ) -> None:
+        """`tell_neighbours`: None where no other process serves the same room."""
+        self.declaration_id = declaration_id
+        self.closed = False
+        self.position = 0
+        """Up to where the log is known here. Only other processes make that differ from its end."""
+        self.log_length = LogLength()
+        self._text = text
+        self._attestation = attestation
+        self._limits = limits
+        self._mark = mark
+        self._on_rest = on_rest
+        self._connections: dict[Connection, None] = {}
+        self._audience = Audience()
+        self._tell_neighbours = tell_neighbours
+        self.presence = RoomPresence(
+            attestation,
+            self._connections,
+            self._audience,
+            self._tell_presence if tell_neighbours else None,
+        )
+        self._questions: list[tuple[Connection, bytes | None]] = []
+        self._storage_ok = True
+
+    @property
+    def at_rest(self) -> bool:
+        """Nobody is here and everything is on disk."""
+        return not self._connections and self._text.idle
+
+    @property
+    def bloated(self) -> bool:
+        """Whether its log is much longer than the text needs. While at rest."""
+        return self.log_length.is_bloated(self._text.size())
+
+    # People come and go
+
+    def join(self, connection: Connection) -> None:
+        self._connections[connection] = None
+        connection.entered(self._audience)
+        self._tell_state(connection)
+        self._ask(connection)
+        self.presence.greet(connection)
+
+    def leave(self, connection: Connection) -> None:
+        if connection in self._connections:
+            del self._connections[connection]
+            connection.left()
+            self.presence.leave(connection)
+            self._on_rest(self)
+
+    def close(self, code: CloseCode, reason: str) -> None:
+        """Closes every socket. The room itself lives on until what it took in is committed."""
+        for connection in list(self._connections):
+            connection.close(Closing(code, reason))
+            self.leave(connection)
+
+    def _discard(self, reason: str) -> None:
+        """Forgets what is in memory; the log is the truth. Clients still hold what is not saved."""
+        self.closed = True
+        self.close(CloseCode.ACCESS_CHANGED, reason)
+        self._on_rest(self)
+
+    def _tell_state(self, connection: Connection) -> None:
+        if not connection.own_client:
+            return
+        state: dict[str, object] = {
+            "phase": connection.phase,
+            "edit": connection.may_edit and self._storage_ok,
+            "schema": SCHEMA,
+            "storage": "ok" if self._storage_ok else "failed",
+        }
+        if connection.may_suggest and not connection.may_edit:
+            state["suggest"] = self._storage_ok
+        connection.send(messages.state_frame(state))
+
+    # Messages
+
+    def receive(self, connection: Connection, frame: bytes) -> None:
+        """Handles one message. Raises Closing; then the connection has to be closed, and it alone."""
+        connection.ensure_within_limits(len(frame))
+        try:
+            kind, payload = messages.decode_message(frame)
+            if kind is Kind.UPDATE or kind is Kind.STEP_2:
+                number = connection.count_received()
+                self._take_in(Entry(connection, number, payload, kind is Kind.STEP_2), check_update(payload))
+            else:
+                self._receive_other(connection, kind, payload)
+        except Malformed as error:
+            raise Closing(CloseCode.MALFORMED, str(error)) from error
+
+    async def receive_large(self, connection: Connection, frame: bytes) -> None:
+        """The same for a message of any size; no other of this connection may come in meanwhile."""
+        if len(frame) < LARGE_FRAME:
+            self.receive(connection, frame)
+            return
+        connection.ensure_within_limits(len(frame))
+        try:
+            kind, payload = messages.decode_message(frame)
+            if kind is Kind.UPDATE or kind is Kind.STEP_2:
+                number = connection.count_received()
+                facts = await asyncio.to_thread(check_update, payload)
+                self._take_in(Entry(connection, number, payload, kind is Kind.STEP_2), facts)
+            else:
+                self._receive_other(connection, kind, payload)
+        except Malformed as error:
+            raise Closing(CloseCode.MALFORMED, str(error)) from error
+
+    def _receive_other(self, connection: Connection, kind: Kind, payload: bytes) -> None:
+        if kind is Kind.STEP_1:
+            messages.decode_state_vector(payload)
+            self._ask_or_answer(connection, payload)
+        elif kind is Kind.AWARENESS:
+            self.presence.update(connection, decode_awareness(payload))
+        elif kind is Kind.QUERY_AWARENESS:
+            self.presence.tell_states(connection)
+
+    def _take_in(self, entry: Entry, facts: UpdateFacts) -> None:
+        connection = entry.connection
+        if self.closed or not connection.open:
+            return
+        if not connection.may_edit and not self._is_suggestion(entry, facts):
+            self._receive_from_reader(connection, entry.number, facts)
+        elif facts.lacks_in(self._text.clocks):
+            self._ask_for_missing(connection, whole=entry.whole)
+        elif entry.update == EMPTY_UPDATE and self._text.idle:
+            self._nothing_new(entry)
+        else:
+            self._accept(entry, facts)
+
+    def _nothing_new(self, entry: Entry) -> None:
+        """What a client answers that brings no text of its own. All that came before it is on disk."""
+        connection = entry.connection
+        connection.waits_for_step_2 = connection.waits_for_step_2 and not entry.whole
+        connection.tell_saved(0 if connection.waits_for_step_2 else entry.number)
+
+    def _is_suggestion(self, entry: Entry, facts: UpdateFacts) -> bool:
+        """False: from a reader. What builds on unknown things is asked for. Raises Closing, Malformed."""
+        connection = entry.connection
+        if not connection.may_suggest:
+            return False
+        if facts.lacks_in(self._text.clocks) or self._text.only_suggests(entry.update, connection.member):
+            return True
+        raise Closing(CloseCode.NOT_ALLOWED, "may only suggest")
+
+    def _receive_from_reader(self, connection: Connection, number: int, facts: UpdateFacts) -> None:
+        """Reading clients tidy up formatting (they delete, with no origin) and answer step 1: passed over."""
+        if facts.gap or facts.adds_to(self._text.clocks):
+            raise Closing(CloseCode.NOT_ALLOWED, "may not edit")
+        connection.tell_saved(number)
+
+    def _ask_for_missing(self, connection: Connection, *, whole: bool) -> None:
+        """Nothing is acknowledged until a step 2 has brought everything."""
+        if whole:
+            log.info("a client's own text has holes")  # a hostile one may say it often
+        elif not connection.waits_for_step_2:
+            connection.waits_for_step_2 = True
+            self._ask(connection)
+
+    def _accept(self, entry: Entry, facts: UpdateFacts) -> None:
+        new = facts.adds_to(self._text.clocks)
+        member = entry.connection.member
+        for client in new:
+            if not self._attestation.allows(client, member):
+                raise Closing(CloseCode.NOT_ALLOWED, "somebody else's client id")
+        if self._text.waiting_bytes > self._limits.uncommitted and entry.update != EMPTY_UPDATE:
+            raise Closing(CloseCode.STORAGE_FAILED, "too much waits to be stored")
+        repeats = facts.ranges and not new  # as after an interruption: what is known need not be stored again
+        self._text.put(entry._replace(whole=True) if repeats else entry, facts)
+        writers = self._attestation.bind_writers(new, member)
+        if writers:
+            self._text.add_writers(writers)
+        if entry.whole:
+            entry.connection.waits_for_step_2 = False
+        self.presence.wrote(entry.connection, new)
+        self._mark(self)
+
+    # Other processes
+
+    def _tell_presence(self, people: tuple[FarPerson, ...] | None, states: Mapping[int, bytes]) -> None:
+        if self._tell_neighbours is not None:
+            self._tell_neighbours(PresenceNews(self.declaration_id, people, states))
+
+    def grown(self, growth: LogGrowth) -> bool:
+        """A commit has reached the log. Whether all of it is known here."""
+        if growth.own and growth.before == self.position:
+            self.position = growth.position
+        return growth.position <= self.position
+
+    def follow(self, part: LogPart) -> None:
+        """What others have committed is relayed as far as it is news."""
+        if self.closed or part.position <= self.position:
+            return
+        try:
+            news = self._text.follow(part.updates)
+        except DocBroken as error:
+            log.critical("declaration %s: the CRDT failed: %s", self.declaration_id, error)
+            self._discard("reload")
+            return
+        self.position = part.position
+        self._audience.send([messages.update_frame(update) for update in news])
+
+    def unknown_writers(self) -> list[int]:
+        """Client ids in the text whose person only another process knows."""
+        return self._attestation.unknown(self._text.clocks)
+
+    def learn(self, writers: Iterable[Writer], clients: Iterable[int]) -> None:
+        self._attestation.learn(writers, clients)
+
+    def knows_another_phase(self, phase: str) -> bool:
+        return any(connection.phase != phase for connection in self._connections)
+
+    # Questions for the content wait while a commit is under way
+
+    def _ask(self, connection: Connection) -> None:
+        """Step 1, from us."""
+        self._ask_or_answer(connection, None)
+
+    def _ask_or_answer(self, connection: Connection, state_vector: bytes | None) -> None:
+        if not self._text.durable:
+            self._questions.append((connection, state_vector))
+        elif state_vector is None:
+            connection.send(self._text.step_1())
+        else:
+            connection.send(self._text.step_2(state_vector))
+
+    # The group writer's calls
+
+    def take(self) -> LogAppend:
+        if not self.closed:
+            try:
+                batch = self._text.take()
+                return LogAppend(self.declaration_id, tuple(batch.updates), tuple(batch.writers))
+            except DocBroken as error:
+                log.critical("declaration %s: the CRDT failed: %s", self.declaration_id, error)
+                self._discard("reload")
+        return LogAppend(self.declaration_id, ())
+
+    def committed(self) -> None:
+        if self.closed:
+            return
+        batch = self._text.committed()
+        self.log_length.add(batch.updates)
+        self._relay(batch)
+        self._storage_is(ok=True)
+        questions, self._questions = self._questions, []
+        for connection, state_vector in questions:
+            self._ask_or_answer(connection, state_vector)
+        self._on_rest(self)
+
+    def _relay(self, batch: Batch) -> None:
+        """To everybody but a sender who was alone; several get each other's and, harmlessly, their own.
+
+        Senders are told in the same breath what is saved of theirs.
+        """
+        frames = [messages.update_frame(update) for update in batch.updates]
+        senders = {entry.connection: entry.number for entry in batch.entries}
+        to_senders = frames if len(senders) > 1 else []
+        for connection, number in senders.items():
+            connection.tell_saved(0 if connection.waits_for_step_2 else number, to_senders)
+        self._audience.send(frames, but=[connection.socket for connection in senders])
+
+    def refused(self, error: KraftaktError) -> None:
+        """The declaration's state forbids it: phase, or a client id that became somebody else's."""
+        log.info("declaration %s: updates refused: %s", self.declaration_id, error.code)
+        self._discard(error.code)
+
+    def storage_failed(self) -> None:
+        self._storage_is(ok=False)
+
+    def _storage_is(self, *, ok: bool) -> None:
+        if ok is not self._storage_ok:
+            self._storage_ok = ok
+            for connection in self._connections:
+                self._tell_state(connection)

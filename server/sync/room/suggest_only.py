@@ -1,0 +1,75 @@
+"""The check of a suggest-only right: whose update may add and take back their own suggestions, nothing else.
+
+The text before and after is compared with the author's own suggestions taken out: what they propose to insert
+is left out, their marks on what they propose to delete or to change in kind are not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from operator import itemgetter
+from typing import cast
+
+from pycrdt import Doc, Map, Text
+
+from server.domain.text.live_text import SUGGESTED
+from server.sync.attestation import Member
+from server.sync.projection import EMBEDDED, TEXT, load_doc
+
+META = "meta"
+Stretch = tuple[str, Mapping[str, object]]
+"""Letters that follow each other with the same marks."""
+
+
+def only_suggests(doc: Doc[Text], update: bytes, member: Member) -> bool:
+    """Whether the update, which passed all other checks, stays within the right. Works on copies."""
+    author = f"{member.person}|{member.municipality.replace('|', ' ')}|"
+    before, after = load_doc([doc.get_update()]), load_doc([doc.get_update(), update])
+    old, new = _stretches(before), _stretches(after)
+    return (
+        _rest(old, author) == _rest(new, author)
+        and _foreign(new, author) <= _foreign(old, author)
+        and _meta(before) == _meta(after)
+    )
+
+
+def _stretches(doc: Doc[Text]) -> list[Stretch]:
+    found = doc.get(TEXT, type=Text).diff()
+    return [(value if isinstance(value, str) else EMBEDDED, marks or {}) for value, marks in found]
+
+
+def _rest(stretches: list[Stretch], author: str) -> list[Stretch]:
+    """Everything that is not the author's own suggestion, cut at other people's marks only."""
+    kept = [
+        (words, {key: mark for key, mark in marks.items() if not _is_own(key, mark, author)})
+        for words, marks in stretches
+        if not any(key.startswith("ins:") and _starts(mark, author) for key, mark in marks.items())
+    ]
+    return [("".join(words for words, _ in group), marks) for marks, group in groupby(kept, itemgetter(1))]
+
+
+def _foreign(stretches: list[Stretch], author: str) -> set[tuple[str, object]]:
+    """Suggestions in other people's names, wherever they stand: also on what the author inserted."""
+    return {
+        (key, mark)
+        for _, marks in stretches
+        for key, mark in marks.items()
+        if key.startswith(SUGGESTED) and not _is_own(key, mark, author) and not _starts(mark, author)
+    }
+
+
+def _is_own(key: str, mark: object, author: str) -> bool:
+    """What the author says of other people's text."""
+    if key.startswith("kind:"):
+        return isinstance(mark, str) and _starts(mark.partition("|")[2], author)
+    return key.startswith("del:") and _starts(mark, author)
+
+
+def _starts(mark: object, author: str) -> bool:
+    return isinstance(mark, str) and mark.startswith(author)
+
+
+def _meta(doc: Doc[Text]) -> object:
+    anything = cast("Doc[Map[object]]", doc)  # roots of one doc differ in type
+    return anything.get(META, type=Map).to_py()

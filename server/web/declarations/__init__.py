@@ -1,0 +1,1 @@
+"""Pages about a declaration as a whole."""

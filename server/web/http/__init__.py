@@ -1,0 +1,1 @@
+"""What every page needs: requests, forms, errors, headers, rendering."""

@@ -1,0 +1,106 @@
+"""What every handler may use, reached through typed accessors."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Address, ip_address, ip_network
+from pathlib import Path
+from typing import Final
+
+from starlette.requests import HTTPConnection
+
+from server.actions.services import Services
+from server.web.http.rate_limits import RateLimits, create_rate_limits
+from server.web.http.static import StaticFiles
+from server.web.http.templating import Pages
+
+SCOPE_KEY: Final = "kraftakt.web"
+Check = Callable[[], Awaitable[Mapping[str, object]]]
+"""Answers `/health`: a JSON object; an exception means unwell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the files lie that pages are made of."""
+
+    templates: Path
+    locale: Path
+    dist: Path
+    client_strings: Path
+
+    @classmethod
+    def below(cls, root: Path) -> Folders:
+        """In a checkout, or wherever the project's top folder was put."""
+        return cls(
+            templates=root / "templates",
+            locale=root / "server" / "locale",
+            dist=root / "client" / "dist",
+            client_strings=root / "client" / "src" / "strings.json",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    services: Services
+    pages: Pages
+    files: StaticFiles
+    limits: RateLimits
+    check: Check
+    origins: tuple[str, ...]
+    """Where forms may come from: our own address, by all its names."""
+    client_strings: Mapping[str, str]
+    """The client's sentences, in the source language, by key."""
+
+
+def create_web(
+    services: Services, check: Check, folders: Folders, origins: tuple[str, ...] | None = None
+) -> Web:
+    """Reads catalogues, templates and built files once, at start. `origins`: by default `base_url`."""
+    files = StaticFiles(folders.dist)
+    return Web(
+        services=services,
+        pages=Pages(folders.templates, folders.locale, files),
+        files=files,
+        limits=create_rate_limits(time.monotonic),
+        check=check,
+        origins=origins or (services.base_url,),
+        client_strings=_read_strings(folders.client_strings),
+    )
+
+
+def _read_strings(path: Path) -> Mapping[str, str]:
+    """Empty where the client's sources are not there."""
+    strings: object = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    if not isinstance(strings, dict):
+        raise TypeError(f"{path} holds no JSON object")
+    return strings
+
+
+def web_of(connection: HTTPConnection) -> Web:
+    web = connection.scope[SCOPE_KEY]
+    if not isinstance(web, Web):
+        raise TypeError("the web middleware is missing")
+    return web
+
+
+def services_of(connection: HTTPConnection) -> Services:
+    return web_of(connection).services
+
+
+def network_of(connection: HTTPConnection) -> str:
+    """The network a request comes from; the server in front is trusted to name the address.
+
+    Of IPv6 the first 64 bits: the rest one subscriber chooses (RFC 6177).
+    """
+    host = connection.client.host if connection.client else "unknown"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv4Address):
+        return host
+    inner = address.ipv4_mapped
+    return str(inner) if inner else str(ip_network((int(address), 64), strict=False))

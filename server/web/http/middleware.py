@@ -1,0 +1,229 @@
+"""Pure ASGI middleware. `create_middleware` puts it in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from secrets import token_hex, token_urlsafe
+from time import monotonic
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.domain.errors import KraftaktError, NotFound, StaleForm, TooLarge, TooSlow
+from server.storage.people import sessions
+from server.web.http import context, headers, visits
+from server.web.http.context import Web, services_of, web_of
+from server.web.http.csrf import SAFE_METHODS, is_same_origin
+from server.web.http.errors import answer, problem_of
+from server.web.http.languages import chosen_language, negotiate
+from server.web.http.static import PREFIX
+from server.web.http.visits import SESSION_COOKIE, VISITOR_COOKIE, Visit, visit_of
+
+MEGABYTE: Final = 1024 * 1024
+FRAMES: Final = 8
+"""How many of the innermost calls the log names for an unexpected error."""
+DEFAULT_LIMIT: Final = MEGABYTE
+LIMITS: Final[Mapping[str, int]] = {"/verify": 50 * MEGABYTE + MEGABYTE // 4}
+"""Bytes of a request's body by path; a form with a 50 MB file carries a little around it."""
+BODY_PATIENCE: Final = 30.0
+BODY_RATE: Final = 32 * 1024
+"""A body has this many seconds, and one more for as many bytes as have come: slow lines, but no sleepers."""
+
+LIVE: Final = ("/live/", 2 * MEGABYTE)
+"""Frames of the live text, up to 1 MiB each, with a little around them."""
+
+WITHOUT_PERSON: Final = (PREFIX, "/health", "/ws/")
+"""Static files and the health check need no database. The rooms' sockets ask by themselves, in the same
+breath as for the rights."""
+
+log = logging.getLogger("kraftakt.web")
+
+
+class Entrance:
+    """Gives every request its id, its `Web` and its `Visit`, and every answer its headers."""
+
+    def __init__(self, app: ASGIApp, web: Web) -> None:
+        self._app = app
+        self._web = web
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        scope[context.SCOPE_KEY] = self._web
+        visit = scope[visits.SCOPE_KEY] = first_look(HTTPConnection(scope))
+        secure = self._web.services.base_url.startswith("https://")
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers.apply_headers(MutableHeaders(scope=message), visit.request_id, secure=secure)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def first_look(connection: HTTPConnection) -> Visit:
+    """What the request itself tells; who is signed in is found out by `SignedIn`."""
+    token = connection.cookies.get(SESSION_COOKIE)
+    secret = token or connection.cookies.get(VISITOR_COOKIE)
+    return Visit(
+        request_id=token_hex(8),
+        language=negotiate(connection),
+        secret=secret or token_urlsafe(32),
+        session_token=token,
+        fresh=not secret,
+        chosen=chosen_language(connection) is not None,
+    )
+
+
+class UnexpectedErrors:
+    """The last resort: our own page, and a log line that names the request, not the person."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            request = Request(scope, receive)
+            if not isinstance(error, KraftaktError):
+                log_unexpected(visit_of(request).request_id, error)
+            if started:
+                raise
+            problem = problem_of(error if isinstance(error, KraftaktError) else KraftaktError())
+            await answer(request, problem)(scope, receive, send)
+
+
+def log_unexpected(request_id: str, error: Exception) -> None:
+    """Where it happened, never what the error says: its text may quote what people wrote."""
+    innermost = traceback.extract_tb(error.__traceback__)[: -FRAMES - 1 : -1]
+    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in innermost)
+    log.error("request %s failed: %s at %s", request_id, type(error).__name__, where)
+
+
+class PlainAddress:
+    """Refuses paths with control characters: nothing has such a name, and PostgreSQL cannot look for NUL."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or all(sign >= " " and sign != "\x7f" for sign in scope["path"]):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            raise NotFound(what="address")
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+
+class BodyLimit:
+    """Refuses a body that is too large, as it says or as it turns out, and one that does not come."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = _limit_of(scope["path"])
+        error = TooLarge(megabytes=limit // MEGABYTE)
+        announced = HTTPConnection(scope).headers.get("content-length", "0")
+        if not announced.isdecimal() or int(announced) > limit:
+            raise error
+        seen, complete, began = 0, False, monotonic()
+
+        async def counted() -> Message:
+            nonlocal seen, complete
+            end = None if complete else began + BODY_PATIENCE + seen / BODY_RATE
+            message = await _receive_by(receive, end)
+            seen += len(message.get("body", b""))
+            complete = not message.get("more_body", False)
+            if seen > limit:
+                raise error
+            return message
+
+        await self._app(scope, counted, send)
+
+
+def _limit_of(path: str) -> int:
+    return LIVE[1] if path.startswith(LIVE[0]) else LIMITS.get(path, DEFAULT_LIMIT)
+
+
+async def _receive_by(receive: Receive, end: float | None) -> Message:
+    """Raises TooSlow when nothing has come by then. After the body one waits for the farewell without end."""
+    if end is None:
+        return await receive()
+    try:
+        return await asyncio.wait_for(receive(), max(end - monotonic(), 0))
+    except TimeoutError as error:
+        raise TooSlow() from error
+
+
+class SignedIn:
+    """Finds out whose session it is, but for what lies below `WITHOUT_PERSON`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket") and not scope["path"].startswith(WITHOUT_PERSON):
+            await _find_person(HTTPConnection(scope))
+        await self._app(scope, receive, send)
+
+
+async def _find_person(connection: HTTPConnection) -> None:
+    visit, services = visit_of(connection), services_of(connection)
+    token, now = visit.session_token, services.now()
+    if token is None:
+        return
+    session = await services.database.ask(lambda db: sessions.find_session(db, token, now))
+    if session is not None:
+        connection.scope[visits.SCOPE_KEY] = replace(
+            visit, person=session.person, session_ends=session.ends_at
+        )
+
+
+class SameOrigin:
+    """Refuses requests that change something and come from another site."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
+            connection = HTTPConnection(scope)
+            if not is_same_origin(connection.headers, web_of(connection).origins):
+                raise StaleForm()
+        await self._app(scope, receive, send)
+
+
+def create_middleware(web: Web) -> list[Middleware]:
+    """For `Starlette(middleware=…)`."""
+    return [
+        Middleware(Entrance, web=web),
+        Middleware(UnexpectedErrors),
+        Middleware(PlainAddress),
+        Middleware(BodyLimit),
+        Middleware(SignedIn),
+        Middleware(SameOrigin),
+    ]

@@ -1,0 +1,108 @@
+"""Jinja2 environments, one a language, and the one way to answer with a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from server.web.http.languages import LANGUAGES, Language, load_catalogues
+from server.web.http.static import StaticFiles
+from server.web.sentences.messages import Message
+from server.web.sentences.words import ANSWERS, KINDS, LEVELS, PHASES, ROLES
+
+ZONE: Final = ZoneInfo("Europe/Berlin")
+DATE_FORMATS: Final[Mapping[Language, str]] = {
+    "de": "d. MMMM y, HH:mm 'Uhr'",
+    "en": "d MMMM y, HH:mm",
+}
+
+
+class Pages:
+    """Renders templates in a language. Built once, at start; templates are compiled on first use."""
+
+    def __init__(self, templates: Path, locale: Path, files: StaticFiles) -> None:
+        self._catalogues = load_catalogues(locale)
+        self._environments = {
+            language: _environment(templates, language, self._catalogues[language], files)
+            for language in LANGUAGES
+        }
+
+    def render(self, name: str, language: Language, context: Mapping[str, object]) -> str:
+        return self._environments[language].get_template(name).render(context)
+
+    def say(self, language: Language, message: Message) -> str:
+        """Plain text of a message, for JSON and for what is signed."""
+        return say(self._catalogues[language], message)
+
+    def translate(self, language: Language, sentences: Mapping[str, str]) -> dict[str, str]:
+        """The client's sentences by key, in the page's language."""
+        catalogue = self._catalogues[language]
+        return {key: catalogue.gettext(text) if text else "" for key, text in sentences.items()}
+
+
+def say(catalogue: NullTranslations, message: Message) -> str:
+    return catalogue.gettext(message.text) % _Facts(message.facts)
+
+
+class _Facts(dict[str, object]):
+    """A fact that is missing leaves a gap: an error page must not fail itself."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def moment(at: datetime, language: Language) -> str:
+    """Day and time as people in the region read them."""
+    return str(format_datetime(at.astimezone(ZONE), DATE_FORMATS[language], locale=language))
+
+
+def in_groups(digest: str) -> str:
+    """A digest in groups of four characters, to be compared by eye or read aloud."""
+    return " ".join(digest[i : i + 4] for i in range(0, len(digest), 4))
+
+
+def json_block(value: object) -> Markup:
+    """JSON that may stand inside a script element: no character that could end it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704  # escaped just above
+
+
+def _environment(
+    templates: Path, language: Language, catalogue: NullTranslations, files: StaticFiles
+) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
+    environment.globals.update(
+        static=files.address,
+        language=language,
+        answers=ANSWERS,
+        kinds=KINDS,
+        levels=LEVELS,
+        phases=PHASES,
+        roles=ROLES,
+    )
+    environment.filters.update(
+        say=lambda message: say(catalogue, message),
+        moment=lambda at: moment(at, language),
+        in_groups=in_groups,
+        json_block=json_block,
+    )
+    return environment

@@ -1,0 +1,1 @@
+"""The rooms on the wire: sockets, and plain HTTP where there are none."""

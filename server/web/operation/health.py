@@ -1,0 +1,27 @@
+"""For the machine that watches, and the client's built files."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from server.web.http.context import web_of
+from server.web.http.static import EDITOR_WORKER, VERSION, takes_gzip
+
+
+async def health(request: Request) -> Response:
+    return JSONResponse(dict(await web_of(request).check()))
+
+
+async def static_file(request: Request) -> Response:
+    return web_of(request).files.response(
+        request.path_params["name"],
+        request.query_params.get(VERSION),
+        packed=takes_gzip(request.headers.get("accept-encoding", "")),
+    )
+
+
+async def editor_worker(request: Request) -> Response:
+    """The service worker of the editor's page; browsers ask for it again at every visit."""
+    packed = takes_gzip(request.headers.get("accept-encoding", ""))
+    return web_of(request).files.response(EDITOR_WORKER, None, packed=packed)

@@ -1,0 +1,70 @@
+"""Signing in by a link sent to the person's own address, and signing out."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from server.actions.people import accounts
+from server.domain.errors import InvalidInput
+from server.web.http.addresses import safe_path
+from server.web.http.context import network_of, services_of, web_of
+from server.web.http.forms import Form
+from server.web.http.rendering import render
+from server.web.http.visits import begin_session, end_session, visit_of
+
+LONGEST_ADDRESS: Final = 254  # RFC 5321 section 4.5.3.1.3, without the angle brackets
+ANSWER_AFTER = 0.25
+"""Seconds: many times what writing a link and a mail takes."""
+
+
+async def login_form(request: Request) -> Response:
+    return render(request, "people/login.html", next_path=safe_path(request.query_params.get("next", "/")))
+
+
+async def send_link(request: Request, form: Form) -> Response:
+    """Answers the same, and after the same time, whether the address is known or not."""
+    limits = web_of(request).limits
+    limits.login_by_network.take(network_of(request))
+    email = form.text("email", LONGEST_ADDRESS).lower()
+    if email.count("@") != 1 or email[0] == "@" or email[-1] == "@" or not email.isprintable():
+        raise InvalidInput(field="email")
+    limits.login_by_email.take(email)
+    next_path = safe_path(form.optional_text("next") or "/")
+    language = visit_of(request).language
+    answer_at = monotonic() + ANSWER_AFTER
+    await accounts.send_login_link(services_of(request), email=email, next_path=next_path, language=language)
+    await asyncio.sleep(answer_at - monotonic())
+    return RedirectResponse("/login/sent", 303)
+
+
+async def link_sent(request: Request) -> Response:
+    return render(request, "people/login_sent.html")
+
+
+async def look_at_link(request: Request) -> Response:
+    """Only looks: mail scanners open every link, and must not use this one up."""
+    web_of(request).limits.link_by_network.take(network_of(request))
+    name = await accounts.look_at_link(services_of(request), token=request.path_params["token"])
+    return render(request, "people/login_confirm.html", name=name)
+
+
+async def use_link(request: Request, _: Form) -> Response:
+    services = services_of(request)
+    signed_in = await accounts.use_login_link(services, token=request.path_params["token"])
+    response = RedirectResponse(safe_path(signed_in.next_path), 303)
+    begin_session(response, signed_in.session_token, services)
+    return response
+
+
+async def sign_out(request: Request, _: Form) -> Response:
+    token = visit_of(request).session_token
+    if token is not None:
+        await accounts.sign_out(services_of(request), session_token=token)
+    response = RedirectResponse("/", 303)
+    end_session(response)
+    return response

@@ -1,0 +1,1 @@
+"""The final document, and its verification."""

@@ -1,0 +1,102 @@
+"""Is this PDF genuine? For anyone, without signing in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.domain.errors import TooLarge
+from server.domain.sign_offs import Answer, Level, parse_timestamp
+from server.domain.verification import Finding, Outcome, SignOffLine
+from server.storage.release import final_documents
+from server.web.http.context import network_of, services_of, web_of
+from server.web.http.forms import Form
+from server.web.http.rendering import render
+from server.web.release.browser_check import MAX_MEGABYTES, browser_check
+from server.web.sentences.finding_sentences import CHECKS, LIMITS
+from server.web.sentences.messages import Message
+from server.web.sentences.words import ANSWERS, LEVELS, OUTCOMES
+
+TEST_CERTIFICATE: Final = "seal.test_certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """`limit` says what is not proven, if that is known; `detail` is the check's own English sentence."""
+
+    outcome: Outcome
+    word: Message
+    check: Message
+    limit: Message | None
+    detail: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    municipality: str
+    signatory: str
+    title: str
+    answer: Message
+    level: Message
+    at: datetime
+
+
+def show_finding(finding: Finding) -> ShownFinding:
+    """A check that is new here is shown by its code."""
+    limit = LIMITS.get(finding.check) if finding.outcome is Outcome.LIMITED else None
+    return ShownFinding(
+        finding.outcome,
+        Message(OUTCOMES[finding.outcome]),
+        Message(CHECKS.get(finding.check, finding.check)),
+        Message(limit) if limit else None,
+        finding.detail,
+        finding.subject,
+    )
+
+
+def show_line(line: SignOffLine) -> ShownLine:
+    return ShownLine(
+        line.municipality,
+        line.signatory,
+        line.title,
+        Message(ANSWERS[Answer(line.answer)]),
+        Message(LEVELS[Level(line.level)]),
+        parse_timestamp(line.at),
+    )
+
+
+async def verify_form(request: Request) -> Response:
+    return render(request, "release/verify.html", known=None, code="", words=browser_check(request))
+
+
+async def verify_code(request: Request) -> Response:
+    """Where the QR code leads. Says nothing of a text that may still be under a release block."""
+    services, code = services_of(request), str(request.path_params["code"])
+    web_of(request).limits.verify_by_network.take(network_of(request))
+    async with services.database.read() as db:
+        known = await final_documents.find_by_short_code(db, code)
+    words = browser_check(request)
+    return render(request, "release/verify.html", 200 if known else 404, known=known, code=code, words=words)
+
+
+async def verify(request: Request, form: Form) -> Response:
+    web_of(request).limits.verify_by_network.take(network_of(request))
+    upload = form.upload("pdf")
+    if (upload.size or 0) > MAX_MEGABYTES * 1024 * 1024:
+        raise TooLarge(megabytes=MAX_MEGABYTES)
+    services = services_of(request)
+    pdf = await upload.read()
+    report = await services.checks.verify(pdf, services.sealer.roots, services.relying_party)
+    return render(
+        request,
+        "release/report.html",
+        report=report,
+        is_test=any(finding.check == TEST_CERTIFICATE for finding in report.findings),
+        findings=[show_finding(finding) for finding in report.findings],
+        sign_offs=[show_line(line) for line in report.sign_offs],
+    )

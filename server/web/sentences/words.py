@@ -1,0 +1,55 @@
+"""The words that people read for phases, answers, levels, kinds and roles (see the glossary)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from server.domain.declarations import Phase, Role
+from server.domain.people.municipalities import MunicipalityKind
+from server.domain.sign_offs import Answer, Level
+from server.domain.verification import Outcome
+from server.web.sentences.messages import N_
+
+PHASES: Final[Mapping[Phase, str]] = {
+    Phase.DRAFTING: N_("Draft"),
+    Phase.SIGNING: N_("Sign-off"),
+    Phase.SEALED: N_("Sealed"),
+    Phase.PUBLISHED: N_("Published"),
+    Phase.WITHDRAWN: N_("Withdrawn"),
+}
+ANSWERS: Final[Mapping[Answer, str]] = {
+    Answer.SIGNS: N_("signs"),
+    Answer.SIGNS_WITH_STATEMENT: N_("signs with a statement for the record"),
+    Answer.SUBJECT_TO_COUNCIL: N_("subject to the council's decision"),
+    Answer.DECLINES: N_("does not sign"),
+}
+LEVELS: Final[Mapping[Level, str]] = {
+    Level.PDF_SIGNATURE: N_("own electronic signature"),
+    Level.PASSKEY: N_("passkey"),
+    Level.EMAIL_CODE: N_("code by e-mail"),
+    Level.PAPER: N_("on paper"),
+}
+KINDS: Final[Mapping[MunicipalityKind, str]] = {
+    MunicipalityKind.GROSSE_KREISSTADT: N_("Major district towns"),
+    MunicipalityKind.STADT: N_("Towns"),
+    MunicipalityKind.GEMEINDE: N_("Municipalities"),
+}
+ROLES: Final[Mapping[Role, str]] = {
+    Role.COORDINATOR: N_("Coordination"),
+    Role.EDITOR: N_("Mayor's staff"),
+    Role.SIGNATORY: N_("Signatory"),
+    Role.PRESS: N_("Press office"),
+    Role.SUGGESTER: N_("Suggestions only"),
+}
+OUTCOMES: Final[Mapping[Outcome, str]] = {
+    Outcome.PROVEN: N_("proven"),
+    Outcome.LIMITED: N_("proven with limits"),
+    Outcome.BROKEN: N_("not genuine"),
+    Outcome.MISSING: N_("missing"),
+}
+FOR_MUNICIPALITY: Final[Mapping[MunicipalityKind, str]] = {
+    MunicipalityKind.GROSSE_KREISSTADT: N_("the major district town of %(name)s"),
+    MunicipalityKind.STADT: N_("the town of %(name)s"),
+    MunicipalityKind.GEMEINDE: N_("the municipality of %(name)s"),
+}

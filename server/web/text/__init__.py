@@ -1,0 +1,1 @@
+"""Pages of the text: editor, reading, comparison, milestones."""

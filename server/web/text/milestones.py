@@ -1,0 +1,50 @@
+"""Freeze, reopen, seal: each on a small page that says what will happen, then done once."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from server.actions.release import sealing
+from server.actions.text import freezing
+from server.domain import permissions
+from server.domain.errors import NobodySigned
+from server.web.declarations.situations import access_facts, declaration_path, slug_of
+from server.web.http.context import services_of
+from server.web.http.forms import Form
+from server.web.http.rendering import render
+from server.web.http.visits import person_of
+
+
+async def confirm_freeze(request: Request) -> Response:
+    facts = await access_facts(request, permissions.can_freeze)
+    return render(request, "text/freeze.html", facts=facts, access=facts.access)
+
+
+async def freeze(request: Request, _: Form) -> Response:
+    person, slug = person_of(request), slug_of(request)
+    revision = await freezing.freeze_text(services_of(request), actor=person, slug=slug)
+    return RedirectResponse(declaration_path(request, f"revisions/{revision.number}"), 303)
+
+
+async def confirm_reopen(request: Request) -> Response:
+    facts = await access_facts(request, permissions.can_reopen)
+    return render(request, "text/reopen.html", facts=facts, access=facts.access)
+
+
+async def reopen(request: Request, _: Form) -> Response:
+    await freezing.reopen_text(services_of(request), actor=person_of(request), slug=slug_of(request))
+    return RedirectResponse(declaration_path(request), 303)
+
+
+async def confirm_seal(request: Request) -> Response:
+    facts = await access_facts(request, permissions.can_seal)
+    if not facts.progress.supporting:
+        raise NobodySigned()
+    return render(request, "release/seal.html", facts=facts, access=facts.access)
+
+
+async def seal(request: Request, _: Form) -> Response:
+    person, slug = person_of(request), slug_of(request)
+    await sealing.seal_declaration(services_of(request), actor=person, slug=slug)
+    return RedirectResponse(declaration_path(request), 303)

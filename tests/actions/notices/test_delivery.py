@@ -1,0 +1,112 @@
+"""Mail leaves in order; what cannot leave is tried again and holds up nobody else's."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import smtplib
+from collections.abc import Callable
+from dataclasses import replace
+from unittest.mock import patch
+
+import pytest
+from sqlalchemy import select
+
+from server.actions.notices import delivery
+from server.actions.people import accounts
+from server.mail.transport import RefusedMail, SmtpTransport
+from server.storage.notices import mails
+from server.storage.tables.notices import MailRow
+from tests.world import World
+
+
+class Post:
+    """A mail server that refuses as it is told."""
+
+    def __init__(self, refuse: Callable[[str], None]) -> None:
+        self._refuse = refuse
+        self.sent: list[str] = []
+
+    def send(self, recipient: str, subject: str, body: str) -> None:
+        self._refuse(recipient)
+        self.sent.append(recipient)
+
+
+def ask_for_links(world: World, *names: str) -> None:
+    for name in names:
+        work = accounts.send_login_link(world.services, email=f"{name}@example.org", next_path="/")
+        world.run(work)
+
+
+def test_a_refused_recipient_holds_up_nobody_else(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    def refuse(recipient: str) -> None:
+        if recipient.startswith("anna"):
+            raise RefusedMail("no such mailbox")
+
+    post = Post(refuse)
+    ask_for_links(world, "anna", "doris", "gustav")
+    assert world.run(delivery.deliver_waiting(replace(world.services, transport=post))) is False
+    assert post.sent == ["doris@example.org", "gustav@example.org"]
+    assert [mail.recipient for mail in world.read(mails.list_waiting)] == ["anna@example.org"]
+    assert "anna" not in caplog.text
+
+
+def test_a_mail_server_that_is_away_is_asked_once(world: World) -> None:
+    asked: list[str] = []
+
+    def refuse(recipient: str) -> None:
+        asked.append(recipient)
+        raise ConnectionRefusedError
+
+    ask_for_links(world, "anna", "doris")
+    assert world.run(delivery.deliver_waiting(replace(world.services, transport=Post(refuse)))) is False
+    assert asked == ["anna@example.org"]
+
+
+def test_an_unexpected_error_does_not_end_the_delivery(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    failures = [ValueError("words of a person")]
+    done = asyncio.Event()
+
+    async def deliver(_: object) -> bool:
+        if failures:
+            raise failures.pop()
+        done.set()
+        return True
+
+    async def watch() -> None:
+        work = asyncio.create_task(delivery.deliver_forever(world.services))
+        await asyncio.wait_for(done.wait(), 5)
+        work.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await work
+
+    monkeypatch.setattr(delivery, "deliver_waiting", deliver)
+    monkeypatch.setattr(delivery, "RETRY", 0.01)
+    with caplog.at_level(logging.ERROR):
+        world.run(watch())
+    assert "ValueError" in caplog.text
+    assert "words of a person" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "error",
+    [smtplib.SMTPRecipientsRefused({"a@b": (550, b"no")}), smtplib.SMTPDataError(554, b"no"), ValueError()],
+)
+def test_what_the_mail_server_says_about_one_mail_is_told_apart(error: Exception) -> None:
+    transport = SmtpTransport("smtp://localhost:1", "kraftakt@example.org")
+    with patch("smtplib.SMTP") as server:
+        server.return_value.__enter__.return_value.send_message.side_effect = error
+        with pytest.raises(RefusedMail):
+            transport.send("a@example.org", "x", "y")
+
+
+def test_of_a_mail_that_has_left_no_link_and_no_code_is_kept(world: World) -> None:
+    world.freeze()
+    _, code = world.send_code("doris")
+    assert world.run(delivery.deliver_waiting(replace(world.services, transport=Post(lambda _: None))))
+    rows = world.read(lambda db: db.scalars(select(MailRow)))
+    assert [(row.subject, row.body) for row in rows] == [("", "")] * 3
+    assert code

@@ -1,0 +1,44 @@
+"""The whole way once on PostgreSQL, whatever database the other tests use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.actions.release import sealing
+from server.dossier.check.document import verify_document
+from tests.postgres import Postgres
+from tests.signing.copies import homemade, sign_copy
+from tests.world import SLUG, World
+
+
+@pytest.fixture
+def on_postgres(postgres: Postgres, tmp_path: Path) -> Iterator[World]:
+    world = World(tmp_path, postgres.new_database())
+    yield world
+    world.close()
+
+
+def test_from_the_frozen_text_to_the_sealed_file(on_postgres: World) -> None:
+    world = on_postgres
+    world.freeze()
+    world.reopen()
+    world.write("Gemeinsam: ")
+    assert world.freeze().number == 2
+    world.sign_with_passkey("doris")
+    challenge_id, code = world.send_code("gustav")
+    world.confirm("gustav", challenge_id, code)
+    document = world.run(sealing.seal_declaration(world.services, actor=world.person("clara"), slug=SLUG))
+    report = verify_document(document.pdf)
+    assert report.genuine
+    assert len(report.sign_offs) == 2
+    assert world.phase == "sealed"
+
+
+def test_a_signed_copy_is_kept_as_it_came(on_postgres: World) -> None:
+    world = on_postgres
+    world.freeze()
+    world.sign_copy("doris", lambda copy: sign_copy(copy, homemade("Doris Beispiel")))
+    assert verify_document(world.seal().pdf).genuine

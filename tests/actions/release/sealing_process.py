@@ -1,0 +1,41 @@
+"""Seals in a process of its own and stops dead at the step it is told: `sealing_process DATA STEP`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import Any
+from unittest.mock import patch
+
+from server.actions.release import sealing
+from server.app import build_services
+from server.settings import read_settings
+from server.storage.people import persons
+from tests.world import SLUG
+
+STEPS = {
+    "while it renders": "server.dossier.assembly.render_document",
+    "while it seals": "server.signing.seal.seal.Sealer.seal",
+    "before it stores": "server.actions.release.sealing.declarations.move_to",
+    "before it commits": "server.actions.release.sealing.audit.append_event",
+    "after it commits": "server.sync.rooms.Rooms.access_changed",
+}
+
+
+def stop(*_: Any, **__: Any) -> None:
+    sys.stdout.write("here\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+
+
+async def main(data: str, step: str) -> None:
+    services = build_services(read_settings({"KRAFTAKT_DATA": data}))
+    async with services.database.read() as db:
+        clara = await persons.find_by_email(db, "clara@example.org")
+    assert clara is not None
+    with patch(STEPS[step], stop):
+        await sealing.seal_declaration(services, actor=clara, slug=SLUG)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], sys.argv[2]))

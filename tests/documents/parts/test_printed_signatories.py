@@ -1,0 +1,94 @@
+"""Who stands behind the text, how and when, in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from server.documents.model import SignatoryLine
+from server.documents.reading.read_back import read_text
+from server.documents.render import render_document
+from server.domain.sign_offs import Answer, Level
+from tests.documents import document_examples as examples
+
+
+def said(*lines: SignatoryLine) -> list[str]:
+    pdf = render_document(examples.final(examples.starter(), lines))
+    return [block.text for block in read_text(pdf)]
+
+
+@pytest.fixture
+def anna() -> SignatoryLine:
+    return examples.signatories(1)[0]
+
+
+@pytest.mark.parametrize(
+    ("level", "word"),
+    [
+        (Level.PASSKEY, "Passkey"),
+        (Level.EMAIL_CODE, "E-Mail-Code"),
+        (Level.PAPER, "Papier"),
+        (Level.PDF_SIGNATURE, "elektronische Signatur"),
+    ],
+)
+def test_the_level_is_printed_and_explained(anna: SignatoryLine, level: Level, word: str) -> None:
+    texts = said(replace(anna, level=level))
+    assert word in texts
+    assert any(text.lower().startswith(word.lower() + ": ") for text in texts)
+
+
+def test_a_deputy_signs_in_somebodys_place(anna: SignatoryLine) -> None:
+    texts = said(replace(anna, name="Ben Beispiel", deputy=True, represents="Doris Beispiel"))
+    assert "i.\u00a0V. Ben Beispiel" in texts
+    assert "in Vertretung für Doris Beispiel" in texts
+
+
+@pytest.mark.parametrize(
+    ("at", "printed"),
+    [
+        (datetime(2027, 6, 16, 22, 5, tzinfo=UTC), "17.06.2027, 0:05\u00a0Uhr"),
+        (datetime(2027, 1, 16, 22, 5, tzinfo=UTC), "16.01.2027, 23:05\u00a0Uhr"),
+    ],
+)
+def test_times_are_those_of_germany(anna: SignatoryLine, at: datetime, printed: str) -> None:
+    assert printed in said(replace(anna, at=at))
+
+
+def test_a_time_without_a_zone_is_refused(anna: SignatoryLine) -> None:
+    with pytest.raises(ValueError, match="zone"):
+        said(replace(anna, at=anna.at.replace(tzinfo=None)))
+
+
+def test_an_empty_statement_is_said_to_be_empty(anna: SignatoryLine) -> None:
+    texts = said(replace(anna, answer=Answer.SIGNS_WITH_STATEMENT, statement=" \n "))
+    assert "Ein Wortlaut der Protokollerklärung wurde nicht übermittelt." in texts
+    assert "mit Protokollerklärung" in texts
+
+
+def test_a_statement_keeps_its_paragraphs(anna: SignatoryLine) -> None:
+    texts = said(replace(anna, answer=Answer.SIGNS_WITH_STATEMENT, statement="Erstens.\n\nZweitens."))
+    at = texts.index("Stadt Achern")
+    assert texts[at + 1 : at + 3] == ["Erstens.", "Zweitens."]
+
+
+def test_a_council_reservation_names_the_day(anna: SignatoryLine) -> None:
+    texts = said(replace(anna, answer=Answer.SUBJECT_TO_COUNCIL, council_date="2027-07-14"))
+    assert any("Gemeinderats (Sitzung am 14.\u00a0Juli 2027)" in text for text in texts)
+    assert "unter Gremienvorbehalt" in texts
+
+
+def test_without_statements_there_is_no_annex(anna: SignatoryLine) -> None:
+    assert "Protokollerklärungen und Vorbehalte" not in said(anna)
+
+
+def test_the_groups_stand_in_their_order() -> None:
+    texts = said(*examples.signatories())
+    groups = [text for text in texts if text in ("Große Kreisstädte", "Städte", "Gemeinden")]
+    assert groups == ["Große Kreisstädte", "Städte", "Gemeinden"]
+
+
+def test_the_digest_stands_in_groups_of_four() -> None:
+    digest = examples.starter().digest
+    assert " ".join(digest[i : i + 4] for i in range(0, 64, 4)) in said()

@@ -1,0 +1,189 @@
+"""Pages without a widow, an overflow or a clipped name, from one page to more than forty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from server.documents.model import FinalText, SignatoryLine
+from server.documents.reading.read_back import compare_with_content, read_text
+from server.documents.reading.structure import check_structure
+from server.documents.render import document_boxes, render_document
+from server.documents.tagging.tree import Element
+from server.documents.typeset.boxes import Beside, Box, Whole
+from server.documents.typeset.characters import BREAKING_SPACES
+from server.documents.typeset.faces import Style
+from server.documents.typeset.line_breaking import break_lines
+from server.documents.typeset.pages import Page, paginate
+from server.documents.typeset.paragraph import Paragraph, Span, set_paragraph
+from server.documents.typeset.styles import BOTTOM, FIRST_TOP, MEASURE, TOP
+from server.documents.typeset.table import Table
+from server.documents.typeset.text_box import ORPHANS, TextBox
+from server.domain.people.municipalities import Municipality, MunicipalityKind
+from server.domain.text.content import Content
+from tests.documents import document_examples as examples
+
+WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+LONG_NAME = "Freifrau Dr. Anna-Katharina Wilhelmine von und zu Beispiel-Musterhausen-Oberunterbergheim " * 2
+
+
+def many_clauses(count: int) -> Content:
+    clauses = [
+        examples.block("clause", 1, " ".join(examples.SENTENCES[i % 3 : i % 3 + 2])) for i in range(count)
+    ]
+    return examples.numbered([examples.block("heading", 1, "Erklärung"), *clauses])
+
+
+def long_words() -> Content:
+    words = ("x" * 200, (WORD * 3)[:200], "https://example.org/" + "a" * 180, "Ä̱" * 100)
+    blocks = [
+        examples.block(kind, level, f"Vorher {word} nachher.")
+        for word in words
+        for kind, level in (("paragraph", 0), ("heading", 2), ("clause", 3), ("bullet", 3), ("quote", 0))
+    ]
+    return examples.numbered([examples.block("heading", 1, words[1]), *blocks])
+
+
+def long_names() -> tuple[SignatoryLine, ...]:
+    town = Municipality(
+        "08317999", "Bad Musterhausen-Oberunterbergheim am Beispielsee (Schwarzwald)", MunicipalityKind.STADT
+    )
+    line = replace(
+        examples.signatories(1)[0],
+        municipality=town,
+        name=LONG_NAME.strip(),
+        title="Erste Beigeordnete und ständige Vertreterin des Oberbürgermeisters",
+        deputy=True,
+        represents=LONG_NAME.strip(),
+    )
+    return (line, replace(line, name="W" * 120))
+
+
+TEXTS = {
+    "one page": examples.small(),
+    "51 signatories": examples.final(examples.starter(), examples.signatories()),
+    "every construct": examples.large(),
+    "500 clauses": examples.final(many_clauses(500), examples.signatories(7)),
+    "words of 200 letters": examples.final(long_words(), examples.signatories(2)),
+    "very long names": examples.final(examples.starter(), long_names()),
+    "many statements": examples.final(
+        examples.starter(),
+        tuple(replace(line, statement="\n\n".join(examples.SENTENCES)) for line in examples.signatories()),
+    ),
+}
+
+
+@pytest.fixture(params=TEXTS.values(), ids=TEXTS)
+def text(request: pytest.FixtureRequest) -> FinalText:
+    found = request.param
+    assert isinstance(found, FinalText)
+    return found
+
+
+@pytest.fixture
+def pages(text: FinalText) -> list[Page]:
+    return paginate(document_boxes(text, Element("Document")))
+
+
+def text_boxes(box: Box, width: float = MEASURE) -> Iterator[tuple[TextBox, float]]:
+    """All paragraphs within, each with the width that it may take."""
+    if isinstance(box, TextBox):
+        yield box, width - box.indent
+    elif isinstance(box, Whole):
+        for inner in box.boxes:
+            yield from text_boxes(inner, width)
+    elif isinstance(box, Beside):
+        edges = [*(offset for offset, _ in box.columns[1:]), width]
+        for (offset, inner), edge in zip(box.columns, edges, strict=True):
+            yield from text_boxes(inner, edge - offset)
+    elif isinstance(box, Table):
+        edges = [*box.offsets[1:], width]
+        for row in (box.head, *box.rows):
+            for offset, edge, cell in zip(box.offsets, edges, row.cells, strict=True):
+                for inner in cell:
+                    yield from text_boxes(inner, edge - offset)
+
+
+def visible_width(paragraph: Paragraph, begin: int, end: int) -> float:
+    while end > begin and paragraph.atoms[end - 1].source in BREAKING_SPACES:
+        end -= 1
+    return paragraph.reach[end] - paragraph.reach[begin]
+
+
+def test_everything_stands_within_the_frame(pages: list[Page]) -> None:
+    for i, page in enumerate(pages):
+        assert page.placed
+        edge = TOP if i else FIRST_TOP
+        for top, box in page.placed:
+            assert top <= edge + 0.001
+            edge = top - box.height
+            assert edge >= BOTTOM - 0.001
+
+
+def test_no_line_is_wider_than_its_column(pages: list[Page]) -> None:
+    for page in pages:
+        for _, placed in page.placed:
+            for box, width in text_boxes(placed):
+                for line in box.lines:
+                    assert visible_width(box.paragraph, line.begin, line.end) <= width + 0.02
+
+
+def test_no_heading_is_left_at_the_foot_of_a_page(pages: list[Page]) -> None:
+    for page in pages:
+        assert not page.placed[-1][1].keep_next
+
+
+def test_no_line_and_no_row_is_left_alone(pages: list[Page]) -> None:
+    for page in pages:
+        for _, box in (page.placed[0], page.placed[-1]):
+            if isinstance(box, TextBox) and len(box.lines) < ORPHANS:
+                assert (box.lines[0].begin, box.lines[-1].end) == (0, len(box.paragraph.atoms))
+            if isinstance(box, Table) and box.head.cells[0][0].element is None:
+                assert len(box.rows) >= 2
+
+
+def test_text_and_names_are_whole(text: FinalText) -> None:
+    pdf = render_document(text)
+    assert compare_with_content(pdf, text.content) == []
+    assert check_structure(pdf) == []
+    said = [block.text.replace("\u00ad", "") for block in read_text(pdf)]
+    for line in text.signatories:
+        assert line.municipality.name in said
+        assert line.title in said
+        assert any(name in said for name in (line.name, f"i.\u00a0V. {line.name}"))
+
+
+def test_500_clauses_fill_more_than_forty_pages() -> None:
+    text = TEXTS["500 clauses"]
+    assert len(paginate(document_boxes(text, Element("Document")))) >= 40
+    labels = [block.label for block in read_text(render_document(text)) if block.kind == "item"]
+    assert labels == [f"{i}." for i in range(1, 501)]
+
+
+@example("aaa//ÄÄ\u00ada", 40.0, False)  # the hyphen alone would reach over the edge
+@given(
+    st.text(st.sampled_from("abcdefgäöü ÄÖÜß-/.,\u00a0\u00ad\u2028\u200b "), max_size=300),
+    st.floats(40, 500),
+    st.booleans(),
+)
+@settings(deadline=None, max_examples=200)
+def test_lines_hold_every_atom_once_and_keep_to_the_measure(
+    text: str, measure: float, displayed: bool
+) -> None:
+    paragraph = set_paragraph([Span(text, Style.SERIF, 10, (0, 0, 0))], displayed=displayed)
+    lines = break_lines(paragraph, measure)
+    assert [i for line in lines for i in range(line.begin, line.end)] == list(range(len(paragraph.atoms)))
+    for line in lines:
+        hyphen = 3.3 if line.hyphen else 0.0
+        assert visible_width(paragraph, line.begin, line.end) + hyphen <= measure + 0.02
+
+
+@pytest.mark.parametrize("count", range(1, 52, 2))
+def test_the_last_page_never_shows_how_to_verify_and_no_signatory(count: int) -> None:
+    text = examples.final(examples.starter(), examples.signatories(count))
+    pages = paginate(document_boxes(text, Element("Document")))
+    assert any(isinstance(box, Table) for _, box in pages[-1].placed)

@@ -1,0 +1,91 @@
+"""The check of an upload runs in a process of its own: what a file does there harms nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from server.domain.errors import Busy
+from server.domain.verification import Outcome, VerificationReport
+from server.dossier.apart.checks_apart import ChecksApart, Limits
+from server.dossier.check.document import verify_document
+from tests.dossier.hostile_files import hostile_files, packed_objects
+from tests.world import World
+
+LIMITS = Limits()
+HOSTILE = hostile_files()["a form of many ways with names"]
+
+
+def check(world: World, pdf: bytes, limits: Limits = LIMITS) -> VerificationReport:
+    services = world.services
+    return world.run(ChecksApart(limits).verify(pdf, services.sealer.roots, services.relying_party))
+
+
+def outcomes(report: VerificationReport) -> list[tuple[str, str]]:
+    return [(finding.check, finding.outcome.value) for finding in report.findings]
+
+
+def test_the_report_is_the_same_as_here(world: World) -> None:
+    world.freeze()
+    world.sign_with_passkey("doris")
+    pdf = world.seal().pdf
+    services = world.services
+    there = check(world, pdf)
+    assert there.genuine
+    assert there == verify_document(pdf, services.sealer.roots, services.relying_party)
+    assert [line.signatory for line in there.sign_offs] == ["Doris"]
+
+
+def test_a_check_that_takes_too_long_is_ended(world: World) -> None:
+    report = check(world, HOSTILE, Limits(seconds=0.05))
+    assert outcomes(report) == [("document.attachments", Outcome.MISSING)]
+    assert "took too long" in report.findings[0].detail
+
+
+def test_a_child_without_memory_ends_as_a_finding(world: World) -> None:
+    report = check(world, HOSTILE + bytes(30_000_000), Limits(megabytes=1))
+    assert outcomes(report) == [("document.attachments", Outcome.MISSING)]
+
+
+def test_what_unpacks_to_gigabytes_is_a_finding(world: World) -> None:
+    bomb = packed_objects(bytes(40 * 1024 * 1024))
+    report = check(world, bomb, Limits(megabytes=400))
+    assert not report.genuine
+
+
+@pytest.mark.parametrize("pdf", [b"", b"\n\n", HOSTILE])
+def test_what_is_no_final_document_is_a_finding(world: World, pdf: bytes) -> None:
+    assert ("document.attachments", "broken") in outcomes(check(world, pdf))
+
+
+def test_no_more_than_the_places_and_the_queue_hold_are_let_in(world: World) -> None:
+    checks = ChecksApart(Limits(at_once=1, waiting=1))
+    services = world.services
+
+    async def three() -> list[VerificationReport | BaseException]:
+        asked = [checks.verify(HOSTILE, services.sealer.roots, services.relying_party) for _ in range(3)]
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    answers = world.run(three())
+    assert [isinstance(answer, Busy) for answer in answers] == [False, False, True]
+
+
+def test_who_goes_away_leaves_no_process_and_no_taken_place(world: World) -> None:
+    checks = ChecksApart(Limits(at_once=1, waiting=0, seconds=60))
+    services = world.services
+
+    async def give_up() -> VerificationReport:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await checks.verify(HOSTILE, services.sealer.roots, services.relying_party)
+        return await checks.verify(HOSTILE, services.sealer.roots, services.relying_party)
+
+    assert ("document.attachments", "broken") in outcomes(world.run(give_up()))
+
+
+def test_the_child_starts_soon(world: World) -> None:
+    began = time.perf_counter()
+    check(world, b"")
+    assert time.perf_counter() - began < 6  # about 0.7 on an idle machine

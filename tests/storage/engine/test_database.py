@@ -1,0 +1,80 @@
+"""How the database is opened."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from server.storage.engine.database import Database, open_database
+from server.storage.tables.base import Base
+from server.storage.tables.people import MunicipalityRow
+
+
+async def opened(path: Path) -> Database:
+    database = open_database(f"sqlite+aiosqlite:///{path / 'test.db'}")
+    async with database.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    return database
+
+
+def town(name: str) -> MunicipalityRow:
+    return MunicipalityRow(ags="08317096", name=name, kind="stadt", latitude=0, longitude=0, postcode="77652")
+
+
+async def write_and_fail(database: Database) -> None:
+    async with database.write() as db:
+        db.add(town("Offenburg"))
+        await db.flush()
+        raise RuntimeError
+
+
+def test_sqlite_writes_ahead_and_waits_for_the_disk(tmp_path: Path) -> None:
+    async def look() -> tuple[object, object, object]:
+        database = await opened(tmp_path)
+        async with database.read() as db:
+            found = [
+                await db.scalar(text(f"PRAGMA {name}"))
+                for name in ("journal_mode", "synchronous", "foreign_keys")
+            ]
+        await database.close()
+        return tuple(found)  # type: ignore[return-value]
+
+    assert asyncio.run(look()) == ("wal", 2, 1)
+
+
+def test_a_failing_write_leaves_nothing_behind(tmp_path: Path) -> None:
+    async def fail() -> object:
+        database = await opened(tmp_path)
+        with pytest.raises(RuntimeError):
+            await write_and_fail(database)
+        async with database.read() as db:
+            found = await db.get(MunicipalityRow, "08317096")
+        await database.close()
+        return found
+
+    assert asyncio.run(fail()) is None
+
+
+def test_two_writers_follow_one_another(tmp_path: Path) -> None:
+    async def write(database: Database, name: str, started: asyncio.Event, go_on: asyncio.Event) -> None:
+        async with database.write() as db:
+            started.set()
+            await go_on.wait()
+            await db.merge(town(name))
+
+    async def both() -> str:
+        database = await opened(tmp_path)
+        started, go_on = asyncio.Event(), asyncio.Event()
+        first = asyncio.create_task(write(database, "first", started, go_on))
+        await started.wait()
+        second = asyncio.create_task(write(database, "second", asyncio.Event(), go_on))
+        go_on.set()
+        await asyncio.gather(first, second)
+        async with database.read() as db:
+            row = await db.get(MunicipalityRow, "08317096")
+        await database.close()
+        assert row is not None
+        return row.name
+
+    assert asyncio.run(both()) == "second"

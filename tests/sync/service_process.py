@@ -1,0 +1,111 @@
+"""Real processes of the service (`python -m server serve`) on one PostgreSQL database."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from server.storage.engine.database import open_database
+from server.storage.people import sessions
+from server.storage.people.persons import find_by_email
+from tests.ports import free_port
+from tests.sync.live_client import Client
+from tests.world import SLUG, World
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+PEOPLE = ("anna", "clara")
+
+
+class Process:
+    def __init__(self, url: str, data: Path) -> None:
+        self.port = free_port()
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("KRAFTAKT_")}
+        settings = {"KRAFTAKT_DATA": str(data), "KRAFTAKT_DATABASE": url, "PORT": str(self.port)}
+        self.log = data / f"{self.port}.log"
+        with self.log.open("w") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "server", "serve"], cwd=ROOT, env=kept | settings, stderr=log
+            )
+
+    def wait(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not self._answers():
+            assert self._process.poll() is None, self.log.read_text()
+            assert time.monotonic() < deadline
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def client(self, name: str, **options: object) -> Client:
+        return self.client_with(f"token-of-{name}", **options)
+
+    def client_with(self, token: str, **options: object) -> Client:
+        url = f"ws://127.0.0.1:{self.port}/ws/declarations/{SLUG}"
+        return Client(url, token, cookie="kraftakt_session", **options)  # type: ignore[arg-type]
+
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None
+
+    def kill(self) -> None:
+        """No farewell."""
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(PATIENCE)
+
+
+class House:
+    """One database; `world` acts in it as a further process would that knows of no others."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url = url
+        self._folder = folder
+        self.world = World(folder, url)
+        for name in PEOPLE:
+            asyncio.run(self.sign_in(name, f"token-of-{name}", timedelta(hours=1)))
+        self._processes: list[Process] = []
+
+    async def sign_in(self, name: str, token: str, lasts: timedelta) -> None:
+        database, now = open_database(self.url), datetime.now(UTC)
+        async with database.write() as db:
+            person = await find_by_email(db, f"{name}@example.org")
+            assert person is not None
+            await sessions.append_session(db, token, person.id, now, now + lasts)
+        await database.close()
+
+    def launch(self) -> Process:
+        """Does not wait for it."""
+        process = Process(self.url, self._folder)
+        self._processes.append(process)
+        return process
+
+    def start(self, count: int) -> list[Process]:
+        begun = [self.launch() for _ in range(count)]
+        for process in begun:
+            process.wait()
+        return begun
+
+    def two_running(self) -> tuple[Process, Process]:
+        """The one that runs longer first; starts what is missing."""
+        running = [process for process in self._processes if process.running]
+        one, two = [*running, *self.start(2 - len(running))]
+        return one, two
+
+    def close(self) -> None:
+        for process in self._processes:
+            process.kill()
+        self.world.close()

@@ -1,0 +1,79 @@
+"""Nothing changes without a token of this browser, nor at another site's request."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.routing import Route
+
+from server.web.routes import create_routes
+from tests.web.house import BASE_URL, House
+from tests.web.http.test_headers import example
+
+POSTS = sorted(r.path for r in create_routes() if isinstance(r, Route) and "POST" in (r.methods or ()))
+CLARA = {"kraftakt_session": "clara"}
+
+
+def token_on(page: str) -> str:
+    found = re.search(r'name="csrf" value="([0-9a-f]{64})"', page)
+    assert found
+    return found[1]
+
+
+def token_of_clara(house: House) -> str:
+    return token_on(house.get("/verify", cookies=CLARA).text)
+
+
+def test_a_form_with_its_token_is_accepted(house: House) -> None:
+    data = {"csrf": token_of_clara(house), "word": "yes"}
+    assert house.post("/echo", cookies=CLARA, data=data).text == "yes"
+
+
+def test_json_with_the_token_in_the_header_is_accepted(house: House) -> None:
+    headers = {"X-CSRF-Token": token_of_clara(house)}
+    assert house.post("/echo", cookies=CLARA, headers=headers, json={"word": "yes"}).text == "yes"
+
+
+def test_someone_signed_out_gets_a_token_by_cookie(house: House) -> None:
+    page = house.get("/")
+    cookies = {"kraftakt_visitor": page.cookies["kraftakt_visitor"]}
+    assert house.post("/echo", cookies=cookies, data={"csrf": token_on(page.text), "word": "a"}).text == "a"
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_no_route_changes_anything_without_a_token(house: House, path: str) -> None:
+    response = house.post(example(path), cookies=CLARA, headers={"Origin": BASE_URL})
+    assert response.status_code == 403
+    assert "nicht mehr gültig" in response.text
+
+
+@pytest.mark.parametrize("token", ["", "0" * 64, "ä"])
+def test_a_wrong_token_is_refused(house: House, token: str) -> None:
+    assert house.post("/echo", cookies=CLARA, data={"csrf": token, "word": "x"}).status_code == 403
+
+
+def test_a_token_of_another_session_is_refused(house: House) -> None:
+    data = {"csrf": token_of_clara(house), "word": "x"}
+    assert house.post("/echo", cookies={"kraftakt_session": "frank"}, data=data).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://kraftakt.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_another_site_is_refused_even_with_the_token(house: House, headers: dict[str, str]) -> None:
+    data = {"csrf": token_of_clara(house), "word": "x"}
+    assert house.post("/echo", cookies=CLARA, data=data, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("headers", [{"Origin": BASE_URL}, {"Sec-Fetch-Site": "same-origin"}, {}])
+def test_our_own_site_is_accepted(house: House, headers: dict[str, str]) -> None:
+    data = {"csrf": token_of_clara(house), "word": "x"}
+    assert house.post("/echo", cookies=CLARA, data=data, headers=headers).status_code == 200

@@ -1,0 +1,70 @@
+"""Every answer carries the security headers, whatever it answers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from starlette.routing import Route
+
+from server.web.http.headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
+from server.web.routes import create_routes
+from tests.web.house import ROOT, House, build_house
+
+SAMPLES = {"{slug}": "x", "{token}": "t", "{code}": "c", "{challenge}": "c", "{number}": "1"}
+PATHS = sorted({route.path for route in create_routes() if isinstance(route, Route)})
+
+
+def example(path: str) -> str:
+    for name, value in {**SAMPLES, "{name:path}": "main.css"}.items():
+        path = path.replace(name, value)
+    return path
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+@pytest.mark.parametrize("path", PATHS)
+def test_every_route_answers_with_all_security_headers(house: House, path: str, method: str) -> None:
+    response = house.ask(method, example(path))
+    missing = {name for name, value in SECURITY_HEADERS.items() if response.headers.get(name) != value}
+    assert not missing
+    assert response.headers["strict-transport-security"]
+    assert response.headers["x-request-id"]
+
+
+def test_a_failing_handler_answers_with_all_security_headers(tmp_path: Path) -> None:
+    response = build_house(tmp_path, {"boom": lambda: RuntimeError("secret words")}).get("/raise/boom")
+    assert response.status_code == 500
+    assert response.headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+
+
+def test_the_policy_allows_no_inline_code_and_no_other_site() -> None:
+    assert "unsafe" not in CONTENT_SECURITY_POLICY
+    assert not re.search(r"https?:|\*", CONTENT_SECURITY_POLICY)
+    assert CONTENT_SECURITY_POLICY.startswith("default-src 'none'")
+
+
+def test_plain_http_promises_no_strict_transport(tmp_path: Path) -> None:
+    response = build_house(tmp_path, base_url="http://127.0.0.1:8000").get("/")
+    assert "strict-transport-security" not in response.headers
+
+
+def test_pages_are_not_stored_by_caches(house: House) -> None:
+    assert house.get("/").headers["cache-control"] == "no-store"
+
+
+INLINE = re.compile(
+    r"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*(src=|application/json))", re.I
+)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_no_template_has_inline_script_or_style(path: Path) -> None:
+    assert not INLINE.search(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "bad", ["<style>", '<p style="x">', '<p onclick="x">', "<script>x</script>", '<a href="javascript:x">']
+)
+def test_the_search_for_inline_code_finds_it(bad: str) -> None:
+    assert INLINE.search(bad)

@@ -1,0 +1,112 @@
+"""German unless the person or the browser wants English; the catalogue is complete."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+from starlette.requests import Request
+
+from server.web.http.languages import catalogue_path
+from server.web.http.rendering import language_address
+from tests.web.catalogue import CLIENT, ROOT, Msgid, sentences
+from tests.web.house import House
+
+with catalogue_path(ROOT / "server" / "locale", "de").open("rb") as file:
+    GERMAN = read_po(file, locale="de")
+PLACES = re.compile(r"%\(\w+\)s|%%")
+
+
+@pytest.mark.parametrize(
+    ("accept", "language"),
+    [
+        (None, "de"),
+        ("en-GB,en;q=0.9", "en"),
+        ("fr,en;q=0.5,de;q=0.4", "en"),
+        ("en;q=0.2,de;q=0.8", "de"),
+        ("fr", "de"),
+        ("en;q=0", "de"),
+        ("en;q=x", "de"),
+    ],
+)
+def test_the_browser_says_which_language_it_likes(house: House, accept: str | None, language: str) -> None:
+    headers = {"Accept-Language": accept} if accept else {}
+    assert f'<html lang="{language}"' in house.get("/", headers=headers).text
+
+
+def test_a_choice_is_kept_in_a_cookie(house: House) -> None:
+    chosen = house.get("/?lang=en", headers={"Accept-Language": "de"})
+    assert '<html lang="en"' in chosen.text
+    later = house.get("/", cookies={"kraftakt_language": chosen.cookies["kraftakt_language"]})
+    assert '<html lang="en"' in later.text
+
+
+def test_an_unknown_language_is_passed_over(house: House) -> None:
+    response = house.get("/?lang=xx")
+    assert '<html lang="de"' in response.text
+    assert "kraftakt_language" not in response.cookies
+
+
+def texts_of(field: object) -> list[str]:
+    """One text, or a singular and a plural; none is an empty text."""
+    if isinstance(field, list | tuple):
+        return [str(text) for text in field]
+    return [str(field or "")]
+
+
+@pytest.mark.parametrize("msgid", sorted(sentences(), key=str), ids=str)
+def test_every_sentence_is_translated(msgid: Msgid) -> None:
+    message = GERMAN.get(msgid if isinstance(msgid, str) else msgid[0])
+    assert message is not None
+    assert not message.fuzzy
+    assert all(texts_of(message.string))
+
+
+@pytest.mark.parametrize("message", [m for m in GERMAN if m.id], ids=lambda m: str(m.id))
+def test_a_translation_has_the_same_places_to_fill(message: Message) -> None:
+    wanted = {frozenset(PLACES.findall(text)) for text in texts_of(message.id)}
+    assert {frozenset(PLACES.findall(text)) for text in texts_of(message.string)} <= wanted
+
+
+@pytest.mark.skipif(not CLIENT.exists(), reason="the client's sources are not here")
+def test_no_translation_is_left_over() -> None:
+    wanted = {msgid if isinstance(msgid, str) else msgid[0] for msgid in sentences()}
+    found = {m.id[0] if isinstance(m.id, tuple) else m.id for m in GERMAN if m.id}
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("path", "href"),
+    [
+        ("/", "/?lang=en"),
+        ("/login?next=/declarations/x/sign", "/login?next=%2Fdeclarations%2Fx%2Fsign&lang=en"),
+        ("/verify?lang=de", "/verify?lang=en"),
+        ("/v/a%3Fb", "/v/a%3Fb?lang=en"),
+        ("//evil.example/x", "/%2Fevil.example/x?lang=en"),
+    ],
+)
+def test_changing_the_language_keeps_the_rest_of_the_address(path: str, href: str) -> None:
+    scope = {"type": "http", "method": "GET", "path": unquote(path.partition("?")[0])}
+    request = Request(scope | {"query_string": path.partition("?")[2].encode(), "headers": []})
+    assert language_address(request, "en") == href
+
+
+@pytest.mark.parametrize(
+    ("referer", "href"),
+    [
+        (
+            b"https://kraftakt.example/declarations/x/sign?municipality=1",
+            "/declarations/x/sign?municipality=1&lang=en",
+        ),
+        (b"https://evil.example//evil.example/x", "/?lang=en"),
+        (b"https://[", "/?lang=en"),
+        (b"", "/?lang=en"),
+    ],
+)
+def test_after_a_form_the_language_is_changed_on_the_page_it_came_from(referer: bytes, href: str) -> None:
+    """The answer to a form has an address that cannot be opened."""
+    scope = {"type": "http", "method": "POST", "path": "/declarations/x/sign/code", "query_string": b""}
+    assert language_address(Request(scope | {"headers": [(b"referer", referer)]}), "en") == href

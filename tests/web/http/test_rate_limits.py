@@ -1,0 +1,96 @@
+"""Too often is refused, with the time to wait; buckets refill and stay few."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.requests import Request
+
+from server.actions.people import accounts
+from server.domain.errors import TooMany
+from server.web.http.context import network_of
+from server.web.http.rate_limits import RateLimit
+from tests.web.house import House
+from tests.web.http.test_csrf import token_on
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_next_one_after_the_capacity_is_refused() -> None:
+    limit = RateLimit(2, 60, Clock())
+    limit.take("a")
+    limit.take("a")
+    with pytest.raises(TooMany) as refused:
+        limit.take("a")
+    assert refused.value.facts["seconds"] == 30
+
+
+def test_waiting_as_long_as_told_is_enough() -> None:
+    clock = Clock()
+    limit = RateLimit(1, 60, clock)
+    limit.take("a")
+    clock.now += 60
+    limit.take("a")
+
+
+def test_a_refusal_does_not_lengthen_the_wait() -> None:
+    clock = Clock()
+    limit = RateLimit(1, 60, clock)
+    limit.take("a")
+    for _ in range(59):
+        clock.now += 1
+        with pytest.raises(TooMany):
+            limit.take("a")
+    clock.now += 1
+    limit.take("a")
+
+
+def test_keys_do_not_share_a_bucket() -> None:
+    limit = RateLimit(1, 60, Clock())
+    limit.take("a")
+    limit.take("b")
+
+
+def test_memory_is_bounded_and_the_oldest_goes_first() -> None:
+    limit = RateLimit(1, 60, Clock(), max_keys=2)
+    for key in "abc":
+        limit.take(key)
+    limit.take("a")
+    with pytest.raises(TooMany):
+        limit.take("c")
+
+
+def test_login_links_for_one_address_are_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+
+    async def send_login_link(_services: object, *, email: str, next_path: str, language: str) -> None:
+        sent.append(email)
+
+    monkeypatch.setattr(accounts, "send_login_link", send_login_link)
+    page = house.get("/login")
+    cookies = {"kraftakt_visitor": page.cookies["kraftakt_visitor"]}
+    data = {"csrf": token_on(page.text), "email": "Clara@example.org ", "next": "/"}
+    answers = [house.post("/login", cookies=cookies, data=data).status_code for _ in range(4)]
+    assert answers == [303, 303, 303, 429]
+    assert sent == ["clara@example.org"] * 3
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_all_addresses_of_one_line_are_one_network(address: str, network: str) -> None:
+    """A single subscriber has 2^64 addresses of IPv6 (RFC 6177)."""
+    assert network_of(Request({"type": "http", "client": (address, 1)})) == network

@@ -1,0 +1,220 @@
+"""A service with a declaration in it, without a browser: real database, real actions, a clock of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import re
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pycrdt import Text
+
+from server.actions.declarations.start import Invitee, Start, start_declaration
+from server.actions.people import passkeys
+from server.actions.release import sealing
+from server.actions.services import Services
+from server.actions.sign_offs import by_code, by_passkey, by_pdf
+from server.actions.text import freezing
+from server.app import build_services
+from server.cli.migrate import upgrade
+from server.domain.declarations import Revision, Role
+from server.domain.people.mandates import Mandate
+from server.domain.people.persons import Person
+from server.domain.sign_offs import SignOff
+from server.domain.text.content import Block, Run
+from server.settings import read_settings
+from server.storage.declarations import declarations
+from server.storage.notices import mails
+from server.storage.people import municipalities, persons
+from server.storage.record import audit
+from server.storage.release.final_documents import FinalDocument
+from server.storage.sign_offs import sign_offs as stored_sign_offs
+from server.storage.tables.text import UpdateRow
+from server.storage.text import revisions
+from server.sync.projection import load_doc
+from tests.signing.authenticator import ES256, Authenticator
+
+T = TypeVar("T")
+SLUG = "erklaerung"
+OFFENBURG, LAHR = "08317096", "08317065"
+WORDING = "Ich zeichne die Erklärung."
+BLOCKS = [
+    Block("heading", 1, (Run("Erklärung"),)),
+    Block("paragraph", 0, (Run("Wir handeln gemeinsam."),)),
+    Block("clause", 1, (Run("Wir bauen Netze aus."),)),
+]
+INVITEES = [
+    Invitee("clara@example.org", "Clara", Role.COORDINATOR),
+    Invitee("anna@example.org", "Anna", Role.EDITOR, OFFENBURG),
+    Invitee("doris@example.org", "Doris", Role.SIGNATORY, OFFENBURG, "Oberbürgermeisterin"),
+    Invitee("gustav@example.org", "Gustav", Role.SIGNATORY, LAHR, "Oberbürgermeister"),
+    Invitee("emil@example.org", "Emil", Role.PRESS),
+]
+
+
+class World:
+    """`run` brings a coroutine to its end in the world's own event loop."""
+
+    def __init__(self, folder: Path, database: str | None = None) -> None:
+        """`database`: a URL; else SQLite in the folder."""
+        self.time = datetime(2026, 6, 17, 10, 0, tzinfo=UTC)
+        chosen = {"KRAFTAKT_DATABASE": database} if database else {}
+        self.settings = read_settings({"KRAFTAKT_DATA": str(folder), **chosen})
+        upgrade(self.settings.database)
+        self._runner = asyncio.Runner()
+        self.services = self.more_services()
+        start = Start(SLUG, "Erklärung", "Städte und Gemeinden", None, None, BLOCKS, INVITEES)
+        self.run(start_declaration(self.services, start=start))
+        self._keys: dict[int, Authenticator] = {}
+
+    def more_services(self) -> Services:
+        """Over the same database, as in another process."""
+        return replace(build_services(self.settings), clock=lambda: self.time)
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return self._runner.run(work)
+
+    def close(self) -> None:
+        self.run(self.services.close())
+        self._runner.close()
+
+    def wait(self, **time: float) -> None:
+        self.time += timedelta(**time)
+
+    def read(self, function: Any, *arguments: Any) -> Any:
+        """A function of the storage, in a session of its own."""
+
+        async def look() -> Any:
+            async with self.services.database.read() as db:
+                return await function(db, *arguments)
+
+        return self.run(look())
+
+    def ask(self, function: Any, *arguments: Any) -> Any:
+        """The same for what answers at once."""
+        return self.run(self.services.database.ask(lambda db: function(db, *arguments)))
+
+    def person(self, name: str) -> Person:
+        found: Person | None = self.read(persons.find_by_email, f"{name}@example.org")
+        assert found is not None
+        return found
+
+    @property
+    def phase(self) -> str:
+        return str(self.read(declarations.load_declaration, SLUG).phase.value)
+
+    @property
+    def revision(self) -> Revision:
+        found: Revision = self.read(revisions.find_current, 1)
+        return found
+
+    @property
+    def answers(self) -> list[SignOff]:
+        found: list[SignOff] = self.read(stored_sign_offs.list_sign_offs, 1)
+        return found
+
+    @property
+    def tags(self) -> list[str]:
+        return [event.tag.value for event in self.read(audit.list_events, SLUG)]
+
+    def mandate(self, name: str) -> Mandate:
+        invited = self.read(municipalities.list_invited, 1, self.time)
+        return next(mandate for mandate, person in invited if person.name.lower() == name)
+
+    def freeze(self) -> Revision:
+        return self.run(freezing.freeze_text(self.services, actor=self.person("clara"), slug=SLUG))
+
+    def reopen(self) -> None:
+        self.run(freezing.reopen_text(self.services, actor=self.person("clara"), slug=SLUG))
+
+    def write(self, words: str) -> None:
+        """Puts these words in front of the text, as somebody in the room would."""
+
+        async def append() -> None:
+            async with self.services.database.write() as db:
+                rows = list(await db.scalars(UpdateRow.__table__.select().with_only_columns(UpdateRow.data)))
+                doc = load_doc(rows)
+                changes: list[bytes] = []
+                subscription = doc.observe(lambda event: changes.append(event.update))
+                doc.get("text", type=Text).insert(0, words, {})
+                doc.unobserve(subscription)
+                db.add_all(UpdateRow(declaration_id=1, data=change) for change in changes)
+
+        self.run(append())
+
+    def asked(self, name: str, digest: str | None = None) -> dict[str, Any]:
+        return {
+            "actor": self.person(name),
+            "slug": SLUG,
+            "digest": digest or self.revision.digest,
+            "mandate_id": self.mandate(name).id,
+            "wording": WORDING,
+        }
+
+    def authenticator(self, name: str, algorithm: int = ES256) -> Authenticator:
+        """The person's passkey, registered when it is first asked for."""
+        person = self.person(name)
+        if person.id not in self._keys:
+            key = Authenticator(self.services.relying_party.id, self.services.base_url, algorithm)
+            challenge_id, options = self.run(passkeys.begin_registration(self.services, actor=person))
+            response = key.create(challenge_of(options))
+            self.run(
+                passkeys.finish_registration(
+                    self.services, actor=person, challenge_id=challenge_id, response=response
+                )
+            )
+            self._keys[person.id] = key
+        return self._keys[person.id]
+
+    def sign_with_passkey(self, name: str) -> SignOff:
+        key = self.authenticator(name)
+        challenge_id, options = self.run(by_passkey.begin_with_passkey(self.services, **self.asked(name)))
+        return self.finish(name, challenge_id, key.get(challenge_of(options)))
+
+    def finish(self, name: str, challenge_id: str, response: Any) -> SignOff:
+        return self.run(
+            by_passkey.finish_with_passkey(
+                self.services, actor=self.person(name), challenge_id=challenge_id, response=response
+            )
+        )
+
+    def send_code(self, name: str) -> tuple[str, str]:
+        """The challenge's id and the code from the mail."""
+        challenge_id = self.run(by_code.send_code(self.services, **self.asked(name)))
+        mail = self.read(mails.list_waiting, 1000)[-1]
+        found = re.search(r"\d{4} \d{4}", mail.subject)
+        assert found is not None
+        return challenge_id, found[0]
+
+    def confirm(self, name: str, challenge_id: str, code: str) -> SignOff:
+        return self.run(
+            by_code.confirm_code(self.services, actor=self.person(name), challenge_id=challenge_id, code=code)
+        )
+
+    def hand_out(self, name: str, **other: Any) -> tuple[str, bytes]:
+        """The challenge's id and the copy to be signed. `other` says what is asked otherwise."""
+        return self.run(by_pdf.begin_with_pdf(self.services, **self.asked(name) | other))
+
+    def hand_in(self, name: str, challenge_id: str, signed: bytes) -> SignOff:
+        return self.run(
+            by_pdf.finish_with_pdf(
+                self.services, actor=self.person(name), challenge_id=challenge_id, signed=signed
+            )
+        )
+
+    def sign_copy(self, name: str, sign: Callable[[bytes], bytes]) -> SignOff:
+        """`sign` does what the person's own software would do."""
+        challenge_id, copy = self.hand_out(name)
+        return self.hand_in(name, challenge_id, sign(copy))
+
+    def seal(self, name: str = "clara") -> FinalDocument:
+        return self.run(sealing.seal_declaration(self.services, actor=self.person(name), slug=SLUG))
+
+
+def challenge_of(options: dict[str, Any]) -> bytes:
+    text = str(options["challenge"])
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
