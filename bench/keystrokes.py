@@ -36,7 +36,7 @@ CHROMIUM: Final = shutil.which("chromium") or shutil.which("chromium-browser")
 PEOPLE, RATE = 5, 5
 MEDIAN_MS, LONG_TASK_MS = 8, 50
 BETWEEN_KEYS_MS: Final = 60
-PATIENCE: Final = 60
+TIMEOUT: Final = 60
 WORDS: Final = "Wir schreiben gemeinsam und sehen sofort was die anderen schreiben "
 
 WATCH: Final = """() => {
@@ -122,7 +122,7 @@ def _type(service: Service, keys: int) -> Seen:
         context.add_cookies([{"name": "kraftakt_session", "value": service.session, "url": service.base}])
         page = context.new_page()
         page.goto(f"{service.base}/declarations/bench-0/edit")
-        page.wait_for_selector("html[data-editor=ready]", state="attached", timeout=PATIENCE * 1000)
+        page.wait_for_selector("html[data-editor=ready]", state="attached", timeout=TIMEOUT * 1000)
         _warm_up(page)
         metrics = context.new_cdp_session(page)
         metrics.send("Performance.enable")
@@ -170,7 +170,7 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while True:
         try:
             socket.create_connection(("127.0.0.1", port)).close()

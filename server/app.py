@@ -18,13 +18,13 @@ from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
 
 from server.actions.notices.delivery import deliver_forever
-from server.actions.operation.warm_up import rehearse
+from server.actions.operation.warm_up import warm_up
 from server.actions.release.renewal import remind_forever
 from server.actions.services import Services
 from server.domain.errors import NotSignedIn, SealFailed
 from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
-from server.mail.transport import FolderTransport, SmtpTransport, Transport
+from server.mail.transport import FolderTransport, MailTransport, SmtpTransport
 from server.settings import LOOPBACK, BadSettings, Settings
 from server.signing.passkeys.relying_party import RelyingParty
 from server.signing.seal.authority import Authority
@@ -110,7 +110,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
 async def running(services: Services) -> AsyncIterator[None]:
     """Mail leaves and rooms write while the block runs; at its end everything taken in is on disk."""
     services.rooms.start()
-    await rehearse(services)
+    await warm_up(services)
     background = [asyncio.create_task(work(services)) for work in (deliver_forever, remind_forever)]
     try:
         yield
@@ -157,7 +157,7 @@ def _admission_to_room(services: Services) -> Callable[[HTTPConnection, str], Aw
     return admit
 
 
-def _transport(settings: Settings) -> Transport:
+def _transport(settings: Settings) -> MailTransport:
     if settings.smtp:
         return SmtpTransport(settings.smtp, settings.mail_from)
     return FolderTransport(settings.data / "mail", settings.mail_from)

@@ -17,7 +17,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-PATIENCE = 60
+TIMEOUT = 60
 _QUICK = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
 """Only our own processes are killed in the tests, never the machine."""
 
@@ -59,7 +59,7 @@ class Postgres:
         )
 
     def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while self._run("pg_isready", "--quiet", "--timeout=1", "-h", str(self.folder), check=False):
             assert self._process.poll() is None, "PostgreSQL ended"
             assert time.monotonic() < deadline, "PostgreSQL does not answer"
@@ -70,7 +70,7 @@ class Postgres:
             cwd=self.folder,
             user=self._owner,
             capture_output=True,
-            timeout=PATIENCE,
+            timeout=TIMEOUT,
             check=False,
         )
         assert done.returncode == 0 or not check, done.stderr.decode()
@@ -91,7 +91,7 @@ class Postgres:
 
     def stop(self) -> None:
         self._process.send_signal(signal.SIGINT)
-        self._process.wait(PATIENCE)
+        self._process.wait(TIMEOUT)
         shutil.rmtree(self.folder)
 
 

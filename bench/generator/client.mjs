@@ -44,13 +44,13 @@ export class Client {
   }
 
   /** Resolves with the client when it is in sync; `syncMs` and `syncBytes` say how that went. */
-  connect(patience = 30_000) {
+  connect(timeout = 30_000) {
     return new Promise((resolve, reject) => {
       this.startedAt = performance.now()
       const timer = setTimeout(() => {
-        reject(new Error(`no sync within ${patience / 1000} s in ${this.room}`))
+        reject(new Error(`no sync within ${timeout / 1000} s in ${this.room}`))
         this.close()
-      }, patience)
+      }, timeout)
       this.settle = (error, at = performance.now()) => {
         clearTimeout(timer)
         if (error) return reject(error)

@@ -3,7 +3,7 @@ import * as Y from "yjs"
 import { applyAll } from "./updates.mjs"
 import { TEXT } from "./writer.mjs"
 
-const MOST_UPDATES = 400_000 // what is applied for one check; beyond that only the first documents are compared
+const MAX_UPDATES = 400_000 // what is applied for one check; beyond that only the first documents are compared
 
 /** The document of a client: what it was given and what it wrote itself. */
 export function documentOf(room, client) {
@@ -26,7 +26,7 @@ export function convergence(room) {
   const complete = room.clients.every((client) =>
     room.writers.every((writer) => writer.client === client || client.have[writer.number] === writer.sent),
   )
-  let left = MOST_UPDATES
+  let left = MAX_UPDATES
   let checked = 0
   let equal = 0
   for (const client of room.clients.filter((each) => each.received)) {

@@ -17,8 +17,8 @@ export async function pace(rate, seconds, act, stop = () => false) {
 }
 
 /** Resolves with whether `condition` came true in time. */
-export async function until(condition, patience, step = 5) {
-  const end = performance.now() + patience
+export async function until(condition, timeout, step = 5) {
+  const end = performance.now() + timeout
   while (!condition()) {
     if (performance.now() > end) return false
     await sleep(step)

@@ -105,8 +105,8 @@ export class Room {
   }
 
   /** Resolves with whether everything arrived everywhere. */
-  drain(patience = 15_000) {
-    return until(() => this.missing <= 0 || this.losses.length > 0, patience).then(() => this.missing <= 0)
+  drain(timeout = 15_000) {
+    return until(() => this.missing <= 0 || this.losses.length > 0, timeout).then(() => this.missing <= 0)
   }
 
   frames() {

@@ -5,8 +5,8 @@ import net from "node:net"
 import { family } from "./accounting.mjs"
 import { until } from "./pace.mjs"
 
-const BOOT_PATIENCE = 120_000
-const STOP_PATIENCE = 15_000
+const BOOT_TIMEOUT = 120_000
+const STOP_TIMEOUT = 15_000
 
 export class Server {
   /** `start`: {command, environment, folder} with {port} and {data} already filled in. */
@@ -47,7 +47,7 @@ export class Server {
   }
 
   async #untilItListens(problem) {
-    const end = performance.now() + BOOT_PATIENCE
+    const end = performance.now() + BOOT_TIMEOUT
     while (!(await listens(this.port))) {
       const error = problem() ?? (performance.now() > end ? new Error("the server does not listen") : null)
       if (error) throw new Error(`${error.message}; ${this.lastWords()}`)
@@ -65,9 +65,9 @@ export class Server {
     if (!this.child) return
     const all = family(this.child.pid)
     send(signal === "SIGKILL" ? all : [this.child.pid], signal)
-    const gone = await until(() => !this.alive, STOP_PATIENCE)
+    const gone = await until(() => !this.alive, STOP_TIMEOUT)
     if (!gone) send(all, "SIGKILL")
-    await until(() => !this.alive, STOP_PATIENCE)
+    await until(() => !this.alive, STOP_TIMEOUT)
     send(all.slice(1), "SIGKILL")
     this.child = null
   }

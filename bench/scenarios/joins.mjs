@@ -9,7 +9,7 @@ import { pace, sleep } from "../generator/pace.mjs"
 import { editsOf, replayed } from "../generator/trace.mjs"
 import { applyAll } from "../generator/updates.mjs"
 
-const PATIENCE = 60_000
+const TIMEOUT = 60_000
 
 export async function joins({ target, server, nextRoom }, { clients, within, edits, trace }) {
   const name = nextRoom()
@@ -21,7 +21,7 @@ export async function joins({ target, server, nextRoom }, { clients, within, edi
   const meter = new Meter(server.pid)
   await pace(clients / within, within, () => {
     const client = new Client(target, name).keep()
-    const joined = client.connect(PATIENCE).then(
+    const joined = client.connect(TIMEOUT).then(
       () => latency.add(client.syncMs),
       (error) => failures.push(error.message),
     )

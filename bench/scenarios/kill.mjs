@@ -50,7 +50,7 @@ async function heal(place) {
   await Promise.all(returning.map(({ client }) => client.connect()))
   const all = await until(() => returning.every(({ doc }) => textOf(doc) === expected), 5000, 50)
   const ms = performance.now() - startedAt
-  const fresh = await readAfresh(place.target, place.name, { expected, patience: 5000 })
+  const fresh = await readAfresh(place.target, place.name, { expected, timeout: 5000 })
   for (const { client } of returning) client.close()
   return { all: all && fresh.text === expected, ms }
 }

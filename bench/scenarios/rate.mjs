@@ -8,7 +8,7 @@ import { cpuPer1000, generatorBound } from "./figures.mjs"
 
 const GROWTH = 1.6
 const DISTURBED = 0.2 // cores that others used, from which on a failed step is tried once more
-const DRAIN_PATIENCE = 60_000
+const DRAIN_TIMEOUT = 60_000
 const CHECKED_DOCUMENTS = 3 // of 50: building all would take longer than the measurement
 
 export async function rate(
@@ -20,7 +20,7 @@ export async function rate(
   const climb = new Climb((updatesPerS) => oneStep(place, server, updatesPerS, seconds, limit))
   await climb.until(from, most)
   for (let left = bisections; left > 0; left--) await climb.bisect()
-  const drained = await place.drain(DRAIN_PATIENCE)
+  const drained = await place.drain(DRAIN_TIMEOUT)
   const { converged } = convergence(place)
   place.close()
   const { best, steps } = climb
@@ -87,7 +87,7 @@ async function oneStep(place, server, asked, seconds, limit) {
   )
   const use = meter.read()
   const deliveries = place.delivered - before
-  const drained = await place.drain(DRAIN_PATIENCE)
+  const drained = await place.drain(DRAIN_TIMEOUT)
   const { p50_ms, p99_ms } = place.latency.summary()
   const good = drained && p99_ms !== null && p99_ms <= limit && reached > 0.95 * asked && !place.losses.length
   return {

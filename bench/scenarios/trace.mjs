@@ -106,7 +106,7 @@ async function restore(target, name, before, history) {
   client.send(Y.encodeStateAsUpdate(whole, Y.encodeStateVector(before)))
   const reads = []
   for (let count = 0; count < JOINS; count++)
-    reads.push(await readAfresh(target, name, { expected: history.text, patience: 10_000 }))
+    reads.push(await readAfresh(target, name, { expected: history.text, timeout: 10_000 }))
   await sleep(DEBOUNCE)
   client.close()
   await sleep(500)
@@ -117,7 +117,7 @@ async function restore(target, name, before, history) {
 async function restart(server, target, name, text) {
   await server.stop("SIGTERM")
   await server.start()
-  const read = await readAfresh(target, name, { expected: text, patience: 10_000 })
+  const read = await readAfresh(target, name, { expected: text, timeout: 10_000 })
   const kept = read.text === text
   return { boot_ms: server.bootMs, join_after_restart_ms: kept ? read.ms : null, kept_over_restart: kept }
 }

@@ -57,7 +57,7 @@ afterEach(() => {
 })
 
 async function open(...frames: string[]): Promise<void> {
-  request(0).answer({ "Kraftakt-Line": "L" }, ...frames)
+  request(0).answer({ "Kraftakt-Session": "L" }, ...frames)
   await settle()
 }
 
@@ -73,7 +73,7 @@ test("is open with the first answer and goes on asking", async () => {
   expect(opened).toBe(1)
   expect(heard).toEqual(["one", "two"])
   expect(request(1).path).toBe("/live/declarations/a/events?line=L")
-  request(1).answer({ "Kraftakt-Line": "L" })
+  request(1).answer({ "Kraftakt-Session": "L" })
   await settle()
   expect([opened, requests.length]).toEqual([1, 3])
 })

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import * as Y from "yjs"
 import { CloseCode } from "../src/sync/close-codes"
-import { PAUSES } from "../src/sync/line"
 import { step1Frame } from "../src/sync/protocol"
 import { CONFIRMATION_TIMEOUT, Provider } from "../src/sync/provider"
+import { PAUSES } from "../src/sync/reconnector"
 import { FakeSocket } from "./support/fake-socket"
 
 let sockets: FakeSocket[]

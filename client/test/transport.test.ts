@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { CloseCode } from "../src/sync/close-codes"
-import type { Socket } from "../src/sync/line"
-import { PATIENCE, Transport } from "../src/sync/transport"
+import type { Socket } from "../src/sync/reconnector"
+import { TIMEOUT, Transport } from "../src/sync/transport"
 import { FakeSocket } from "./support/fake-socket"
 
 let opened: { kind: "socket" | "http"; fake: FakeSocket }[]
@@ -69,7 +69,7 @@ test("after two WebSockets that did not open it takes HTTP", () => {
 
 test("a WebSocket that stays silent counts as failed after five seconds", () => {
   const { codes } = attempt()
-  vi.advanceTimersByTime(PATIENCE.opening)
+  vi.advanceTimersByTime(TIMEOUT.opening)
   expect(codes).toEqual([1006])
   expect(latest().closed).toBe(true)
 })
@@ -96,10 +96,10 @@ test("goes back to the WebSocket as soon as one opens", () => {
   const { codes } = attempt()
   const http = latest()
   http.open()
-  vi.advanceTimersByTime(PATIENCE.retry)
+  vi.advanceTimersByTime(TIMEOUT.retry)
   expect(kinds().at(-1)).toBe("socket")
   latest().end(1006)
-  vi.advanceTimersByTime(PATIENCE.retry)
+  vi.advanceTimersByTime(TIMEOUT.retry)
   latest().open()
   expect(codes).toEqual([CloseCode.ACCESS_CHANGED])
   expect(http.closed).toBe(true)
@@ -112,6 +112,6 @@ test("a line that is closed by its user probes no more", () => {
   const { socket } = attempt()
   latest().open()
   socket.close()
-  vi.advanceTimersByTime(2 * PATIENCE.retry)
+  vi.advanceTimersByTime(2 * TIMEOUT.retry)
   expect(kinds()).toEqual(["socket", "socket", "http"])
 })

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
-class Turns:
+class KeyedLock:
     """Those who hold the same name wait for each other; a name that nobody holds is forgotten."""
 
     def __init__(self) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from server.actions.keyed_lock import Turns
+from server.actions.keyed_lock import KeyedLock
 from server.dossier.apart.checks_apart import ChecksApart
 from server.mail.messages import Messages
-from server.mail.transport import Transport
+from server.mail.transport import MailTransport
 from server.signing.passkeys.relying_party import RelyingParty
 from server.signing.seal.seal import Sealer
 from server.storage.engine.database import Database
@@ -28,14 +28,14 @@ class Services:
     clock: Callable[[], datetime]
     rooms: Rooms
     messages: Messages
-    transport: Transport
+    transport: MailTransport
     sealer: Sealer
     relying_party: RelyingParty
     base_url: str
     secret: bytes
     demo: bool
     mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)
-    sealing: Turns = field(default_factory=Turns)
+    sealing: KeyedLock = field(default_factory=KeyedLock)
     checks: ChecksApart = field(default_factory=ChecksApart)
 
     def now(self) -> datetime:

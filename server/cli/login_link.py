@@ -16,8 +16,8 @@ def print_login_link(options: argparse.Namespace) -> int:
     try:
         print(asyncio.run(_issue(read_settings(), options.email)))
     except NotFound:
-        told = f"Nobody with the address {options.email} has been invited. Please check the spelling."
-        print(told, file=sys.stderr)
+        summary = f"Nobody with the address {options.email} has been invited. Please check the spelling."
+        print(summary, file=sys.stderr)
         return 1
     return 0
 

@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
     server = add("serve", "serve HTTP and WebSockets (KRAFTAKT_HOST, PORT)", serve)
     server.add_argument("--host", help="address to bind, before KRAFTAKT_HOST")
-    add("migrate", "bring the database to the newest form", migrate)
+    add("migrate", "bring the database to the latest schema", migrate)
     demo = add("demo", "migrate, seed the demo once, print login links, serve on loopback", run_demo)
     demo.add_argument("--seed-only", action="store_true", help="seed and print the links, do not serve")
     pdf = add("demo-pdf", "write the sealed PDF of the demo with all its sign-offs", write_demo_pdf)

@@ -1,4 +1,4 @@
-"""`migrate`: an empty or older database becomes the newest form."""
+"""`migrate`: an empty or older database is brought to the latest schema."""
 
 from __future__ import annotations
 

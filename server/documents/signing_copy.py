@@ -19,7 +19,7 @@ from server.documents.parts.verification_block import digest_groups
 from server.documents.printable import ensure_printable
 from server.documents.render import render_boxes
 from server.documents.tagging.tree import Element
-from server.documents.typeset.boxes import Box, Whole
+from server.documents.typeset.boxes import Box, KeepTogether
 from server.documents.typeset.styles import HEADINGS, MEASURE, NOTE
 from server.documents.typeset.text_box import plain_box
 from server.documents.wording import (
@@ -167,4 +167,4 @@ def _statement_boxes(said: Statement, document: Element) -> list[Box]:
     hint.after = 8
     tooltip = SIGNATURE_TOOLTIP.format(name=said.signatory, title=said.title)
     box = SealBox(FIELD, tooltip, *SEAL_SIZE, section.add("Form"))
-    return [*shown, Whole([heading, hint, box], before=heading.before)]
+    return [*shown, KeepTogether([heading, hint, box], before=heading.before)]

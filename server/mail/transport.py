@@ -15,7 +15,7 @@ TIMEOUT: Final = 20.0
 """Seconds for one exchange with the mail server."""
 
 
-class Transport(Protocol):
+class MailTransport(Protocol):
     def send(self, recipient: str, subject: str, body: str) -> None:
         """Blocking. Raises OSError (smtplib's errors are one) when the mail did not leave."""
 

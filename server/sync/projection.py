@@ -17,7 +17,7 @@ from server.domain.text.content import LEVELS, Run
 from server.domain.text.live_text import COMMENT, PLAIN_MARKS, SUGGESTED, LiveBlock, LiveRun, Value
 
 TEXT: Final = "text"
-MOUTHFUL: Final = 1_000
+BATCH_BYTES: Final = 1_000
 """Bytes of updates from which on they are applied. Merging small ones beforehand saves the transactions of
 single keys (20,000 of them: 37 → 16 ms), merging large ones takes quadratic time (45 of 6 kB: 5 → 30 ms)."""
 EMBEDDED: Final = "\ufffc"
@@ -38,18 +38,18 @@ class SeedBlock(Protocol):
 def load_doc(updates: Iterable[bytes]) -> Doc[Text]:
     """The doc that a log amounts to."""
     doc: Doc[Text] = Doc()
-    for mouthful in _mouthfuls(updates):
-        doc.apply_update(merge_updates(*mouthful) if len(mouthful) > 1 else mouthful[0])
+    for batch in _batches(updates):
+        doc.apply_update(merge_updates(*batch) if len(batch) > 1 else batch[0])
     return doc
 
 
-def _mouthfuls(updates: Iterable[bytes]) -> Iterator[list[bytes]]:
+def _batches(updates: Iterable[bytes]) -> Iterator[list[bytes]]:
     gathered: list[bytes] = []
     size = 0
     for update in updates:
         gathered.append(update)
         size += len(update)
-        if size >= MOUTHFUL:
+        if size >= BATCH_BYTES:
             yield gathered
             gathered, size = [], 0
     if gathered:

@@ -11,10 +11,10 @@ from typing import Final
 from pycrdt import Doc, Text
 
 from server.sync.attestation import Attestation
-from server.sync.processes.peers import Neighbours
+from server.sync.processes.peers import Peers
 from server.sync.projection import compact_updates, load_doc
 from server.sync.room.connection import Connection
-from server.sync.room.connection_counts import Crowd
+from server.sync.room.connection_counts import ConnectionCounts
 from server.sync.room.limits import Limits
 from server.sync.room.room import Room
 from server.sync.room.text_state import TextState
@@ -25,7 +25,7 @@ from server.sync.wire.peer_messages import AccessNews
 
 log = logging.getLogger(__name__)
 
-STOP_PATIENCE: Final = 10.0
+STOP_TIMEOUT: Final = 10.0
 """Seconds that a stopping server gives the storage."""
 SHORT: Final = 4_096
 """Bytes of a log up to which its doc is made at once: a thread costs more than that."""
@@ -45,13 +45,11 @@ class Rooms:
         self._now = now
         self.limits = limits or Limits()
         self._writer = GroupWriter(store, pace)
-        self._neighbours = (
-            None if exchange is None else Neighbours(exchange, store, self._loaded, self._close_room)
-        )
+        self._peers = None if exchange is None else Peers(exchange, store, self._loaded, self._close_room)
         self._loading: dict[int, asyncio.Task[Room]] = {}
         self._chores: set[asyncio.Task[None]] = set()
         self._compacting: set[int] = set()
-        self._crowd = Crowd()
+        self._counts = ConnectionCounts()
         self._closed = False
         self.access_changes = 0
         """Grows with every `access_changed`: whoever asked for rights before must ask again."""
@@ -59,17 +57,17 @@ class Rooms:
     def start(self) -> None:
         """Inside the running event loop, before the first connection."""
         self._writer.start()
-        if self._neighbours is not None:
-            self._neighbours.start()
+        if self._peers is not None:
+            self._peers.start()
 
     async def close(self) -> None:
         """Closes every socket and returns when everything taken in is on disk (or cannot be stored)."""
         self._closed = True
         for room in self._loaded():
             room.close(CloseCode.GOING_AWAY, "the server stops")
-        await self._writer.stop(STOP_PATIENCE)
-        if self._neighbours is not None:
-            await self._neighbours.close()
+        await self._writer.stop(STOP_TIMEOUT)
+        if self._peers is not None:
+            await self._peers.close()
         for chore in (*self._chores, *self._loading.values()):
             chore.cancel()
 
@@ -87,7 +85,7 @@ class Rooms:
 
     def _enter(self, room: Room, connection: Connection) -> None:
         try:
-            self._crowd.enter(connection, self.limits.connections_per_person)
+            self._counts.enter(connection, self.limits.connections_per_person)
         except Closing:
             self._at_rest(room)  # it may have been loaded for nobody
             raise
@@ -96,8 +94,8 @@ class Rooms:
     def access_changed(self, declaration_id: int) -> None:
         """After a commit that changes anybody's rights in it, or its phase: all come back and ask anew."""
         self._close_room(declaration_id)
-        if self._neighbours is not None:
-            self._neighbours.tell(AccessNews(declaration_id))
+        if self._peers is not None:
+            self._peers.publish(AccessNews(declaration_id))
 
     def _close_room(self, declaration_id: int) -> None:
         self.access_changes += 1
@@ -128,12 +126,12 @@ class Rooms:
             self.limits,
             self._writer.mark,
             self._at_rest,
-            None if self._neighbours is None else self._neighbours.tell,
+            None if self._peers is None else self._peers.publish,
         )
         room.log_length.add(stored.updates)
         room.position = stored.position
-        if self._neighbours is not None:
-            asyncio.get_running_loop().call_soon(self._neighbours.room_opened, room)
+        if self._peers is not None:
+            asyncio.get_running_loop().call_soon(self._peers.room_opened, room)
         return room
 
     def _loaded(self) -> list[Room]:

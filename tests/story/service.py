@@ -16,7 +16,7 @@ from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 SLUG = "ortenauer-erklaerung"
-PATIENCE = 60.0
+TIMEOUT = 60.0
 """Seconds for the first start, which migrates and seeds."""
 
 
@@ -45,7 +45,7 @@ class Service:
                 stderr=subprocess.STDOUT,
                 text=True,
             )
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while not self.is_well():
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"the service did not start:\n{self.output.read_text('utf-8')}")
@@ -81,7 +81,7 @@ class Service:
 
     def newest_code(self, email: str) -> str:
         """From the newest mail to that address, as soon as it is there."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while time.monotonic() < deadline:
             for path in sorted((self.data / "mail").glob(f"*-{email}.eml"), reverse=True):
                 mail = message_from_bytes(path.read_bytes(), policy=policy.default)

@@ -91,7 +91,7 @@ class HttpClient(Client):
     async def _ask(self) -> None:
         query = {"line": self.line} if self.line else self.query
         answer = await self._find("GET", "events", query)
-        self.line = answer.headers.get("Kraftakt-Line", self.line)
+        self.line = answer.headers.get("Kraftakt-Session", self.line)
         reader = Reader(answer.content)
         while reader.left:
             frame = reader.chunk()

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from server.sync.wire import messages
 from server.sync.wire.messages import Reader
 
-PATIENCE = 10.0
+TIMEOUT = 10.0
 
 
 class Client:
@@ -103,7 +103,7 @@ class Client:
     async def until(self, condition: Callable[[], bool]) -> None:
         """Returns when it holds; it is asked again after every message."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(TIMEOUT):
                 while not condition():
                     self._changed.clear()
                     await self._changed.wait()

@@ -19,7 +19,7 @@ from tests.sync.live_client import Client
 from tests.world import SLUG, World
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
+TIMEOUT = 60.0
 PEOPLE = ("anna", "clara")
 
 
@@ -35,7 +35,7 @@ class Process:
             )
 
     def wait(self) -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while not self._answers():
             assert self._process.poll() is None, self.log.read_text()
             assert time.monotonic() < deadline
@@ -65,7 +65,7 @@ class Process:
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.wait(PATIENCE)
+        self._process.wait(TIMEOUT)
 
 
 class House:

@@ -7,7 +7,7 @@ const Y = load('yjs')
 const { WebsocketProvider } = load('y-websocket')
 const WebSocket = load('ws')
 
-class SignedIn extends WebSocket {
+class NewSession extends WebSocket {
   constructor(address, protocols) {
     super(address, protocols, { headers: { Cookie: cookie } })
   }
@@ -15,7 +15,7 @@ class SignedIn extends WebSocket {
 
 const doc = new Y.Doc()
 const text = doc.getText('text')
-const provider = new WebsocketProvider(url, 'appell', doc, { WebSocketPolyfill: SignedIn, disableBc: true })
+const provider = new WebsocketProvider(url, 'appell', doc, { WebSocketPolyfill: NewSession, disableBc: true })
 provider.awareness.setLocalStateField('user', { name: 'Ben' })
 let added = false
 text.observe(() => {

@@ -16,9 +16,9 @@ export function startSignOut(page: Document): void {
 }
 
 async function tidy(): Promise<void> {
-  const patience = new Promise((resolve) => setTimeout(resolve, LONGEST))
+  const timeout = new Promise((resolve) => setTimeout(resolve, LONGEST))
   try {
-    await Promise.race([removeTraces(), patience])
+    await Promise.race([removeTraces(), timeout])
   } catch (error) {
     console.warn("this browser does not let its storage be emptied", error)
   }

@@ -8,9 +8,9 @@
 import * as decoding from "lib0/decoding"
 import * as encoding from "lib0/encoding"
 import { CloseCode } from "./close-codes"
-import type { Socket } from "./line"
+import type { Socket } from "./reconnector"
 
-const LINE = "Kraftakt-Line"
+const SESSION_HEADER = "Kraftakt-Session"
 const CLOSE = "Kraftakt-Close"
 /** What a browser itself reports for a connection that ended without a word. */
 const LOST = 1006
@@ -88,7 +88,7 @@ export class HttpSocket implements Socket {
 
   private hear({ headers, body }: Answer): void {
     if (this.closed) return
-    const line = headers.get(LINE)
+    const line = headers.get(SESSION_HEADER)
     if (line && !this.line) {
       this.line = line
       this.onopen?.()

@@ -12,7 +12,6 @@ import {
 } from "y-protocols/awareness"
 import * as Y from "yjs"
 import type { StopReason, Trouble } from "./close-codes"
-import { type Connection, Line, type LineOptions } from "./line"
 import {
   awarenessFrame,
   decodeMessage,
@@ -25,6 +24,7 @@ import {
   step2Frame,
   updateFrame,
 } from "./protocol"
+import { type Connection, type LineOptions, Reconnector } from "./reconnector"
 import { SaveLedger } from "./save-ledger"
 
 export interface Status {
@@ -54,7 +54,7 @@ type Listener = (status: Status) => void
 
 export class Provider {
   readonly awareness: Awareness
-  private readonly line: Line
+  private readonly line: Reconnector
   private readonly ledger: SaveLedger
   private readonly listeners = new Set<Listener>()
   private synced = false
@@ -74,7 +74,7 @@ export class Provider {
   ) {
     this.awareness = new Awareness(doc)
     this.ledger = new SaveLedger(options.unsaved ?? false)
-    this.line = new Line(options, {
+    this.line = new Reconnector(options, {
       opened: () => this.opened(),
       received: (frame) => this.receive(frame),
       changed: () => this.lineChanged(),
@@ -180,7 +180,7 @@ export class Provider {
       case "unknown": // of a newer server; it cannot matter to us
         return
     }
-    this.tell()
+    this.notify()
   }
 
   /**
@@ -219,7 +219,7 @@ export class Provider {
       this.ledger.sentUpdate()
       this.watch()
     }
-    this.tell()
+    this.notify()
   }
 
   private sendText(frame: Uint8Array): boolean {
@@ -251,7 +251,7 @@ export class Provider {
   private lineChanged(): void {
     if (this.line.connection !== "online") this.forgetOthers()
     this.watch()
-    this.tell()
+    this.notify()
   }
 
   private forgetOthers(): void {
@@ -268,7 +268,7 @@ export class Provider {
     this.watchdog = setTimeout(() => this.line.giveUp(), CONFIRMATION_TIMEOUT)
   }
 
-  private tell(): void {
+  private notify(): void {
     const { status } = this
     for (const listener of this.listeners) listener(status)
   }

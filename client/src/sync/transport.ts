@@ -7,7 +7,7 @@
  */
 import { CloseCode } from "./close-codes"
 import { HttpSocket, type HttpSocketOptions } from "./http-socket"
-import type { Socket } from "./line"
+import type { Socket } from "./reconnector"
 
 type Open = (url: string, protocol: string) => Socket
 
@@ -17,7 +17,7 @@ export interface TransportOptions extends HttpSocketOptions {
 }
 
 /** Milliseconds. */
-export const PATIENCE = { opening: 5_000, retry: 60_000 } as const
+export const TIMEOUT = { opening: 5_000, retry: 60_000 } as const
 const FAILURES = 2
 
 export class Transport {
@@ -50,7 +50,7 @@ export class Transport {
     let timer: ReturnType<typeof setTimeout>
     const http: Watched = new Watched(this.openHttp(url, protocol), {
       opened: () => {
-        timer = setTimeout(probe, PATIENCE.retry)
+        timer = setTimeout(probe, TIMEOUT.retry)
       },
       failed: () => {
         this.failures = FAILURES - 1
@@ -65,7 +65,7 @@ export class Transport {
           http.endWith(CloseCode.ACCESS_CHANGED)
         },
         failed: () => {
-          if (!http.over) timer = setTimeout(probe, PATIENCE.retry)
+          if (!http.over) timer = setTimeout(probe, TIMEOUT.retry)
         },
       })
     }
@@ -93,7 +93,7 @@ class Watched implements Socket {
     private readonly socket: Socket,
     private readonly watcher: Watcher,
   ) {
-    this.timer = setTimeout(() => this.endWith(1006), PATIENCE.opening)
+    this.timer = setTimeout(() => this.endWith(1006), TIMEOUT.opening)
     socket.onopen = () => this.hasOpened()
     socket.onmessage = (event) => this.onmessage?.(event)
     socket.onclose = ({ code }) => this.ended(code)

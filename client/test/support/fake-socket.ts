@@ -1,8 +1,8 @@
 /** A room of one connection: what the provider sends is kept, what the server would say is said by the test. */
 import * as encoding from "lib0/encoding"
 import * as Y from "yjs"
-import type { Socket } from "../../src/sync/line"
 import { decodeMessage, type Message, step1Frame, step2Frame, updateFrame } from "../../src/sync/protocol"
+import type { Socket } from "../../src/sync/reconnector"
 
 export class FakeSocket implements Socket {
   binaryType = ""

@@ -1,4 +1,4 @@
-"""Is everything there that a seal needs? Asked at the start, so that nothing breaks on the day itself."""
+"""Is everything there that a seal needs? Checked at the start, so that nothing breaks on the day itself."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ NOTHING: Final = Declaration(0, "", "", Phase.DRAFTING, "", None, None)
 log = logging.getLogger(__name__)
 
 
-async def rehearse(services: Services) -> None:
+async def warm_up(services: Services) -> None:
     """Asks for somebody who does not exist what is asked for everybody."""
     now = services.now()
 

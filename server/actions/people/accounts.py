@@ -19,12 +19,12 @@ from server.storage.notices import mails
 from server.storage.people import persons, sessions
 from server.storage.record import audit
 
-LINK_LIFE: Final = timedelta(minutes=30)
-SESSION_LIFE: Final = timedelta(days=14)
+LINK_TTL: Final = timedelta(minutes=30)
+SESSION_TTL: Final = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
+class NewSession:
     """`session_token` goes into the cookie and nowhere else."""
 
     person: Person
@@ -39,7 +39,7 @@ async def send_login_link(services: Services, *, email: str, next_path: str, lan
         if person is None:
             return
         link = await _append_link(services, db, person, next_path)
-        minutes = int(LINK_LIFE.total_seconds() // 60)
+        minutes = int(LINK_TTL.total_seconds() // 60)
         mail = services.messages.compose("login_link", language, name=person.name, link=link, minutes=minutes)
         await mails.append_mail(db, person.email, mail.subject, mail.body, services.now())
         await audit.append_event(db, AuditEvent(services.now(), Tag.LOGIN_LINK_SEND, person.id, "", {}))
@@ -66,7 +66,7 @@ async def look_at_link(services: Services, *, token: str) -> str:
     return link.person.name
 
 
-async def use_login_link(services: Services, *, token: str) -> SignedIn:
+async def use_login_link(services: Services, *, token: str) -> NewSession:
     """Raises InvalidLink for a link that is unknown, used or expired."""
     async with services.database.write() as db:
         now = services.now()
@@ -74,9 +74,9 @@ async def use_login_link(services: Services, *, token: str) -> SignedIn:
         if link is None or not link.is_open(now) or not await sessions.close_login_link(db, token, now):
             raise InvalidLink()
         session_token = secrets.token_urlsafe(32)
-        await sessions.append_session(db, session_token, link.person.id, now, now + SESSION_LIFE)
+        await sessions.append_session(db, session_token, link.person.id, now, now + SESSION_TTL)
         await audit.append_event(db, AuditEvent(now, Tag.LOGIN_LINK_USE, link.person.id, "", {}))
-    return SignedIn(link.person, session_token, link.next_path)
+    return NewSession(link.person, session_token, link.next_path)
 
 
 async def sign_out(services: Services, *, session_token: str) -> None:
@@ -94,7 +94,7 @@ async def sign_out(services: Services, *, session_token: str) -> None:
 
 async def _append_link(services: Services, db: AsyncSession, person: Person, next_path: str) -> str:
     token, now = secrets.token_urlsafe(32), services.now()
-    await sessions.append_login_link(db, token, person.id, safe_path(next_path), now, now + LINK_LIFE)
+    await sessions.append_login_link(db, token, person.id, safe_path(next_path), now, now + LINK_TTL)
     return f"{services.base_url}/login/{token}"
 
 

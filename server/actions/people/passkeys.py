@@ -18,7 +18,7 @@ from server.storage.record import audit
 from server.storage.sign_offs import challenges
 from server.storage.sign_offs.challenges import Challenge, ChallengeKind
 
-CHALLENGE_LIFE: Final = timedelta(minutes=10)
+CHALLENGE_TTL: Final = timedelta(minutes=10)
 
 
 async def begin_registration(services: Services, *, actor: Person) -> tuple[str, dict[str, object]]:
@@ -31,7 +31,7 @@ async def begin_registration(services: Services, *, actor: Person) -> tuple[str,
             actor.id,
             challenge,
             now,
-            now + CHALLENGE_LIFE,
+            now + CHALLENGE_TTL,
         )
         await challenges.append_challenge(db, asked)
         known = [passkey.credential_id for passkey in await passkeys.list_for(db, actor.id)]

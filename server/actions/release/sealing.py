@@ -101,10 +101,10 @@ async def _store(
 
 
 def _sealed(facts: FinalFacts, document: FinalDocument, actor: Person) -> AuditEvent:
-    told = {
+    summary = {
         "revision": facts.revision.number,
         "sha256": facts.revision.digest,
         "pdf_sha256": document.pdf_digest,
         "sign_offs": len(facts.sign_offs),
     }
-    return AuditEvent(document.sealed_at, Tag.DOCUMENT_SEAL, actor.id, facts.declaration.slug, told)
+    return AuditEvent(document.sealed_at, Tag.DOCUMENT_SEAL, actor.id, facts.declaration.slug, summary)

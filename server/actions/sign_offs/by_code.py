@@ -30,7 +30,7 @@ from server.storage.record import audit
 from server.storage.sign_offs import challenges
 from server.storage.sign_offs.challenges import ChallengeKind
 
-CODE_LIFE: Final = timedelta(minutes=15)
+CODE_TTL: Final = timedelta(minutes=15)
 CODE_DIGITS: Final = 8
 CODE_ATTEMPTS: Final = 5
 """With eight digits and five attempts a guess succeeds once in twenty million codes."""
@@ -51,7 +51,7 @@ async def send_code(
     async with services.database.write() as db:
         asked = await ask(services, db, actor, slug, digest, mandate_id, wording, reply)
         code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
-        waiting = make_challenge(services, ChallengeKind.SIGN_CODE, actor, asked, CODE_LIFE, code)
+        waiting = make_challenge(services, ChallengeKind.SIGN_CODE, actor, asked, CODE_TTL, code)
         await challenges.append_challenge(db, waiting)
         mail = services.messages.compose(
             "sign_off_code",
@@ -62,7 +62,7 @@ async def send_code(
             revision=asked.revision.number,
             digest=asked.revision.digest,
             code=f"{code[:4]} {code[4:]}",
-            minutes=int(CODE_LIFE.total_seconds() // 60),
+            minutes=int(CODE_TTL.total_seconds() // 60),
         )
         await mails.append_mail(db, actor.email, mail.subject, mail.body, services.now())
         facts = {"revision": asked.revision.number, "ags": asked.mandate.municipality.ags}

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 
-from server.actions.people.passkeys import CHALLENGE_LIFE
+from server.actions.people.passkeys import CHALLENGE_TTL
 from server.actions.services import Services
 from server.actions.sign_offs.statement import (
     PLAIN,
@@ -48,7 +48,7 @@ async def begin_with_passkey(
         if not known:
             raise InvalidPasskey(reason="none")
         challenge = hashlib.sha256(statement).digest()
-        waiting = make_challenge(services, ChallengeKind.SIGN_PASSKEY, actor, asked, CHALLENGE_LIFE)
+        waiting = make_challenge(services, ChallengeKind.SIGN_PASSKEY, actor, asked, CHALLENGE_TTL)
         await challenges.append_challenge(db, waiting)
     options = assertion_options(services.relying_party, challenge=challenge, credentials=known)
     return waiting.id, options

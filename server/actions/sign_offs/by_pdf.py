@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.actions.services import Services
 from server.actions.sign_offs.statement import (
     PLAIN,
-    Asked,
+    PreparedSignOff,
     Reply,
     ask,
     ask_again,
@@ -37,10 +37,10 @@ from server.storage.record import audit
 from server.storage.sign_offs import challenges, signed_copies
 from server.storage.sign_offs.challenges import Challenge, ChallengeKind
 
-COPY_LIFE: Final = timedelta(days=7)
+COPY_TTL: Final = timedelta(days=7)
 """Long enough for a card that lies in another office."""
-MOST_COPIES: Final = 80
-MOST_BYTES: Final = 24 * 1024 * 1024
+MAX_COPIES: Final = 80
+MAX_BYTES: Final = 24 * 1024 * 1024
 """What all copies of a text may have together: they travel inside the document, whose readers have limits."""
 
 
@@ -64,7 +64,7 @@ async def begin_with_pdf(
         if (there := await _handed_out(services, db, actor, asked)) is not None:
             return there
     base = await asyncio.to_thread(_render, services, asked)
-    waiting = make_challenge(services, ChallengeKind.SIGN_PDF, actor, asked, COPY_LIFE)
+    waiting = make_challenge(services, ChallengeKind.SIGN_PDF, actor, asked, COPY_TTL)
     async with services.database.write() as db:
         await ask_again(services, db, actor, waiting)
         await challenges.append_challenge(db, replace(waiting, document=base))
@@ -101,7 +101,7 @@ async def finish_with_pdf(services: Services, *, actor: Person, challenge_id: st
 
 
 async def _handed_out(
-    services: Services, db: AsyncSession, actor: Person, asked: Asked
+    services: Services, db: AsyncSession, actor: Person, asked: PreparedSignOff
 ) -> tuple[str, bytes] | None:
     """A copy that says the same, at another time, and is still good for a day."""
     least = services.now() + timedelta(days=1)
@@ -123,7 +123,7 @@ async def _waiting(
     return waiting, waiting.document
 
 
-def _evidence(asked: Asked, base: bytes, signed: bytes, signer: CopySigner) -> dict[str, object]:
+def _evidence(asked: PreparedSignOff, base: bytes, signed: bytes, signer: CopySigner) -> dict[str, object]:
     return pdf_evidence(
         copy=signed,
         base=base,
@@ -133,13 +133,13 @@ def _evidence(asked: Asked, base: bytes, signed: bytes, signer: CopySigner) -> d
     )
 
 
-async def _ensure_room(db: AsyncSession, asked: Asked, size: int) -> None:
+async def _ensure_room(db: AsyncSession, asked: PreparedSignOff, size: int) -> None:
     count, taken = await signed_copies.measure_copies(db, asked.revision.id)
-    if count >= MOST_COPIES or taken + size > MOST_BYTES:
+    if count >= MAX_COPIES or taken + size > MAX_BYTES:
         raise TooManyCopies()
 
 
-def _render(services: Services, asked: Asked) -> bytes:
+def _render(services: Services, asked: PreparedSignOff) -> bytes:
     """Blocking."""
     revision = asked.revision
     copy = SigningCopy(

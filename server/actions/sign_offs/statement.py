@@ -48,7 +48,7 @@ PLAIN: Final = Reply()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PreparedSignOff:
     declaration: Declaration
     revision: Revision
     mandate: Mandate
@@ -64,7 +64,7 @@ async def ask(
     mandate_id: int,
     wording: str,
     reply: Reply,
-) -> Asked:
+) -> PreparedSignOff:
     """Everything that must hold before a statement is made. Raises UnprintableText for a name, a title or
     a Protokollerklärung that the document cannot show."""
     access = await access_declaration(db, actor, slug, can_sign, services.now(), lock=True)
@@ -77,7 +77,7 @@ async def ask(
     represents = await _represented(services, db, access, mandate)
     statement = _statement(services, access, mandate, revision, wording, reply, represents)
     await asyncio.to_thread(_ensure_printable, statement)
-    return Asked(access.declaration, revision, mandate, statement)
+    return PreparedSignOff(access.declaration, revision, mandate, statement)
 
 
 def _ensure_printable(s: Statement) -> None:
@@ -97,7 +97,9 @@ def ensure_waiting(waiting: Challenge | None, now: datetime, refusal: KraftaktEr
     return waiting
 
 
-async def ask_again(services: Services, db: AsyncSession, actor: Person, waiting: Challenge) -> Asked:
+async def ask_again(
+    services: Services, db: AsyncSession, actor: Person, waiting: Challenge
+) -> PreparedSignOff:
     """The same when the answer comes: minutes have passed. The statement is the one that was made then."""
     if waiting.statement is None or waiting.mandate_id is None:
         raise NotFound(what="challenge")
@@ -112,7 +114,7 @@ async def ask_again(services: Services, db: AsyncSession, actor: Person, waiting
         statement.wording,
         PLAIN,
     )
-    return Asked(asked.declaration, asked.revision, asked.mandate, statement)
+    return PreparedSignOff(asked.declaration, asked.revision, asked.mandate, statement)
 
 
 async def record(
@@ -120,7 +122,7 @@ async def record(
     db: AsyncSession,
     actor: Person,
     waiting: Challenge,
-    asked: Asked,
+    asked: PreparedSignOff,
     level: Level,
     evidence: dict[str, object],
 ) -> SignOff:
@@ -194,8 +196,8 @@ def make_challenge(
     services: Services,
     kind: ChallengeKind,
     actor: Person,
-    asked: Asked,
-    life: timedelta,
+    asked: PreparedSignOff,
+    ttl: timedelta,
     code: str | None = None,
 ) -> Challenge:
     statement, now, challenge_id = asked.statement.canonical(), services.now(), secrets.token_urlsafe(32)
@@ -205,7 +207,7 @@ def make_challenge(
         person_id=actor.id,
         challenge=hashlib.sha256(statement).digest(),
         created_at=now,
-        expires_at=now + life,
+        expires_at=now + ttl,
         revision_id=asked.revision.id,
         mandate_id=asked.mandate.id,
         statement=statement,

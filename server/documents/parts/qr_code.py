@@ -9,7 +9,7 @@ from typing import Final
 import segno
 
 from server.documents.tagging.tree import Element
-from server.documents.typeset.boxes import Undivided
+from server.documents.typeset.boxes import Unsplittable
 from server.documents.typeset.canvas import TaggedCanvas, fill, number
 from server.documents.typeset.styles import INK
 
@@ -18,7 +18,7 @@ QUIET_ZONE: Final = 4
 
 
 @dataclass(slots=True, eq=False)
-class QrCode(Undivided):
+class QrCode(Unsplittable):
     """`size` is the width of the dark part in points."""
 
     address: str

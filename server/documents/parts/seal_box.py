@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from server.documents.tagging.tree import Element, SignatureField
-from server.documents.typeset.boxes import Undivided
+from server.documents.typeset.boxes import Unsplittable
 from server.documents.typeset.canvas import TaggedCanvas
 from server.documents.typeset.faces import Style, load_faces
 from server.documents.typeset.styles import HAIRLINE, MM, TINT
@@ -38,7 +38,7 @@ def _wrap(text: str) -> list[str]:
 
 
 @dataclass(slots=True, eq=False)
-class SealBox(Undivided):
+class SealBox(Unsplittable):
     """The field covers the box exactly; the frame around it is decoration."""
 
     name: str

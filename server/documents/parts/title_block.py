@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.documents.model import FinalText
 from server.documents.tagging.tree import Element
-from server.documents.typeset.boxes import Beside, Box, Rule
+from server.documents.typeset.boxes import Box, Columns, Rule
 from server.documents.typeset.paragraph import Span
 from server.documents.typeset.styles import ACCENT, EYEBROW, EYEBROW_STRONG, MEASURE, MM, NOTE, TITLE
 from server.documents.typeset.text_box import natural_width, plain_box, text_box
@@ -38,7 +38,7 @@ def _eyebrow(text: FinalText, document: Element) -> Box:
         (0.0, text_box(issuer, EYEBROW_STRONG, document.add("P"), left)),
         (MEASURE - right, plain_box(revision, EYEBROW, document.add("P"), right)),
     )
-    return Beside(columns, keep_next=True)
+    return Columns(columns, keep_next=True)
 
 
 def _mark_sentences(text: FinalText, document: Element) -> list[Box]:

@@ -27,7 +27,7 @@ def ensure_only_signed(pdf: bytes, base: int, name: str) -> None:
         field = _only_field(before, name)
         for one in before.objects:
             other = after.get_object(one.objgen)
-            if _told(one) != _told(other) and not _is_allowed(before, field, one, other):
+            if _content_of(one) != _content_of(other) and not _is_allowed(before, field, one, other):
                 raise ValueError("more than the signature field was changed in the copy")
 
 
@@ -69,7 +69,7 @@ def _without(free: frozenset[str], dictionary: Object) -> bytes:
     return Dictionary(kept).unparse()
 
 
-def _told(item: Object) -> tuple[bytes, bytes]:
+def _content_of(item: Object) -> tuple[bytes, bytes]:
     """As it is written, references not followed: the value, and the data of a stream."""
     if isinstance(item, Stream):
         return item.stream_dict.unparse(), item.read_raw_bytes()

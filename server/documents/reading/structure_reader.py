@@ -157,6 +157,6 @@ def _raw_kids(element: Object) -> list[Object | int]:
 
 
 def merged(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Neighbours of one look become one run, empty ones disappear."""
+    """Peers of one look become one run, empty ones disappear."""
     looks = groupby((run for run in runs if run.text), key=lambda run: (run.strong, run.em, run.link))
     return tuple(Run("".join(run.text for run in group), *look) for look, group in looks)

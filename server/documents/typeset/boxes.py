@@ -31,7 +31,7 @@ class Box(Protocol):
         """Paints with the left upper corner at (x, top)."""
 
 
-class Undivided:
+class Unsplittable:
     """What stays in one piece."""
 
     __slots__ = ()
@@ -49,7 +49,7 @@ class Undivided:
 
 
 @dataclass(slots=True, eq=False)
-class Rule(Undivided):
+class Rule(Unsplittable):
     """A line across, decoration only."""
 
     width: float
@@ -69,7 +69,7 @@ class Rule(Undivided):
 
 
 @dataclass(slots=True, eq=False)
-class Whole(Undivided):
+class KeepTogether(Unsplittable):
     """Boxes that stay together on one page, one below the other."""
 
     boxes: Sequence[Box]
@@ -88,7 +88,7 @@ class Whole(Undivided):
 
 
 @dataclass(slots=True, eq=False)
-class Beside(Undivided):
+class Columns(Unsplittable):
     """Boxes side by side, each at its own distance from the left; never divided."""
 
     columns: Sequence[tuple[float, Box]]

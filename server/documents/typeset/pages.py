@@ -11,7 +11,7 @@ from server.documents.typeset.boxes import Box
 from server.documents.typeset.styles import BOTTOM, FIRST_TOP, TOP
 from server.documents.typeset.table import Table
 
-_COMPANY: Final = 3
+_ROWS_KEPT: Final = 3
 """Rows of the last table that keep what follows from standing alone on the last page."""
 
 
@@ -30,16 +30,16 @@ def paginate(boxes: Sequence[Box]) -> list[Page]:
     tables = [place for place, box in enumerate(boxes) if isinstance(box, Table)]
     if len(pages) == 1 or not tables or any(isinstance(box, Table) for _, box in pages[-1].placed):
         return pages
-    again = _fill(_in_company(boxes, tables[-1]))
+    again = _fill(_keep_with_rows(boxes, tables[-1]))
     return again if len(again) == len(pages) else pages
 
 
-def _in_company(boxes: Sequence[Box], last: int) -> list[Box]:
+def _keep_with_rows(boxes: Sequence[Box], last: int) -> list[Box]:
     """The last table's end is bound to everything that follows it."""
     table = boxes[last]
     if not isinstance(table, Table) or last == len(boxes) - 1:
         return list(boxes)
-    parts = table.split(table.height - sum(row.height for row in table.rows[-_COMPANY:]) + 1e-6)
+    parts = table.split(table.height - sum(row.height for row in table.rows[-_ROWS_KEPT:]) + 1e-6)
     begin, end = ([parts[0]], parts[1]) if parts else ([], table)
     bound = [copy(box) for box in (end, *boxes[last + 1 : -1])]
     for box in bound:

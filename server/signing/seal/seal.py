@@ -38,14 +38,14 @@ _log: Final = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Sealer:
     """`authorities` are tried in their order. `trust_roots` (DER) lie above them and above the key; the
-    key's own are added. `timeout` in seconds bounds each request, `patience` a whole attempt."""
+    key's own are added. `timeout` in seconds bounds each request, `attempt_timeout` a whole attempt."""
 
     key: SealKey
     font: Path
     authorities: Sequence[Authority] = ()
     trust_roots: Sequence[bytes] = ()
     timeout: float = 10.0
-    patience: float = 60.0
+    attempt_timeout: float = 60.0
 
     @property
     def is_test(self) -> bool:
@@ -127,7 +127,7 @@ class Sealer:
         last: Exception | None = None
         for authority in self.authorities or (None,):
             try:
-                return asyncio.run(_within(attempt(authority), self.patience))
+                return asyncio.run(_within(attempt(authority), self.attempt_timeout))
             except Exception as error:  # network, protocol, trust, a token's driver: the next may do
                 _log.warning("sealing with %r failed: %s", authority, type(error).__name__)
                 last = error

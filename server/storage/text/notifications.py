@@ -125,9 +125,9 @@ def split_message(origin: str, message: bytes) -> list[str]:
     return [f"{origin} {kind} {part}" for kind, part in zip(kinds, parts, strict=True)]
 
 
-async def _is_set(event: asyncio.Event, patience: float) -> bool:
+async def _is_set(event: asyncio.Event, seconds: float) -> bool:
     try:
-        await asyncio.wait_for(event.wait(), patience)
+        await asyncio.wait_for(event.wait(), seconds)
     except TimeoutError:
         return False
     return True

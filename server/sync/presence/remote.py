@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from server.sync.attestation import Member
 from server.sync.presence.awareness import Presence, decode_awareness
-from server.sync.wire.peer_messages import FarPerson, PresenceNews
+from server.sync.wire.peer_messages import PresenceNews, RemotePerson
 
 
 @dataclass(eq=False, slots=True)
@@ -18,7 +18,7 @@ class Afar:
     clients: tuple[int, ...]
 
 
-class FarPresence:
+class RemotePresence:
     """`changed`: called whenever somebody's state or the list of people may have changed."""
 
     def __init__(self, states: Presence, changed: Callable[[], None]) -> None:
@@ -46,7 +46,7 @@ class FarPresence:
         self._arrange(origin, ())
         self._changed()
 
-    def _arrange(self, origin: str, present: Iterable[FarPerson]) -> None:
+    def _arrange(self, origin: str, present: Iterable[RemotePerson]) -> None:
         before = self._processes.pop(origin, {})
         now: dict[int, Afar] = {}
         for person in present:

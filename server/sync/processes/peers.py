@@ -34,12 +34,12 @@ POLL: Final = 2.0
 SILENCE: Final = 3 * POLL
 """Seconds after which a process that says nothing is taken for dead, and its people for gone."""
 RETRY: Final = 0.5
-PARTING: Final = 2.0
-MOST_WAITING: Final = 10_000
+CLOSE_TIMEOUT: Final = 2.0
+MAX_WAITING: Final = 10_000
 """Messages kept while the database does not answer."""
 
 
-class Neighbours:
+class Peers:
     def __init__(
         self,
         exchange: Exchange,
@@ -52,7 +52,7 @@ class Neighbours:
         self._store = store
         self._rooms = rooms
         self._access_changed = access_changed
-        self._waiting: deque[bytes] = deque(maxlen=MOST_WAITING)
+        self._waiting: deque[bytes] = deque(maxlen=MAX_WAITING)
         self._wake = asyncio.Event()
         self._following: dict[Room, bool] = {}
         self._heard_at: dict[str, float] = {}
@@ -60,7 +60,7 @@ class Neighbours:
 
     def start(self) -> None:
         self._spawn(self._exchange.listen(self._grown, self._heard, self._gap))
-        self._spawn(self._publish())
+        self._spawn(self._deliver())
         self._spawn(self._poll())
 
     async def close(self) -> None:
@@ -70,25 +70,25 @@ class Neighbours:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         try:
             farewell = [*self._waiting, encode_news(Farewell())]
-            await asyncio.wait_for(self._exchange.publish(farewell), PARTING)
+            await asyncio.wait_for(self._exchange.publish(farewell), CLOSE_TIMEOUT)
         except Exception as error:  # they will notice by themselves
             log.warning("cannot take leave of other processes: %s", type(error).__name__)
 
     # What we tell
 
-    def tell(self, news: News) -> None:
+    def publish(self, news: News) -> None:
         self._send(encode_news(news))
 
     def room_opened(self, room: Room) -> None:
         """It may have been loaded while others wrote, and does not know who else is in it."""
-        self.tell(Question((room.declaration_id,)))
+        self.publish(Question((room.declaration_id,)))
         self.follow(room)
 
     def _send(self, message: bytes) -> None:
         self._waiting.append(message)
         self._wake.set()
 
-    async def _publish(self) -> None:
+    async def _deliver(self) -> None:
         while True:
             await self._wake.wait()
             self._wake.clear()
@@ -120,7 +120,7 @@ class Neighbours:
             case PresenceNews() as news:
                 room = self._find(news.declaration_id)
                 if room is not None:
-                    room.presence.far.hear(origin, news)
+                    room.presence.remote.hear(origin, news)
             case Farewell():
                 self._forget(origin)
             case None:
@@ -130,7 +130,7 @@ class Neighbours:
         for declaration_id in declaration_ids:
             room = self._find(declaration_id)
             if room is not None:
-                room.presence.tell_all_to_neighbours()
+                room.presence.publish_all()
 
     def _gap(self) -> None:
         """Something may have been missed: text, and who is where."""
@@ -138,7 +138,7 @@ class Neighbours:
         for room in rooms:
             self.follow(room)
         if rooms:
-            self.tell(Question(tuple(room.declaration_id for room in rooms)))
+            self.publish(Question(tuple(room.declaration_id for room in rooms)))
 
     def _find(self, declaration_id: int) -> Room | None:
         return next((room for room in self._rooms() if room.declaration_id == declaration_id), None)
@@ -202,7 +202,7 @@ class Neighbours:
     def _forget(self, origin: str) -> None:
         del self._heard_at[origin]
         for room in self._rooms():
-            room.presence.far.gone(origin)
+            room.presence.remote.gone(origin)
 
     def _spawn(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.create_task(work)

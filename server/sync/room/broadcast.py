@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from server.sync.room.socket import Socket
 
 
-class Audience:
+class Broadcast:
     """Sockets of one kind are written to in one go: that is what a room does most."""
 
     def __init__(self) -> None:

@@ -8,13 +8,13 @@ from math import inf
 from typing import Final
 
 from server.sync.attestation import Member
-from server.sync.room.broadcast import Audience
+from server.sync.room.broadcast import Broadcast
 from server.sync.room.limits import Limits, TokenBucket
 from server.sync.room.socket import Socket
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.messages import MAX_FRAME, saved_frame
 
-PARTING: Final = 5.0
+CLOSE_TIMEOUT: Final = 5.0
 Clock = Callable[[], float]
 """Monotonic seconds."""
 
@@ -50,7 +50,7 @@ class Connection:
         self.send: Callable[[bytes], None] = socket.send
         """Sends a frame while the connection is open. An attribute, since little is called more often."""
         self.socket = socket
-        self._audience: Audience | None = None
+        self._broadcast: Broadcast | None = None
         self._clock = clock
         self._messages = TokenBucket(limits.message_rate, limits.message_burst, clock())
         self._bytes = TokenBucket(limits.byte_rate, limits.byte_burst, clock())
@@ -74,35 +74,35 @@ class Connection:
         if not (self._messages.takes(1, now) and self._bytes.takes(size, now)):
             raise Closing(CloseCode.TOO_FAST, "too fast")
 
-    def entered(self, audience: Audience) -> None:
+    def entered(self, broadcast: Broadcast) -> None:
         """It is in a room, and gets what all there get: until `left`, or until its session ends."""
         if not self.open:
             return
-        self._audience = audience
-        audience.join(self.socket)
+        self._broadcast = broadcast
+        broadcast.join(self.socket)
         if self._session_ends < inf:
             lasts = self._session_ends - self._clock()
             loop = asyncio.get_running_loop()
             self._session_timer = loop.call_later(lasts, lambda: self.close(_session_over()))
 
     def left(self) -> None:
-        self._hush()
+        self._stop_broadcast()
         if self._session_timer is not None:
             self._session_timer.cancel()
         self.on_leave()
 
-    def _hush(self) -> None:
+    def _stop_broadcast(self) -> None:
         """It gets no more of what all get."""
-        if self._audience is not None:
-            self._audience.leave(self.socket)
-            self._audience = None
+        if self._broadcast is not None:
+            self._broadcast.leave(self.socket)
+            self._broadcast = None
 
     def count_received(self) -> int:
         """Numbers the messages that may hold text; `saved` names these numbers."""
         self._received += 1
         return self._received
 
-    def tell_saved(self, number: int, frames: Sequence[bytes] = ()) -> None:
+    def send_saved(self, number: int, frames: Sequence[bytes] = ()) -> None:
         """Sends `frames` and that everything up to message `number` is on disk."""
         if not self.open:
             return
@@ -116,14 +116,14 @@ class Connection:
     def close(self, why: Closing) -> None:
         """Ends the connection once what waits is sent; only the first reason counts.
 
-        The other end has `PARTING` seconds to read it.
+        The other end has `CLOSE_TIMEOUT` seconds to read it.
         """
         if self._end is None:
             self._end = why
             self.send = _send_nothing
-            self._hush()
+            self._stop_broadcast()
             self.socket.close(why.code, why.reason)
-            asyncio.get_running_loop().call_later(PARTING, self.socket.cut)
+            asyncio.get_running_loop().call_later(CLOSE_TIMEOUT, self.socket.cut)
 
 
 def _session_over() -> Closing:

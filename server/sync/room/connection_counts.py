@@ -8,7 +8,7 @@ from server.sync.room.connection import Connection
 from server.sync.wire.close_codes import CloseCode, Closing
 
 
-class Crowd:
+class ConnectionCounts:
     def __init__(self) -> None:
         self._connections: Counter[int] = Counter()
 

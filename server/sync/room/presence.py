@@ -8,17 +8,17 @@ from typing import Final
 
 from server.sync.attestation import Attestation
 from server.sync.presence.awareness import AwarenessEntry, Presence
-from server.sync.presence.remote import FarPresence
-from server.sync.room.broadcast import Audience
+from server.sync.presence.remote import RemotePresence
+from server.sync.room.broadcast import Broadcast
 from server.sync.room.connection import Connection
 from server.sync.wire import messages
-from server.sync.wire.peer_messages import FarPerson
+from server.sync.wire.peer_messages import RemotePerson
 
 PAUSE: Final = 0.05
 """Least seconds between two messages about presence: carets move faster than anyone can see."""
 
 
-TellNeighbours = Callable[[tuple[FarPerson, ...] | None, Mapping[int, bytes]], None]
+PublishPresence = Callable[[tuple[RemotePerson, ...] | None, Mapping[int, bytes]], None]
 """Takes who is here (None: as before) and what changed: person → awareness payload."""
 
 
@@ -29,15 +29,15 @@ class RoomPresence:
         self,
         attestation: Attestation,
         connections: Collection[Connection],
-        audience: Audience,
-        tell_neighbours: TellNeighbours | None = None,
+        broadcast: Broadcast,
+        publish: PublishPresence | None = None,
     ) -> None:
-        """`connections`, `audience`: the room's. `tell_neighbours`: None in a single process."""
+        """`connections`, `broadcast`: the room's. `publish`: None in a single process."""
         self._connections = connections
-        self._audience = audience
+        self._broadcast = broadcast
         self._states = Presence(attestation)
-        self.far = FarPresence(self._states, self._all_changed)
-        self._tell_neighbours = tell_neighbours
+        self.remote = RemotePresence(self._states, self._all_changed)
+        self._publish = publish
         self._people_here_stale = False
         self._writing: dict[Connection, set[int]] = {}
         self._people_stale = False
@@ -52,7 +52,7 @@ class RoomPresence:
         self._writing[connection] = set()
         if connection.own_client:
             self._newcomers.add(connection)
-        self.tell_states(connection)
+        self.send_states(connection)
         self._people_changed()
 
     def leave(self, connection: Connection) -> None:
@@ -74,15 +74,15 @@ class RoomPresence:
             known.update(clients)
             self._people_changed()
 
-    def tell_states(self, connection: Connection) -> None:
+    def send_states(self, connection: Connection) -> None:
         frame = self._states.present()
         if frame is not None:
             connection.send(frame)
 
-    def tell_all_to_neighbours(self) -> None:
+    def publish_all(self) -> None:
         """Somebody over there asked."""
-        if self._tell_neighbours is not None:
-            self._tell_neighbours(self._people_here(), self._states.whole_here())
+        if self._publish is not None:
+            self._publish(self._people_here(), self._states.whole_here())
 
     def _people_changed(self) -> None:
         self._people_here_stale = True
@@ -103,15 +103,15 @@ class RoomPresence:
         here = self._states.take_changes_here()
         states = self._states.take_changes()
         if states is not None:
-            self._audience.send([states])
+            self._broadcast.send([states])
         if self._people_stale:
             self._people_stale = False
-            self._tell_people()
-        if self._tell_neighbours is not None and (here or self._people_here_stale):
-            self._tell_neighbours(self._people_here() if self._people_here_stale else None, here)
+            self._send_people()
+        if self._publish is not None and (here or self._people_here_stale):
+            self._publish(self._people_here() if self._people_here_stale else None, here)
         self._people_here_stale = False
 
-    def _tell_people(self) -> None:
+    def _send_people(self) -> None:
         """Stock clients would not know what it is. Another window of somebody who is here is no news."""
         frame = messages.people_frame(self._people())
         if frame == self._told:
@@ -119,7 +119,7 @@ class RoomPresence:
                 connection.send(frame)
         else:
             stock = {connection.socket for connection in self._connections if not connection.own_client}
-            self._audience.send([frame], but=stock)
+            self._broadcast.send([frame], but=stock)
             self._told = frame
         self._newcomers.clear()
 
@@ -127,7 +127,7 @@ class RoomPresence:
         """One entry a person, in the order of their coming; those at other processes last."""
         clients = self._clients_here()
         members = {connection.member.person: connection.member for connection in self._connections}
-        for afar in self.far.people():
+        for afar in self.remote.people():
             members.setdefault(afar.member.person, afar.member)
             clients.setdefault(afar.member.person, set()).update(afar.clients)
         return [
@@ -149,8 +149,8 @@ class RoomPresence:
             own.update(self._states.clients_of(connection))
         return clients
 
-    def _people_here(self) -> tuple[FarPerson, ...]:
+    def _people_here(self) -> tuple[RemotePerson, ...]:
         """As the other processes are told."""
         clients = self._clients_here()
         members = {connection.member.person: connection.member for connection in self._connections}
-        return tuple(FarPerson(member, tuple(clients[person])) for person, member in members.items())
+        return tuple(RemotePerson(member, tuple(clients[person])) for person, member in members.items())

@@ -14,7 +14,7 @@ from server.domain.errors import KraftaktError
 from server.domain.text.update_log import LogAppend, LogGrowth, LogPart, Writer
 from server.sync.attestation import Attestation
 from server.sync.presence.awareness import decode_awareness
-from server.sync.room.broadcast import Audience
+from server.sync.room.broadcast import Broadcast
 from server.sync.room.connection import Connection
 from server.sync.room.limits import Limits
 from server.sync.room.log_length import LogLength
@@ -23,7 +23,7 @@ from server.sync.room.text_state import Batch, DocBroken, Entry, TextState
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.messages import Kind, Malformed
-from server.sync.wire.peer_messages import FarPerson, PresenceNews
+from server.sync.wire.peer_messages import PresenceNews, RemotePerson
 from server.sync.wire.update_check import EMPTY_UPDATE, UpdateFacts, check_update
 
 log = logging.getLogger(__name__)
@@ -45,9 +45,9 @@ class Room:
         limits: Limits,
         mark: Callable[[Room], None],
         on_rest: Callable[[Room], None],
-        tell_neighbours: Callable[[PresenceNews], None] | None = None,
+        publish: Callable[[PresenceNews], None] | None = None,
     ) -> None:
-        """`tell_neighbours`: None where no other process serves the same room."""
+        """`publish`: None where no other process serves the same room."""
         self.declaration_id = declaration_id
         self.closed = False
         self.position = 0
@@ -59,13 +59,13 @@ class Room:
         self._mark = mark
         self._on_rest = on_rest
         self._connections: dict[Connection, None] = {}
-        self._audience = Audience()
-        self._tell_neighbours = tell_neighbours
+        self._broadcast = Broadcast()
+        self._publish = publish
         self.presence = RoomPresence(
             attestation,
             self._connections,
-            self._audience,
-            self._tell_presence if tell_neighbours else None,
+            self._broadcast,
+            self._publish_presence if publish else None,
         )
         self._questions: list[tuple[Connection, bytes | None]] = []
         self._storage_ok = True
@@ -84,8 +84,8 @@ class Room:
 
     def join(self, connection: Connection) -> None:
         self._connections[connection] = None
-        connection.entered(self._audience)
-        self._tell_state(connection)
+        connection.entered(self._broadcast)
+        self._send_state(connection)
         self._ask(connection)
         self.presence.greet(connection)
 
@@ -108,7 +108,7 @@ class Room:
         self.close(CloseCode.ACCESS_CHANGED, reason)
         self._on_rest(self)
 
-    def _tell_state(self, connection: Connection) -> None:
+    def _send_state(self, connection: Connection) -> None:
         if not connection.own_client:
             return
         state: dict[str, object] = {
@@ -160,7 +160,7 @@ class Room:
         elif kind is Kind.AWARENESS:
             self.presence.update(connection, decode_awareness(payload))
         elif kind is Kind.QUERY_AWARENESS:
-            self.presence.tell_states(connection)
+            self.presence.send_states(connection)
 
     def _take_in(self, entry: Entry, facts: UpdateFacts) -> None:
         connection = entry.connection
@@ -179,7 +179,7 @@ class Room:
         """What a client answers that brings no text of its own. All that came before it is on disk."""
         connection = entry.connection
         connection.waits_for_step_2 = connection.waits_for_step_2 and not entry.whole
-        connection.tell_saved(0 if connection.waits_for_step_2 else entry.number)
+        connection.send_saved(0 if connection.waits_for_step_2 else entry.number)
 
     def _is_suggestion(self, entry: Entry, facts: UpdateFacts) -> bool:
         """False: from a reader. What builds on unknown things is asked for. Raises Closing, Malformed."""
@@ -194,7 +194,7 @@ class Room:
         """Reading clients tidy up formatting (they delete, with no origin) and answer step 1: passed over."""
         if facts.gap or facts.adds_to(self._text.clocks):
             raise Closing(CloseCode.NOT_ALLOWED, "may not edit")
-        connection.tell_saved(number)
+        connection.send_saved(number)
 
     def _ask_for_missing(self, connection: Connection, *, whole: bool) -> None:
         """Nothing is acknowledged until a step 2 has brought everything."""
@@ -224,9 +224,9 @@ class Room:
 
     # Other processes
 
-    def _tell_presence(self, people: tuple[FarPerson, ...] | None, states: Mapping[int, bytes]) -> None:
-        if self._tell_neighbours is not None:
-            self._tell_neighbours(PresenceNews(self.declaration_id, people, states))
+    def _publish_presence(self, people: tuple[RemotePerson, ...] | None, states: Mapping[int, bytes]) -> None:
+        if self._publish is not None:
+            self._publish(PresenceNews(self.declaration_id, people, states))
 
     def grown(self, growth: LogGrowth) -> bool:
         """A commit has reached the log. Whether all of it is known here."""
@@ -245,7 +245,7 @@ class Room:
             self._discard("reload")
             return
         self.position = part.position
-        self._audience.send([messages.update_frame(update) for update in news])
+        self._broadcast.send([messages.update_frame(update) for update in news])
 
     def unknown_writers(self) -> list[int]:
         """Client ids in the text whose person only another process knows."""
@@ -304,8 +304,8 @@ class Room:
         senders = {entry.connection: entry.number for entry in batch.entries}
         to_senders = frames if len(senders) > 1 else []
         for connection, number in senders.items():
-            connection.tell_saved(0 if connection.waits_for_step_2 else number, to_senders)
-        self._audience.send(frames, but=[connection.socket for connection in senders])
+            connection.send_saved(0 if connection.waits_for_step_2 else number, to_senders)
+        self._broadcast.send(frames, but=[connection.socket for connection in senders])
 
     def refused(self, error: KraftaktError) -> None:
         """The declaration's state forbids it: phase, or a client id that became somebody else's."""
@@ -319,4 +319,4 @@ class Room:
         if ok is not self._storage_ok:
             self._storage_ok = ok
             for connection in self._connections:
-                self._tell_state(connection)
+                self._send_state(connection)

@@ -30,12 +30,12 @@ MANY: Final = 4
 class Pace:
     """Seconds. `gather`: least time between the beginnings of two commits, less than a picture stands on a
     screen; nobody waits for it before some eighty keys are pressed a second in all rooms. `gather_many`: the
-    same while each commit serves `MANY` rooms, some three hundred keys a second. `patience`: a commit that
+    same while each commit serves `MANY` rooms, some three hundred keys a second. `timeout`: a commit that
     takes longer (at most twice as long) counts as failing until it ends. `retry`: between two attempts."""
 
     gather: float = 0.012
     gather_many: float = 0.024
-    patience: float = 5.0
+    timeout: float = 5.0
     retry: float = 1.0
 
 
@@ -79,10 +79,10 @@ class GroupWriter:
         """Inside the running event loop, before the first room."""
         self._loop = asyncio.get_running_loop()
 
-    async def stop(self, patience: float) -> bool:
-        """Ends after what is marked is committed; False: `patience` seconds were not enough."""
+    async def stop(self, seconds: float) -> bool:
+        """Ends after what is marked is committed; False: they were not enough."""
         try:
-            await asyncio.wait_for(self._idle.wait(), patience)
+            await asyncio.wait_for(self._idle.wait(), seconds)
         except TimeoutError:
             log.error("stopping with updates that could not be stored")
         self._busy = True
@@ -125,13 +125,13 @@ class GroupWriter:
         self._writing = rooms
         self._attempts += 1
         if self._watch is None:
-            self._watch = self._loop.call_later(self._pace.patience, self._look, self._attempts)
+            self._watch = self._loop.call_later(self._pace.timeout, self._look, self._attempts)
         return asyncio.ensure_future(self._store.append(batch))
 
     def _look(self, attempt: int) -> None:
         """One timer for many commits: is it still the one that was under way when the timer was set?
 
-        A commit that began later gets up to `patience` more.
+        A commit that began later gets up to `timeout` more.
         """
         self._watch = None
         if not self._writing:
@@ -141,7 +141,7 @@ class GroupWriter:
             for room in self._writing:
                 room.storage_failed()
         else:
-            self._watch = self._loop.call_later(self._pace.patience, self._look, self._attempts)
+            self._watch = self._loop.call_later(self._pace.timeout, self._look, self._attempts)
 
     def _ended(
         self, rooms: Sequence[Committable], attempt: asyncio.Future[Mapping[int, KraftaktError]]

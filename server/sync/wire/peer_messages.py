@@ -15,7 +15,7 @@ ALIVE: Final = b"{}"
 
 
 @dataclass(frozen=True, slots=True)
-class FarPerson:
+class RemotePerson:
     """Somebody connected to another process. `clients`: the Yjs client ids they write with there."""
 
     member: Member
@@ -27,7 +27,7 @@ class PresenceNews:
     """`people`: everybody in the room over there; None: as before. `states`: person → awareness payload."""
 
     declaration_id: int
-    people: tuple[FarPerson, ...] | None = None
+    people: tuple[RemotePerson, ...] | None = None
     states: Mapping[int, bytes] = field(default_factory=dict)
 
 
@@ -70,7 +70,7 @@ def encode_news(news: News) -> bytes:
     return json.dumps(message, separators=(",", ":")).encode()
 
 
-def _person(person: FarPerson) -> list[object]:
+def _person(person: RemotePerson) -> list[object]:
     member = person.member
     return [member.person, member.name, member.ags, member.municipality, person.clients]
 
@@ -88,7 +88,7 @@ def decode_news(data: bytes) -> News | None:
         people = message.get("people")
         return PresenceNews(
             message["in"],
-            None if people is None else tuple(FarPerson(Member(*p[:4]), tuple(p[4])) for p in people),
+            None if people is None else tuple(RemotePerson(Member(*p[:4]), tuple(p[4])) for p in people),
             {int(key): b64decode(value) for key, value in message.get("states", {}).items()},
         )
     return None

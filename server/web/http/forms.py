@@ -96,4 +96,4 @@ def _json_object(body: bytes) -> Mapping[str, object]:
 def _is_text(value: str) -> bool:
     """No half characters, which JSON can carry but UTF-8 cannot, and no control characters (NUL above all,
     which PostgreSQL refuses)."""
-    return all(sign in LAYOUT or unicodedata.category(sign) not in ("Cc", "Cs") for sign in value)
+    return all(char in LAYOUT or unicodedata.category(char) not in ("Cc", "Cs") for char in value)

@@ -33,7 +33,7 @@ FRAMES: Final = 8
 DEFAULT_LIMIT: Final = MEGABYTE
 LIMITS: Final[Mapping[str, int]] = {"/verify": 50 * MEGABYTE + MEGABYTE // 4}
 """Bytes of a request's body by path; a form with a 50 MB file carries a little around it."""
-BODY_PATIENCE: Final = 30.0
+BODY_TIMEOUT: Final = 30.0
 BODY_RATE: Final = 32 * 1024
 """A body has this many seconds, and one more for as many bytes as have come: slow lines, but no sleepers."""
 
@@ -71,7 +71,7 @@ class Entrance:
 
 
 def first_look(connection: HTTPConnection) -> Visit:
-    """What the request itself tells; who is signed in is found out by `SignedIn`."""
+    """What the request itself tells; who is signed in is found out by `VisitMiddleware`."""
     token = connection.cookies.get(SESSION_COOKIE)
     secret = token or connection.cookies.get(VISITOR_COOKIE)
     return Visit(
@@ -127,7 +127,7 @@ class PlainAddress:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or all(sign >= " " and sign != "\x7f" for sign in scope["path"]):
+        if scope["type"] == "lifespan" or all(char >= " " and char != "\x7f" for char in scope["path"]):
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             raise NotFound(what="address")
@@ -154,7 +154,7 @@ class BodyLimit:
 
         async def counted() -> Message:
             nonlocal seen, complete
-            end = None if complete else began + BODY_PATIENCE + seen / BODY_RATE
+            end = None if complete else began + BODY_TIMEOUT + seen / BODY_RATE
             message = await _receive_by(receive, end)
             seen += len(message.get("body", b""))
             complete = not message.get("more_body", False)
@@ -179,7 +179,7 @@ async def _receive_by(receive: Receive, end: float | None) -> Message:
         raise TooSlow() from error
 
 
-class SignedIn:
+class VisitMiddleware:
     """Finds out whose session it is, but for what lies below `WITHOUT_PERSON`."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -224,6 +224,6 @@ def create_middleware(web: Web) -> list[Middleware]:
         Middleware(UnexpectedErrors),
         Middleware(PlainAddress),
         Middleware(BodyLimit),
-        Middleware(SignedIn),
+        Middleware(VisitMiddleware),
         Middleware(SameOrigin),
     ]

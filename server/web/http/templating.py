@@ -73,8 +73,8 @@ def in_groups(digest: str) -> str:
 def json_block(value: object) -> Markup:
     """JSON that may stand inside a script element: no character that could end it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)  # noqa: S704  # escaped just above
 
 

@@ -23,12 +23,12 @@ from server.sync.wire.close_codes import CloseCode, Closing
 from server.web.http import csrf
 from server.web.http.visits import visit_of
 from server.web.live.endpoint import Admit, ensure_schema, enter_room
-from server.web.live.polling import HttpLine, HttpSocket, read_frames
+from server.web.live.polling import HttpSocket, PollingSession, read_frames
 
 PATH: Final = "/live/declarations/{slug}"
-HOLD: Final = 8.0
+POLL_TIMEOUT: Final = 8.0
 """Seconds that a question waits for news: an empty answer is a sign of life."""
-LINE: Final = "Kraftakt-Line"
+SESSION_HEADER: Final = "Kraftakt-Session"
 CLOSE: Final = "Kraftakt-Close"
 """Headers of an answer: the line's id; a close code and its reason."""
 
@@ -37,7 +37,7 @@ class LiveHttp:
     def __init__(self, rooms: Rooms, admit: Admit) -> None:
         self._rooms = rooms
         self._admit = admit
-        self._lines: dict[str, HttpLine] = {}
+        self._lines: dict[str, PollingSession] = {}
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -74,12 +74,12 @@ class LiveHttp:
         ensure_schema(request, own_client=True)
         socket, key = HttpSocket(self._rooms.limits.outgoing), token_urlsafe(16)
         room, connection = await enter_room(request, socket, self._rooms, self._admit, own_client=True)
-        self._lines[key] = HttpLine(
+        self._lines[key] = PollingSession(
             visit_of(request).secret, room, connection, socket, lambda: self._forget(key)
         )
         return key
 
-    def _line(self, request: Request, key: str) -> HttpLine:
+    def _line(self, request: Request, key: str) -> PollingSession:
         """Nobody else's, and only as long as the person is signed in."""
         visit = visit_of(request)
         if visit.person is None:
@@ -89,7 +89,7 @@ class LiveHttp:
             raise Closing(CloseCode.NO_SUCH_LINE, "no such line")
         return line
 
-    async def _answer(self, request: Request, line: HttpLine, key: str) -> Response:
+    async def _answer(self, request: Request, line: PollingSession, key: str) -> Response:
         line.listens()
         if not await _news_or_gone(request, line.socket):
             line.leave()
@@ -99,18 +99,18 @@ class LiveHttp:
             line.leave()
             return _closing(*line.socket.end, body)
         line.rests()
-        return Response(body, media_type="application/octet-stream", headers={LINE: key})
+        return Response(body, media_type="application/octet-stream", headers={SESSION_HEADER: key})
 
     def _forget(self, key: str) -> None:
         self._lines.pop(key, None)
 
 
 async def _news_or_gone(request: Request, socket: HttpSocket) -> bool:
-    """False: whoever asked has hung up. An empty answer after `HOLD` seconds counts as news."""
+    """False: whoever asked has hung up. An empty answer after `POLL_TIMEOUT` seconds counts as news."""
     news = asyncio.create_task(socket.wait_for_news())
     gone = asyncio.create_task(_hung_up(request))
     try:
-        await asyncio.wait((news, gone), timeout=HOLD, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((news, gone), timeout=POLL_TIMEOUT, return_when=asyncio.FIRST_COMPLETED)
         return news.done() or not gone.done()
     finally:
         news.cancel()

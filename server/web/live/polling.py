@@ -12,9 +12,9 @@ from server.sync.room.socket import EachOnItsOwn
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.messages import Malformed, Reader, encode_chunk
 
-LINGER: Final = 15.0
+CLOSED_TTL: Final = 15.0
 """Seconds between two requests for news after which the other end is taken for gone."""
-MOST_FRAMES: Final = 1_000
+MAX_FRAMES: Final = 1_000
 """In one request."""
 
 
@@ -64,7 +64,7 @@ class HttpSocket(EachOnItsOwn):
         return b"".join(map(encode_chunk, frames))
 
 
-class HttpLine:
+class PollingSession:
     """`secret`: the browser's. `ended` is called once, when nothing can come over the line any more."""
 
     def __init__(
@@ -102,7 +102,7 @@ class HttpLine:
     def rests(self) -> None:
         """An answer went out; the next question has to follow."""
         self.listening = False
-        self._timer = asyncio.get_running_loop().call_later(LINGER, self.leave)
+        self._timer = asyncio.get_running_loop().call_later(CLOSED_TTL, self.leave)
 
     def leave(self) -> None:
         """The other end is gone, or knows why it has to go."""
@@ -121,6 +121,6 @@ def read_frames(body: bytes) -> list[bytes]:
             frames.append(reader.chunk())
     except (Malformed, IndexError) as error:
         raise Closing(CloseCode.MALFORMED, "no frames") from error
-    if len(frames) > MOST_FRAMES:
+    if len(frames) > MAX_FRAMES:
         raise Closing(CloseCode.TOO_LARGE, "too many frames")
     return frames

@@ -64,7 +64,7 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     _unasked = 0
     """And since the last ping."""
 
-    def tell(self, writer: QuickWriter) -> None:
+    def attach_writer(self, writer: QuickWriter) -> None:
         """The writer shall hear what the transport says."""
         self._writer = writer
         writer.begin()

@@ -31,7 +31,7 @@ def open_socket(websocket: WebSocket, limit: int) -> DirectSocket | AsgiSocket:
     if protocol is None:
         return AsgiSocket(websocket, limit)
     socket = DirectSocket(websocket, protocol, limit)
-    protocol.tell(socket)
+    protocol.attach_writer(socket)
     return socket
 
 

@@ -16,7 +16,7 @@ from server.web.http.forms import Form
 from server.web.sign_offs.signing import wording
 
 
-class Asked(TypedDict):
+class SignOffArguments(TypedDict):
     """Arguments of the actions that begin a sign-off."""
 
     actor: Person
@@ -26,14 +26,14 @@ class Asked(TypedDict):
     wording: str
 
 
-async def read_sign_off(request: Request, form: Form) -> Asked:
+async def read_sign_off(request: Request, form: Form) -> SignOffArguments:
     """Raises StaleRevision when the page showed another text. The wording is ours, not the browser's."""
     facts = await access_facts(request, permissions.can_sign)
     digest, mandate = form.text("digest", 64), find_mandate(facts, form.number("mandate"))
     current = facts.current
     if current is None or current.digest != digest:
         raise StaleRevision()
-    return Asked(
+    return SignOffArguments(
         actor=facts.access.person,
         slug=slug_of(request),
         digest=digest,

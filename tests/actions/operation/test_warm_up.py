@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
-from server.actions.operation.warm_up import rehearse
+from server.actions.operation.warm_up import warm_up
 from server.domain.permissions import can_see
 from server.storage.declarations.access import read_access
 from server.storage.engine.database import open_database
@@ -43,13 +43,13 @@ def test_all_that_the_first_one_asks_was_asked_before(world: World) -> None:
         find_session(db, "token", world.time)
         read_access(db, anna, SLUG, can_see, world.time)
 
-    with listening() as rehearsed:
-        world.run(rehearse(world.services))
+    with listening() as warmed_up:
+        world.run(warm_up(world.services))
     with listening() as asked:
         world.ask(come_in)
         world.run(world.services.update_log.load(declaration.declaration.id))
     assert len(asked) > 5
-    assert asked <= rehearsed
+    assert asked <= warmed_up
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,6 @@ def test_a_database_that_does_not_answer_is_reported_and_no_reason_to_stop(
 ) -> None:
     absent = open_database(url.format(folder=tmp_path))
     with caplog.at_level(logging.WARNING):
-        world.run(rehearse(replace(world.services, database=absent)))
+        world.run(warm_up(replace(world.services, database=absent)))
     world.run(absent.close())
     assert f"the database does not answer at the start: {error}" in caplog.text

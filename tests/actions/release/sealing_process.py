@@ -1,4 +1,4 @@
-"""Seals in a process of its own and stops dead at the step it is told: `sealing_process DATA STEP`."""
+"""Seals in a process of its own and stops dead at the step it is summary: `sealing_process DATA STEP`."""
 
 from __future__ import annotations
 

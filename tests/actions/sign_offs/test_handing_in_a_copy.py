@@ -204,14 +204,14 @@ def test_a_check_that_does_not_end_is_ended(world: World) -> None:
     assert refused.value.facts["reason"] == "it took too long"
 
 
-@pytest.mark.parametrize("limit", ["MOST_COPIES", "MOST_BYTES"])
+@pytest.mark.parametrize("limit", ["MAX_COPIES", "MAX_BYTES"])
 def test_a_document_takes_no_more_copies_than_its_readers_do(
     world: World, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
     world.freeze()
     world.sign_copy("doris", sign)
     count, size = stored(world)
-    monkeypatch.setattr(by_pdf, limit, {"MOST_COPIES": count, "MOST_BYTES": size + 1000}[limit])
+    monkeypatch.setattr(by_pdf, limit, {"MAX_COPIES": count, "MAX_BYTES": size + 1000}[limit])
     with pytest.raises(TooManyCopies):
         world.sign_copy("gustav", lambda copy: sign_copy(copy, homemade("Gustav Beispiel")))
     assert [answer.statement.signatory for answer in world.answers] == ["Doris"]

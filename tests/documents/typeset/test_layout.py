@@ -14,7 +14,7 @@ from server.documents.reading.read_back import compare_with_content, read_text
 from server.documents.reading.structure import check_structure
 from server.documents.render import document_boxes, render_document
 from server.documents.tagging.tree import Element
-from server.documents.typeset.boxes import Beside, Box, Whole
+from server.documents.typeset.boxes import Box, Columns, KeepTogether
 from server.documents.typeset.characters import BREAKING_SPACES
 from server.documents.typeset.faces import Style
 from server.documents.typeset.line_breaking import break_lines
@@ -93,10 +93,10 @@ def text_boxes(box: Box, width: float = MEASURE) -> Iterator[tuple[TextBox, floa
     """All paragraphs within, each with the width that it may take."""
     if isinstance(box, TextBox):
         yield box, width - box.indent
-    elif isinstance(box, Whole):
+    elif isinstance(box, KeepTogether):
         for inner in box.boxes:
             yield from text_boxes(inner, width)
-    elif isinstance(box, Beside):
+    elif isinstance(box, Columns):
         edges = [*(offset for offset, _ in box.columns[1:]), width]
         for (offset, inner), edge in zip(box.columns, edges, strict=True):
             yield from text_boxes(inner, edge - offset)

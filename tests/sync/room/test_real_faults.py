@@ -40,7 +40,7 @@ def locked_by_another_process(database: Path) -> Iterator[None]:
 
 
 def test_a_database_locked_by_another_process(start: Start, caplog: pytest.LogCaptureFixture) -> None:
-    server = start(pace=Pace(patience=0.1, retry=0.05))
+    server = start(pace=Pace(timeout=0.1, retry=0.05))
 
     async def scenario() -> None:
         async with server.client("anna") as anna, server.client("ben") as ben:

@@ -56,7 +56,7 @@ def test_another_room_goes_on(server: Server) -> None:
 
 
 def test_a_storage_that_does_not_answer_counts_as_failed(start: Start) -> None:
-    server = start(pace=Pace(patience=0.05, retry=0.05))
+    server = start(pace=Pace(timeout=0.05, retry=0.05))
 
     async def scenario() -> None:
         async with server.client("anna") as anna:

@@ -15,7 +15,7 @@ from tests.web.house import build_house
 
 def status_of(app: ASGIApp, parts: Sequence[bytes], monkeypatch: pytest.MonkeyPatch) -> int:
     """Sends these parts of a body and then nothing more, and keeps the connection open."""
-    monkeypatch.setattr(middleware, "BODY_PATIENCE", 0.05)
+    monkeypatch.setattr(middleware, "BODY_TIMEOUT", 0.05)
     waiting = [{"type": "http.request", "body": part, "more_body": True} for part in parts]
     sent: list[Message] = []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.actions.people import accounts
-from server.actions.people.accounts import SignedIn
+from server.actions.people.accounts import NewSession
 from server.web.http.addresses import safe_path
 from tests.web.house import CLARA, House
 from tests.web.http.test_csrf import token_on
@@ -16,8 +16,8 @@ def _links(monkeypatch: pytest.MonkeyPatch) -> None:
     async def look_at_link(_services: object, *, token: str) -> str:
         return "Clara"
 
-    async def use_login_link(_services: object, *, token: str) -> SignedIn:
-        return SignedIn(CLARA, "clara", "//evil.example")
+    async def use_login_link(_services: object, *, token: str) -> NewSession:
+        return NewSession(CLARA, "clara", "//evil.example")
 
     async def sign_out(_services: object, *, session_token: str) -> None:
         assert session_token == "clara"

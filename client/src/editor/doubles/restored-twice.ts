@@ -41,7 +41,7 @@ export class RestoredTwice {
   /** An undo is under way. */
   private waits = false
   /** How many doubles `onChange` was last called for. */
-  private told = 0
+  private notified = 0
 
   /** `around` is called for each removal, with what it removes. */
   constructor(
@@ -74,7 +74,7 @@ export class RestoredTwice {
     this.earlier = own
     this.restored.recall(couples)
     this.doubles = this.restored.doubles(doc)
-    this.tell()
+    this.notify()
   }
 
   private passage({ id, twins }: Double): Passage {
@@ -117,11 +117,11 @@ export class RestoredTwice {
       .flatMap(({ twins }) => twins)
       .filter(({ kept, double }) => double.client === doc?.clientID && !this.isOwn(kept.client))
     if (doc && own.length) this.around(own, () => this.remove(doc, own))
-    if (this.doubles.length || this.told) this.tell()
+    if (this.doubles.length || this.notified) this.notify()
   }
 
-  private tell(): void {
-    this.told = this.doubles.length
+  private notify(): void {
+    this.notified = this.doubles.length
     this.onChange?.()
   }
 

@@ -44,7 +44,7 @@ export interface Couple {
 }
 
 /** Copies that are looked after, the latest: more than anybody brings back while others do the same. */
-const MOST = 500
+const MAX_KEPT = 500
 /** Letters that are not equal by chance. */
 const CONVINCING = 3
 
@@ -63,7 +63,7 @@ export class Restored {
         if (isText(stretch.item)) this.add(transaction, stretch, from)
       }
     }
-    this.copies = this.copies.slice(-MOST)
+    this.copies = this.copies.slice(-MAX_KEPT)
   }
 
   /** The doubles that are there now, each in the order of the original. */

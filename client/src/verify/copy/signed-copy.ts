@@ -13,7 +13,7 @@ import { isOnlySigned } from "./only-signed"
 
 const FIELD = "Unterschrift"
 const END = "\n%%EOF\n"
-const MOST_BYTES = 4 * 1024 * 1024
+const MAX_BYTES = 4 * 1024 * 1024
 const TEXT_NAME = "erklaerung.json"
 const STATEMENT_NAME = "aussage.json"
 
@@ -29,7 +29,7 @@ export interface SignedCopy {
 
 /** `base` is the length of what was handed out. Throws unless the copy bears one signature that is right. */
 export async function readSignedCopy(pdf: Bytes, base: number): Promise<SignedCopy> {
-  ensure(base > 0 && base < pdf.length && pdf.length <= MOST_BYTES, "The copy bears no signature.")
+  ensure(base > 0 && base < pdf.length && pdf.length <= MAX_BYTES, "The copy bears no signature.")
   ensure(
     latin1(pdf.slice(Math.max(0, base - END.length), base)) === END,
     "What was handed out ends elsewhere.",

@@ -5,7 +5,7 @@ import { LARGEST, unpack } from "./inflate"
 import { DamagedPdf, isDictionary, isList, PdfString, Stream, type Value } from "./objects"
 
 const MOST = 100
-const MOST_NODES = 500
+const MAX_NODES = 500
 
 /** Throws for more than 100 files, for more than 32 MiB altogether, or for one name twice. */
 export async function readAttachments(document: PdfDocument): Promise<ReadonlyMap<string, Bytes>> {
@@ -35,11 +35,11 @@ async function readFile(document: PdfDocument, specification: Value, limit: numb
 async function* leaves(document: PdfDocument, root: Value | undefined): AsyncGenerator<[string, Value]> {
   const nodes = [root]
   for (let count = 0; nodes.length; count++) {
-    if (count === MOST_NODES) throw new DamagedPdf("a name tree that is too large")
+    if (count === MAX_NODES) throw new DamagedPdf("a name tree that is too large")
     const node = await document.resolve(nodes.shift())
     if (!isDictionary(node)) continue
     yield* pairs(document, await listOf(document, node.get("Names")))
-    nodes.push(...(await listOf(document, node.get("Kids"))).slice(0, MOST_NODES))
+    nodes.push(...(await listOf(document, node.get("Kids"))).slice(0, MAX_NODES))
   }
 }
 

@@ -25,8 +25,8 @@ export interface Section {
   readonly places: ReadonlyMap<number, Place>
 }
 
-const MOST_SECTIONS = 200
-const MOST_OBJECTS = 500_000
+const MAX_SECTIONS = 200
+const MAX_OBJECTS = 500_000
 const TAIL = 1024
 
 /** All sections, newest first. Throws for anything that is not written as the standard says. */
@@ -34,7 +34,7 @@ export async function readSections(bytes: Bytes): Promise<Section[]> {
   const sections: Section[] = []
   let offset: number | undefined = startOffset(bytes)
   while (offset !== undefined) {
-    if (sections.some((section) => section.offset === offset) || sections.length === MOST_SECTIONS) {
+    if (sections.some((section) => section.offset === offset) || sections.length === MAX_SECTIONS) {
       throw new DamagedPdf("the tables of objects run in a circle")
     }
     const section: Section = await readSection(bytes, offset)
@@ -123,7 +123,7 @@ function place(kind: number, second: number, third: number): Place {
 }
 
 function addPlace(places: Map<number, Place>, number: number, found: Place): void {
-  if (places.size >= MOST_OBJECTS) throw new DamagedPdf("too many objects")
+  if (places.size >= MAX_OBJECTS) throw new DamagedPdf("too many objects")
   if (places.has(number)) throw new DamagedPdf("an object stands twice in the table")
   places.set(number, found)
 }

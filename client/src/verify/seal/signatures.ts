@@ -28,7 +28,7 @@ export interface PdfSignature {
   readonly data: SignedData
 }
 
-const MOST_FIELDS = 1000
+const MAX_FIELDS = 1000
 
 /** In the order in which they were made. */
 export async function readSignatures(document: PdfDocument): Promise<PdfSignature[]> {
@@ -56,7 +56,7 @@ export async function readFields(document: PdfDocument, list: Value | undefined)
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const references = await document.resolve(next[0])
     for (const reference of isList(references) ? references : []) {
-      if (found.length === MOST_FIELDS) throw new DamagedPdf("too many fields")
+      if (found.length === MAX_FIELDS) throw new DamagedPdf("too many fields")
       const dictionary = await document.dictionary(reference)
       const own = dictionary.get("T")
       const name = own instanceof PdfString ? [next[1], own.text].filter(Boolean).join(".") : next[1]

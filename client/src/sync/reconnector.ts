@@ -38,7 +38,7 @@ export interface LineEvents {
 /** Milliseconds. */
 export const PAUSES = { first: 200, longest: 5_000, later: 15_000, opening: 10_000 } as const
 
-export class Line {
+export class Reconnector {
   connection: Connection = "connecting"
   stopReason: StopReason | null = null
   /** Why the last socket was closed, until the next one has proven itself. */

@@ -1,4 +1,4 @@
-"""First form"""
+"""The initial schema"""
 
 import sqlalchemy as sa
 from alembic import op
