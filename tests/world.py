@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pycrdt import Text
+from sqlalchemy import text
 
 from server.actions.declarations.start import Invitee, Start, start_declaration
 from server.actions.people import passkeys
@@ -34,7 +35,7 @@ from server.storage.record import audit
 from server.storage.release.final_documents import FinalDocument
 from server.storage.sign_offs import sign_offs as stored_sign_offs
 from server.storage.tables.text import UpdateRow
-from server.storage.text import revisions
+from server.storage.text import revisions, update_log
 from server.sync.projection import load_doc
 from tests.signing.authenticator import ES256, Authenticator
 
@@ -68,8 +69,17 @@ class World:
         self._runner = asyncio.Runner()
         self.services = self.more_services()
         start = Start(SLUG, "Erklärung", "Städte und Gemeinden", None, None, BLOCKS, INVITEES)
+        self.run(self._shift_text_ids())
         self.run(start_declaration(self.services, start=start))
         self._keys: dict[int, Authenticator] = {}
+
+    async def _shift_text_ids(self) -> None:
+        """So that no text has a declaration's id: nobody may take one for the other."""
+        async with self.services.database.write() as db:
+            if self.services.database.is_sqlite:
+                await db.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES ('texts', 40)"))
+            else:
+                await db.execute(text("SELECT setval('texts_id_seq', 40)"))
 
     def more_services(self) -> Services:
         """Over the same database, as in another process."""
@@ -108,8 +118,13 @@ class World:
         return str(self.read(declarations.load_declaration, SLUG).phase.value)
 
     @property
+    def text_id(self) -> int:
+        """Of the original."""
+        return int(self.read(declarations.load_declaration, SLUG).text_id)
+
+    @property
     def revision(self) -> Revision:
-        found: Revision = self.read(revisions.find_current, 1)
+        found: Revision = self.read(revisions.find_current, self.text_id)
         return found
 
     @property
@@ -134,15 +149,16 @@ class World:
     def write(self, words: str) -> None:
         """Puts these words in front of the text, as somebody in the room would."""
 
+        text_id = self.text_id
+
         async def append() -> None:
             async with self.services.database.write() as db:
-                rows = list(await db.scalars(UpdateRow.__table__.select().with_only_columns(UpdateRow.data)))
-                doc = load_doc(rows)
+                doc = load_doc(await update_log.load_updates(db, text_id))
                 changes: list[bytes] = []
                 subscription = doc.observe(lambda event: changes.append(event.update))
                 doc.get("text", type=Text).insert(0, words, {})
                 doc.unobserve(subscription)
-                db.add_all(UpdateRow(declaration_id=1, data=change) for change in changes)
+                db.add_all(UpdateRow(text_id=text_id, data=change) for change in changes)
 
         self.run(append())
 

@@ -36,7 +36,10 @@ def ensure_transition(phase: Phase, to: Phase) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """`deadline`: when the sign-offs should be in. `embargo`: Sperrfrist, nothing is public before it."""
+    """`deadline`: when the sign-offs should be in. `embargo`: Sperrfrist, nothing is public before it.
+
+    `text_id`: its original text.
+    """
 
     id: int
     slug: str
@@ -45,6 +48,7 @@ class Declaration:
     issuer: str
     deadline: datetime | None
     embargo: datetime | None
+    text_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Revision:
     """A fixed, numbered text. `content` are the canonical bytes, `digest` their SHA-256."""
 
     id: int
-    declaration_id: int
+    text_id: int
     number: int
     content: bytes
     digest: str

@@ -20,7 +20,7 @@ class Member:
 
 
 class Attestation:
-    """The bindings of one declaration. Those of writers are stored; those of awareness live with the room."""
+    """The bindings of one text. Those of writers are stored; those of awareness live with the room."""
 
     def __init__(self, writers: Iterable[Writer], clocks: Iterable[int], now: Callable[[], datetime]) -> None:
         """`clocks`: the ids in the stored text. Those without a writer on record belong to the service."""

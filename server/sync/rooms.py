@@ -45,7 +45,7 @@ class Rooms:
         self._now = now
         self.limits = limits or Limits()
         self._writer = GroupWriter(store, pace)
-        self._peers = None if exchange is None else Peers(exchange, store, self._loaded, self._close_room)
+        self._peers = None if exchange is None else Peers(exchange, store, self._loaded, self._close_rooms)
         self._loading: dict[int, asyncio.Task[Room]] = {}
         self._chores: set[asyncio.Task[None]] = set()
         self._compacting: set[int] = set()
@@ -71,13 +71,13 @@ class Rooms:
         for chore in (*self._chores, *self._loading.values()):
             chore.cancel()
 
-    async def join(self, declaration_id: int, connection: Connection) -> Room:
-        """Brings the connection into its room.
+    async def join(self, text_id: int, connection: Connection, *, declaration_id: int) -> Room:
+        """Brings the connection into its room. `declaration_id`: whose text it is.
 
         Raises Closing when the text cannot be loaded, and for a person's one connection too many.
         """
         while not self._closed:
-            room = await self._room(declaration_id)
+            room = await self._room(text_id, declaration_id)
             if not room.closed and self._is_current(room):
                 self._enter(room, connection)
                 return room
@@ -93,33 +93,35 @@ class Rooms:
 
     def access_changed(self, declaration_id: int) -> None:
         """After a commit that changes anybody's rights in it, or its phase: all come back and ask anew."""
-        self._close_room(declaration_id)
+        self._close_rooms(declaration_id)
         if self._peers is not None:
             self._peers.publish(AccessNews(declaration_id))
 
-    def _close_room(self, declaration_id: int) -> None:
+    def _close_rooms(self, declaration_id: int) -> None:
+        """Those of all its texts."""
         self.access_changes += 1
         for room in self._loaded():
             if room.declaration_id == declaration_id:
                 room.close(CloseCode.ACCESS_CHANGED, "access changed")
 
-    async def _room(self, declaration_id: int) -> Room:
-        loading = self._loading.get(declaration_id)
+    async def _room(self, text_id: int, declaration_id: int) -> Room:
+        loading = self._loading.get(text_id)
         if loading is None:
-            loading = asyncio.create_task(self._load(declaration_id))
-            self._loading[declaration_id] = loading
+            loading = asyncio.create_task(self._load(text_id, declaration_id))
+            self._loading[text_id] = loading
         try:
             return await asyncio.shield(loading)
         except Exception as error:
-            log.critical("declaration %s cannot be loaded: %s", declaration_id, type(error).__name__)
-            if self._loading.get(declaration_id) is loading:
-                del self._loading[declaration_id]
+            log.critical("text %s cannot be loaded: %s", text_id, type(error).__name__)
+            if self._loading.get(text_id) is loading:
+                del self._loading[text_id]
             raise Closing(CloseCode.STORAGE_FAILED, "the text cannot be loaded") from error
 
-    async def _load(self, declaration_id: int) -> Room:
-        stored = await self._store.load(declaration_id)
+    async def _load(self, text_id: int, declaration_id: int) -> Room:
+        stored = await self._store.load(text_id)
         text = TextState(await _doc_of(stored.updates))
         room = Room(
+            text_id,
             declaration_id,
             text,
             Attestation(stored.writers, text.clocks, self._now),
@@ -138,32 +140,32 @@ class Rooms:
         return [task.result() for task in self._loading.values() if task.done() and not task.exception()]
 
     def _is_current(self, room: Room) -> bool:
-        task = self._loading.get(room.declaration_id)
+        task = self._loading.get(room.text_id)
         return task is not None and task.done() and task.result() is room
 
     def _at_rest(self, room: Room) -> None:
         """Called by a room whenever it might be unloaded or compacted."""
         if room.closed or room.at_rest:
             if self._is_current(room):
-                del self._loading[room.declaration_id]
+                del self._loading[room.text_id]
             if room.log_length.is_long_at_rest or (room.at_rest and room.bloated):
                 self._compact(room)
         elif room.log_length.is_long:
             self._compact(room)
 
     def _compact(self, room: Room) -> None:
-        if room.declaration_id not in self._compacting and not self._closed:
-            self._compacting.add(room.declaration_id)
+        if room.text_id not in self._compacting and not self._closed:
+            self._compacting.add(room.text_id)
             room.log_length.restart()
-            self._start(self._compact_log(room.declaration_id))
+            self._start(self._compact_log(room.text_id))
 
-    async def _compact_log(self, declaration_id: int) -> None:
+    async def _compact_log(self, text_id: int) -> None:
         try:
-            await self._store.compact(declaration_id, compact_updates)
+            await self._store.compact(text_id, compact_updates)
         except Exception:  # the log stays as it was, longer than needed
-            log.exception("declaration %s could not be compacted", declaration_id)
+            log.exception("text %s could not be compacted", text_id)
         finally:
-            self._compacting.discard(declaration_id)
+            self._compacting.discard(text_id)
 
     def _start(self, chore: Coroutine[object, object, None]) -> None:
         task = asyncio.create_task(chore)

@@ -45,7 +45,7 @@ ROLES = {
 
 def access(name: str, phase: Phase) -> p.Access:
     person = Person(1, f"{name}@example.org", name)
-    declaration = Declaration(1, "erklaerung", "Erklärung", phase, "Region", None, None)
+    declaration = Declaration(1, "erklaerung", "Erklärung", phase, "Region", None, None, 1)
     mandates = (Mandate(1, 1, OFFENBURG, MandateKind.MAYOR, "Oberbürgermeisterin", SINCE, None),)
     return p.Access(person, declaration, frozenset(ROLES[name]), None, mandates if name == "doris" else ())
 

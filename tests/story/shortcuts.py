@@ -24,6 +24,7 @@ from server.domain.declarations import Role
 from server.domain.people.persons import Person
 from server.domain.text.content import Block, Run
 from server.settings import read_settings
+from server.storage.declarations import declarations
 from server.storage.people import municipalities, persons, sessions
 from server.storage.tables.text import UpdateRow
 from server.storage.text import revisions, update_log
@@ -113,12 +114,13 @@ class Shortcuts:
         """In front of the text, as somebody in the room would."""
 
         async def append(db: AsyncSession) -> None:
-            doc = load_doc(await update_log.load_updates(db, 1))
+            text_id = (await declarations.load_declaration(db, SLUG)).text_id
+            doc = load_doc(await update_log.load_updates(db, text_id))
             changes: list[bytes] = []
             subscription = doc.observe(lambda event: changes.append(event.update))
             doc.get("text", type=Text).insert(0, words, {})
             doc.unobserve(subscription)
-            db.add_all(UpdateRow(declaration_id=1, data=change) for change in changes)
+            db.add_all(UpdateRow(text_id=text_id, data=change) for change in changes)
 
         self.write(append)
 
@@ -129,7 +131,8 @@ class Shortcuts:
         person = self.person(name)
         invited = self.read(municipalities.list_invited, 1, self.services.now())
         mandate = next(mandate for mandate, who in invited if who.id == person.id)
-        digest = self.read(revisions.find_current, 1).digest
+        declaration = self.read(declarations.load_declaration, SLUG)
+        digest = self.read(revisions.find_current, declaration.text_id).digest
         return {
             "actor": person,
             "slug": SLUG,

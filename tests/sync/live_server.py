@@ -32,6 +32,7 @@ from server.domain.permissions import Access
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
+from server.storage.tables.text import TextRow
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from server.sync.room.limits import Limits
 from server.sync.room.writer import Pace
@@ -50,6 +51,9 @@ PEOPLE: Mapping[str, tuple[Person, frozenset[Role], Municipality | None]] = {
     "emil": (Person(5, "emil@example.org", "Emil"), frozenset({Role.PRESS}), None),
 }
 SLUGS = {"appell": 1, "zweite": 2}
+"""Slug → id of the declaration."""
+TEXTS = {"appell": 12, "zweite": 11}
+"""Slug → id of its original."""
 NOON = datetime(2026, 6, 17, 12, tzinfo=UTC)
 
 
@@ -66,6 +70,16 @@ def make_database(path: Path) -> None:
                     title="Digitaler Appell",
                     issuer="Ortenaukreis",
                     phase="drafting",
+                    created_at=NOON,
+                )
+            )
+            session.add(
+                TextRow(
+                    id=TEXTS[slug],
+                    declaration_id=number,
+                    kind="original",
+                    language="de",
+                    name="",
                     created_at=NOON,
                 )
             )
@@ -98,16 +112,16 @@ class GatedLog:
         self.compacted = threading.Event()
         self.loads = 0
 
-    async def load(self, declaration_id: int) -> StoredLog:
+    async def load(self, text_id: int) -> StoredLog:
         self.loads += 1
         if self.failing:
             raise OSError("no disk")
-        return await self._log.load(declaration_id)
+        return await self._log.load(text_id)
 
     async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
         self.entered.set()
         await self.gate.wait()
-        if self.failing or self.failing_for & {part.declaration_id for part in batch}:
+        if self.failing or self.failing_for & {part.text_id for part in batch}:
             raise OSError("disk full")
         return await self._log.append(batch)
 
@@ -117,18 +131,18 @@ class GatedLog:
         self.entered.set()
         return self._log.append_at_once(batch)
 
-    async def compact(self, declaration_id: int, merge: Merge) -> None:
-        await self._log.compact(declaration_id, merge)
+    async def compact(self, text_id: int, merge: Merge) -> None:
+        await self._log.compact(text_id, merge)
         self.compacted.set()
 
-    async def load_since(self, declaration_id: int, position: int) -> LogPart:
-        return await self._log.load_since(declaration_id, position)
+    async def load_since(self, text_id: int, position: int) -> LogPart:
+        return await self._log.load_since(text_id, position)
 
-    async def load_writers(self, declaration_id: int, clients: Collection[int]) -> Sequence[Writer]:
-        return await self._log.load_writers(declaration_id, clients)
+    async def load_writers(self, text_id: int, clients: Collection[int]) -> Sequence[Writer]:
+        return await self._log.load_writers(text_id, clients)
 
-    async def load_standings(self, declaration_ids: Collection[int]) -> Mapping[int, Standing]:
-        return await self._log.load_standings(declaration_ids)
+    async def load_standings(self, text_ids: Collection[int]) -> Mapping[int, Standing]:
+        return await self._log.load_standings(text_ids)
 
 
 class Lab:
@@ -141,6 +155,8 @@ class Lab:
         """Names of those who may only read."""
         self.suggesters: set[str] = set()
         """Names of those who may only suggest."""
+        self.texts: dict[str, int] = {}
+        """Name → the text whose room they come into; everybody else into the original's."""
         self.lasts: dict[str, float] = {}
         """Seconds for which somebody is still signed in; everybody else for ever."""
         self.ready = threading.Event()
@@ -171,7 +187,10 @@ class Lab:
         if name in self.suggesters:
             roles = frozenset({Role.SUGGESTER})
         phase = Phase.SIGNING if name in self.readers else self.phase
-        declaration = Declaration(SLUGS[slug], slug, "Digitaler Appell", phase, "Ortenaukreis", None, None)
+        text = self.texts.get(name, TEXTS[slug])
+        declaration = Declaration(
+            SLUGS[slug], slug, "Digitaler Appell", phase, "Ortenaukreis", None, None, text
+        )
         return Admission(Access(person, declaration, roles, town), self.lasts.get(name, inf))
 
 

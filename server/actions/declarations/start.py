@@ -59,7 +59,7 @@ async def start_declaration(services: Services, *, start: Start) -> bool:
         if await _exists(db, start.slug):
             return False
         await seeding.add_municipalities(db)
-        declaration_id = await seeding.add_declaration(
+        declaration = await seeding.add_declaration(
             db,
             slug=start.slug,
             title=start.title,
@@ -69,8 +69,8 @@ async def start_declaration(services: Services, *, start: Start) -> bool:
             now=services.now(),
         )
         for invitee in start.invitees:
-            await _invite(services, db, declaration_id, start.slug, invitee)
-        await update_log.append_service_update(db, declaration_id, seed_update(start.blocks))
+            await _invite(services, db, declaration.id, start.slug, invitee)
+        await update_log.append_service_update(db, declaration.text_id, seed_update(start.blocks))
         event = AuditEvent(services.now(), Tag.DECLARATION_CREATE, 0, start.slug, {})
         await audit.append_event(db, event)
     return True

@@ -26,7 +26,7 @@ async def draft_document(services: Services, *, actor: Person, slug: str) -> byt
     evidence. Raises NotFound while no text was ever fixed."""
     async with services.database.read() as db:
         access = await access_declaration(db, actor, slug, can_read_revisions, services.now())
-        revision = await revisions.find_current(db, access.declaration.id)
+        revision = await revisions.find_current(db, access.declaration.text_id)
         if revision is None:
             raise NotFound(what="revision")
         given = counting(await sign_offs.list_sign_offs(db, access.declaration.id), revision.digest)

@@ -15,7 +15,7 @@ from server.storage.text import revisions
 
 async def load_facts(db: AsyncSession, declaration: Declaration) -> FinalFacts:
     """Raises NobodySigned; NotFound without a revision."""
-    revision = await revisions.find_current(db, declaration.id)
+    revision = await revisions.find_current(db, declaration.text_id)
     if revision is None:
         raise NotFound(what="revision")
     given = counting(await sign_offs.list_sign_offs(db, declaration.id), revision.digest)

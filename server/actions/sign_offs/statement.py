@@ -69,7 +69,7 @@ async def ask(
     a Protokollerklärung that the document cannot show."""
     access = await access_declaration(db, actor, slug, can_sign, services.now(), lock=True)
     mandate = _mandate(access, mandate_id)
-    revision = await revisions.find_current(db, access.declaration.id)
+    revision = await revisions.find_current(db, access.declaration.text_id)
     if revision is None or not hmac.compare_digest(revision.digest, digest):
         raise StaleRevision(current=revision.number if revision else 0)
     if await sign_offs.find_sign_off(db, revision.id, mandate.municipality.ags):

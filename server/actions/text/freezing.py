@@ -56,7 +56,7 @@ async def reopen_text(services: Services, *, actor: Person, slug: str) -> None:
 
 
 async def _read_content(db: AsyncSession, declaration: Declaration) -> Content:
-    updates = await update_log.load_updates(db, declaration.id)
+    updates = await update_log.load_updates(db, declaration.text_id)
     content = fix_content(await asyncio.to_thread(read_text, updates))
     await asyncio.to_thread(ensure_printable, content)
     return content
@@ -65,10 +65,10 @@ async def _read_content(db: AsyncSession, declaration: Declaration) -> Content:
 async def _fix(
     services: Services, db: AsyncSession, declaration: Declaration, content: Content, actor: Person
 ) -> Revision:
-    last = await revisions.find_current(db, declaration.id)
+    last = await revisions.find_current(db, declaration.text_id)
     if last is not None and last.digest == content.digest:
         return last
-    return await revisions.append_revision(db, declaration.id, content, actor, services.now())
+    return await revisions.append_revision(db, declaration.text_id, content, actor, services.now())
 
 
 async def _ask_signatories(

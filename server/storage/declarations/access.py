@@ -18,11 +18,11 @@ from server.storage.engine.types import Reader
 from server.storage.people.municipalities import MUNICIPALITY, read_mandates, to_municipality
 from server.storage.tables.declarations import DeclarationRow, ParticipantRow
 from server.storage.tables.people import MunicipalityRow
-from server.storage.to_domain import DECLARATION, to_declaration
+from server.storage.to_domain import DECLARATIONS, to_declaration
 
 # Asked at every request: made once.
-_DECLARATION: Final = select(*DECLARATION).where(DeclarationRow.slug == bindparam("slug"))
-_LOCKED: Final = _DECLARATION.with_for_update()
+_DECLARATION: Final = DECLARATIONS.where(DeclarationRow.slug == bindparam("slug"))
+_LOCKED: Final = _DECLARATION.with_for_update(of=DeclarationRow)
 _PARTS: Final = (
     select(ParticipantRow.role, *MUNICIPALITY)
     .outerjoin(MunicipalityRow, MunicipalityRow.ags == ParticipantRow.ags)

@@ -13,11 +13,11 @@ from server.domain.permissions import Access
 from server.storage.declarations.access import find_access
 from server.storage.people.persons import load_person
 from server.storage.tables.declarations import DeclarationRow, ParticipantRow
-from server.storage.to_domain import to_declaration
+from server.storage.to_domain import DECLARATIONS, to_declaration
 
 
 async def load_declaration(db: AsyncSession, slug: str) -> Declaration:
-    row = await db.scalar(select(DeclarationRow).where(DeclarationRow.slug == slug))
+    row = (await db.execute(DECLARATIONS.where(DeclarationRow.slug == slug))).one_or_none()
     if row is None:
         raise NotFound(what="declaration")
     return to_declaration(row)
@@ -27,13 +27,12 @@ async def list_for(db: AsyncSession, person_id: int, now: datetime) -> list[Acce
     """What a person takes part in, newest first."""
     person = await load_person(db, person_id)
     query = (
-        select(DeclarationRow)
-        .join(ParticipantRow, ParticipantRow.declaration_id == DeclarationRow.id)
+        DECLARATIONS.join(ParticipantRow, ParticipantRow.declaration_id == DeclarationRow.id)
         .where(ParticipantRow.person_id == person_id)
         .distinct()
         .order_by(DeclarationRow.id.desc())
     )
-    declarations = [to_declaration(row) for row in await db.scalars(query)]
+    declarations = [to_declaration(row) for row in await db.execute(query)]
     return [await db.run_sync(find_access, person, declaration, now) for declaration in declarations]
 
 
@@ -52,7 +51,8 @@ async def move_to(db: AsyncSession, declaration: Declaration, phase: Phase) -> N
 
 async def lock(db: AsyncSession, declaration_id: int) -> Declaration:
     """The declaration as it is now, locked until the transaction ends (SQLite's writer lock is global)."""
-    row = await db.scalar(select(DeclarationRow).where(DeclarationRow.id == declaration_id).with_for_update())
+    query = DECLARATIONS.where(DeclarationRow.id == declaration_id).with_for_update(of=DeclarationRow)
+    row = (await db.execute(query)).one_or_none()
     if row is None:
         raise NotFound(what="declaration")
     return to_declaration(row)

@@ -16,39 +16,39 @@ from server.storage.tables.text import RevisionRow
 
 
 def _to_revision(row: RevisionRow, name: str) -> Revision:
-    return Revision(row.id, row.declaration_id, row.number, row.content, row.digest, name, row.fixed_at)
+    return Revision(row.id, row.text_id, row.number, row.content, row.digest, name, row.fixed_at)
 
 
-async def list_revisions(db: AsyncSession, declaration_id: int) -> list[Revision]:
+async def list_revisions(db: AsyncSession, text_id: int) -> list[Revision]:
     """Newest first."""
     query = (
         select(RevisionRow, PersonRow.name)
         .join(PersonRow, PersonRow.id == RevisionRow.fixed_by)
-        .where(RevisionRow.declaration_id == declaration_id)
+        .where(RevisionRow.text_id == text_id)
         .order_by(RevisionRow.number.desc())
     )
     return [_to_revision(row, name) for row, name in (await db.execute(query))]
 
 
-async def find_current(db: AsyncSession, declaration_id: int) -> Revision | None:
+async def find_current(db: AsyncSession, text_id: int) -> Revision | None:
     """The newest revision, whatever the phase."""
-    return next(iter(await list_revisions(db, declaration_id)), None)
+    return next(iter(await list_revisions(db, text_id)), None)
 
 
-async def load_revision(db: AsyncSession, declaration_id: int, number: int) -> Revision:
-    for revision in await list_revisions(db, declaration_id):
+async def load_revision(db: AsyncSession, text_id: int, number: int) -> Revision:
+    for revision in await list_revisions(db, text_id):
         if revision.number == number:
             return revision
     raise NotFound(what="revision")
 
 
 async def append_revision(
-    db: AsyncSession, declaration_id: int, content: Content, fixed_by: Person, now: datetime
+    db: AsyncSession, text_id: int, content: Content, fixed_by: Person, now: datetime
 ) -> Revision:
     """The next number; the unique constraint settles two freezes at once."""
-    last = await find_current(db, declaration_id)
+    last = await find_current(db, text_id)
     row = RevisionRow(
-        declaration_id=declaration_id,
+        text_id=text_id,
         number=last.number + 1 if last else 1,
         content=content.canonical(),
         digest=content.digest,

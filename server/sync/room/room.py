@@ -1,4 +1,4 @@
-"""The place where one declaration is co-edited.
+"""The place where one text is co-edited.
 
 An update goes: limits → rights → structure → author → text (inbox → applied → on disk → saved, relayed).
 """
@@ -39,6 +39,7 @@ class Room:
 
     def __init__(
         self,
+        text_id: int,
         declaration_id: int,
         text: TextState,
         attestation: Attestation,
@@ -47,7 +48,9 @@ class Room:
         on_rest: Callable[[Room], None],
         publish: Callable[[PresenceNews], None] | None = None,
     ) -> None:
-        """`publish`: None where no other process serves the same room."""
+        """`declaration_id`: whose text it is, and whose rights and phase count. `publish`: None where no
+        other process serves the same room."""
+        self.text_id = text_id
         self.declaration_id = declaration_id
         self.closed = False
         self.position = 0
@@ -226,7 +229,7 @@ class Room:
 
     def _publish_presence(self, people: tuple[RemotePerson, ...] | None, states: Mapping[int, bytes]) -> None:
         if self._publish is not None:
-            self._publish(PresenceNews(self.declaration_id, people, states))
+            self._publish(PresenceNews(self.text_id, people, states))
 
     def grown(self, growth: LogGrowth) -> bool:
         """A commit has reached the log. Whether all of it is known here."""
@@ -241,7 +244,7 @@ class Room:
         try:
             news = self._text.follow(part.updates)
         except DocBroken as error:
-            log.critical("declaration %s: the CRDT failed: %s", self.declaration_id, error)
+            log.critical("text %s: the CRDT failed: %s", self.text_id, error)
             self._discard("reload")
             return
         self.position = part.position
@@ -277,11 +280,11 @@ class Room:
         if not self.closed:
             try:
                 batch = self._text.take()
-                return LogAppend(self.declaration_id, tuple(batch.updates), tuple(batch.writers))
+                return LogAppend(self.text_id, tuple(batch.updates), tuple(batch.writers))
             except DocBroken as error:
-                log.critical("declaration %s: the CRDT failed: %s", self.declaration_id, error)
+                log.critical("text %s: the CRDT failed: %s", self.text_id, error)
                 self._discard("reload")
-        return LogAppend(self.declaration_id, ())
+        return LogAppend(self.text_id, ())
 
     def committed(self) -> None:
         if self.closed:
@@ -309,7 +312,7 @@ class Room:
 
     def refused(self, error: KraftaktError) -> None:
         """The declaration's state forbids it: phase, or a client id that became somebody else's."""
-        log.info("declaration %s: updates refused: %s", self.declaration_id, error.code)
+        log.info("text %s: updates refused: %s", self.text_id, error.code)
         self._discard(error.code)
 
     def storage_failed(self) -> None:

@@ -26,14 +26,14 @@ class RemotePerson:
 class PresenceNews:
     """`people`: everybody in the room over there; None: as before. `states`: person → awareness payload."""
 
-    declaration_id: int
+    text_id: int
     people: tuple[RemotePerson, ...] | None = None
     states: Mapping[int, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class AccessNews:
-    """Rights or phase changed."""
+    """Rights or phase changed, for all texts of the declaration."""
 
     declaration_id: int
 
@@ -42,7 +42,7 @@ class AccessNews:
 class Question:
     """Who is in these rooms over there?"""
 
-    declaration_ids: tuple[int, ...]
+    text_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ def encode_news(news: News) -> bytes:
     match news:
         case AccessNews(declaration_id):
             message: dict[str, object] = {"access": declaration_id}
-        case Question(declaration_ids):
-            message = {"who": declaration_ids}
+        case Question(text_ids):
+            message = {"who": text_ids}
         case Farewell():
             message = {"bye": True}
-        case PresenceNews(declaration_id, people, states):
-            message = {"in": declaration_id}
+        case PresenceNews(text_id, people, states):
+            message = {"in": text_id}
             if people is not None:
                 message["people"] = [_person(person) for person in people]
             if states:

@@ -68,7 +68,7 @@ class Facts:
 async def load_facts(services: Services, access: Access, now: datetime) -> Facts:
     declaration_id = access.declaration.id
     async with services.database.read() as db:
-        fixed = await revisions.list_revisions(db, declaration_id)
+        fixed = await revisions.list_revisions(db, access.declaration.text_id)
         given = await sign_offs.list_sign_offs(db, declaration_id)
         invited = await municipalities.list_invited(db, declaration_id, now)
     digest = fixed[0].digest if fixed else None

@@ -115,7 +115,8 @@ async def enter_room(
         session_ends=monotonic() + admission.lasts,
     )
     connection.may_suggest = can_suggest(access)
-    room = await rooms.join(access.declaration.id, connection)
+    declaration = access.declaration
+    room = await rooms.join(declaration.text_id, connection, declaration_id=declaration.id)
     if rooms.access_changes != changes:  # while the text was loaded
         connection.close(Closing(CloseCode.ACCESS_CHANGED, "access changed"))
     return room, connection

@@ -39,7 +39,7 @@ def editor_config(
     declaration = access.declaration
     town = access.municipality
     return {
-        "text": f"{declaration.id}.{began.timestamp()}",
+        "text": f"{declaration.text_id}.{began.timestamp()}",
         "socketPath": f"/ws/declarations/{declaration.slug}",
         "person": {
             "id": access.person.id,

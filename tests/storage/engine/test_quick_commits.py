@@ -41,7 +41,11 @@ def path(tmp_path: Path) -> Path:
     with writing(database) as connection:
         connection.execute(
             "INSERT INTO declarations (id, slug, title, issuer, phase, created_at) "
-            "VALUES (1, 'probe', 'Probe', 'Ortenaukreis', 'drafting', '2026-06-01 12:00:00')"
+            "VALUES (7, 'probe', 'Probe', 'Ortenaukreis', 'drafting', '2026-06-01 12:00:00')"
+        )
+        connection.execute(
+            "INSERT INTO texts (id, declaration_id, kind, language, name, created_at) "
+            "VALUES (1, 7, 'original', 'de', '', '2026-06-01 12:00:00')"
         )
     return database
 

@@ -15,6 +15,7 @@ from server.domain.errors import WriterTaken, WrongPhase
 from server.domain.text.update_log import LogAppend, LogGrowth, Writer
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
+from server.storage.tables.text import TextRow
 from server.storage.text.notifications import Notifications
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from tests.postgres import Postgres
@@ -31,15 +32,18 @@ async def opened(url: str) -> AsyncIterator[AsyncEngine]:
 
 @pytest.fixture
 def url(postgres: Postgres) -> str:
-    """Two declarations that are being drafted."""
+    """Two declarations that are being drafted, with the texts 1 and 2."""
     found = postgres.new_database()
 
     async def make() -> None:
         async with opened(found) as engine, engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
             facts = {"title": "A", "issuer": "O", "phase": "drafting", "created_at": NOON}
-            rows = [{"id": number, "slug": f"a{number}", **facts} for number in (1, 2)]
+            rows = [{"id": number, "slug": f"a{number}", **facts} for number in (11, 12)]
             await connection.execute(DeclarationRow.__table__.insert(), rows)
+            facts = {"kind": "original", "language": "de", "name": "", "created_at": NOON}
+            rows = [{"id": number, "declaration_id": number + 10, **facts} for number in (1, 2)]
+            await connection.execute(TextRow.__table__.insert(), rows)
 
     asyncio.run(make())
     return found
@@ -56,11 +60,11 @@ def test_an_append_waits_for_the_freeze_and_is_refused(url: str) -> None:
     async def scenario() -> None:
         async with opened(url) as engine, engine.connect() as freezing:
             log = open_update_log(engine, "one")
-            await freezing.execute(text("SELECT phase FROM declarations WHERE id = 1 FOR UPDATE"))
+            await freezing.execute(text("SELECT phase FROM declarations WHERE id = 11 FOR UPDATE"))
             appending = asyncio.create_task(append(log, b"late"))
             await until_somebody_waits(freezing_url=url)
             assert not appending.done()
-            await freezing.execute(text("UPDATE declarations SET phase = 'signing' WHERE id = 1"))
+            await freezing.execute(text("UPDATE declarations SET phase = 'signing' WHERE id = 11"))
             await freezing.commit()
             refused = await appending
             assert isinstance(refused, dict)

@@ -110,4 +110,4 @@ async def the_rest_comes_back(survivor: Process, authors: list[Author]) -> None:
 
 
 def stored_text(house: House) -> str:
-    return str(load_doc(house.world.read(load_updates, 1)).get("text", type=Text))
+    return str(load_doc(house.world.read(load_updates, house.world.text_id)).get("text", type=Text))

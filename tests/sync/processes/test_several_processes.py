@@ -27,7 +27,7 @@ def house(postgres: Postgres, tmp_path: Path) -> Iterator[House]:
 
 
 def stored_text(house: House) -> str:
-    return str(load_doc(house.world.read(load_updates, 1)).get("text", type=Text))
+    return str(load_doc(house.world.read(load_updates, house.world.text_id)).get("text", type=Text))
 
 
 def test_people_at_different_processes_write_together(house: House) -> None:

@@ -31,11 +31,11 @@ class Store:
 
 @dataclass(eq=False)
 class Room:
-    declaration_id: int
+    text_id: int
     done: asyncio.Event
 
     def take(self) -> LogAppend:
-        return LogAppend(self.declaration_id, (b"x",))
+        return LogAppend(self.text_id, (b"x",))
 
     def committed(self) -> None:
         self.done.set()

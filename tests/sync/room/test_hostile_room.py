@@ -46,16 +46,16 @@ class MemoryLog:
     def __init__(self) -> None:
         self.updates: list[bytes] = []
 
-    async def load(self, declaration_id: int) -> StoredLog:
+    async def load(self, text_id: int) -> StoredLog:
         return StoredLog(tuple(self.updates))
 
-    async def load_since(self, declaration_id: int, position: int) -> LogPart:
+    async def load_since(self, text_id: int, position: int) -> LogPart:
         raise NotImplementedError
 
-    async def load_writers(self, declaration_id: int, clients: Collection[int]) -> Sequence[Writer]:
+    async def load_writers(self, text_id: int, clients: Collection[int]) -> Sequence[Writer]:
         raise NotImplementedError
 
-    async def load_standings(self, declaration_ids: Collection[int]) -> Mapping[int, Standing]:
+    async def load_standings(self, text_ids: Collection[int]) -> Mapping[int, Standing]:
         raise NotImplementedError
 
     async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
@@ -66,7 +66,7 @@ class MemoryLog:
     def append_at_once(self, batch: Sequence[LogAppend]) -> bool:
         return False
 
-    async def compact(self, declaration_id: int, merge: Merge) -> None:
+    async def compact(self, text_id: int, merge: Merge) -> None:
         self.updates = [merge(self.updates)]
 
 
@@ -106,7 +106,7 @@ async def join(rooms: Rooms, socket: Watcher, person: int) -> tuple[Room, Connec
         may_edit=True,
         own_client=True,
     )
-    return await rooms.join(1, connection), connection
+    return await rooms.join(1, connection, declaration_id=1), connection
 
 
 def hostile(damage: Damage, rng: random.Random) -> bytes:

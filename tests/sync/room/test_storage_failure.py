@@ -7,6 +7,7 @@ import asyncio
 from server.sync.room.limits import Limits
 from server.sync.room.writer import Pace
 from server.sync.wire.close_codes import CloseCode
+from tests.sync.live_server import TEXTS
 from tests.sync.served import Server, Start
 
 
@@ -43,7 +44,7 @@ def test_another_room_goes_on(server: Server) -> None:
         async with server.client("anna") as anna, server.client("ben", slug="zweite") as ben:
             await anna.until_saved()
             await ben.until_saved()
-            server.call(log.failing_for.add, 1)
+            server.call(log.failing_for.add, TEXTS["appell"])
             anna.type("geht nicht")
             await anna.until(lambda: anna.state["storage"] == "failed")
             ben.type("geht")
