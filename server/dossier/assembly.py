@@ -13,7 +13,6 @@ from server.documents.parts.seal_box import seal_lines
 from server.documents.render import render_document
 from server.documents.wording import full_name
 from server.domain.sign_offs import SignOff
-from server.domain.text.content import parse_content
 from server.dossier.attachment_names import (
     EVIDENCE_NAME,
     GUIDE_NAME,
@@ -51,7 +50,7 @@ def render_unsealed(
 ) -> bytes:
     """The PDF before the seal. Deterministic; a token, if there is one, is one more of the facts."""
     revision = facts.revision
-    content = parse_content(json.loads(revision.content))
+    content = revision.text
     text = FinalText(
         content=content,
         issuer=facts.declaration.issuer,

@@ -59,7 +59,7 @@ def test_our_own_checks_find_nothing(path: Path) -> None:
 def test_the_pages_say_what_is_attached(path: Path) -> None:
     pdf = path.read_bytes()
     attached = read_attachments(pdf)
-    assert compare_with_content(pdf, parse_content(json.loads(attached[TEXT_NAME]))) == []
+    assert compare_with_content(pdf, parse_content(attached[TEXT_NAME])) == []
     statements = [json.loads(item["statement"]) for item in json.loads(attached[EVIDENCE_NAME])["sign_offs"]]
     assert len(statements) == SIGNATORIES
     said = " ".join(block.text.replace("\xad", "") for block in read_text(pdf))

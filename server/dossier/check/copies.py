@@ -34,7 +34,7 @@ def _differences(item: Mapping[str, Any], attached: Mapping[str, bytes], text: b
     pdf = attached[evidence["name"]][: evidence["base_length"]]
     ensure_bounded(pdf)
     return [
-        *compare_with_content(pdf, parse_content(json.loads(text))),
+        *compare_with_content(pdf, parse_content(text)),
         *compare_with_content(pdf, declared(statement), DECLARED),
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -104,7 +103,7 @@ def _verify_attached(
 def _check_printed(pdf: bytes, text: bytes, plain: bytes | None) -> Finding:
     """Is what a reader sees what was signed?"""
     try:
-        content = parse_content(json.loads(text))
+        content = parse_content(text)
         differences = compare_with_content(pdf, content)
     except Exception as error:  # a stranger's bytes: every fault means the same
         return broken(Check.DOCUMENT_TEXT, f"The text cannot be read ({type(error).__name__}).")

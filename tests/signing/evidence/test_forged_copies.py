@@ -1,6 +1,5 @@
 """A sign-off with a personal PDF signature holds for the copy that was signed, and for no other."""
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -31,7 +30,7 @@ TEXT = CONTENT.replace("füreinander".encode(), "nur für uns".encode())
 
 
 def base_of(said, content=CONTENT):
-    copy = SigningCopy(parse_content(json.loads(content)), "Regionalbüro", said.at, said)
+    copy = SigningCopy(parse_content(content), "Regionalbüro", said.at, said)
     return render_signing_copy(copy, "erklaerung.json")
 
 
