@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -67,12 +66,7 @@ def render_unsealed(
 
 
 def head_of(workshop: Workshop, log: LogExcerpt) -> bytes:
-    proofs = json.loads(_proofs(log))
-    return tree_head(workshop.relying_party.id, proofs["size"], proofs["root"])
-
-
-def _proofs(log: LogExcerpt) -> bytes:
-    return proof_bundle(log.entries, log.disclosed)
+    return tree_head(workshop.relying_party.id, log.tree.size, log.tree.root.hex())
 
 
 def _attachments(
@@ -105,11 +99,11 @@ def proof_attachments(
         rp=workshop.relying_party,
         sign_offs=given,
     )
-    head = head_of(workshop, log)
+    head, proofs = head_of(workshop, log), proof_bundle(log.tree, log.entries)
     found = [
         Attachment(EVIDENCE_NAME, JSON, "Nachweise der Mitzeichnungen", "Data", evidence),
         *_copies(facts),
-        Attachment(LOG_NAME, JSON, "Protokoll mit Beweisen (RFC 9162)", "Data", _proofs(log)),
+        Attachment(LOG_NAME, JSON, "Protokoll mit Beweisen (RFC 9162)", "Data", proofs),
         Attachment(HEAD_NAME, JSON, "Kopf des Protokolls", "Data", head),
     ]
     if token is not None:

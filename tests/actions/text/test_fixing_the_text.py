@@ -1,6 +1,5 @@
 """Freeze and reopen."""
 
-
 import pytest
 
 from server.actions.text import freezing
