@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from server.documents.archive_guide import archive_guide
-from server.documents.model import Attachment, FinalText, Mark
+from server.documents.model import JSON_TYPE, Attachment, FinalText, Mark
 from server.documents.parts.seal_box import seal_lines
 from server.documents.render import render_document
 from server.documents.wording import full_name
@@ -28,8 +27,6 @@ from server.signing.evidence.bundle import bundle
 from server.signing.evidence.log_proof import proof_bundle
 from server.signing.evidence.signed_copy import copy_name
 from server.signing.evidence.tree_head import stamp_tree_head, tree_head
-
-JSON: Final = "application/json"
 
 
 def build_document(workshop: Workshop, facts: FinalFacts, log: LogExcerpt, now: datetime) -> bytes:
@@ -74,7 +71,7 @@ def _attachments(
 ) -> list[Attachment]:
     text = facts.revision.content
     return [
-        Attachment(TEXT_NAME, JSON, "Text der Erklärung, kanonisch (RFC 8785)", "Source", text),
+        Attachment(TEXT_NAME, JSON_TYPE, "Text der Erklärung, kanonisch (RFC 8785)", "Source", text),
         Attachment(
             PLAIN_TEXT_NAME, "text/plain", "Text der Erklärung zum Lesen", "Alternative", plain_text.encode()
         ),
@@ -101,10 +98,10 @@ def proof_attachments(
     )
     head, proofs = head_of(workshop, log), proof_bundle(log.tree, log.entries)
     found = [
-        Attachment(EVIDENCE_NAME, JSON, "Nachweise der Mitzeichnungen", "Data", evidence),
+        Attachment(EVIDENCE_NAME, JSON_TYPE, "Nachweise der Mitzeichnungen", "Data", evidence),
         *_copies(facts),
-        Attachment(LOG_NAME, JSON, "Protokoll mit Beweisen (RFC 9162)", "Data", proofs),
-        Attachment(HEAD_NAME, JSON, "Kopf des Protokolls", "Data", head),
+        Attachment(LOG_NAME, JSON_TYPE, "Protokoll mit Beweisen (RFC 9162)", "Data", proofs),
+        Attachment(HEAD_NAME, JSON_TYPE, "Kopf des Protokolls", "Data", head),
     ]
     if token is not None:
         stamp = "Zeitstempel auf den Kopf des Protokolls (RFC 3161)"

@@ -16,7 +16,8 @@ PROGRAM = """
 import sys
 from server.cli.main import main
 code = main(["verify", sys.argv[1]])
-unwanted = ("server.actions", "server.web", "server.storage", "server.sync", "sqlalchemy", "starlette", "pycrdt")
+server = ("server.actions", "server.web", "server.storage", "server.sync")
+unwanted = (*server, "sqlalchemy", "starlette", "pycrdt")
 found = sorted(name for name in sys.modules if name.startswith(unwanted))
 sys.exit(f"imported: {found}" if found else code)
 """

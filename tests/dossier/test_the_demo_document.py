@@ -15,12 +15,12 @@ import pytest
 
 from server.cli.demo_pdf import write_demo_pdf
 from server.documents.reading.read_back import compare_with_content, read_attachments, read_text
-from server.documents.reading.structure import check_structure
 from server.domain.text.content import parse_content
 from server.domain.verification import Outcome
 from server.dossier.attachment_names import EVIDENCE_NAME, TEXT_NAME
 from server.dossier.check.document import verify_document
 from tests.documents import stream_lengths
+from tests.documents.structure import check_structure
 
 SIGNATORIES = 51
 

@@ -12,7 +12,7 @@ from server.signing.checks import Check
 from server.signing.evidence import log_proof
 from server.signing.evidence.bundle import verify_bundle
 from server.signing.evidence.log_proof import verify_proofs
-from server.signing.seal.seal_structure import ensure_bounded, ensure_few_certificates
+from server.signing.seal.seal_structure import ensure_few_certificates, ensure_few_revisions
 from tests.signing.logs import prove
 from tests.signing.people import CONTENT
 from tests.signing.seals import broken, found, local_sealer, seal, update
@@ -36,7 +36,7 @@ def test_revisions_without_end_are_refused(sealed):
     for _ in range(201):
         sealed = update(sealed, lambda writer: writer.update_root())
     with pytest.raises(ValueError, match="too many revisions"):
-        ensure_bounded(PdfFileReader(io.BytesIO(sealed)))
+        ensure_few_revisions(PdfFileReader(io.BytesIO(sealed)))
     assert found(sealed)[Check.SEAL_READABLE] is Outcome.BROKEN
 
 
