@@ -7,16 +7,18 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 
-from server.cli.check import check
-from server.cli.demo import run_demo
-from server.cli.demo_pdf import write_demo_pdf
-from server.cli.login_link import print_login_link
-from server.cli.migrate import migrate
-from server.cli.renew import renew
-from server.cli.serve import serve
-from server.cli.verify import verify
+from server.cli.deferred import Deferred
 from server.domain.errors import KraftaktError
 from server.settings import BadSettings
+
+check = Deferred("check", "check")
+run_demo = Deferred("demo", "run_demo")
+write_demo_pdf = Deferred("demo_pdf", "write_demo_pdf")
+print_login_link = Deferred("login_link", "print_login_link")
+migrate = Deferred("migrate", "migrate")
+renew = Deferred("renew", "renew")
+serve = Deferred("serve", "serve")
+verify = Deferred("verify", "verify")
 
 
 def main(arguments: Sequence[str]) -> int:

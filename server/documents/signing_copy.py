@@ -10,7 +10,7 @@ from typing import Final
 
 from pikepdf import ObjectStreamMode
 
-from server.documents.model import Attachment, FinalText, Mark
+from server.documents.model import JSON_TYPE, Attachment, FinalText, Mark
 from server.documents.parts.content_story import begins_with_title, content_boxes
 from server.documents.parts.seal_box import SEAL_SIZE, SealBox
 from server.documents.parts.statements import reservation
@@ -42,7 +42,6 @@ from server.domain.text.content import Block, Content, Run
 
 FIELD: Final = "Unterschrift"
 STATEMENT_NAME: Final = "aussage.json"
-_JSON: Final = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,8 @@ def render_signing_copy(copy: SigningCopy, text_name: str) -> bytes:
         raise ValueError("the statement is about another text")
     ensure_printable(declared(said))
     content = copy.content.canonical()
-    text = Attachment(text_name, _JSON, "Text der Erklärung, kanonisch (RFC 8785)", "Source", content)
-    statement = Attachment(STATEMENT_NAME, _JSON, "Aussage, kanonisch", "Data", said.canonical())
+    text = Attachment(text_name, JSON_TYPE, "Text der Erklärung, kanonisch (RFC 8785)", "Source", content)
+    statement = Attachment(STATEMENT_NAME, JSON_TYPE, "Aussage, kanonisch", "Data", said.canonical())
 
     def boxes(shown: FinalText, document: Element) -> list[Box]:
         return [*_text_boxes(shown, document), *_statement_boxes(said, document)]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from server.domain.errors import WrongPhase
+from server.domain.text.content import Content, parse_content
 
 
 class Phase(StrEnum):
@@ -62,6 +63,11 @@ class Revision:
     digest: str
     fixed_by: str
     fixed_at: datetime
+
+    @property
+    def text(self) -> Content:
+        """Decoded each time it is asked for."""
+        return parse_content(self.content)
 
 
 class Role(StrEnum):

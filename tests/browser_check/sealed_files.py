@@ -16,7 +16,7 @@ from server.actions.release.final_facts import load_facts, load_log
 from server.domain.canonical import canonical_bytes
 from server.dossier.annex import render_unsealed_annex
 from server.dossier.assembly import head_of, render_unsealed
-from server.dossier.facts import FinalFacts, LogExcerpt, excerpt
+from server.dossier.facts import FinalFacts, LogExcerpt
 from server.signing.evidence.tree_head import stamp_tree_head
 from server.signing.seal.seal import Sealer
 from server.storage.declarations.declarations import load_declaration
@@ -129,9 +129,9 @@ def unsealed(world: World) -> Unsealed:
 
 
 def _facts(world: World) -> tuple[FinalFacts, LogExcerpt]:
-    async def load() -> tuple[FinalFacts, list[bytes]]:
+    async def load() -> tuple[FinalFacts, LogExcerpt]:
         async with world.services.database.read() as db:
-            return await load_facts(db, await load_declaration(db, SLUG)), await load_log(db)
+            facts = await load_facts(db, await load_declaration(db, SLUG))
+            return facts, await load_log(db, facts)
 
-    facts, entries = world.run(load())
-    return facts, excerpt(entries, facts)
+    return world.run(load())

@@ -19,7 +19,7 @@ from server.domain.errors import NotFound, StaleRevision
 from server.domain.people.persons import Person
 from server.domain.permissions import Access, can_download_final, can_seal
 from server.dossier.assembly import build_document
-from server.dossier.facts import FinalFacts, excerpt
+from server.dossier.facts import FinalFacts, LogExcerpt
 from server.signing.seal.archive_time import archived_until
 from server.storage.declarations import declarations
 from server.storage.declarations.access import access_declaration
@@ -45,14 +45,14 @@ async def _seal(services: Services, actor: Person, slug: str) -> FinalDocument:
         if done := await final_documents.find_final(db, access.declaration.id):
             return done
         facts = await load_facts(db, access.declaration)
-        entries = await load_log(db)
-    document = await asyncio.to_thread(_build, services, facts, entries)
+        log = await load_log(db, facts)
+    document = await asyncio.to_thread(_build, services, facts, log)
     return await _store(services, actor, facts, document)
 
 
-def _build(services: Services, facts: FinalFacts, entries: list[bytes]) -> FinalDocument:
+def _build(services: Services, facts: FinalFacts, log: LogExcerpt) -> FinalDocument:
     now = services.now()
-    pdf = build_document(services, facts, excerpt(entries, facts), now)
+    pdf = build_document(services, facts, log, now)
     return FinalDocument(
         facts.declaration.id,
         facts.revision.id,

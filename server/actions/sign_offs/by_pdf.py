@@ -29,7 +29,6 @@ from server.domain.errors import ForeignCertificate, InvalidCopy, TooLarge, TooM
 from server.domain.people.person_names import fits
 from server.domain.people.persons import Person
 from server.domain.sign_offs import Level, SignOff, parse_statement
-from server.domain.text.content import parse_content
 from server.dossier.attachment_names import TEXT_NAME
 from server.signing.evidence.bundle import pdf_evidence
 from server.signing.evidence.signed_copy import MAX_COPY, CopySigner
@@ -143,7 +142,7 @@ def _render(services: Services, asked: PreparedSignOff) -> bytes:
     """Blocking."""
     revision = asked.revision
     copy = SigningCopy(
-        content=parse_content(json.loads(revision.content)),
+        content=revision.text,
         issuer=asked.declaration.issuer,
         fixed_at=revision.fixed_at,
         statement=asked.statement,

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Revision
-from server.domain.errors import NotFound
 from server.domain.people.persons import Person
 from server.domain.text.content import Content
 from server.storage.tables.people import PersonRow
@@ -33,13 +32,6 @@ async def list_revisions(db: AsyncSession, text_id: int) -> list[Revision]:
 async def find_current(db: AsyncSession, text_id: int) -> Revision | None:
     """The newest revision, whatever the phase."""
     return next(iter(await list_revisions(db, text_id)), None)
-
-
-async def load_revision(db: AsyncSession, text_id: int, number: int) -> Revision:
-    for revision in await list_revisions(db, text_id):
-        if revision.number == number:
-            return revision
-    raise NotFound(what="revision")
 
 
 async def append_revision(

@@ -21,7 +21,7 @@ from server.web.http.context import services_of
 from server.web.http.rendering import render, say
 from server.web.sentences.messages import N_, Message
 from server.web.sentences.words import FOR_MUNICIPALITY
-from server.web.text.prose import arrange, read_content
+from server.web.text.prose import arrange
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ async def _reading(request: Request, facts: Facts, mandate: Mandate, current: Re
         mandate=mandate,
         revision=current,
         earlier=find_earlier(facts, mandate),
-        parts=arrange(read_content(current)),
+        parts=arrange(current.text),
         wording=wording(request, facts.access.declaration, current, mandate),
         has_passkey=keys > 0,
     )
@@ -85,7 +85,7 @@ def find_earlier(facts: Facts, mandate: Mandate) -> Earlier | None:
     old = next((r for r in facts.revisions if last and r.id == last.revision_id), None)
     if last is None or old is None or facts.current is None:
         return None
-    changes = compare(read_content(old), read_content(facts.current))
+    changes = compare(old.text, facts.current.text)
     return Earlier(last, old, changed_only(changes))
 
 

@@ -11,7 +11,7 @@ from server.domain.errors import NotFound
 from server.domain.text.comparison import compare
 from server.web.declarations.situations import Facts, access_facts
 from server.web.http.rendering import render
-from server.web.text.prose import arrange, read_content
+from server.web.text.prose import arrange
 
 
 async def revision(request: Request) -> Response:
@@ -24,7 +24,7 @@ async def revision(request: Request) -> Response:
         revision=shown,
         is_current=shown == facts.current,
         earlier=[other for other in facts.revisions if other.number < shown.number],
-        parts=arrange(read_content(shown)),
+        parts=arrange(shown.text),
     )
 
 
@@ -40,7 +40,7 @@ async def changes(request: Request) -> Response:
         access=facts.access,
         old=old,
         new=new,
-        changes=compare(read_content(old), read_content(new)),
+        changes=compare(old.text, new.text),
     )
 
 

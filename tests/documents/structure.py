@@ -1,4 +1,4 @@
-"""Checks of our own that validators pass over: page contents, structure tree and parent tree must agree."""
+"""What validators ignore: page contents, structure tree and parent tree must agree."""
 
 from __future__ import annotations
 
