@@ -3,10 +3,11 @@
 import hashlib
 from datetime import UTC, datetime
 
+from server.domain.answers import Answer
 from server.domain.canonical import digest
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import MunicipalityKind
-from server.domain.sign_offs import Answer, Level, SignOff, Statement
+from server.domain.sign_offs import Level, SignOff, Statement
 from server.domain.text.content import Block, Content, Run
 from server.signing.evidence.bundle import email_evidence, paper_evidence
 from server.signing.passkeys.ceremonies import KnownPasskey, verify_assertion, verify_registration

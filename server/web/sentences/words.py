@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from server.domain.answers import Answer
 from server.domain.declarations import Phase, Role
 from server.domain.people.municipalities import MunicipalityKind
-from server.domain.sign_offs import Answer, Level
+from server.domain.sign_offs import Level
 from server.domain.verification import Outcome
 from server.web.sentences.messages import N_
 
@@ -18,12 +19,7 @@ PHASES: Final[Mapping[Phase, str]] = {
     Phase.PUBLISHED: N_("Published"),
     Phase.WITHDRAWN: N_("Withdrawn"),
 }
-ANSWERS: Final[Mapping[Answer, str]] = {
-    Answer.SIGNS: N_("signs"),
-    Answer.SIGNS_WITH_STATEMENT: N_("signs with a statement for the record"),
-    Answer.SUBJECT_TO_COUNCIL: N_("subject to the council's decision"),
-    Answer.DECLINES: N_("does not sign"),
-}
+ANSWERS: Final[Mapping[Answer, str]] = {answer: answer.facts.label for answer in Answer}
 LEVELS: Final[Mapping[Level, str]] = {
     Level.PDF_SIGNATURE: N_("own electronic signature"),
     Level.PASSKEY: N_("passkey"),

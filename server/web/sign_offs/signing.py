@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.domain import permissions
+from server.domain.answers import WORDINGS, Answer
 from server.domain.declarations import Declaration, Revision, Role
 from server.domain.errors import NotAllowed
-from server.domain.people.mandates import Mandate, MandateKind
+from server.domain.people.mandates import Mandate
 from server.domain.permissions import Access
 from server.domain.sign_offs import SignOff
 from server.domain.text.comparison import BlockChange, changed_only, compare
@@ -19,7 +20,7 @@ from server.web.declarations.progress import last_of
 from server.web.declarations.situations import Facts, access_facts
 from server.web.http.context import services_of
 from server.web.http.rendering import render, say
-from server.web.sentences.messages import N_, Message
+from server.web.sentences.messages import Message
 from server.web.sentences.words import FOR_MUNICIPALITY
 from server.web.text.prose import arrange, read_content
 
@@ -67,7 +68,7 @@ async def _reading(request: Request, facts: Facts, mandate: Mandate, current: Re
         revision=current,
         earlier=find_earlier(facts, mandate),
         parts=arrange(read_content(current)),
-        wording=wording(request, facts.access.declaration, current, mandate),
+        wording=wording(request, facts.access.declaration, current, mandate, Answer.SIGNS),
         has_passkey=keys > 0,
     )
 
@@ -89,14 +90,11 @@ def find_earlier(facts: Facts, mandate: Mandate) -> Earlier | None:
     return Earlier(last, old, changed_only(changes))
 
 
-def wording(request: Request, declaration: Declaration, revision: Revision, mandate: Mandate) -> str:
+def wording(
+    request: Request, declaration: Declaration, revision: Revision, mandate: Mandate, answer: Answer
+) -> str:
     """The sentence above the button, as the person reads it: it becomes part of what is signed."""
     town = mandate.municipality
     place = say(request, Message(FOR_MUNICIPALITY[town.kind], {"name": town.name}))
-    sentence = (
-        N_("As deputy for %(place)s I sign revision %(number)s of the declaration: %(title)s")
-        if mandate.kind is MandateKind.DEPUTY
-        else N_("For %(place)s I sign revision %(number)s of the declaration: %(title)s")
-    )
     facts = {"title": declaration.title, "number": revision.number, "place": place}
-    return say(request, Message(sentence, facts))
+    return say(request, Message(WORDINGS[answer, mandate.kind], facts))
