@@ -58,12 +58,3 @@ class Revision:
     digest: str
     fixed_by: str
     fixed_at: datetime
-
-
-class Role(StrEnum):
-    COORDINATOR = "coordinator"
-    EDITOR = "editor"
-    SIGNATORY = "signatory"
-    PRESS = "press"
-    SUGGESTER = "suggester"
-    """Follows the live text and proposes changes; others decide about them."""

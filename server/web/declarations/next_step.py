@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from server.domain.declarations import Phase, Role
+from server.domain.declarations import Phase
+from server.domain.people.roles import Role
 from server.domain.permissions import Access
 from server.web.declarations.progress import Progress
 from server.web.sentences.messages import N_, Message

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from server.domain.answers import Answer
-from server.domain.declarations import Phase, Role
+from server.domain.declarations import Phase
 from server.domain.people.municipalities import MunicipalityKind
+from server.domain.people.roles import Role
 from server.domain.sign_offs import Level
 from server.domain.verification import Outcome
 from server.web.sentences.messages import N_
@@ -31,13 +32,7 @@ KINDS: Final[Mapping[MunicipalityKind, str]] = {
     MunicipalityKind.STADT: N_("Towns"),
     MunicipalityKind.GEMEINDE: N_("Municipalities"),
 }
-ROLES: Final[Mapping[Role, str]] = {
-    Role.COORDINATOR: N_("Coordination"),
-    Role.EDITOR: N_("Mayor's staff"),
-    Role.SIGNATORY: N_("Signatory"),
-    Role.PRESS: N_("Press office"),
-    Role.SUGGESTER: N_("Suggestions only"),
-}
+ROLES: Final[Mapping[Role, str]] = {role: role.facts.label for role in Role}
 OUTCOMES: Final[Mapping[Outcome, str]] = {
     Outcome.PROVEN: N_("proven"),
     Outcome.LIMITED: N_("proven with limits"),

@@ -9,10 +9,9 @@ from starlette.responses import Response
 
 from server.domain import permissions
 from server.domain.answers import WORDINGS, Answer
-from server.domain.declarations import Declaration, Revision, Role
+from server.domain.declarations import Declaration, Revision
 from server.domain.errors import NotAllowed
 from server.domain.people.mandates import Mandate
-from server.domain.permissions import Access
 from server.domain.sign_offs import SignOff
 from server.domain.text.comparison import BlockChange, changed_only, compare
 from server.storage.people import passkeys
@@ -34,13 +33,8 @@ class Earlier:
     changes: tuple[BlockChange, ...]
 
 
-def may_open(access: Access) -> bool:
-    """Signatories, also after they have signed and after the seal: to see what they signed."""
-    return Role.SIGNATORY in access.roles
-
-
 async def sign_page(request: Request) -> Response:
-    facts = await access_facts(request, may_open)
+    facts = await access_facts(request, permissions.can_see_own_sign_offs)
     mandate = choose_mandate(facts, request.query_params.get("municipality", ""))
     current = facts.current
     if current is None:  # before the first revision
