@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from server.domain import answers
 from server.domain.answers import Answer
 from server.domain.declarations import Phase
+from server.domain.people import roles
 from server.domain.people.municipalities import MunicipalityKind
 from server.domain.people.roles import Role
 from server.domain.sign_offs import Level
@@ -20,7 +22,7 @@ PHASES: Final[Mapping[Phase, str]] = {
     Phase.PUBLISHED: N_("Published"),
     Phase.WITHDRAWN: N_("Withdrawn"),
 }
-ANSWERS: Final[Mapping[Answer, str]] = {answer: answer.facts.label for answer in Answer}
+ANSWERS: Final[Mapping[Answer, str]] = {answer: facts.label for answer, facts in answers.ANSWERS.items()}
 LEVELS: Final[Mapping[Level, str]] = {
     Level.PDF_SIGNATURE: N_("own electronic signature"),
     Level.PASSKEY: N_("passkey"),
@@ -32,7 +34,7 @@ KINDS: Final[Mapping[MunicipalityKind, str]] = {
     MunicipalityKind.STADT: N_("Towns"),
     MunicipalityKind.GEMEINDE: N_("Municipalities"),
 }
-ROLES: Final[Mapping[Role, str]] = {role: role.facts.label for role in Role}
+ROLES: Final[Mapping[Role, str]] = {role: facts.label for role, facts in roles.ROLES.items()}
 OUTCOMES: Final[Mapping[Outcome, str]] = {
     Outcome.PROVEN: N_("proven"),
     Outcome.LIMITED: N_("proven with limits"),
