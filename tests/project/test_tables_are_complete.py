@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from importlib import import_module
 from itertools import product
+from types import ModuleType
 
 import pytest
 
@@ -17,15 +18,22 @@ NOT_IMPORTED = ("server.__main__", "server.storage.migrations")
 Table = Mapping[object, object]
 
 
-def tables() -> Iterator[tuple[str, Table]]:
-    """Every mapping at the top of a module whose keys are members of an enum, or tuples of them."""
-    for found in pkgutil.walk_packages(server.__path__, "server."):
-        if found.name.startswith(NOT_IMPORTED):
-            continue
-        module = import_module(found.name)
+def tables() -> dict[str, Table]:
+    """Every mapping at the top of a module whose keys are members of an enum, or tuples of them. One that
+    other modules import is named by the module that annotates it."""
+    found: dict[int, tuple[str, Table]] = {}
+    for module in modules():
         for name, value in vars(module).items():
-            if isinstance(value, Mapping) and value and unions_of(value):
-                yield f"{found.name}.{name}", value
+            is_table = isinstance(value, Mapping) and value and unions_of(value)
+            if is_table and (id(value) not in found or name in vars(module).get("__annotations__", {})):
+                found[id(value)] = (f"{module.__name__}.{name}", value)
+    return dict(found.values())
+
+
+def modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(server.__path__, "server."):
+        if not found.name.startswith(NOT_IMPORTED):
+            yield import_module(found.name)
 
 
 def unions_of(table: Table) -> tuple[type[Enum], ...]:
@@ -39,7 +47,7 @@ def parts_of(key: object) -> tuple[object, ...]:
     return key if isinstance(key, tuple) else (key,)
 
 
-TABLES = dict(tables())
+TABLES = tables()
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
