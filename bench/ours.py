@@ -25,7 +25,7 @@ from server.actions.services import Services
 from server.app import build_services, open_services
 from server.cli.migrate import upgrade
 from server.cli.serve import run_server
-from server.domain.declarations import Role
+from server.domain.people.roles import Role
 from server.domain.text.content import Block, Run
 from server.settings import Settings, read_settings
 from server.storage.people import persons, sessions

@@ -22,9 +22,10 @@ from server.actions.sign_offs import by_code, by_passkey, by_pdf
 from server.actions.text import freezing
 from server.app import build_services
 from server.cli.migrate import upgrade
-from server.domain.declarations import Revision, Role
+from server.domain.declarations import Revision
 from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
+from server.domain.people.roles import Role
 from server.domain.sign_offs import SignOff
 from server.domain.text.content import Block, Run
 from server.settings import read_settings

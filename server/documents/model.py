@@ -7,8 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 
+from server.domain.answers import Answer
 from server.domain.people.municipalities import Municipality
-from server.domain.sign_offs import Answer, Level
+from server.domain.sign_offs import Level
 from server.domain.text.content import Content
 
 Relationship = Literal["Source", "Data", "Supplement", "Alternative"]

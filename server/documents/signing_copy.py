@@ -23,7 +23,7 @@ from server.documents.typeset.boxes import Box, KeepTogether
 from server.documents.typeset.styles import HEADINGS, MEASURE, NOTE
 from server.documents.typeset.text_box import plain_box
 from server.documents.wording import (
-    COPY_ANSWERS,
+    ANSWERS,
     COPY_FACTS,
     COPY_HINT,
     COPY_SUBJECT,
@@ -37,7 +37,7 @@ from server.documents.wording import (
     german_time,
 )
 from server.domain.people.mandates import MandateKind
-from server.domain.sign_offs import Answer, Statement
+from server.domain.sign_offs import Statement
 from server.domain.text.content import Block, Content, Run
 
 FIELD: Final = "Unterschrift"
@@ -118,9 +118,9 @@ def _represented(said: Statement) -> str:
 
 
 def _answer(said: Statement) -> str:
-    if said.answer is Answer.SUBJECT_TO_COUNCIL:
+    if said.answer.facts.needs_council:
         return reservation(said.council_date)
-    return COPY_ANSWERS[said.answer]
+    return ANSWERS[said.answer].copy
 
 
 def _words(said: Statement) -> list[Block]:
@@ -128,7 +128,7 @@ def _words(said: Statement) -> list[Block]:
     lines = [line.strip() for line in said.text.splitlines() if line.strip()]
     if not lines:
         return []
-    title = REASONS[said.answer is Answer.DECLINES]
+    title = REASONS[said.answer.facts.gives_reason]
     return [
         Block("heading", 3, (Run(title),)),
         *(Block("paragraph", 0, (Run(line),)) for line in lines),

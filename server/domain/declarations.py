@@ -68,12 +68,3 @@ class Revision:
     def text(self) -> Content:
         """Decoded each time it is asked for."""
         return parse_content(self.content)
-
-
-class Role(StrEnum):
-    COORDINATOR = "coordinator"
-    EDITOR = "editor"
-    SIGNATORY = "signatory"
-    PRESS = "press"
-    SUGGESTER = "suggester"
-    """Follows the live text and proposes changes; others decide about them."""

@@ -12,23 +12,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final, cast
 
+from server.domain.answers import Answer
 from server.domain.canonical import canonical_bytes
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import Municipality, MunicipalityKind, din_5007_key
 
 STATEMENT_FORMAT: Final = "kraftakt-sign-off/1"
-
-
-class Answer(StrEnum):
-    SIGNS = "signs"
-    SIGNS_WITH_STATEMENT = "signs_with_statement"
-    SUBJECT_TO_COUNCIL = "subject_to_council"
-    DECLINES = "declines"
-
-    @property
-    def supports(self) -> bool:
-        """Stands behind the text, if only under a condition."""
-        return self is not Answer.DECLINES
 
 
 class Level(StrEnum):

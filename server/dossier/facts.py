@@ -12,8 +12,9 @@ from typing import Final
 from server.domain.audit import Tag
 from server.domain.declarations import Declaration, Revision
 from server.domain.merkle import Tree
-from server.domain.sign_offs import Level, SignOff
-from server.signing.evidence.bundle import registration_digest, sign_off_digest
+from server.domain.sign_offs import SignOff
+from server.signing.evidence.bundle import sign_off_digest
+from server.signing.evidence.kinds.table import KINDS
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is mistaken for a digit."""
@@ -76,11 +77,8 @@ def entries_shown(entries: Mapping[int, bytes], facts: FinalFacts) -> dict[int, 
 def _wanted(given: tuple[SignOff, ...]) -> set[str]:
     """The digests by which the log names sign-offs and passkeys."""
     found = {sign_off_digest(s.statement_bytes, s.level, s.evidence) for s in given}
-    for sign_off in given:
-        registration = sign_off.evidence.get("registration")
-        if sign_off.level is Level.PASSKEY and isinstance(registration, dict):
-            found.add(registration_digest(registration))
-    return found
+    registered = {KINDS[s.level].registration(s.evidence) for s in given}
+    return found | (registered - {""})
 
 
 def _is_shown(event: Mapping[str, object], facts: FinalFacts, wanted: set[str]) -> bool:

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from server.domain import permissions as p
-from server.domain.declarations import Declaration, Phase, Role
+from server.domain.declarations import Declaration, Phase
 from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
+from server.domain.people.roles import Role
 
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,8 +28,10 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_freeze: "D---- ----- ----- ----- ----- -----",
     p.can_reopen: "-S--- ----- ----- ----- ----- -----",
     p.can_sign: "----- ----- ----- -S--- ----- -----",
+    p.can_see_own_sign_offs: "----- ----- ----- DSLPW ----- -----",
     p.can_follow_sign_offs: "DSLPW DSLPW ----- DSLPW ----- -----",
     p.can_seal: "-S--- ----- ----- ----- ----- -----",
+    p.can_receive_seal: "-SLP- ----- ----- ----- ----- -----",
     p.can_publish: "--L-- ----- ----- ----- ----- -----",
     p.can_download_final: "--LP- --LP- --LP- --LP- --LP- -----",
     p.can_read_log: "DSLPW ----- ----- ----- ----- -----",
@@ -56,6 +59,10 @@ def test_the_right_is_given_exactly_where_the_matrix_says(may: Callable[[p.Acces
     given = [may(access(name, phase)) for phase in PHASES]
     expected = MATRIX[may].split()[PEOPLE.index(name)]
     assert given == [letter != "-" for letter in expected]
+
+
+def test_every_role_stands_in_the_matrix() -> None:
+    assert {role for roles in ROLES.values() for role in roles} == set(Role)
 
 
 def test_every_right_stands_in_the_matrix() -> None:

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from server.domain.answers import Answer
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import MunicipalityKind, din_5007_key
-from server.domain.sign_offs import Answer, Level, SignOff, Statement, counting, parse_statement
+from server.domain.sign_offs import Level, SignOff, Statement, counting, parse_statement
 
 STATEMENT = Statement(
     declaration="erklaerung",

@@ -20,8 +20,8 @@ from server.actions.release import sealing
 from server.actions.sign_offs import by_code, by_passkey
 from server.actions.text import freezing
 from server.app import build_services
-from server.domain.declarations import Role
 from server.domain.people.persons import Person
+from server.domain.people.roles import Role
 from server.domain.text.content import Block, Run
 from server.settings import read_settings
 from server.storage.declarations import declarations

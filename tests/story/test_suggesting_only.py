@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 from sqlalchemy import create_engine, select, update
 
-from server.domain.declarations import Role
+from server.domain.people.roles import Role
 from server.storage.tables.declarations import ParticipantRow
 from server.storage.tables.people import PersonRow
 from tests.story.people import EMAILS, Visitor

@@ -24,10 +24,11 @@ from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
-from server.domain.declarations import Declaration, Phase, Role
+from server.domain.declarations import Declaration, Phase
 from server.domain.errors import KraftaktError, NotFound, NotSignedIn
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
+from server.domain.people.roles import Role
 from server.domain.permissions import Access
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
 from server.storage.tables.base import Base

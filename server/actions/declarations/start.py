@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.actions.services import Services
 from server.documents.printable import ensure_printable_text
 from server.domain.audit import AuditEvent, Tag
-from server.domain.declarations import Role
 from server.domain.errors import NotFound
 from server.domain.people.mandates import MandateKind
+from server.domain.people.roles import Role
 from server.domain.text.content import Block
 from server.storage.declarations import seeding
 from server.storage.declarations.declarations import load_declaration
@@ -27,7 +27,7 @@ from server.sync.projection import seed_update
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """`ags`: where an editor drafts for, or which municipality a signatory binds, with printed `title`."""
+    """`ags`: which municipality somebody drafts for, or binds with the printed `title`."""
 
     email: str
     name: str
@@ -103,7 +103,7 @@ async def _invite(
             db, email=invitee.email, name=invitee.name, handle=secrets.token_bytes(32), now=now
         )
     )
-    if invitee.role is Role.SIGNATORY and invitee.ags:
+    if invitee.role.facts.binds_municipality and invitee.ags:
         await seeding.add_mandate(
             db,
             person_id=person_id,
@@ -112,7 +112,7 @@ async def _invite(
             title=invitee.title,
             since=now,
         )
-    drafts_for = invitee.ags if invitee.role in (Role.EDITOR, Role.SUGGESTER) else None
+    drafts_for = invitee.ags if invitee.role.facts.drafts_for_municipality else None
     await seeding.add_participant(
         db, declaration_id=declaration_id, person_id=person_id, role=invitee.role, ags=drafts_for
     )

@@ -11,7 +11,7 @@ from server.actions.services import Services
 from server.domain.audit import AuditEvent, Tag
 from server.domain.errors import InvalidPasskey
 from server.domain.people.persons import Person
-from server.signing.evidence.bundle import registration_digest
+from server.signing.passkeys.assertion_check import registration_digest
 from server.signing.passkeys.ceremonies import registration_options, verify_registration
 from server.storage.people import passkeys, persons
 from server.storage.record import audit

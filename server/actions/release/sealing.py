@@ -8,7 +8,6 @@ nothing is ever half done, whatever fails: either the file, the phase and the lo
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 from server.actions.release.final_facts import load_facts, load_log
 from server.actions.services import Services
@@ -17,7 +16,7 @@ from server.domain.canonical import digest
 from server.domain.declarations import Phase
 from server.domain.errors import NotFound, StaleRevision
 from server.domain.people.persons import Person
-from server.domain.permissions import Access, can_download_final, can_seal
+from server.domain.permissions import can_download_final, can_receive_seal
 from server.dossier.assembly import build_document
 from server.dossier.facts import FinalFacts, LogExcerpt
 from server.signing.seal.archive_time import archived_until
@@ -41,7 +40,7 @@ async def seal_declaration(services: Services, *, actor: Person, slug: str) -> F
 
 async def _seal(services: Services, actor: Person, slug: str) -> FinalDocument:
     async with services.database.read() as db:
-        access = await access_declaration(db, actor, slug, _may_seal_or_has, services.now())
+        access = await access_declaration(db, actor, slug, can_receive_seal, services.now())
         if done := await final_documents.find_final(db, access.declaration.id):
             return done
         facts = await load_facts(db, access.declaration)
@@ -77,17 +76,12 @@ async def download_final(services: Services, *, actor: Person, slug: str) -> Fin
     return document
 
 
-def _may_seal_or_has(access: Access) -> bool:
-    sealed = replace(access, declaration=replace(access.declaration, phase=Phase.SIGNING))
-    return can_seal(access) or (access.phase in (Phase.SEALED, Phase.PUBLISHED) and can_seal(sealed))
-
-
 async def _store(
     services: Services, actor: Person, facts: FinalFacts, document: FinalDocument
 ) -> FinalDocument:
     slug, now = facts.declaration.slug, services.now()
     async with services.database.write() as db:
-        access = await access_declaration(db, actor, slug, _may_seal_or_has, now, lock=True)
+        access = await access_declaration(db, actor, slug, can_receive_seal, now, lock=True)
         if done := await final_documents.find_final(db, access.declaration.id):
             return done
         there = await load_facts(db, access.declaration)

@@ -24,7 +24,7 @@ from server.domain.canonical import digest as sha256
 from server.domain.errors import InvalidCode
 from server.domain.people.persons import Person
 from server.domain.sign_offs import Level, SignOff
-from server.signing.evidence.bundle import email_evidence
+from server.signing.evidence.kinds.email_code import email_evidence
 from server.storage.notices import mails
 from server.storage.record import audit
 from server.storage.sign_offs import challenges

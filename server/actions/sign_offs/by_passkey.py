@@ -20,6 +20,7 @@ from server.actions.sign_offs.statement import (
 from server.domain.errors import InvalidPasskey
 from server.domain.people.persons import Person
 from server.domain.sign_offs import Level, SignOff
+from server.signing.evidence.kinds.passkey import passkey_evidence
 from server.signing.passkeys.ceremonies import KnownPasskey, assertion_options, verify_assertion
 from server.storage.people import passkeys
 from server.storage.sign_offs import challenges
@@ -72,7 +73,8 @@ async def finish_with_passkey(
             services.relying_party, response=response, challenge=waiting.challenge, passkey=known
         )
         await passkeys.count_use(db, passkey.id, proof.new_sign_count)
-        return await record(services, db, actor, waiting, asked, Level.PASSKEY, proof.evidence)
+        evidence = passkey_evidence(known, proof)
+        return await record(services, db, actor, waiting, asked, Level.PASSKEY, evidence)
 
 
 def _credential_id(response: Mapping[str, object]) -> bytes:

@@ -30,7 +30,7 @@ from server.domain.people.person_names import fits
 from server.domain.people.persons import Person
 from server.domain.sign_offs import Level, SignOff, parse_statement
 from server.dossier.attachment_names import TEXT_NAME
-from server.signing.evidence.bundle import pdf_evidence
+from server.signing.evidence.kinds.pdf_signature import pdf_evidence
 from server.signing.evidence.signed_copy import MAX_COPY, CopySigner
 from server.storage.record import audit
 from server.storage.sign_offs import challenges, signed_copies

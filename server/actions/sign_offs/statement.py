@@ -18,13 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.services import Services
 from server.documents.printable import ensure_lines_printable, ensure_printable_text
+from server.domain.answers import Answer
 from server.domain.audit import AuditEvent, Tag
 from server.domain.declarations import Declaration, Revision
 from server.domain.errors import AlreadyAnswered, KraftaktError, NotAllowed, NotFound, StaleRevision
 from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.people.persons import Person
 from server.domain.permissions import Access, can_sign
-from server.domain.sign_offs import Answer, Level, SignOff, Statement, parse_statement
+from server.domain.sign_offs import Level, SignOff, Statement, parse_statement
 from server.signing.evidence.bundle import sign_off_digest
 from server.storage.declarations.access import access_declaration
 from server.storage.people import municipalities

@@ -9,7 +9,7 @@ from server.documents.reading.copy_changes import ensure_only_signed
 from server.documents.reading.read_back import read_attachments
 from server.documents.signing_copy import FIELD, STATEMENT_NAME
 from server.dossier.attachment_names import TEXT_NAME
-from server.signing.evidence.copy_check import Copies, CopyParts
+from server.signing.evidence.kind import Copies, CopyParts
 
 
 def attached_copies(attached: Mapping[str, bytes]) -> Copies:

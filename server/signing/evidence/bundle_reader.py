@@ -9,7 +9,7 @@ from typing import Final
 
 from server.domain.canonical import canonical_bytes, digest
 from server.domain.sign_offs import Level, Statement, parse_statement
-from server.signing.passkeys.assertion_check import BrokenEvidence, ensure, registration_digest
+from server.signing.passkeys.assertion_check import BrokenEvidence, ensure
 from server.signing.passkeys.relying_party import RelyingParty
 
 FORMAT: Final = "kraftakt-evidence/1"
@@ -40,12 +40,6 @@ class Item:
     @property
     def subject(self) -> str:
         return self.statement.municipality
-
-    @property
-    def registration(self) -> str:
-        """The digest of the passkey's registration, empty without one."""
-        registration = self.evidence.get("registration")
-        return registration_digest(registration) if isinstance(registration, dict) else ""
 
 
 def parse_bundle(data: bytes) -> Bundle:

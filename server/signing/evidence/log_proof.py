@@ -107,7 +107,7 @@ def _findings(good: int, bad: int, size: int) -> tuple[Finding, ...]:
 
 def check_logged(evidence: BundleCheck, log: LogCheck) -> list[Finding]:
     """Does the log name each sign-off with its evidence (`evidence.sign_off_digest`), and does it name each
-    passkey (`evidence.registration_digest`)? The digests may be any of an event's facts."""
+    passkey (`EvidenceKind.registration`)? The digests may be any of an event's facts."""
     given = _logged(log.entries, Tag.SIGN_OFF_GIVE)
     registered = _logged(log.entries, Tag.PASSKEY_REGISTER)
     findings = []

@@ -10,9 +10,10 @@ from typing import Final
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.declarations import Declaration, Phase, Role
+from server.domain.declarations import Declaration, Phase
 from server.domain.errors import NotAllowed, NotFound, WrongPhase
 from server.domain.people.persons import Person
+from server.domain.people.roles import Role
 from server.domain.permissions import Access, can_see
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import MUNICIPALITY, read_mandates, to_municipality

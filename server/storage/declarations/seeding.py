@@ -11,8 +11,9 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.declarations import Declaration, Phase, Role
+from server.domain.declarations import Declaration, Phase
 from server.domain.people.mandates import MandateKind
+from server.domain.people.roles import Role
 from server.storage.tables.declarations import DeclarationRow, ParticipantRow
 from server.storage.tables.people import MandateRow, MunicipalityRow, PersonRow
 from server.storage.text.texts import append_text

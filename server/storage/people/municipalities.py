@@ -9,10 +9,10 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.declarations import Role
 from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
 from server.domain.people.persons import Person
+from server.domain.people.roles import SIGNATORIES
 from server.storage.engine.types import Reader
 from server.storage.people.persons import to_person
 from server.storage.tables.declarations import ParticipantRow
@@ -76,7 +76,10 @@ async def list_invited(db: AsyncSession, declaration_id: int, now: datetime) -> 
         .join(MunicipalityRow, MunicipalityRow.ags == MandateRow.ags)
         .join(PersonRow, PersonRow.id == MandateRow.person_id)
         .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
-        .where(ParticipantRow.declaration_id == declaration_id, ParticipantRow.role == Role.SIGNATORY.value)
+        .where(
+            ParticipantRow.declaration_id == declaration_id,
+            ParticipantRow.role.in_([role.value for role in SIGNATORIES]),
+        )
     )
     rows = await db.execute(query)
     invited = [(to_mandate(row, town), to_person(person)) for row, town, person in rows]

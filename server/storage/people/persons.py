@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.declarations import Role
 from server.domain.errors import NotFound
 from server.domain.people.persons import Person
+from server.domain.people.roles import WRITERS
 from server.storage.tables.declarations import ParticipantRow
 from server.storage.tables.people import PersonRow
 
@@ -46,7 +46,7 @@ async def list_staff_names(db: AsyncSession, declaration_id: int) -> dict[int, s
         .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
         .where(
             ParticipantRow.declaration_id == declaration_id,
-            ParticipantRow.role.in_((Role.COORDINATOR.value, Role.EDITOR.value, Role.SUGGESTER.value)),
+            ParticipantRow.role.in_([role.value for role in WRITERS]),
         )
     )
     return dict((await db.execute(query)).all())

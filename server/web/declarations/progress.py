@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from server.domain.answers import Answer
 from server.domain.people.mandates import Mandate
 from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
 from server.domain.people.persons import Person
-from server.domain.sign_offs import Answer, Level, SignOff, counting
+from server.domain.sign_offs import Level, SignOff, counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Progress:
 
     @property
     def declined(self) -> int:
-        return sum(line.answer is Answer.DECLINES for line in self.lines)
+        return sum(line.answer is not None and not line.answer.supports for line in self.lines)
 
     @property
     def open(self) -> int:

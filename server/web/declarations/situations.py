@@ -9,9 +9,9 @@ from datetime import datetime
 from starlette.requests import Request
 
 from server.actions.services import Services
-from server.domain.declarations import Revision, Role
+from server.domain.declarations import Revision
 from server.domain.people.mandates import Mandate
-from server.domain.permissions import Access
+from server.domain.permissions import Access, can_see_own_sign_offs
 from server.domain.sign_offs import SignOff
 from server.storage.declarations import access as accesses
 from server.storage.people import municipalities
@@ -52,7 +52,7 @@ class Facts:
     @property
     def mandates(self) -> tuple[Mandate, ...]:
         """Those with which the person may sign here."""
-        return self.access.mandates if Role.SIGNATORY in self.access.roles else ()
+        return self.access.mandates if can_see_own_sign_offs(self.access) else ()
 
     @property
     def unanswered(self) -> list[Mandate]:

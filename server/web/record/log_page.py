@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.domain import permissions
-from server.domain.audit import AuditEvent, Tag
+from server.domain.audit import AuditEvent
 from server.storage.people import municipalities, persons
 from server.storage.record import audit
 from server.web.declarations.situations import access_facts, slug_of
@@ -19,25 +19,6 @@ from server.web.http.context import services_of
 from server.web.http.rendering import render
 from server.web.sentences.messages import N_
 from server.web.sentences.words import ANSWERS, LEVELS, ROLES
-
-TAGS: Final[Mapping[Tag, str]] = {
-    Tag.DECLARATION_CREATE: N_("Declaration created"),
-    Tag.PERSON_INVITE: N_("Person invited"),
-    Tag.LOGIN_LINK_SEND: N_("Login link sent"),
-    Tag.LOGIN_LINK_USE: N_("Signed in"),
-    Tag.PASSKEY_REGISTER: N_("Passkey set up"),
-    Tag.TEXT_FREEZE: N_("Text fixed as a revision"),
-    Tag.TEXT_REOPEN: N_("Text opened again"),
-    Tag.SIGN_OFF_GIVE: N_("Signed"),
-    Tag.SIGN_OFF_CODE_SEND: N_("Code for signing sent"),
-    Tag.SIGN_OFF_COPY_ISSUE: N_("Copy for signing handed out"),
-    Tag.DOCUMENT_SEAL: N_("Final document sealed"),
-    Tag.DOCUMENT_RENEW: N_("Archive time stamp renewed"),
-    Tag.DOCUMENT_DOWNLOAD: N_("Final document downloaded"),
-    Tag.DECLARATION_PUBLISH: N_("Declaration published"),
-    Tag.DECLARATION_WITHDRAW: N_("Declaration withdrawn"),
-}
-
 
 LABELS: Final[Mapping[str, str]] = {
     "ags": N_("Municipality"),
@@ -79,7 +60,7 @@ class Entry:
 
 def entries(events: Iterable[AuditEvent], names: Mapping[int, str], towns: Mapping[str, str]) -> list[Entry]:
     """Newest first. `towns`: names by official key."""
-    rows = [Entry(e.at, TAGS[e.tag], names.get(e.actor, ""), _facts(e.facts, towns)) for e in events]
+    rows = [Entry(e.at, e.tag.sentence, names.get(e.actor, ""), _facts(e.facts, towns)) for e in events]
     return rows[::-1]
 
 

@@ -9,8 +9,9 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from server.domain.answers import Answer
 from server.domain.errors import TooLarge
-from server.domain.sign_offs import Answer, Level, parse_timestamp
+from server.domain.sign_offs import Level, parse_timestamp
 from server.domain.verification import Finding, Outcome, SignOffLine
 from server.storage.release import final_documents
 from server.web.http.context import network_of, services_of, web_of

@@ -7,6 +7,7 @@ from typing import TypedDict
 from starlette.requests import Request
 
 from server.domain import permissions
+from server.domain.answers import Answer
 from server.domain.errors import NotAllowed, StaleRevision
 from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
@@ -38,7 +39,7 @@ async def read_sign_off(request: Request, form: Form) -> SignOffArguments:
         slug=slug_of(request),
         digest=digest,
         mandate_id=mandate.id,
-        wording=wording(request, facts.access.declaration, current, mandate),
+        wording=wording(request, facts.access.declaration, current, mandate, Answer.SIGNS),
     )
 
 

@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.domain import permissions
-from server.domain.declarations import Declaration, Revision, Role
+from server.domain.answers import WORDINGS, Answer
+from server.domain.declarations import Declaration, Revision
 from server.domain.errors import NotAllowed
-from server.domain.people.mandates import Mandate, MandateKind
-from server.domain.permissions import Access
+from server.domain.people.mandates import Mandate
 from server.domain.sign_offs import SignOff
 from server.domain.text.comparison import BlockChange, changed_only, compare
 from server.storage.people import passkeys
@@ -19,7 +19,7 @@ from server.web.declarations.progress import last_of
 from server.web.declarations.situations import Facts, access_facts
 from server.web.http.context import services_of
 from server.web.http.rendering import render, say
-from server.web.sentences.messages import N_, Message
+from server.web.sentences.messages import Message
 from server.web.sentences.words import FOR_MUNICIPALITY
 from server.web.text.prose import arrange
 
@@ -33,13 +33,8 @@ class Earlier:
     changes: tuple[BlockChange, ...]
 
 
-def may_open(access: Access) -> bool:
-    """Signatories, also after they have signed and after the seal: to see what they signed."""
-    return Role.SIGNATORY in access.roles
-
-
 async def sign_page(request: Request) -> Response:
-    facts = await access_facts(request, may_open)
+    facts = await access_facts(request, permissions.can_see_own_sign_offs)
     mandate = choose_mandate(facts, request.query_params.get("municipality", ""))
     current = facts.current
     if current is None:  # before the first revision
@@ -67,7 +62,7 @@ async def _reading(request: Request, facts: Facts, mandate: Mandate, current: Re
         revision=current,
         earlier=find_earlier(facts, mandate),
         parts=arrange(current.text),
-        wording=wording(request, facts.access.declaration, current, mandate),
+        wording=wording(request, facts.access.declaration, current, mandate, Answer.SIGNS),
         has_passkey=keys > 0,
     )
 
@@ -89,14 +84,11 @@ def find_earlier(facts: Facts, mandate: Mandate) -> Earlier | None:
     return Earlier(last, old, changed_only(changes))
 
 
-def wording(request: Request, declaration: Declaration, revision: Revision, mandate: Mandate) -> str:
+def wording(
+    request: Request, declaration: Declaration, revision: Revision, mandate: Mandate, answer: Answer
+) -> str:
     """The sentence above the button, as the person reads it: it becomes part of what is signed."""
     town = mandate.municipality
     place = say(request, Message(FOR_MUNICIPALITY[town.kind], {"name": town.name}))
-    sentence = (
-        N_("As deputy for %(place)s I sign revision %(number)s of the declaration: %(title)s")
-        if mandate.kind is MandateKind.DEPUTY
-        else N_("For %(place)s I sign revision %(number)s of the declaration: %(title)s")
-    )
     facts = {"title": declaration.title, "number": revision.number, "place": place}
-    return say(request, Message(sentence, facts))
+    return say(request, Message(WORDINGS[answer, mandate.kind], facts))

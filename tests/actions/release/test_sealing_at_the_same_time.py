@@ -16,8 +16,8 @@ from server.actions.release import sealing
 from server.actions.services import Services
 from server.actions.sign_offs.by_passkey import begin_with_passkey
 from server.actions.sign_offs.statement import Reply
+from server.domain.answers import Answer
 from server.domain.errors import StaleRevision, WrongPhase
-from server.domain.sign_offs import Answer
 from server.dossier.assembly import build_document
 from server.dossier.check.document import verify_document
 from server.storage.release.final_documents import FinalDocument

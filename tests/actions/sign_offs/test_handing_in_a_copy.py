@@ -13,6 +13,7 @@ import pytest
 from server.actions.sign_offs import by_pdf
 from server.actions.sign_offs.statement import Reply
 from server.documents.reading.read_back import read_attachments
+from server.domain.answers import Answer
 from server.domain.canonical import digest
 from server.domain.errors import (
     AlreadyAnswered,
@@ -24,7 +25,6 @@ from server.domain.errors import (
     TooManyCopies,
     WrongPhase,
 )
-from server.domain.sign_offs import Answer
 from server.dossier.apart.checks_apart import ChecksApart, Limits
 from server.storage.record import audit
 from server.storage.sign_offs import signed_copies

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from server.actions.declarations.start import Invitee, Start, start_declaration
-from server.domain.declarations import Role
 from server.domain.errors import NotAllowed, WrongPhase
+from server.domain.people.roles import Role
 from server.domain.permissions import can_edit_text, can_freeze, can_join_room, can_suggest
 from server.storage.declarations.access import access_declaration
 from server.storage.people import persons

@@ -8,8 +8,9 @@ from server.domain.audit import AuditEvent, Tag
 from server.domain.canonical import canonical_bytes
 from server.domain.verification import Outcome
 from server.signing.checks import Check
-from server.signing.evidence.bundle import registration_digest, sign_off_digest, verify_bundle
+from server.signing.evidence.bundle import sign_off_digest, verify_bundle
 from server.signing.evidence.log_proof import check_logged, verify_proofs
+from server.signing.passkeys.assertion_check import registration_digest
 from tests.signing.evidence.test_evidence import package
 from tests.signing.logs import prove
 from tests.signing.people import AT, CONTENT, by_passkey

@@ -13,36 +13,93 @@ from starlette.routing import Route
 
 from server.domain.errors import (
     AlreadyAnswered,
+    Busy,
+    ForeignCertificate,
+    Invalid,
+    InvalidCode,
+    InvalidCopy,
+    InvalidInput,
     InvalidLink,
+    InvalidPasskey,
     KraftaktError,
+    NotAllowed,
     NotFound,
     NotSignedIn,
     OpenSuggestions,
+    SealFailed,
+    StaleForm,
     StaleRevision,
+    TooLarge,
     TooMany,
+    TooManyCopies,
+    TooSlow,
+    Unavailable,
+    WriterTaken,
     WrongPhase,
 )
+from server.web.http.errors import STATUSES, status_of
 from server.web.http.languages import load_catalogues
-from server.web.sentences.error_sentences import SENTENCES
 from tests.web.house import ROOT, build_house, every_error
 
-KINDS = every_error()
+FAMILIES = {Invalid, Unavailable}
+"""Never raised themselves."""
+KINDS = [kind for kind in every_error() if kind not in FAMILIES]
 CATALOGUES = load_catalogues(ROOT / "server" / "locale")
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
-def test_every_error_has_an_english_and_a_german_sentence(kind: type[KraftaktError]) -> None:
-    status, english = SENTENCES[kind.code]
-    assert 400 <= status < 600
-    assert english == CATALOGUES["en"].gettext(english)
-    assert CATALOGUES["de"].gettext(english) != english
+def test_every_error_has_a_code_and_a_sentence_of_its_own_in_english_and_german(
+    kind: type[KraftaktError],
+) -> None:
+    assert {"code", "sentence"} <= set(vars(kind))
+    assert kind.sentence == CATALOGUES["en"].gettext(kind.sentence)
+    assert CATALOGUES["de"].gettext(kind.sentence) != kind.sentence
+
+
+def test_no_two_errors_have_the_same_code() -> None:
+    assert len({kind.code for kind in KINDS}) == len(KINDS)
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda kind: kind.__name__)
+def test_a_family_has_a_status_and_members_with_sentences(family: type[KraftaktError]) -> None:
+    assert family in STATUSES
+    assert family.__subclasses__()
+    assert not {"code", "sentence"} & set(vars(family))
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (KraftaktError, 500),
+        (NotFound, 404),
+        (NotSignedIn, 401),
+        (NotAllowed, 403),
+        (StaleForm, 403),
+        (WrongPhase, 409),
+        (TooManyCopies, 409),
+        (WriterTaken, 409),
+        (InvalidLink, 410),
+        (InvalidCode, 422),
+        (InvalidPasskey, 422),
+        (InvalidCopy, 422),
+        (ForeignCertificate, 422),
+        (InvalidInput, 422),
+        (TooLarge, 413),
+        (TooSlow, 408),
+        (TooMany, 429),
+        (Busy, 503),
+        (SealFailed, 503),
+    ],
+)
+def test_other_programs_rely_on_these_statuses(kind: type[KraftaktError], status: int) -> None:
+    assert status_of(kind) == status
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
 def test_every_error_becomes_json_with_its_code(tmp_path: Path, kind: type[KraftaktError]) -> None:
     house = build_house(tmp_path, {"it": kind})
     response = house.get("/raise/it", headers={"Accept": "application/json"})
-    assert response.status_code == SENTENCES[kind.code][0]
+    assert response.status_code == status_of(kind)
     error = response.json()["error"]
     assert error["code"] == kind.code
     assert error["message"]

@@ -1,16 +1,16 @@
-"""One sign-off with a personal PDF signature, checked offline against the copy that is attached."""
+"""A copy that its signatory signed with a personal certificate; it is attached to the document."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from server.domain.canonical import digest
 from server.domain.people.person_names import fits
+from server.domain.sign_offs import Level
 from server.domain.verification import Finding
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.evidence.bundle_reader import Item, reason
+from server.signing.evidence.kind import Copies, EvidenceKind, Surroundings
 from server.signing.evidence.signed_copy import CopySigner, JudgedCopy, copy_name, judge_copy
 from server.signing.passkeys.assertion_check import BrokenEvidence, ensure
 from server.signing.seal.seal_trust import Trust
@@ -21,37 +21,32 @@ _FIELDS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CopyParts:
-    """What a signing copy carries: the canonical text and the canonical statement."""
-
-    text: bytes
-    statement: bytes
-
-
-def _nothing(_pdf: bytes, _base: int) -> CopyParts:
-    raise ValueError("no copies are read here")
-
-
-@dataclass(frozen=True, slots=True)
-class Copies:
-    """The attachments of the document by name, and the way to read a copy among them: `read` takes it with
-    the length of what was handed out, and raises ValueError or KeyError for what is no bounded PDF with text
-    and statement, or one in which more was changed than the signature field."""
-
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    read: Callable[[bytes, int], CopyParts] = _nothing
+def pdf_evidence(
+    *, copy: bytes, base: bytes, ags: str, statement_digest: str, signer: CopySigner
+) -> dict[str, object]:
+    """`base` is what was handed out, `copy` what came back. The copy itself travels beside the package, under
+    its name."""
+    return {
+        "kind": Level.PDF_SIGNATURE.value,
+        "name": copy_name(ags),
+        "sha256": digest(copy),
+        "base_length": len(base),
+        "base_sha256": digest(base),
+        "statement_sha256": statement_digest,
+        "subject": signer.subject,
+        "issuer": signer.issuer,
+    }
 
 
-def check_copy(item: Item, copies: Copies, trust: Trust) -> Finding:
+def _check(item: Item, around: Surroundings) -> Finding:
     """MISSING without the copy, BROKEN for any other than the one that was signed. What holds is PROVEN where
-    a trusted issuer vouches for the person, else LIMITED. Never raises. Blocks; run it in a thread."""
-    pdf = copies.files.get(copy_name(item.statement.ags))
+    a trusted issuer vouches for the person, else LIMITED."""
+    pdf = around.copies.files.get(copy_name(item.statement.ags))
     if pdf is None:
         detail = "The sign-off refers to a signed copy that is not part of this file."
         return missing(_CHECK, detail, item.subject)
     try:
-        return _vouched(item, _ensure_copy(item, pdf, copies, trust), trust)
+        return _vouched(item, _ensure_copy(item, pdf, around.copies, around.trust), around.trust)
     except Exception as error:  # a stranger's bytes: every fault means the same
         return broken(_CHECK, reason(error), item.subject)
 
@@ -121,3 +116,6 @@ def _kind(signer: CopySigner) -> str:
     if signer.is_qualified:
         return "By its word the certificate is one for qualified electronic signatures."
     return "It does not say that the certificate is a qualified one."
+
+
+KIND: Final = EvidenceKind(level=Level.PDF_SIGNATURE, fields=_FIELDS, check=_check)
