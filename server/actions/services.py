@@ -21,7 +21,8 @@ from server.sync.rooms import Rooms
 @dataclass(frozen=True, slots=True)
 class Services:
     """`clock` gives the time in UTC. `mail_waiting` wakes the delivery after a commit; `sealing` keeps
-    two who seal the same declaration from doing the work twice; `checks` reads files of strangers."""
+    two who seal the same declaration from doing the work twice; `checks` reads files of strangers.
+    `process`: sixteen characters that name this process among those that share the database."""
 
     database: Database
     update_log: SqlUpdateLog
@@ -34,6 +35,7 @@ class Services:
     base_url: str
     secret: bytes
     demo: bool
+    process: str
     mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)
     sealing: KeyedLock = field(default_factory=KeyedLock)
     checks: ChecksApart = field(default_factory=ChecksApart)
