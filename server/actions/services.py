@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from server.actions.act import Act, DeclarationAct, open_act, open_declaration_act
 from server.actions.keyed_lock import KeyedLock
+from server.domain.people.persons import Person
+from server.domain.permissions import Access
 from server.dossier.apart.checks_apart import ChecksApart
 from server.mail.messages import Messages
 from server.mail.transport import MailTransport
@@ -43,6 +47,20 @@ class Services:
     def now(self) -> datetime:
         """Whole seconds: what is signed and what is stored are the same."""
         return self.clock().replace(microsecond=0)
+
+    def act(
+        self, *, actor: Person, slug: str, may: Callable[[Access], bool], lock: bool = False
+    ) -> AbstractAsyncContextManager[DeclarationAct]:
+        """An act in a declaration. Raises NotFound, NotAllowed, WrongPhase before anything is done."""
+        return open_declaration_act(self, actor=actor, slug=slug, may=may, lock=lock)
+
+    def account_act(self, actor: Person | None = None) -> AbstractAsyncContextManager[Act]:
+        """An act about a person's account. `actor` None: it turns out meanwhile, or is the service."""
+        return open_act(self, actor=actor)
+
+    def service_act(self, slug: str) -> AbstractAsyncContextManager[Act]:
+        """What the service or whoever runs it does with a declaration; no person's right is asked."""
+        return open_act(self, slug=slug)
 
     async def close(self) -> None:
         """After the rooms."""

@@ -86,6 +86,11 @@ def can_seal(access: Access) -> bool:
     return R.COORDINATOR in access.roles and access.phase is Phase.SIGNING
 
 
+def can_have_sealed(access: Access) -> bool:
+    """May seal, or ask for the document that was sealed already: sealing twice gives the same."""
+    return R.COORDINATOR in access.roles and access.phase in (Phase.SIGNING, Phase.SEALED, Phase.PUBLISHED)
+
+
 def can_publish(access: Access) -> bool:
     return R.COORDINATOR in access.roles and access.phase is Phase.SEALED
 

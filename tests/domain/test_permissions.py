@@ -29,6 +29,7 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_sign: "----- ----- ----- -S--- ----- -----",
     p.can_follow_sign_offs: "DSLPW DSLPW ----- DSLPW ----- -----",
     p.can_seal: "-S--- ----- ----- ----- ----- -----",
+    p.can_have_sealed: "-SLP- ----- ----- ----- ----- -----",
     p.can_publish: "--L-- ----- ----- ----- ----- -----",
     p.can_download_final: "--LP- --LP- --LP- --LP- --LP- -----",
     p.can_read_log: "DSLPW ----- ----- ----- ----- -----",
