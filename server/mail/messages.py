@@ -34,11 +34,6 @@ class Messages:
         subject, _, body = text.partition("\n")
         return Message(" ".join(subject.split()), body.lstrip("\n"))
 
-    def compose(self, template: str, language: str, /, **facts: object) -> Message:
-        text = self._templates.get_template(f"{template}.{language}.txt").render(**facts)
-        subject, _, body = text.partition("\n")
-        return Message(" ".join(subject.split()), body.lstrip("\n"))
-
 
 def _shown(notice: Notice) -> dict[str, object]:
     return {field.name: getattr(notice, field.name) for field in fields(notice)}
