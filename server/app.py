@@ -93,6 +93,7 @@ def build_services(settings: Settings) -> Services:
         base_url=settings.base_url,
         secret=settings.secret,
         demo=settings.demo,
+        process=process,
     )
 
 

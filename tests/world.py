@@ -19,6 +19,7 @@ from server.actions.people import passkeys
 from server.actions.release import sealing
 from server.actions.services import Services
 from server.actions.sign_offs import by_code, by_passkey, by_pdf
+from server.actions.sign_offs.request import SignOffRequest
 from server.actions.text import freezing
 from server.app import build_services
 from server.cli.migrate import upgrade
@@ -163,14 +164,10 @@ class World:
 
         self.run(append())
 
-    def asked(self, name: str, digest: str | None = None) -> dict[str, Any]:
-        return {
-            "actor": self.person(name),
-            "slug": SLUG,
-            "digest": digest or self.revision.digest,
-            "mandate_id": self.mandate(name).id,
-            "wording": WORDING,
-        }
+    def asked(self, name: str, digest: str | None = None, **other: Any) -> dict[str, Any]:
+        """Arguments of the actions that begin a sign-off. `other` says what is asked otherwise."""
+        request = SignOffRequest(digest or self.revision.digest, self.mandate(name).id, WORDING)
+        return {"actor": self.person(name), "slug": SLUG, "request": replace(request, **other)}
 
     def authenticator(self, name: str, algorithm: int = ES256) -> Authenticator:
         """The person's passkey, registered when it is first asked for."""
@@ -195,7 +192,11 @@ class World:
     def finish(self, name: str, challenge_id: str, response: Any) -> SignOff:
         return self.run(
             by_passkey.finish_with_passkey(
-                self.services, actor=self.person(name), challenge_id=challenge_id, response=response
+                self.services,
+                actor=self.person(name),
+                slug=SLUG,
+                challenge_id=challenge_id,
+                response=response,
             )
         )
 
@@ -209,17 +210,23 @@ class World:
 
     def confirm(self, name: str, challenge_id: str, code: str) -> SignOff:
         return self.run(
-            by_code.confirm_code(self.services, actor=self.person(name), challenge_id=challenge_id, code=code)
+            by_code.confirm_code(
+                self.services, actor=self.person(name), slug=SLUG, challenge_id=challenge_id, code=code
+            )
         )
 
     def hand_out(self, name: str, **other: Any) -> tuple[str, bytes]:
-        """The challenge's id and the copy to be signed. `other` says what is asked otherwise."""
-        return self.run(by_pdf.begin_with_pdf(self.services, **self.asked(name) | other))
+        """The challenge's id and the copy to be signed."""
+        return self.run(by_pdf.begin_with_pdf(self.services, **self.asked(name, **other)))
 
     def hand_in(self, name: str, challenge_id: str, signed: bytes) -> SignOff:
         return self.run(
             by_pdf.finish_with_pdf(
-                self.services, actor=self.person(name), challenge_id=challenge_id, signed=signed
+                self.services,
+                actor=self.person(name),
+                slug=SLUG,
+                challenge_id=challenge_id,
+                signed=signed,
             )
         )
 

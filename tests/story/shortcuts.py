@@ -18,6 +18,7 @@ from server.actions.declarations.start import Invitee, Start, start_declaration
 from server.actions.people import passkeys
 from server.actions.release import sealing
 from server.actions.sign_offs import by_code, by_passkey
+from server.actions.sign_offs.request import SignOffRequest
 from server.actions.text import freezing
 from server.app import build_services
 from server.domain.people.persons import Person
@@ -136,9 +137,7 @@ class Shortcuts:
         return {
             "actor": person,
             "slug": SLUG,
-            "digest": digest,
-            "mandate_id": mandate.id,
-            "wording": WORDING,
+            "request": SignOffRequest(digest, mandate.id, WORDING),
         }
 
     def send_code(self, name: str) -> str:
@@ -151,7 +150,7 @@ class Shortcuts:
         asked, options = self.run(by_passkey.begin_with_passkey(self.services, **self._asked(name)))
         answer = key.get(_challenge(options))
         finish = by_passkey.finish_with_passkey(
-            self.services, actor=actor, challenge_id=asked, response=answer
+            self.services, actor=actor, slug=SLUG, challenge_id=asked, response=answer
         )
         self.run(finish)
 

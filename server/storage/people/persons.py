@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.errors import NotFound
+from server.domain.people.languages import DEFAULT, Language, as_language
 from server.domain.people.persons import Person
 from server.domain.people.roles import WRITERS
 from server.storage.tables.declarations import ParticipantRow
@@ -15,7 +16,7 @@ from server.storage.tables.people import PersonRow
 
 
 def to_person(row: PersonRow | Row[*tuple[Any, ...]]) -> Person:
-    return Person(row.id, row.email, row.name)
+    return Person(row.id, row.email, row.name, as_language(row.language) or DEFAULT)
 
 
 async def find_by_email(db: AsyncSession, email: str) -> Person | None:
@@ -37,6 +38,10 @@ async def load_handle(db: AsyncSession, person_id: int) -> bytes:
     if handle is None:
         raise NotFound(what="person")
     return handle
+
+
+async def set_language(db: AsyncSession, person_id: int, language: Language) -> None:
+    await db.execute(update(PersonRow).where(PersonRow.id == person_id).values(language=language))
 
 
 async def list_staff_names(db: AsyncSession, declaration_id: int) -> dict[int, str]:

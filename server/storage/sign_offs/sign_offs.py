@@ -7,7 +7,7 @@ import json
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.sign_offs import Level, SignOff, Statement, parse_statement
+from server.domain.sign_offs import Level, SignOff, parse_statement
 from server.storage.tables.sign_offs import SignOffRow
 
 
@@ -41,20 +41,22 @@ async def append_sign_off(
     declaration_id: int,
     revision_id: int,
     person_id: int,
-    statement: Statement,
+    statement: bytes,
     level: Level,
     evidence: dict[str, object],
 ) -> SignOff:
-    """One for each municipality and revision; the unique constraint settles two at once."""
+    """One for each municipality and revision; the unique constraint settles two at once. `statement`: the
+    very bytes that were confirmed."""
+    said = parse_statement(json.loads(statement))
     row = SignOffRow(
         declaration_id=declaration_id,
         revision_id=revision_id,
-        ags=statement.ags,
+        ags=said.ags,
         person_id=person_id,
         level=level.value,
-        statement=statement.canonical(),
+        statement=statement,
         evidence=evidence,
-        given_at=statement.at,
+        given_at=said.at,
     )
     db.add(row)
     await db.flush()

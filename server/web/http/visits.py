@@ -12,9 +12,9 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from server.domain.errors import NotSignedIn
+from server.domain.people.languages import Language
 from server.domain.people.persons import Person
 from server.web.http import languages
-from server.web.http.languages import Language
 
 SESSION_COOKIE: Final = "kraftakt_session"
 VISITOR_COOKIE: Final = "kraftakt_visitor"

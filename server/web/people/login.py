@@ -35,9 +35,8 @@ async def send_link(request: Request, form: Form) -> Response:
         raise InvalidInput(field="email")
     limits.login_by_email.take(email)
     next_path = safe_path(form.optional_text("next") or "/")
-    language = visit_of(request).language
     answer_at = monotonic() + ANSWER_AFTER
-    await accounts.send_login_link(services_of(request), email=email, next_path=next_path, language=language)
+    await accounts.send_login_link(services_of(request), email=email, next_path=next_path)
     await asyncio.sleep(answer_at - monotonic())
     return RedirectResponse("/login/sent", 303)
 
@@ -55,7 +54,8 @@ async def look_at_link(request: Request) -> Response:
 
 async def use_link(request: Request, _: Form) -> Response:
     services = services_of(request)
-    signed_in = await accounts.use_login_link(services, token=request.path_params["token"])
+    token, language = request.path_params["token"], visit_of(request).language
+    signed_in = await accounts.use_login_link(services, token=token, language=language)
     response = RedirectResponse(safe_path(signed_in.next_path), 303)
     begin_session(response, signed_in.session_token, services)
     return response

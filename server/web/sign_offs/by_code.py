@@ -8,20 +8,22 @@ from starlette.responses import RedirectResponse, Response
 from server.actions.sign_offs import by_code
 from server.domain import permissions
 from server.domain.errors import InvalidCode
-from server.web.declarations.situations import access_facts, declaration_path
+from server.web.declarations.situations import access_facts, declaration_path, slug_of
 from server.web.http.context import services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form
 from server.web.http.rendering import render
-from server.web.http.visits import person_of, visit_of
+from server.web.http.visits import person_of
 from server.web.sign_offs.forms import confirmation_path, read_sign_off
 
 
 async def send_code(request: Request, form: Form) -> Response:
-    web_of(request).limits.code_by_person.take(f"send {person_of(request).id}")
+    person = person_of(request)
+    web_of(request).limits.code_by_person.take(f"send {person.id}")
     asked = await read_sign_off(request, form)
-    language = visit_of(request).language
-    challenge_id = await by_code.send_code(services_of(request), **asked, language=language)
+    challenge_id = await by_code.send_code(
+        services_of(request), actor=person, slug=slug_of(request), request=asked
+    )
     return RedirectResponse(declaration_path(request, f"sign/code/{challenge_id}"), 303)
 
 
@@ -41,6 +43,7 @@ async def confirm_code(request: Request, form: Form) -> Response:
         given = await by_code.confirm_code(
             services_of(request),
             actor=person,
+            slug=slug_of(request),
             challenge_id=request.path_params["challenge"],
             code="".join(form.text("code", 40).split()),
         )

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from server.actions.sign_offs.by_passkey import begin_with_passkey, finish_with_passkey
+from server.web.declarations.situations import slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form
 from server.web.http.visits import person_of
@@ -14,7 +15,9 @@ from server.web.sign_offs.forms import confirmation_path, read_sign_off
 
 async def begin_sign_off(request: Request, form: Form) -> Response:
     asked = await read_sign_off(request, form)
-    challenge_id, options = await begin_with_passkey(services_of(request), **asked)
+    challenge_id, options = await begin_with_passkey(
+        services_of(request), actor=person_of(request), slug=slug_of(request), request=asked
+    )
     return JSONResponse({"challenge_id": challenge_id, "options": options})
 
 
@@ -22,6 +25,7 @@ async def finish_sign_off(request: Request, form: Form) -> Response:
     given = await finish_with_passkey(
         services_of(request),
         actor=person_of(request),
+        slug=slug_of(request),
         challenge_id=form.text("challenge_id"),
         response=form.mapping("response"),
     )

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from server.actions.people import accounts
+from server.domain.audit import Tag
 from server.domain.errors import InvalidLink, NotFound
 from server.storage.notices import mails
 from server.storage.people import sessions
+from server.storage.record import audit
 from tests.world import World
 
 
@@ -51,6 +53,10 @@ def test_signing_out_ends_the_session(world: World) -> None:
     token = world.run(accounts.use_login_link(world.services, token=token_of(link))).session_token
     world.run(accounts.sign_out(world.services, session_token=token))
     assert world.read(sessions.find_person, token, world.time) is None
+    last = world.read(audit.list_events, "")[-1]
+    assert (last.tag, last.actor) == (Tag.SESSION_END, world.person("anna").id)
+    world.run(accounts.sign_out(world.services, session_token=token))
+    assert world.read(audit.list_events, "")[-1] == last
 
 
 def test_a_session_ends_by_itself(world: World) -> None:

@@ -16,7 +16,7 @@ def _links(monkeypatch: pytest.MonkeyPatch) -> None:
     async def look_at_link(_services: object, *, token: str) -> str:
         return "Clara"
 
-    async def use_login_link(_services: object, *, token: str) -> NewSession:
+    async def use_login_link(_services: object, *, token: str, language: str) -> NewSession:
         return NewSession(CLARA, "clara", "//evil.example")
 
     async def sign_out(_services: object, *, session_token: str) -> None:
