@@ -37,7 +37,7 @@ class PreparedSignOff:
 async def prepare(db: AsyncSession, access: Access, digest: str, mandate_id: int) -> PreparedSignOff:
     """`access` is authorised by `can_sign`. Raises NotAllowed, StaleRevision, AlreadyAnswered."""
     mandate = load_mandate(access, mandate_id)
-    revision = await revisions.find_current(db, access.declaration.id)
+    revision = await revisions.find_current(db, access.declaration.text_id)
     if revision is None or not hmac.compare_digest(revision.digest, digest):
         raise StaleRevision(current=revision.number if revision else 0)
     if await sign_offs.find_sign_off(db, revision.id, mandate.municipality.ags):
