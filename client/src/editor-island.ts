@@ -15,8 +15,9 @@ import { Notice } from "./island/notice"
 import { keepPage } from "./island/offline-page"
 import { PresenceList } from "./island/presence-list"
 import { Rescue } from "./island/rescue"
-import { isStranded, mayEdit, mayLeave, noticeKey, suggestsOnly } from "./island/sentences"
+import { isStranded, mayLeave, noticeKey, rightsNow } from "./island/sentences"
 import { StatusLine } from "./island/status-line"
+import { mayWrite, NO_RIGHTS, suggestsOnly } from "./rights"
 import { removeTraces } from "./sync/local-traces"
 import { followBrowser } from "./sync/network-events"
 import { OfflineStore } from "./sync/offline-store"
@@ -70,8 +71,9 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   const show = (status: Status) => {
     const there = status.synced || found.text
     notice.show(there || status.stopReason || status.trouble ? noticeKey(status, config) : "loading")
-    editor.suggesting.setOnly(suggestsOnly(status, config))
-    editor.setEditable(there && mayEdit(status, config))
+    const rights = there ? rightsNow(status, config) : NO_RIGHTS
+    if (mayWrite(rights)) editor.suggesting.setOnly(suggestsOnly(rights))
+    editor.setEditable(mayWrite(rights))
     rescue.offer(isStranded(status, config))
     statusLine.update(status, outbox?.kept ?? false)
     writers.meet(status.people)

@@ -6,6 +6,7 @@ An `Access` is what a person is in one declaration, asked anew for every request
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from server.domain.declarations import Declaration, Phase, Role
 from server.domain.people.mandates import Mandate
@@ -56,6 +57,31 @@ def can_edit_text(access: Access) -> bool:
 def can_suggest(access: Access) -> bool:
     """May propose changes of the text. Who may not edit it as well is held to that, message by message."""
     return access.has(_ROOM) and access.phase is Phase.DRAFTING
+
+
+def can_comment(access: Access) -> bool:
+    """May remark on passages. That changes nothing of the text, so it goes on while the mayors sign."""
+    return access.has(_ROOM) and access.phase in (Phase.DRAFTING, Phase.SIGNING)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRights:
+    """What a person may do in the room. One value, from here to the client.
+
+    `suggest` without `edit`: nothing but suggestions of their own.
+    """
+
+    edit: bool = False
+    suggest: bool = False
+    comment: bool = False
+
+
+NO_RIGHTS: Final = RoomRights()
+"""To look on."""
+
+
+def room_rights(access: Access) -> RoomRights:
+    return RoomRights(edit=can_edit_text(access), suggest=can_suggest(access), comment=can_comment(access))
 
 
 def can_read_revisions(access: Access) -> bool:

@@ -12,6 +12,7 @@ from pycrdt import Doc, Text, TransactionEvent
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from server.sync.room.room import SCHEMA
 from server.sync.wire import messages
 from server.sync.wire.messages import Reader
 
@@ -27,7 +28,7 @@ class Client:
         name: str,
         *,
         own: bool = True,
-        schema: str | None = "1",
+        schema: str | None = str(SCHEMA),
         origin: str | None = None,
         doc: Doc[Text] | None = None,
         answers: bool = True,

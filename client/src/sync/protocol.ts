@@ -4,6 +4,7 @@
  */
 import * as decoding from "lib0/decoding"
 import * as encoding from "lib0/encoding"
+import { type RoomRights, readRights } from "../rights"
 
 export const SUBPROTOCOL = "kraftakt.v1"
 /** Bytes; the server closes the socket at a longer frame. */
@@ -28,19 +29,12 @@ export interface PresentPerson {
   municipality: string
 }
 
-/** What the server says of the room. `edit` and `suggest` are false as well while nothing can be stored. */
+/** What the server says of the room. There are no rights while nothing can be stored. */
 export interface RoomState {
   phase: string
-  edit: boolean
-  /** Without `edit`: nothing but suggestions of one's own. */
-  suggest: boolean
+  rights: RoomRights
   schema: number
   storage: "ok" | "failed"
-}
-
-/** Whether anything written here is taken. */
-export function mayWrite({ edit, suggest }: RoomState): boolean {
-  return edit || suggest
 }
 
 export type Message =
@@ -134,8 +128,7 @@ function readState(json: unknown): RoomState {
   if (!isRecord(json)) throw new Error("the room's state was expected")
   return {
     phase: String(json.phase ?? ""),
-    edit: json.edit === true,
-    suggest: json.suggest === true,
+    rights: readRights(json.rights),
     schema: Number(json.schema),
     storage: json.storage === "failed" ? "failed" : "ok",
   }

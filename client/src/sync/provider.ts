@@ -11,13 +11,13 @@ import {
   removeAwarenessStates,
 } from "y-protocols/awareness"
 import * as Y from "yjs"
+import { mayWrite } from "../rights"
 import type { StopReason, Trouble } from "./close-codes"
 import {
   awarenessFrame,
   decodeMessage,
   MAX_FRAME,
   type Message,
-  mayWrite,
   type PresentPerson,
   type RoomState,
   step1Frame,
@@ -188,7 +188,7 @@ export class Provider {
    * is allowed, since a reader's text would be refused.
    */
   private offerWhole(): void {
-    if (!this.serverVector || !this.caughtUp || (this.room && !mayWrite(this.room))) return
+    if (!this.serverVector || !this.caughtUp || (this.room && !mayWrite(this.room.rights))) return
     const update = Y.encodeStateAsUpdate(this.doc, this.serverVector)
     this.serverVector = null
     if (this.sendText(step2Frame(update))) this.ledger.sentWhole()
@@ -212,7 +212,7 @@ export class Provider {
 
   private readonly onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return
-    if (this.room?.edit === false && origin === null) return // Yjs tidies up formatting; not ours to send
+    if (this.room?.rights.edit === false && origin === null) return // Yjs tidies up formatting; not ours to send
     this.ledger.edited()
     this.options.onUnsaved?.(update)
     if (this.line.connection === "online" && this.ledger.mayStream && this.sendText(updateFrame(update))) {

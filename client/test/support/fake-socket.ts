@@ -48,7 +48,9 @@ export class FakeSocket implements Socket {
   }
 
   state(edit: boolean, storage = "ok", phase = "drafting"): void {
-    this.deliver(jsonFrame(102, { phase, edit, schema: 1, storage }))
+    this.deliver(
+      jsonFrame(102, { phase, rights: { edit, suggest: edit, comment: true }, schema: 2, storage }),
+    )
   }
 
   people(...people: object[]): void {

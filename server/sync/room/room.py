@@ -8,9 +8,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from typing import Final
 
 from server.domain.errors import KraftaktError
+from server.domain.permissions import NO_RIGHTS
 from server.domain.text.update_log import LogAppend, LogGrowth, LogPart, Writer
 from server.sync.attestation import Attestation
 from server.sync.presence.awareness import decode_awareness
@@ -28,8 +30,8 @@ from server.sync.wire.update_check import EMPTY_UPDATE, UpdateFacts, check_updat
 
 log = logging.getLogger(__name__)
 
-SCHEMA: Final = 1
-"""Version of the text's shape; clients of another one must reload."""
+SCHEMA: Final = 2
+"""Version of the text's shape and of what the room says of itself; clients of another one must reload."""
 LARGE_FRAME: Final = 32_768
 """Bytes from which on an update's structure is read in a thread, so that others don't wait."""
 
@@ -111,14 +113,12 @@ class Room:
     def _send_state(self, connection: Connection) -> None:
         if not connection.own_client:
             return
-        state: dict[str, object] = {
+        state = {
             "phase": connection.phase,
-            "edit": connection.may_edit and self._storage_ok,
+            "rights": asdict(connection.rights if self._storage_ok else NO_RIGHTS),
             "schema": SCHEMA,
             "storage": "ok" if self._storage_ok else "failed",
         }
-        if connection.may_suggest and not connection.may_edit:
-            state["suggest"] = self._storage_ok
         connection.send(messages.state_frame(state))
 
     # Messages
@@ -166,7 +166,7 @@ class Room:
         connection = entry.connection
         if self.closed or not connection.open:
             return
-        if not connection.may_edit and not self._is_suggestion(entry, facts):
+        if not connection.rights.edit and not self._is_suggestion(entry, facts):
             self._receive_from_reader(connection, entry.number, facts)
         elif facts.lacks_in(self._text.clocks):
             self._ask_for_missing(connection, whole=entry.whole)
@@ -184,7 +184,7 @@ class Room:
     def _is_suggestion(self, entry: Entry, facts: UpdateFacts) -> bool:
         """False: from a reader. What builds on unknown things is asked for. Raises Closing, Malformed."""
         connection = entry.connection
-        if not connection.may_suggest:
+        if not connection.rights.suggest:
             return False
         if facts.lacks_in(self._text.clocks) or self._text.only_suggests(entry.update, connection.member):
             return True

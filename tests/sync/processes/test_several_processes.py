@@ -81,7 +81,7 @@ def test_freezing_at_one_process_ends_the_writing_at_the_other(house: House) -> 
             assert set(codes) == {CloseCode.ACCESS_CHANGED}
         async with two.client("clara") as clara:
             await clara.until(lambda: clara.state.get("phase") == Phase.SIGNING.value)
-            assert clara.state["edit"] is False
+            assert clara.state["rights"]["edit"] is False
 
     asyncio.run(scenario())
     assert "letztes Wort" in str(house.world.revision.content)
