@@ -49,6 +49,16 @@ describe("what the server says in JSON", () => {
     })
   })
 
+  test("may be about something that only a newer server knows", () => {
+    expect(decodeMessage(jsonFrame(103, { topic: "comments", id: 7 }))).toEqual({
+      type: "notice",
+      topic: "comments",
+      id: 7,
+    })
+    expect(decodeMessage(jsonFrame(103, { topic: "comments" }))).toMatchObject({ id: null })
+    expect(decodeMessage(jsonFrame(103, { topic: "weather" }))).toMatchObject({ type: "unknown" })
+  })
+
   test("of another shape is an error", () => {
     expect(() => decodeMessage(jsonFrame(101, { people: 3 }))).toThrow()
   })

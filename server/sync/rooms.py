@@ -21,7 +21,8 @@ from server.sync.room.text_state import TextState
 from server.sync.room.writer import GroupWriter, Pace
 from server.sync.store import Exchange, UpdateLog
 from server.sync.wire.close_codes import CloseCode, Closing
-from server.sync.wire.peer_messages import AccessNews
+from server.sync.wire.notices import RoomNotice, Topic
+from server.sync.wire.peer_messages import AccessNews, NoticeNews
 
 log = logging.getLogger(__name__)
 
@@ -97,11 +98,26 @@ class Rooms:
         if self._peers is not None:
             self._peers.publish(AccessNews(declaration_id))
 
+    def notify(self, declaration_id: int, topic: Topic, about: int | str | None = None) -> None:
+        """After a commit: tells everybody who has the declaration's text open, at whichever process.
+
+        `about`: what of the topic has changed; None: anything may have.
+        """
+        notice = RoomNotice(topic, about)
+        room = self._find(declaration_id)
+        if room is not None:
+            room.notify(notice)
+        if self._peers is not None:
+            self._peers.publish(NoticeNews(declaration_id, notice))
+
+    def _find(self, declaration_id: int) -> Room | None:
+        return next((room for room in self._loaded() if room.declaration_id == declaration_id), None)
+
     def _close_room(self, declaration_id: int) -> None:
         self.access_changes += 1
-        for room in self._loaded():
-            if room.declaration_id == declaration_id:
-                room.close(CloseCode.ACCESS_CHANGED, "access changed")
+        room = self._find(declaration_id)
+        if room is not None:
+            room.close(CloseCode.ACCESS_CHANGED, "access changed")
 
     async def _room(self, declaration_id: int) -> Room:
         loading = self._loading.get(declaration_id)

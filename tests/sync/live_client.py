@@ -47,6 +47,7 @@ class Client:
         self.sent = 0
         self.state: dict[str, Any] = {"storage": "unknown"}
         self.people: list[dict[str, Any]] = []
+        self.notices: list[dict[str, Any]] = []
         self.awareness: dict[int, Any] = {}
         self.synced = False
         self.close_code: int | None = None
@@ -173,6 +174,8 @@ class Client:
             self.people = json.loads(reader.text())["people"]
         elif outer == 102:
             self.state = json.loads(reader.text())
+        elif outer == 103:
+            self.notices.append(json.loads(reader.text()))
 
     def _sync(self, inner: int, data: bytes) -> None:
         if inner == 0:

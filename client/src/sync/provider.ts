@@ -13,6 +13,7 @@ import {
 import * as Y from "yjs"
 import { mayWrite } from "../rights"
 import type { StopReason, Trouble } from "./close-codes"
+import { type NoticeListener, NoticeListeners, type Topic } from "./notices"
 import {
   awarenessFrame,
   decodeMessage,
@@ -57,6 +58,7 @@ export class Provider {
   private readonly line: Reconnector
   private readonly ledger: SaveLedger
   private readonly listeners = new Set<Listener>()
+  private readonly notices = new NoticeListeners()
   private synced = false
   private room: RoomState | null = null
   private people: readonly PresentPerson[] = []
@@ -95,6 +97,14 @@ export class Provider {
     return () => this.listeners.delete(listener)
   }
 
+  /**
+   * Calls at every notice of the topic, and with null at each connection, since notices may have been missed
+   * before it. Returns how to end that.
+   */
+  onNotice(topic: Topic, listener: NoticeListener): () => void {
+    return this.notices.add(topic, listener)
+  }
+
   connect(): void {
     this.line.open()
   }
@@ -110,6 +120,7 @@ export class Provider {
     this.line.stop(null)
     this.awareness.destroy()
     this.listeners.clear()
+    this.notices.clear()
   }
 
   /** Keeps back those updates of others (an input method composes a word here) until `release`. */
@@ -154,6 +165,7 @@ export class Provider {
       case "step2":
         this.takeUpdate(message.update)
         this.synced = true
+        if (!this.caughtUp) this.notices.callAll()
         this.caughtUp = true
         this.line.proven()
         this.offerWhole()
@@ -177,6 +189,9 @@ export class Provider {
       case "state":
         this.takeState(message.state)
         break
+      case "notice":
+        this.notices.call(message.topic, message.id)
+        return
       case "unknown": // of a newer server; it cannot matter to us
         return
     }

@@ -57,6 +57,10 @@ export class FakeSocket implements Socket {
     this.deliver(jsonFrame(101, { people }))
   }
 
+  notice(topic: string, id: number | string): void {
+    this.deliver(jsonFrame(103, { topic, id }))
+  }
+
   saved(count: number): void {
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, 100)

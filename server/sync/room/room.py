@@ -25,6 +25,7 @@ from server.sync.room.text_state import Batch, DocBroken, Entry, TextState
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.messages import Kind, Malformed
+from server.sync.wire.notices import RoomNotice
 from server.sync.wire.peer_messages import PresenceNews, RemotePerson
 from server.sync.wire.update_check import EMPTY_UPDATE, UpdateFacts, check_update
 
@@ -120,6 +121,11 @@ class Room:
             "storage": "ok" if self._storage_ok else "failed",
         }
         connection.send(messages.state_frame(state))
+
+    def notify(self, notice: RoomNotice) -> None:
+        """To everybody here. Stock clients would not know what it is."""
+        stock = {connection.socket for connection in self._connections if not connection.own_client}
+        self._broadcast.send([messages.notice_frame(notice)], but=stock)
 
     # Messages
 
