@@ -166,6 +166,12 @@ class SealFailed(Refused):
     code = "seal_failed"
 
 
+class StorageFailed(KraftaktError):
+    """Nothing can be stored at the moment, and nothing was."""
+
+    code = "storage_failed"
+
+
 class WriterTaken(Refused):
     """The Yjs client id has become another person's meanwhile."""
 

@@ -10,11 +10,13 @@ from typing import Final
 
 from pycrdt import Doc, Text
 
-from server.sync.attestation import Attestation
+from server.domain.errors import StorageFailed, WriterTaken
+from server.sync.attestation import THE_SERVICE, Attestation, Member
 from server.sync.processes.peers import Peers
 from server.sync.projection import compact_updates, load_doc
 from server.sync.room.connection import Connection
 from server.sync.room.connection_counts import ConnectionCounts
+from server.sync.room.direct_write import DirectWrite
 from server.sync.room.limits import Limits
 from server.sync.room.room import Room
 from server.sync.room.text_state import TextState
@@ -23,6 +25,7 @@ from server.sync.store import Exchange, UpdateLog
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.notices import RoomNotice, Topic
 from server.sync.wire.peer_messages import AccessNews, NoticeNews
+from server.sync.wire.update_check import check_update
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +70,8 @@ class Rooms:
         for room in self._loaded():
             room.close(CloseCode.GOING_AWAY, "the server stops")
         await self._writer.stop(STOP_TIMEOUT)
+        for room in self._loaded():
+            room.refuse_writes(StorageFailed())
         if self._peers is not None:
             await self._peers.close()
         for chore in (*self._chores, *self._loading.values()):
@@ -77,10 +82,37 @@ class Rooms:
 
         Raises Closing when the text cannot be loaded, and for a person's one connection too many.
         """
+        room = await self._open_room(declaration_id)
+        self._enter(room, connection)
+        return room
+
+    async def write(self, declaration_id: int, update: bytes, member: Member = THE_SERVICE) -> None:
+        """The service's own door into a text: the update goes the way of everybody's, and is on disk when
+        this returns. Whether anybody is in the room makes no difference.
+
+        `member`: in whose name; who may what is the caller's business. If storage fails while the update is
+        on its way, this waits until it works again: what was taken in will be stored, whoever waits for it.
+
+        Raises WrongPhase, NotFound, WriterTaken, StorageFailed, and Malformed for what is no update or builds
+        on something that is not there: then nothing was written.
+        """
+        facts = await asyncio.to_thread(check_update, update)
+        write = DirectWrite(member)
+        try:
+            room = await self._open_room(declaration_id)
+            try:
+                room.write(write, update, facts)
+            finally:
+                self._at_rest(room)  # it may have been loaded for nothing
+        except Closing as why:
+            raise WriterTaken() if why.code is CloseCode.NOT_ALLOWED else StorageFailed() from why
+        await write.done
+
+    async def _open_room(self, declaration_id: int) -> Room:
+        """The one that is current until the next await. Raises Closing."""
         while not self._closed:
             room = await self._room(declaration_id)
             if not room.closed and self._is_current(room):
-                self._enter(room, connection)
                 return room
         raise Closing(CloseCode.GOING_AWAY, "the server stops")
 

@@ -119,6 +119,10 @@ SENTENCES: Final[Mapping[str, tuple[int, str]]] = {
         503,
         N_("Several files are being checked at this moment. Please try again in a minute."),
     ),
+    "storage_failed": (
+        503,
+        N_("Nothing can be saved at the moment, and nothing was changed. Please try again in a few minutes."),
+    ),
     "writer_taken": (
         409,
         N_("Another window has taken over this connection. Please load the page again."),
