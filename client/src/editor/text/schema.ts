@@ -12,7 +12,7 @@ import {
   Schema,
   type TagParseRule,
 } from "prosemirror-model"
-import { safeHref } from "../controls/links"
+import { safeHref } from "../links/links"
 
 /** Version of the text's shape and of the room's state; a room refuses any other (`server/sync/room/room.py`). */
 export const SCHEMA_VERSION = 2
