@@ -234,6 +234,15 @@ class SealFailed(Unavailable):
     )
 
 
+class StorageFailed(Unavailable):
+    """Nothing can be stored at the moment, and nothing was."""
+
+    code = "storage_failed"
+    sentence = N_(
+        "Nothing can be saved at the moment, and nothing was changed. Please try again in a few minutes."
+    )
+
+
 class WriterTaken(Refused):
     """The Yjs client id has become another person's meanwhile."""
 

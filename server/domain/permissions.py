@@ -60,6 +60,31 @@ def can_suggest(access: Access) -> bool:
     return access.has(WRITERS) and access.phase is Phase.DRAFTING
 
 
+def can_comment(access: Access) -> bool:
+    """May remark on passages. That changes nothing of the text, so it goes on while the mayors sign."""
+    return access.has(_ROOM) and access.phase in (Phase.DRAFTING, Phase.SIGNING)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRights:
+    """What a person may do in the room. One value, from here to the client.
+
+    `suggest` without `edit`: nothing but suggestions of their own.
+    """
+
+    edit: bool = False
+    suggest: bool = False
+    comment: bool = False
+
+
+NO_RIGHTS: Final = RoomRights()
+"""To look on."""
+
+
+def room_rights(access: Access) -> RoomRights:
+    return RoomRights(edit=can_edit_text(access), suggest=can_suggest(access), comment=can_comment(access))
+
+
 def can_read_revisions(access: Access) -> bool:
     """The press office reads the text once it is sealed."""
     if access.has(_READERS):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from server.domain.text.update_log import SERVICE, Writer
 
@@ -17,6 +18,9 @@ class Member:
     name: str
     ags: str | None = None
     municipality: str = ""
+
+
+THE_SERVICE: Final = Member(SERVICE, "")
 
 
 class Attestation:
@@ -62,4 +66,6 @@ class Attestation:
         if not new:
             return []
         self._writers.update(dict.fromkeys(new, member.person))
+        if member.person == SERVICE:  # whose ids are those that are on no record
+            return []
         return [Writer(client, member.person, member.ags, self._now()) for client in new]

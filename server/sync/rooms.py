@@ -10,18 +10,22 @@ from typing import Final
 
 from pycrdt import Doc, Text
 
-from server.sync.attestation import Attestation
+from server.domain.errors import StorageFailed, WriterTaken
+from server.sync.attestation import THE_SERVICE, Attestation, Member
 from server.sync.processes.peers import Peers
 from server.sync.projection import compact_updates, load_doc
 from server.sync.room.connection import Connection
 from server.sync.room.connection_counts import ConnectionCounts
+from server.sync.room.direct_write import DirectWrite
 from server.sync.room.limits import Limits
 from server.sync.room.room import Room
 from server.sync.room.text_state import TextState
 from server.sync.room.writer import GroupWriter, Pace
 from server.sync.store import Exchange, UpdateLog
 from server.sync.wire.close_codes import CloseCode, Closing
-from server.sync.wire.peer_messages import AccessNews
+from server.sync.wire.notices import RoomNotice, Topic
+from server.sync.wire.peer_messages import AccessNews, NoticeNews
+from server.sync.wire.update_check import check_update
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +70,8 @@ class Rooms:
         for room in self._loaded():
             room.close(CloseCode.GOING_AWAY, "the server stops")
         await self._writer.stop(STOP_TIMEOUT)
+        for room in self._loaded():
+            room.refuse_writes(StorageFailed())
         if self._peers is not None:
             await self._peers.close()
         for chore in (*self._chores, *self._loading.values()):
@@ -76,10 +82,40 @@ class Rooms:
 
         Raises Closing when the text cannot be loaded, and for a person's one connection too many.
         """
+        room = await self._open_room(text_id, declaration_id)
+        self._enter(room, connection)
+        return room
+
+    async def write(
+        self, text_id: int, update: bytes, member: Member = THE_SERVICE, *, declaration_id: int
+    ) -> None:
+        """The service's own door into a text: the update goes the way of everybody's, and is on disk when
+        this returns. Whether anybody is in the room makes no difference.
+
+        `declaration_id`: whose text it is. `member`: in whose name; who may what is the caller's business.
+        If storage fails while the update is on its way, this waits until it works again: what was taken in
+        will be stored, whoever waits for it.
+
+        Raises WrongPhase, NotFound, WriterTaken, StorageFailed, and Malformed for what is no update or builds
+        on something that is not there: then nothing was written.
+        """
+        facts = await asyncio.to_thread(check_update, update)
+        write = DirectWrite(member)
+        try:
+            room = await self._open_room(text_id, declaration_id)
+            try:
+                room.write(write, update, facts)
+            finally:
+                self._at_rest(room)  # it may have been loaded for nothing
+        except Closing as why:
+            raise WriterTaken() if why.code is CloseCode.NOT_ALLOWED else StorageFailed() from why
+        await write.done
+
+    async def _open_room(self, text_id: int, declaration_id: int) -> Room:
+        """The one that is current until the next await. Raises Closing."""
         while not self._closed:
             room = await self._room(text_id, declaration_id)
             if not room.closed and self._is_current(room):
-                self._enter(room, connection)
                 return room
         raise Closing(CloseCode.GOING_AWAY, "the server stops")
 
@@ -97,12 +133,25 @@ class Rooms:
         if self._peers is not None:
             self._peers.publish(AccessNews(declaration_id))
 
-    def _close_rooms(self, declaration_id: int) -> None:
+    def notify(self, declaration_id: int, topic: Topic, about: int | str | None = None) -> None:
+        """After a commit: tells everybody who has one of the declaration's texts open, at whichever process.
+
+        `about`: what of the topic has changed; None: anything may have.
+        """
+        notice = RoomNotice(topic, about)
+        for room in self._rooms_of(declaration_id):
+            room.notify(notice)
+        if self._peers is not None:
+            self._peers.publish(NoticeNews(declaration_id, notice))
+
+    def _rooms_of(self, declaration_id: int) -> list[Room]:
         """Those of all its texts."""
+        return [room for room in self._loaded() if room.declaration_id == declaration_id]
+
+    def _close_rooms(self, declaration_id: int) -> None:
         self.access_changes += 1
-        for room in self._loaded():
-            if room.declaration_id == declaration_id:
-                room.close(CloseCode.ACCESS_CHANGED, "access changed")
+        for room in self._rooms_of(declaration_id):
+            room.close(CloseCode.ACCESS_CHANGED, "access changed")
 
     async def _room(self, text_id: int, declaration_id: int) -> Room:
         loading = self._loading.get(text_id)

@@ -24,6 +24,7 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_join_room: "DS--- DS--- DS--- ----- ----- -----",
     p.can_edit_text: "D---- D---- ----- ----- ----- -----",
     p.can_suggest: "D---- D---- D---- ----- ----- -----",
+    p.can_comment: "DS--- DS--- DS--- ----- ----- -----",
     p.can_read_revisions: "DSLPW DSLPW DSLPW DSLPW --LP- -----",
     p.can_freeze: "D---- ----- ----- ----- ----- -----",
     p.can_reopen: "-S--- ----- ----- ----- ----- -----",
@@ -68,6 +69,15 @@ def test_every_role_stands_in_the_matrix() -> None:
 def test_every_right_stands_in_the_matrix() -> None:
     rights = {name for name in dir(p) if name.startswith("can_")}
     assert rights == {may.__name__ for may in MATRIX}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("name", ROLES)
+def test_what_one_may_do_in_the_room_is_what_the_rights_say(name: str, phase: Phase) -> None:
+    asked = access(name, phase)
+    rights = p.room_rights(asked)
+    assert rights == p.RoomRights(p.can_edit_text(asked), p.can_suggest(asked), p.can_comment(asked))
+    assert rights == p.NO_RIGHTS or p.can_join_room(asked)
 
 
 def test_a_signatory_without_a_mandate_in_force_cannot_sign() -> None:

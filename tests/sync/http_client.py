@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from server.sync.room.room import SCHEMA
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode
 from server.sync.wire.messages import Reader
@@ -30,7 +31,7 @@ class HttpClient(Client):
     def __init__(self, url: str, token: str, **options: object) -> None:
         super().__init__(url, token, **options)  # type: ignore[arg-type]
         self.url = url
-        self.query = {"schema": "1"}
+        self.query = {"schema": str(SCHEMA)}
         secret = Visit("", "de", token).csrf_token if token else ""
         self.headers = {"X-CSRF-Token": secret}
 

@@ -16,11 +16,13 @@ from typing import Final
 from server.domain.text.update_log import LogGrowth
 from server.sync.room.room import Room
 from server.sync.store import Exchange, UpdateLog
+from server.sync.wire.notices import RoomNotice, Topic
 from server.sync.wire.peer_messages import (
     ALIVE,
     AccessNews,
     Farewell,
     News,
+    NoticeNews,
     PresenceNews,
     Question,
     decode_news,
@@ -115,6 +117,10 @@ class Peers:
         match decode_news(message):
             case AccessNews(declaration_id):
                 self._access_changed(declaration_id)
+            case NoticeNews(declaration_id, notice):
+                for listening in self._rooms():
+                    if listening.declaration_id == declaration_id:
+                        listening.notify(notice)
             case Question(text_ids):
                 self._answer(text_ids)
             case PresenceNews() as news:
@@ -133,10 +139,12 @@ class Peers:
                 room.presence.publish_all()
 
     def _gap(self) -> None:
-        """Something may have been missed: text, and who is where."""
+        """Something may have been missed: text, notices, and who is where."""
         rooms = list(self._rooms())
         for room in rooms:
             self.follow(room)
+            for topic in Topic:
+                room.notify(RoomNotice(topic))
         if rooms:
             self.publish(Question(tuple(room.text_id for room in rooms)))
 

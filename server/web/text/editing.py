@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 from starlette.requests import Request
@@ -48,7 +49,6 @@ def editor_config(
         },
         "names": {str(person): name for person, name in names.items()},
         "phase": declaration.phase.value,
-        "canEdit": permissions.can_edit_text(access),
-        "canSuggest": permissions.can_suggest(access),
+        "rights": asdict(permissions.room_rights(access)),
         "strings": web.pages.translate(visit.language, web.client_strings),
     }

@@ -10,6 +10,7 @@ from typing import cast
 
 import pytest
 
+from server.domain.permissions import RoomRights
 from server.sync.attestation import Member
 from server.sync.room.connection import Connection, Socket
 from server.sync.room.limits import Limits
@@ -72,7 +73,7 @@ def test_a_message_after_the_end_is_refused_even_if_the_timer_is_late() -> None:
         lambda: now,
         Limits(),
         phase="drafting",
-        may_edit=True,
+        rights=RoomRights(edit=True),
         own_client=True,
         session_ends=160.0,
     )

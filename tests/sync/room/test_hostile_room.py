@@ -16,6 +16,7 @@ from pathlib import Path
 from pycrdt import Doc, Text
 
 from server.domain.errors import KraftaktError
+from server.domain.permissions import RoomRights
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
 from server.sync.attestation import Member
 from server.sync.room.connection import Connection
@@ -103,7 +104,7 @@ async def join(rooms: Rooms, socket: Watcher, person: int) -> tuple[Room, Connec
         lambda: 0.0,
         UNLIMITED,
         phase="drafting",
-        may_edit=True,
+        rights=RoomRights(edit=True),
         own_client=True,
     )
     return await rooms.join(1, connection, declaration_id=1), connection

@@ -59,13 +59,13 @@ def test_a_database_locked_by_another_process(start: Start, caplog: pytest.LogCa
 async def told_everybody(*clients: Client) -> None:
     for client in clients:
         await client.until(lambda client=client: client.state["storage"] == "failed")
-        assert client.state["edit"] is False
+        assert client.state["rights"]["edit"] is False
 
 
 async def healed(anna: Client, ben: Client, words: str) -> None:
     await ben.until_content(words)
     await anna.until_saved()
-    await ben.until(lambda: ben.state["storage"] == "ok" and ben.state["edit"])
+    await ben.until(lambda: ben.state["storage"] == "ok" and ben.state["rights"]["edit"])
 
 
 def test_sqlite_itself_says_that_it_is_full(start: Start, caplog: pytest.LogCaptureFixture) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 from websockets.frames import Opcode
 
+from server.domain.permissions import RoomRights
 from server.sync.attestation import Member
 from server.sync.room.connection import Connection
 from server.sync.room.limits import Limits
@@ -36,7 +37,7 @@ def test_what_waits_for_a_reader_never_exceeds_the_limit() -> None:
             lambda: 0.0,
             Limits(),
             phase="drafting",
-            may_edit=True,
+            rights=RoomRights(edit=True),
             own_client=True,
         )
         pump = asyncio.create_task(outbox.pump())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from server.sync.room.limits import Limits
+from server.sync.room.room import SCHEMA
 from server.sync.room.writer import Pace
 from server.sync.wire.close_codes import CloseCode
 from tests.sync.live_server import TEXTS
@@ -24,7 +25,7 @@ def test_everybody_is_told_and_nothing_is_lost(server: Server) -> None:
             anna.type("in der Not ")
             await ben.until(lambda: ben.state["storage"] == "failed")
             await anna.until(lambda: anna.state["storage"] == "failed")
-            assert anna.state["edit"] is False
+            assert not any(anna.state["rights"].values())
             anna.type("geschrieben")
             await anna.catch_up()
             await ben.catch_up()
@@ -33,7 +34,12 @@ def test_everybody_is_told_and_nothing_is_lost(server: Server) -> None:
             await ben.until_content("in der Not geschrieben")
             await anna.until_saved()
             await anna.until(lambda: anna.state["storage"] == "ok")
-            assert anna.state == {"phase": "drafting", "edit": True, "schema": 1, "storage": "ok"}
+            assert anna.state == {
+                "phase": "drafting",
+                "rights": {"edit": True, "suggest": True, "comment": True},
+                "schema": SCHEMA,
+                "storage": "ok",
+            }
 
     asyncio.run(scenario())
 
