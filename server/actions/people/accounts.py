@@ -10,9 +10,11 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.services import Services
+from server.domain.addresses import safe_path
 from server.domain.audit import AuditEvent, Tag
 from server.domain.errors import InvalidLink, NotFound
 from server.domain.people.persons import Person
+from server.domain.people.sessions import SESSION_TTL
 from server.domain.permissions import can_join_room
 from server.storage.declarations import declarations
 from server.storage.notices import mails
@@ -20,7 +22,6 @@ from server.storage.people import persons, sessions
 from server.storage.record import audit
 
 LINK_TTL: Final = timedelta(minutes=30)
-SESSION_TTL: Final = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +97,3 @@ async def _append_link(services: Services, db: AsyncSession, person: Person, nex
     token, now = secrets.token_urlsafe(32), services.now()
     await sessions.append_login_link(db, token, person.id, safe_path(next_path), now, now + LINK_TTL)
     return f"{services.base_url}/login/{token}"
-
-
-def safe_path(path: str) -> str:
-    """A path on this server; anything else leads to the start page."""
-    if (
-        path.startswith("/")
-        and not path.startswith(("//", "/\\"))
-        and len(path) <= 500
-        and path.isprintable()
-    ):
-        return path
-    return "/"
