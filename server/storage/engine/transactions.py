@@ -11,7 +11,6 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from server.storage.engine import wal_space
 from server.storage.engine.writing_thread import WritingThread
 
 R = TypeVar("R")
@@ -21,7 +20,6 @@ _PRAGMAS = (
     "PRAGMA synchronous=FULL",  # what is acknowledged survives a power cut
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
-    f"PRAGMA wal_autocheckpoint={wal_space.PAGES}",
 )
 
 
@@ -97,7 +95,6 @@ class SqliteRunner:
         """The writing thread keeps its connection; after a failure it takes a new one."""
         if self._kept is None:
             self._kept = self._engine.connect()
-            wal_space.make_room(self._kept)
         return self._kept
 
     def _open_cursor(self) -> DBAPICursor:
