@@ -79,7 +79,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
 def build_services(settings: Settings) -> Services:
     database = open_database(settings.database)
     process = secrets.token_hex(8)
-    update_log = open_update_log(database.engine, process)
+    update_log = open_update_log(database, process)
     exchange = None if database.is_sqlite else Notifications(database.engine, process)
     return Services(
         database=database,

@@ -9,9 +9,9 @@ import asyncio
 import sys
 
 from pycrdt import Doc, Text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from server.domain.text.update_log import LogAppend
+from server.storage.engine.database import open_database
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from server.sync.projection import compact_updates, load_doc
 
@@ -19,8 +19,7 @@ COMPACTED = "compacted"
 
 
 async def main(url: str) -> None:
-    engine = create_async_engine(url)
-    log = open_update_log(engine)
+    log = open_update_log(open_database(url))
     doc = load_doc((await log.load(1)).updates)
     made: list[bytes] = []
     doc.observe(lambda event: made.append(event.update))

@@ -18,7 +18,6 @@ from typing import Literal
 
 import uvicorn
 from sqlalchemy import create_engine
-from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
@@ -30,6 +29,7 @@ from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
 from server.domain.permissions import Access
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
+from server.storage.engine.database import open_database
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
@@ -149,8 +149,8 @@ class Lab:
 
     async def open(self) -> None:
         self.loop = asyncio.get_running_loop()
-        self.engine = create_async_engine(f"sqlite+aiosqlite:///{self.database}")
-        self.sql_log: SqlUpdateLog = open_update_log(self.engine)
+        self._opened = open_database(f"sqlite+aiosqlite:///{self.database}")
+        self.sql_log: SqlUpdateLog = open_update_log(self._opened)
         self.log = GatedLog(self.sql_log)
         self.rooms = Rooms(self.log, lambda: NOON, self.limits, self.pace)
         self.rooms.start()
@@ -158,8 +158,8 @@ class Lab:
 
     async def close(self) -> None:
         await self.rooms.close()
-        await self.sql_log.close()
-        await self.engine.dispose()
+        self.sql_log.close()
+        await self._opened.close()
 
     async def admit(self, websocket: WebSocket, slug: str) -> Admission:
         name = websocket.cookies.get("session", "")

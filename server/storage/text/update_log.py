@@ -17,14 +17,15 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, 
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Phase
 from server.domain.errors import KraftaktError, NotFound, WriterTaken, WrongPhase
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
+from server.storage.engine.database import Database
 from server.storage.engine.quick_commits import QuickCommits
 from server.storage.engine.sqlite_append import append_plain, is_plain
-from server.storage.engine.transactions import SqliteRunner, TransactionRunner, open_runner
+from server.storage.engine.transactions import SqliteRunner, TransactionRunner
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.text import UpdateBaseRow, UpdateRow, WriterRow
@@ -220,9 +221,8 @@ class SqlUpdateLog:
         """Never: the database is elsewhere."""
         return False
 
-    async def close(self) -> None:
-        """After the rooms."""
-        await self._runner.close()
+    def close(self) -> None:
+        """After the rooms, before the database."""
 
     async def compact(self, declaration_id: int, merge: Merge) -> None:
         """Merges outside of all transactions, which others would wait for."""
@@ -250,9 +250,8 @@ class SqliteUpdateLog(SqlUpdateLog):
     def append_at_once(self, batch: Sequence[LogAppend], /) -> bool:
         return is_plain(batch) and self._quick.append(batch)
 
-    async def close(self) -> None:
+    def close(self) -> None:
         self._quick.close()
-        await super().close()
 
 
 def _whole_log(connection: Connection, declaration_id: int) -> tuple[int, list[bytes], int]:
@@ -262,7 +261,7 @@ def _whole_log(connection: Connection, declaration_id: int) -> tuple[int, list[b
     return since, [*updates, *(data for _, data in rows)], rows[-1][0] if rows else since
 
 
-def open_update_log(engine: AsyncEngine, origin: str = "") -> SqlUpdateLog:
-    """The log in the database of `engine`."""
-    runner = open_runner(engine)
+def open_update_log(database: Database, origin: str = "") -> SqlUpdateLog:
+    """Over the database's own runner. `origin` names this process to others."""
+    runner = database.runner
     return SqliteUpdateLog(runner) if isinstance(runner, SqliteRunner) else SqlUpdateLog(runner, origin)
