@@ -218,7 +218,7 @@ class SqlUpdateLog:
         return self._runner.write(lambda connection: append_batch(connection, batch, self._origin))
 
     def append_at_once(self, _batch: Sequence[LogAppend], /) -> bool:
-        """Never: the database is elsewhere."""
+        """Never."""
         return False
 
     def close(self) -> None:
@@ -233,7 +233,7 @@ class SqlUpdateLog:
 
 
 class SqliteUpdateLog(SqlUpdateLog):
-    """Takes the short cut wherever it can."""
+    """Takes the fast path wherever it can (`server/storage/engine/README.md`)."""
 
     def __init__(self, runner: SqliteRunner) -> None:
         super().__init__(runner, "")
@@ -261,7 +261,10 @@ def _whole_log(connection: Connection, declaration_id: int) -> tuple[int, list[b
     return since, [*updates, *(data for _, data in rows)], rows[-1][0] if rows else since
 
 
-def open_update_log(database: Database, origin: str = "") -> SqlUpdateLog:
-    """Over the database's own runner. `origin` names this process to others."""
+def open_update_log(database: Database, origin: str = "", *, quick: bool = True) -> SqlUpdateLog:
+    """Over the database's own runner. `origin` names this process to others; `quick`: with the fast path
+    for commits, which there is on SQLite only."""
     runner = database.runner
-    return SqliteUpdateLog(runner) if isinstance(runner, SqliteRunner) else SqlUpdateLog(runner, origin)
+    if quick and isinstance(runner, SqliteRunner):
+        return SqliteUpdateLog(runner)
+    return SqlUpdateLog(runner, origin)

@@ -34,15 +34,20 @@ class Clock:
         return self.now
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    database = tmp_path / "kraftakt.db"
-    upgrade(f"sqlite+aiosqlite:///{database}")
+def make_declaration(database: Path) -> None:
+    """Number 1, being drafted."""
     with writing(database) as connection:
         connection.execute(
             "INSERT INTO declarations (id, slug, title, issuer, phase, created_at) "
             "VALUES (1, 'probe', 'Probe', 'Ortenaukreis', 'drafting', '2026-06-01 12:00:00')"
         )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    database = tmp_path / "kraftakt.db"
+    upgrade(f"sqlite+aiosqlite:///{database}")
+    make_declaration(database)
     return database
 
 
