@@ -2,8 +2,9 @@
 
 SQLite is written by one thread through the driver's own blocking calls: a commit costs a fraction of what
 it costs through the asynchronous layer. What is small is committed on the event loop (`quick_commits`).
-PostgreSQL goes through the asynchronous engine. Both run the same functions on a `Connection`;
-`sqlite_append` is a short cut for what SQLite does many times a second.
+PostgreSQL goes through the asynchronous engine. Both databases run the same functions on a `Connection`;
+`sqlite_append` is a short cut for what SQLite does many times a second. With the fast path switched off the
+thread commits everything, by way of SQLAlchemy (`server/storage/engine/README.md`).
 
 Several processes may share a PostgreSQL database. Whoever appends to a log, or compacts it, holds its
 declaration's row until the commit, and row ids are drawn while it is held: within one declaration the order
