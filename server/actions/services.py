@@ -64,5 +64,5 @@ class Services:
 
     async def close(self) -> None:
         """After the rooms."""
-        await self.update_log.close()
+        self.update_log.close()
         await self.database.close()

@@ -14,11 +14,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from math import inf
 from pathlib import Path
-from typing import Literal
 
 import uvicorn
 from sqlalchemy import create_engine
-from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
@@ -31,6 +29,8 @@ from server.domain.people.persons import Person
 from server.domain.people.roles import Role
 from server.domain.permissions import Access
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
+from server.settings import FastPath
+from server.storage.engine.database import open_database
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.text import TextRow
@@ -40,8 +40,8 @@ from server.sync.room.writer import Pace
 from server.sync.rooms import Rooms
 from server.sync.store import Merge, UpdateLog
 from server.web.live.endpoint import Admission, live_endpoint
-from server.web.live.protocol import LiveProtocol
-from server.web.live.web_server import WebServer
+from server.web.live.serving import create_server
+from tests.sync.fast_paths import FastPaths, chosen
 
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
 LAHR = Municipality("08317065", "Lahr/Schwarzwald", MunicipalityKind.GROSSE_KREISSTADT)
@@ -149,8 +149,15 @@ class GatedLog:
 class Lab:
     """The application's parts, for the tests to reach."""
 
-    def __init__(self, database: Path, limits: Limits | None = None, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        database: Path,
+        fast_paths: FastPaths,
+        limits: Limits | None = None,
+        pace: Pace | None = None,
+    ) -> None:
         self.database = database
+        self.fast_paths = fast_paths
         self.phase = Phase.DRAFTING
         self.readers: set[str] = set()
         """Names of those who may only read."""
@@ -166,8 +173,8 @@ class Lab:
 
     async def open(self) -> None:
         self.loop = asyncio.get_running_loop()
-        self.engine = create_async_engine(f"sqlite+aiosqlite:///{self.database}")
-        self.sql_log: SqlUpdateLog = open_update_log(self.engine)
+        self._opened = open_database(f"sqlite+aiosqlite:///{self.database}")
+        self.sql_log: SqlUpdateLog = open_update_log(self._opened, quick=FastPath.COMMITS in self.fast_paths)
         self.log = GatedLog(self.sql_log)
         self.rooms = Rooms(self.log, lambda: NOON, self.limits, self.pace)
         self.rooms.start()
@@ -175,8 +182,8 @@ class Lab:
 
     async def close(self) -> None:
         await self.rooms.close()
-        await self.sql_log.close()
-        await self.engine.dispose()
+        self.sql_log.close()
+        await self._opened.close()
 
     async def admit(self, websocket: WebSocket, slug: str) -> Admission:
         name = websocket.cookies.get("session", "")
@@ -208,22 +215,16 @@ def build_app(lab: Lab) -> Starlette:
     return Starlette(routes=[WebSocketRoute("/ws/declarations/{slug}", endpoint)], lifespan=lifespan)
 
 
-Protocol = type[LiveProtocol] | Literal["websockets-sansio"]
-"""uvicorn's `ws`: ours, or its own, which knows no short cut past ASGI."""
-
-
-def uvicorn_server(app: Starlette, ws: Protocol = LiveProtocol) -> WebServer:
+def uvicorn_server(app: Starlette, fast_paths: FastPaths) -> uvicorn.Server:
     """As in production, but for the port."""
-    config = uvicorn.Config(
+    return create_server(
         app,
-        ws=ws,
+        direct=FastPath.SOCKETS in fast_paths,
         ws_max_size=4 << 20,
-        ws_ping_interval=None,
         ws_per_message_deflate=False,
         log_level="warning",
         timeout_graceful_shutdown=5,
     )
-    return WebServer(config)
 
 
 def listening_socket() -> socket.socket:
@@ -238,11 +239,11 @@ def listening_socket() -> socket.socket:
 def main() -> None:
     """Prints its port."""
     unlimited = Limits(message_rate=1e6, message_burst=1e6, byte_rate=1e9, byte_burst=1e9)
-    lab = Lab(Path(sys.argv[1]), unlimited, Pace())
+    lab = Lab(Path(sys.argv[1]), chosen(), unlimited, Pace())
     listener = listening_socket()
     sys.stdout.write(f"{listener.getsockname()[1]}\n")
     sys.stdout.flush()
-    uvicorn_server(build_app(lab)).run(sockets=[listener])
+    uvicorn_server(build_app(lab), lab.fast_paths).run(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from server.storage.engine.database import open_database
 from server.storage.people import sessions
 from server.storage.people.persons import find_by_email
 from tests.ports import free_port
+from tests.sync.fast_paths import FastPaths, chosen, setting
 from tests.sync.live_client import Client
 from tests.world import SLUG, World
 
@@ -24,10 +25,15 @@ PEOPLE = ("anna", "clara")
 
 
 class Process:
-    def __init__(self, url: str, data: Path) -> None:
+    def __init__(self, url: str, data: Path, fast_paths: FastPaths) -> None:
         self.port = free_port()
         kept = {key: value for key, value in os.environ.items() if not key.startswith("KRAFTAKT_")}
-        settings = {"KRAFTAKT_DATA": str(data), "KRAFTAKT_DATABASE": url, "PORT": str(self.port)}
+        settings = {
+            "KRAFTAKT_DATA": str(data),
+            "KRAFTAKT_DATABASE": url,
+            "KRAFTAKT_FAST_PATHS": setting(fast_paths),
+            "PORT": str(self.port),
+        }
         self.log = data / f"{self.port}.log"
         with self.log.open("w") as log:
             self._process = subprocess.Popen(
@@ -71,9 +77,11 @@ class Process:
 class House:
     """One database; `world` acts in it as a further process would that knows of no others."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, fast_paths: FastPaths | None = None) -> None:
+        """`fast_paths`: else those chosen for the whole run."""
         self.url = url
         self._folder = folder
+        self._fast_paths = chosen() if fast_paths is None else fast_paths
         self.world = World(folder, url)
         for name in PEOPLE:
             asyncio.run(self.sign_in(name, f"token-of-{name}", timedelta(hours=1)))
@@ -89,7 +97,7 @@ class House:
 
     def launch(self) -> Process:
         """Does not wait for it."""
-        process = Process(self.url, self._folder)
+        process = Process(self.url, self._folder, self._fast_paths)
         self._processes.append(process)
         return process
 

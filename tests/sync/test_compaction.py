@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from server.domain.text.update_log import LogAppend, Writer
+from server.storage.engine.database import open_database
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.text import TextRow, UpdateBaseRow, UpdateRow
@@ -53,11 +54,11 @@ def url(database_url: str) -> str:
 
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[SqlUpdateLog]:
-    engine = create_async_engine(url)
-    log = open_update_log(engine)
+    database = open_database(url)
+    log = open_update_log(database)
     yield log
-    await log.close()
-    await engine.dispose()
+    log.close()
+    await database.close()
 
 
 def edits(count: int, seed: int = 1) -> list[bytes]:

@@ -9,17 +9,18 @@ from typing import Final
 
 from server.actions.act import Act
 from server.actions.services import Services
+from server.domain.addresses import safe_path
 from server.domain.audit import Tag
 from server.domain.errors import InvalidLink, NotFound
 from server.domain.people.languages import Language
 from server.domain.people.persons import Person
+from server.domain.people.sessions import SESSION_TTL
 from server.domain.permissions import can_join_room
 from server.mail.notices import LoginLink
 from server.storage.declarations import declarations
 from server.storage.people import persons, sessions
 
 LINK_TTL: Final = timedelta(minutes=30)
-SESSION_TTL: Final = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +109,3 @@ async def _append_link(services: Services, act: Act, person: Person, next_path: 
         act.db, token, person.id, safe_path(next_path), act.now, act.now + LINK_TTL
     )
     return f"{services.base_url}/login/{token}"
-
-
-def safe_path(path: str) -> str:
-    """A path on this server; anything else leads to the start page."""
-    if (
-        path.startswith("/")
-        and not path.startswith(("//", "/\\"))
-        and len(path) <= 500
-        and path.isprintable()
-    ):
-        return path
-    return "/"

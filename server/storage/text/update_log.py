@@ -2,8 +2,9 @@
 
 SQLite is written by one thread through the driver's own blocking calls: a commit costs a fraction of what
 it costs through the asynchronous layer. What is small is committed on the event loop (`quick_commits`).
-PostgreSQL goes through the asynchronous engine. Both run the same functions on a `Connection`;
-`sqlite_append` is a short cut for what SQLite does many times a second.
+PostgreSQL goes through the asynchronous engine. Both databases run the same functions on a `Connection`;
+`sqlite_append` is a short cut for what SQLite does many times a second. With the fast path switched off the
+thread commits everything, by way of SQLAlchemy (`server/storage/engine/README.md`).
 
 Several processes may share a PostgreSQL database. Whoever appends to a log, or compacts it, holds the row of
 the text's declaration until the commit, and row ids are drawn while it is held: within one text the order of
@@ -17,14 +18,15 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, 
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Phase
 from server.domain.errors import KraftaktError, NotFound, WriterTaken, WrongPhase
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
+from server.storage.engine.database import Database
 from server.storage.engine.quick_commits import QuickCommits
 from server.storage.engine.sqlite_append import append_plain, is_plain
-from server.storage.engine.transactions import SqliteRunner, TransactionRunner, open_runner
+from server.storage.engine.transactions import SqliteRunner, TransactionRunner
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.text import TextRow, UpdateBaseRow, UpdateRow, WriterRow
@@ -222,12 +224,11 @@ class SqlUpdateLog:
         return self._runner.write(lambda connection: append_batch(connection, batch, self._origin))
 
     def append_at_once(self, _batch: Sequence[LogAppend], /) -> bool:
-        """Never: the database is elsewhere."""
+        """Never."""
         return False
 
-    async def close(self) -> None:
-        """After the rooms."""
-        await self._runner.close()
+    def close(self) -> None:
+        """After the rooms, before the database."""
 
     async def compact(self, text_id: int, merge: Merge) -> None:
         """Merges outside of all transactions, which others would wait for."""
@@ -238,7 +239,7 @@ class SqlUpdateLog:
 
 
 class SqliteUpdateLog(SqlUpdateLog):
-    """Takes the short cut wherever it can."""
+    """Takes the fast path wherever it can (`server/storage/engine/README.md`)."""
 
     def __init__(self, runner: SqliteRunner) -> None:
         super().__init__(runner, "")
@@ -255,9 +256,8 @@ class SqliteUpdateLog(SqlUpdateLog):
     def append_at_once(self, batch: Sequence[LogAppend], /) -> bool:
         return is_plain(batch) and self._quick.append(batch)
 
-    async def close(self) -> None:
+    def close(self) -> None:
         self._quick.close()
-        await super().close()
 
 
 def _whole_log(connection: Connection, text_id: int) -> tuple[int, list[bytes], int]:
@@ -267,7 +267,10 @@ def _whole_log(connection: Connection, text_id: int) -> tuple[int, list[bytes], 
     return since, [*updates, *(data for _, data in rows)], rows[-1][0] if rows else since
 
 
-def open_update_log(engine: AsyncEngine, origin: str = "") -> SqlUpdateLog:
-    """The log in the database of `engine`."""
-    runner = open_runner(engine)
-    return SqliteUpdateLog(runner) if isinstance(runner, SqliteRunner) else SqlUpdateLog(runner, origin)
+def open_update_log(database: Database, origin: str = "", *, quick: bool = True) -> SqlUpdateLog:
+    """Over the database's own runner. `origin` names this process to others; `quick`: with the fast path
+    for commits, which there is on SQLite only."""
+    runner = database.runner
+    if quick and isinstance(runner, SqliteRunner):
+        return SqliteUpdateLog(runner)
+    return SqlUpdateLog(runner, origin)

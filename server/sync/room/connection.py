@@ -8,9 +8,10 @@ from math import inf
 from typing import Final
 
 from server.domain.permissions import RoomRights
+from server.domain.token_bucket import TokenBucket
 from server.sync.attestation import Member
 from server.sync.room.broadcast import Broadcast
-from server.sync.room.limits import Limits, TokenBucket
+from server.sync.room.limits import Limits
 from server.sync.room.socket import Socket
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.messages import MAX_FRAME, saved_frame

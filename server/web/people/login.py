@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from server.actions.people import accounts
+from server.domain.addresses import safe_path
 from server.domain.errors import InvalidInput
-from server.web.http.addresses import safe_path
 from server.web.http.context import network_of, services_of, web_of
 from server.web.http.forms import Form
 from server.web.http.rendering import render

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from server.actions.people import passkeys
-from server.web.http.addresses import safe_path
+from server.domain.addresses import safe_path
 from server.web.http.context import services_of
 from server.web.http.forms import Form
 from server.web.http.visits import person_of

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from server.domain.errors import WriterTaken, WrongPhase
 from server.domain.text.update_log import LogAppend, LogGrowth, Writer
+from server.storage.engine.database import Database, open_database
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.text import TextRow
@@ -24,10 +24,10 @@ NOON = datetime(2026, 6, 17, 12, tzinfo=UTC)
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[AsyncEngine]:
-    engine = create_async_engine(url)
-    yield engine
-    await engine.dispose()
+async def opened(url: str) -> AsyncIterator[Database]:
+    database = open_database(url)
+    yield database
+    await database.close()
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def url(postgres: Postgres) -> str:
     found = postgres.new_database()
 
     async def make() -> None:
-        async with opened(found) as engine, engine.begin() as connection:
+        async with opened(found) as database, database.engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
             facts = {"title": "A", "issuer": "O", "phase": "drafting", "created_at": NOON}
             rows = [{"id": number, "slug": f"a{number}", **facts} for number in (11, 12)]
@@ -58,8 +58,8 @@ def append(log: SqlUpdateLog, data: bytes, *writers: Writer) -> Coroutine[object
 
 def test_an_append_waits_for_the_freeze_and_is_refused(url: str) -> None:
     async def scenario() -> None:
-        async with opened(url) as engine, engine.connect() as freezing:
-            log = open_update_log(engine, "one")
+        async with opened(url) as database, database.engine.connect() as freezing:
+            log = open_update_log(database, "one")
             await freezing.execute(text("SELECT phase FROM declarations WHERE id = 11 FOR UPDATE"))
             appending = asyncio.create_task(append(log, b"late"))
             await until_somebody_waits(freezing_url=url)
@@ -77,7 +77,7 @@ def test_an_append_waits_for_the_freeze_and_is_refused(url: str) -> None:
 async def until_somebody_waits(freezing_url: str) -> None:
     """The database itself says that a transaction waits for a lock."""
     waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-    async with opened(freezing_url) as engine, engine.connect() as connection:
+    async with opened(freezing_url) as database, database.engine.connect() as connection:
         async with asyncio.timeout(10):
             while not await connection.scalar(waiting):
                 await connection.rollback()
@@ -87,8 +87,8 @@ def test_a_client_id_belongs_to_the_first_process_that_stored_it(url: str) -> No
     anna, ben = Writer(5, 1, "08317096", NOON), Writer(5, 2, "08317065", NOON)
 
     async def scenario() -> None:
-        async with opened(url) as engine:
-            one, two = open_update_log(engine, "one"), open_update_log(engine, "two")
+        async with opened(url) as database:
+            one, two = open_update_log(database, "one"), open_update_log(database, "two")
             assert await append(one, b"a", anna) == {}
             refused = await append(two, b"b", ben)
             assert isinstance(refused, dict)
@@ -120,9 +120,9 @@ def test_whoever_sees_a_row_sees_all_before_it(url: str) -> None:
         return seen
 
     async def scenario() -> None:
-        async with opened(url) as engine:
-            logs = [open_update_log(engine, name) for name in "abc"]
-            reading = asyncio.create_task(read(open_update_log(engine, "r"), 180))
+        async with opened(url) as database:
+            logs = [open_update_log(database, name) for name in "abc"]
+            reading = asyncio.create_task(read(open_update_log(database, "r"), 180))
             await asyncio.gather(*(write(log, name) for log, name in zip(logs, "abc", strict=True)))
             seen = await asyncio.wait_for(reading, 20)
             assert len(seen) == len(set(seen)) == 180
@@ -143,16 +143,16 @@ def test_notifications_come_in_the_order_of_commits_without_a_gap(url: str) -> N
             heard.append((origin, message))
             complete.set()
 
-        async with opened(url) as engine:
-            one = open_update_log(engine, "one")
+        async with opened(url) as database:
+            one = open_update_log(database, "one")
             listener = asyncio.create_task(
-                Notifications(engine, "two").listen(grown.append, hear, listening.set)
+                Notifications(database.engine, "two").listen(grown.append, hear, listening.set)
             )
             await asyncio.wait_for(listening.wait(), 10)
             for number in range(20):
                 await append(one, bytes([number]))
             long = bytes(range(256)) * 100
-            await Notifications(engine, "one").publish([long])
+            await Notifications(database.engine, "one").publish([long])
             await asyncio.wait_for(complete.wait(), 10)
             listener.cancel()
             await asyncio.gather(listener, return_exceptions=True)

@@ -15,20 +15,23 @@ from server.sync.attestation import Member
 from server.sync.room.connection import Connection, Socket
 from server.sync.room.limits import Limits
 from server.sync.wire.close_codes import CloseCode, Closing
+from tests.sync.fast_paths import FastPaths
 from tests.sync.http_client import HttpClient
 from tests.sync.live_client import Client
 from tests.sync.served import Server
 from tests.sync.service_process import House, Process
 from tests.world import SLUG
 
+pytestmark = pytest.mark.both_ways
+
 SHORTLY = timedelta(seconds=2)
 Connect = Callable[[Process, str], Client]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, fast_paths: FastPaths) -> Iterator[House]:
     folder: Path = tmp_path_factory.mktemp("house")
-    house = House(f"sqlite+aiosqlite:///{folder / 'kraftakt.db'}", folder)
+    house = House(f"sqlite+aiosqlite:///{folder / 'kraftakt.db'}", folder, fast_paths)
     yield house
     house.close()
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.sync.fast_paths import ALL, setting
 from tests.sync.live.test_keepalive import BINARY, PING
 from tests.sync.raw_client import RawClient
 
@@ -25,7 +27,8 @@ main()
 def served(database: Path, tick: float) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """The process and its port; `tick` in seconds."""
     command = [sys.executable, "-c", SCRIPT, str(database), str(tick)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    env = os.environ | {"KRAFTAKT_TEST_FAST_PATHS": setting(ALL)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=env, text=True) as process:
         try:
             assert process.stdout is not None
             yield process, int(process.stdout.readline())

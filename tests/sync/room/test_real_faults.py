@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from server.sync.room.writer import Pace
+from tests.sync.fast_paths import chosen
 from tests.sync.live_client import Client
 from tests.sync.live_server import make_database
 from tests.sync.served import Server, Start
@@ -111,7 +112,7 @@ def mount(folder: Path, options: str) -> int:
 def test_a_full_disk(small_disk: Path, caplog: pytest.LogCaptureFixture) -> None:
     database = small_disk / "kraftakt.sqlite"
     make_database(database)
-    server = Server(database, pace=Pace(retry=0.05))
+    server = Server(database, chosen(), pace=Pace(retry=0.05))
     server.start()
 
     async def scenario() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from pycrdt import Doc, Text
 
 from server.domain.declarations import Phase
@@ -12,6 +13,8 @@ from server.sync.wire.close_codes import CloseCode
 from server.sync.wire.update_check import check_update
 from tests.sync.live_server import set_phase
 from tests.sync.served import Server
+
+pytestmark = pytest.mark.both_ways
 
 
 def written(words: str, client_id: int | None = None) -> bytes:

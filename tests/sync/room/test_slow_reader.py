@@ -17,6 +17,8 @@ from server.sync.wire.close_codes import CloseCode
 from tests.sync.raw_client import RawClient, frame
 from tests.sync.served import Start
 
+pytestmark = pytest.mark.both_ways
+
 
 class StuckTransport:
     """Takes the first frame and never comes back."""
@@ -72,7 +74,9 @@ def test_a_client_that_stops_reading_is_cut_and_the_others_go_on(start: Start) -
     asyncio.run(scenario())
 
 
+@pytest.mark.always_fast
 def test_who_has_pings_answered_and_reads_nothing_is_cut(start: Start) -> None:
+    """uvicorn's own protocol answers pings without an end to what may wait."""
     server = start(limits=Limits(outgoing=1 << 20))
     pings = frame(bytes(125), Opcode.PING) * 500
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from server.sync.room.limits import Limits
 from server.sync.room.room import SCHEMA
 from server.sync.room.writer import Pace
 from server.sync.wire.close_codes import CloseCode
 from tests.sync.live_server import TEXTS
 from tests.sync.served import Server, Start
+
+pytestmark = pytest.mark.both_ways
 
 
 def set_failing(server: Server, failing: bool) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from server.actions.people import accounts
 from server.actions.people.accounts import NewSession
-from server.web.http.addresses import safe_path
 from tests.web.house import CLARA, House
 from tests.web.http.test_csrf import token_on
 
@@ -40,7 +39,7 @@ def test_pressing_the_button_sets_a_well_guarded_cookie(house: House) -> None:
     response = house.post("/login/abc", cookies=cookies, data={"csrf": token_on(page.text)})
     cookie = next(c for c in response.headers.get_list("set-cookie") if c.startswith("kraftakt_session="))
     parts = {part.strip().lower() for part in cookie.split(";")[1:]}
-    assert {"httponly", "samesite=lax", "secure", "path=/"} <= parts
+    assert {"httponly", "samesite=lax", "secure", "path=/", "max-age=1209600"} <= parts
     assert response.headers["location"] == "/"
 
 
@@ -55,20 +54,3 @@ def test_signing_out_ends_the_session_and_the_cookie(house: House) -> None:
 def test_the_header_names_who_is_signed_in(house: House) -> None:
     assert "Clara" in house.get("/verify", cookies={"kraftakt_session": "clara"}).text
     assert "Clara" not in house.get("/verify", cookies={"kraftakt_session": "old"}).text
-
-
-@pytest.mark.parametrize(
-    ("path", "safe"),
-    [
-        ("/declarations/x/sign?municipality=1", "/declarations/x/sign?municipality=1"),
-        ("//evil.example", "/"),
-        ("/\\evil.example", "/"),
-        ("https://evil.example/", "/"),
-        ("javascript:alert(1)", "/"),
-        ("", "/"),
-        ("/a\nb", "/"),
-        ("/" + "a" * 600, "/"),
-    ],
-)
-def test_a_link_never_leads_to_another_site(path: str, safe: str) -> None:
-    assert safe_path(path) == safe
