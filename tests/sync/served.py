@@ -11,6 +11,7 @@ from typing import Any
 from server.web.live.protocol import LiveProtocol
 from tests.sync.live_client import Client
 from tests.sync.live_server import Lab, Protocol, build_app, listening_socket, uvicorn_server
+from tests.waiting import HANG
 
 
 class Server:
@@ -25,11 +26,11 @@ class Server:
 
     def start(self) -> None:
         self._thread.start()
-        assert self.lab.ready.wait(20)
+        assert self.lab.ready.wait(HANG)
 
     def stop(self) -> None:
         self._server.stop()
-        self._thread.join(20)
+        self._thread.join(HANG)
         self._listener.close()
         assert not self._thread.is_alive()
 
@@ -37,7 +38,7 @@ class Server:
         async def run() -> Any:
             return function(*arguments)
 
-        return asyncio.run_coroutine_threadsafe(run(), self.lab.loop).result(10)
+        return asyncio.run_coroutine_threadsafe(run(), self.lab.loop).result(HANG)
 
     def look_after_all(self, times: int = 1) -> None:
         for _ in range(times):
