@@ -23,6 +23,7 @@ from server.storage.declarations.declarations import load_declaration
 from tests.dossier.test_annex_of_accessions import joined
 from tests.signing.authenticator import EDDSA, RS256
 from tests.signing.pki import trust_service
+from tests.waiting import HANG
 from tests.world import SLUG, World
 
 Change = Callable[[Any], None]
@@ -100,7 +101,7 @@ def archived(folder: Path) -> Iterator[tuple[Sealer, Unsealed]]:
     folder.mkdir()
     with trust_service(folder) as service, a_world(folder / "world") as world:
         font, authority = world.services.sealer.font, service.authority()
-        sealer = Sealer(service.key(), font, [authority], [service.root()], timeout=3)
+        sealer = Sealer(service.key(), font, [authority], [service.root()], timeout=HANG)
         _sign(world)
         facts, log = _facts(world)
         token = stamp_tree_head(head_of(world.services, log), [authority], 3)

@@ -33,6 +33,7 @@ from server.sync.projection import load_doc
 from tests.signing.authenticator import Authenticator
 from tests.story.people import EMAILS, Visitor
 from tests.story.service import SLUG, Service
+from tests.waiting import HANG
 
 T = TypeVar("T")
 WORDING = "Ich zeichne die Erklärung."
@@ -63,7 +64,7 @@ class Shortcuts:
         self._loop.close()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=HANG)
 
     def read(self, function: Any, *arguments: Any) -> Any:
         async def look() -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from server.sync.room.limits import Limits
@@ -27,7 +26,6 @@ CLOSED = """
 """
 
 
-@pytest.mark.timeout(120)
 def test_the_window_too_many_says_what_to_do_and_connects_when_others_are_closed(
     browser: Browser, service: Service
 ) -> None:

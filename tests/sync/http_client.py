@@ -15,6 +15,7 @@ from server.sync.wire.close_codes import CloseCode
 from server.sync.wire.messages import Reader
 from server.web.http.visits import Visit
 from tests.sync.live_client import Client
+from tests.waiting import HANG
 
 COOKIE = "kraftakt_session"
 TRIES = 20
@@ -37,7 +38,7 @@ class HttpClient(Client):
 
     async def __aenter__(self) -> HttpClient:
         self.http = httpx.AsyncClient(
-            cookies={COOKIE: self.name} if self.name else None, headers=self.headers, timeout=30
+            cookies={COOKIE: self.name} if self.name else None, headers=self.headers, timeout=HANG
         )
         self._subscription = self.doc.observe(self._on_local)
         await self._ask()

@@ -15,8 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from server.sync.room.room import SCHEMA
 from server.sync.wire import messages
 from server.sync.wire.messages import Reader
-
-TIMEOUT = 10.0
+from tests.waiting import HANG
 
 
 class Client:
@@ -105,7 +104,7 @@ class Client:
     async def until(self, condition: Callable[[], bool]) -> None:
         """Returns when it holds; it is asked again after every message."""
         try:
-            async with asyncio.timeout(TIMEOUT):
+            async with asyncio.timeout(HANG):
                 while not condition():
                     self._changed.clear()
                     await self._changed.wait()

@@ -12,6 +12,7 @@ from server.web.live.web_server import WebServer
 from tests.sync.fast_paths import FastPaths
 from tests.sync.live_client import Client
 from tests.sync.live_server import Lab, build_app, listening_socket, uvicorn_server
+from tests.waiting import HANG
 
 
 class Server:
@@ -26,14 +27,14 @@ class Server:
 
     def start(self) -> None:
         self._thread.start()
-        assert self.lab.ready.wait(20)
+        assert self.lab.ready.wait(HANG)
 
     def stop(self) -> None:
         if isinstance(self._server, WebServer):
             self._server.stop()
         else:
             self._server.should_exit = True
-        self._thread.join(20)
+        self._thread.join(HANG)
         self._listener.close()
         assert not self._thread.is_alive()
 
@@ -41,7 +42,7 @@ class Server:
         async def run() -> Any:
             return function(*arguments)
 
-        return asyncio.run_coroutine_threadsafe(run(), self.lab.loop).result(10)
+        return asyncio.run_coroutine_threadsafe(run(), self.lab.loop).result(HANG)
 
     def look_after_all(self, times: int = 1) -> None:
         assert isinstance(self._server, WebServer)

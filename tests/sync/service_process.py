@@ -6,8 +6,6 @@ import asyncio
 import os
 import subprocess
 import sys
-import time
-import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,10 +15,10 @@ from server.storage.people.persons import find_by_email
 from tests.ports import free_port
 from tests.sync.fast_paths import FastPaths, chosen, setting
 from tests.sync.live_client import Client
+from tests.waiting import HANG, until_well
 from tests.world import SLUG, World
 
 ROOT = Path(__file__).parents[2]
-TIMEOUT = 60.0
 PEOPLE = ("anna", "clara")
 
 
@@ -41,17 +39,7 @@ class Process:
             )
 
     def wait(self) -> None:
-        deadline = time.monotonic() + TIMEOUT
-        while not self._answers():
-            assert self._process.poll() is None, self.log.read_text()
-            assert time.monotonic() < deadline
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=1) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            return False
+        assert until_well(f"http://127.0.0.1:{self.port}", self._process), self.log.read_text()
 
     def client(self, name: str, **options: object) -> Client:
         return self.client_with(f"token-of-{name}", **options)
@@ -71,7 +59,7 @@ class Process:
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.wait(TIMEOUT)
+        self._process.wait(HANG)
 
 
 class House:

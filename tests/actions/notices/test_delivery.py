@@ -20,6 +20,7 @@ from server.actions.people import accounts
 from server.mail.transport import Mail, RefusedMail, SmtpTransport
 from server.storage.notices import mails
 from server.storage.tables.notices import MailRow
+from tests.waiting import HANG
 from tests.world import World
 
 
@@ -101,7 +102,7 @@ def test_an_unexpected_error_does_not_end_the_delivery(
 
     async def watch() -> None:
         work = asyncio.create_task(delivery.deliver_forever(world.services))
-        await asyncio.wait_for(done.wait(), 5)
+        await asyncio.wait_for(done.wait(), HANG)
         work.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await work

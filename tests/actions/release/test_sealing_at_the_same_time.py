@@ -21,6 +21,7 @@ from server.domain.errors import StaleRevision, WrongPhase
 from server.dossier.assembly import build_document
 from server.dossier.check.document import verify_document
 from server.storage.release.final_documents import FinalDocument
+from tests.waiting import HANG
 from tests.world import SLUG, World, challenge_of
 
 BUILD = "server.actions.release.sealing.build_document"
@@ -56,7 +57,7 @@ def another_process(world: World) -> Iterator[Future[FinalDocument]]:
     def build(*facts: Any) -> bytes:
         pdf = build_document(*facts)
         made.set()
-        assert go_on.wait(30)
+        assert go_on.wait(HANG)
         return pdf
 
     async def seal(own: Services) -> FinalDocument:
@@ -68,7 +69,7 @@ def another_process(world: World) -> Iterator[Future[FinalDocument]]:
     with ThreadPoolExecutor(1) as pool:
         with patch(BUILD, build):
             future = pool.submit(lambda: asyncio.run(seal(services)))
-            assert made.wait(30)
+            assert made.wait(HANG)
         try:
             yield future
         finally:

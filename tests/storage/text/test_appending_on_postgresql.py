@@ -19,6 +19,7 @@ from server.storage.tables.text import TextRow
 from server.storage.text.notifications import Notifications
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from tests.postgres import Postgres
+from tests.waiting import HANG
 
 NOON = datetime(2026, 6, 17, 12, tzinfo=UTC)
 
@@ -78,7 +79,7 @@ async def until_somebody_waits(freezing_url: str) -> None:
     """The database itself says that a transaction waits for a lock."""
     waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
     async with opened(freezing_url) as database, database.engine.connect() as connection:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(HANG):
             while not await connection.scalar(waiting):
                 await connection.rollback()
 
@@ -124,7 +125,7 @@ def test_whoever_sees_a_row_sees_all_before_it(url: str) -> None:
             logs = [open_update_log(database, name) for name in "abc"]
             reading = asyncio.create_task(read(open_update_log(database, "r"), 180))
             await asyncio.gather(*(write(log, name) for log, name in zip(logs, "abc", strict=True)))
-            seen = await asyncio.wait_for(reading, 20)
+            seen = await asyncio.wait_for(reading, HANG)
             assert len(seen) == len(set(seen)) == 180
             for name in b"abc":
                 own = [data for data in seen if data[0] == name]
@@ -148,12 +149,12 @@ def test_notifications_come_in_the_order_of_commits_without_a_gap(url: str) -> N
             listener = asyncio.create_task(
                 Notifications(database.engine, "two").listen(grown.append, hear, listening.set)
             )
-            await asyncio.wait_for(listening.wait(), 10)
+            await asyncio.wait_for(listening.wait(), HANG)
             for number in range(20):
                 await append(one, bytes([number]))
             long = bytes(range(256)) * 100
             await Notifications(database.engine, "one").publish([long])
-            await asyncio.wait_for(complete.wait(), 10)
+            await asyncio.wait_for(complete.wait(), HANG)
             listener.cancel()
             await asyncio.gather(listener, return_exceptions=True)
         assert heard == [("one", long)]

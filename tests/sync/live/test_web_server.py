@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.sync.fast_paths import ALL, setting
 from tests.sync.live.test_keepalive import BINARY, PING
 from tests.sync.raw_client import RawClient
+from tests.waiting import HANG
 
 SCRIPT = """
 import sys
@@ -44,7 +45,7 @@ def test_it_stops_at_once_even_in_its_sleep(database: Path) -> None:
     with served(database, tick=3_600) as (process, port):
         asyncio.run(visit(port))
         process.terminate()
-        assert process.wait(20) is not None
+        assert process.wait(HANG) is not None
 
 
 def test_it_looks_after_its_sockets_by_itself(database: Path) -> None:

@@ -28,6 +28,7 @@ from server.sync.store import Merge
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode, Closing
 from tests.sync.damage import Damage
+from tests.waiting import HANG
 
 FRAMES = int(os.environ.get("KRAFTAKT_HOSTILE_ROOM", "10000"))
 UNLIMITED = Limits(message_rate=1e9, message_burst=1e9, byte_rate=1e12, byte_burst=1e12)
@@ -165,7 +166,7 @@ async def write_as_before(
     before = author.get_state()
     author.get("text", type=Text).insert(0, "Immer noch da.", {})
     room.receive(watching, messages.update_frame(author.get_update(before)))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANG):
         await watcher.saved.wait()
     await rooms.close()
     author.apply_update(watcher.doc.get_update())

@@ -12,6 +12,7 @@ from server.sync.room.writer import Pace
 from server.sync.wire.close_codes import CloseCode
 from tests.sync.live_server import TEXTS
 from tests.sync.served import Server, Start
+from tests.waiting import HANG
 
 pytestmark = pytest.mark.both_ways
 
@@ -128,7 +129,7 @@ def test_stopping_waits_for_the_commit(start: Start) -> None:
             server.call(server.lab.log.gate.clear)
             server.lab.log.entered.clear()
             anna.type("kurz vor Schluss")
-            assert await asyncio.to_thread(server.lab.log.entered.wait, 10)
+            assert await asyncio.to_thread(server.lab.log.entered.wait, HANG)
             server.lab.loop.call_soon_threadsafe(server.lab.loop.call_later, 0.3, server.lab.log.gate.set)
             await asyncio.to_thread(server.stop)
 

@@ -10,6 +10,7 @@ import pytest
 from starlette.types import ASGIApp, Message, Scope
 
 from server.web.http import middleware
+from tests.waiting import HANG
 from tests.web.house import build_house
 
 
@@ -39,7 +40,7 @@ def status_of(app: ASGIApp, parts: Sequence[bytes], monkeypatch: pytest.MonkeyPa
         "root_path": "",
         "http_version": "1.1",
     }
-    asyncio.run(asyncio.wait_for(app(scope, receive, send), 5))
+    asyncio.run(asyncio.wait_for(app(scope, receive, send), HANG))
     return int(sent[0]["status"])
 
 
