@@ -9,15 +9,10 @@ from typing import Final
 from server.domain.declarations import Phase, Role
 from server.domain.permissions import Access
 from server.web.declarations.progress import Progress
+from server.web.http.links import Action
 from server.web.sentences.messages import N_, Message
 
 STEPS: Final = (Phase.DRAFTING, Phase.SIGNING, Phase.SEALED, Phase.PUBLISHED)
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    label: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)

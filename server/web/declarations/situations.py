@@ -19,6 +19,7 @@ from server.storage.sign_offs import sign_offs
 from server.storage.text import revisions
 from server.web.declarations.next_step import Situation
 from server.web.declarations.progress import Progress, measure
+from server.web.http.addresses import slug_of
 from server.web.http.context import services_of
 from server.web.http.visits import person_of
 
@@ -82,12 +83,3 @@ async def access_facts(request: Request, may: Callable[[Access], bool]) -> Facts
     async with services.database.read() as db:
         access = await accesses.access_declaration(db, person, slug_of(request), may, now)
     return await load_facts(services, access, now)
-
-
-def slug_of(request: Request) -> str:
-    return str(request.path_params["slug"])
-
-
-def declaration_path(request: Request, page: str = "") -> str:
-    path = f"/declarations/{slug_of(request)}"
-    return f"{path}/{page}" if page else path

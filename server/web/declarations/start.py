@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server.domain.declarations import Phase
 from server.domain.permissions import Access
@@ -53,3 +54,6 @@ async def start(request: Request) -> Response:
     cards.sort(key=lambda card: not card.waits)  # stable: newest first otherwise
     main = next((card for card in cards if card.next.action), None)
     return render(request, "declarations/start.html", cards=cards, main=main)
+
+
+ROUTES = [Route("/", start)]

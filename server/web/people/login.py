@@ -8,12 +8,13 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from server.actions.people import accounts
 from server.domain.errors import InvalidInput
 from server.web.http.addresses import safe_path
 from server.web.http.context import network_of, services_of, web_of
-from server.web.http.forms import Form
+from server.web.http.forms import Form, form_route
 from server.web.http.rendering import render
 from server.web.http.visits import begin_session, end_session, visit_of
 
@@ -68,3 +69,13 @@ async def sign_out(request: Request, _: Form) -> Response:
     response = RedirectResponse("/", 303)
     end_session(response)
     return response
+
+
+ROUTES = [
+    Route("/login", login_form),
+    form_route("/login", send_link),
+    Route("/login/sent", link_sent),
+    Route("/login/{token}", look_at_link),
+    form_route("/login/{token}", use_link),
+    form_route("/logout", sign_out),
+]

@@ -9,12 +9,14 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.audit import AuditEvent, Tag
 from server.storage.people import municipalities, persons
 from server.storage.record import audit
-from server.web.declarations.situations import access_facts, slug_of
+from server.web.declarations.situations import access_facts
+from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.context import services_of
 from server.web.http.rendering import render
 from server.web.sentences.messages import N_
@@ -103,3 +105,6 @@ async def log_page(request: Request) -> Response:
         names = {actor: (await persons.load_person(db, actor)).name for actor in actors}
         towns = await municipalities.list_names(db)
     return render(request, "record/log.html", access=facts.access, entries=entries(events, names, towns))
+
+
+ROUTES = [Route(f"{DECLARATION}/log", log_page)]

@@ -8,13 +8,14 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server.domain.errors import TooLarge
 from server.domain.sign_offs import Answer, Level, parse_timestamp
 from server.domain.verification import Finding, Outcome, SignOffLine
 from server.storage.release import final_documents
 from server.web.http.context import network_of, services_of, web_of
-from server.web.http.forms import Form
+from server.web.http.forms import Form, form_route
 from server.web.http.rendering import render
 from server.web.release.browser_check import MAX_MEGABYTES, browser_check
 from server.web.sentences.finding_sentences import CHECKS, LIMITS
@@ -100,3 +101,10 @@ async def verify(request: Request, form: Form) -> Response:
         findings=[show_finding(finding) for finding in report.findings],
         sign_offs=[show_line(line) for line in report.sign_offs],
     )
+
+
+ROUTES = [
+    Route("/verify", verify_form),
+    form_route("/verify", verify),
+    Route("/v/{code}", verify_code),
+]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from server.actions.sign_offs import by_code
 from server.domain import permissions
 from server.domain.errors import InvalidCode
-from server.web.declarations.situations import access_facts, declaration_path
+from server.web.declarations.situations import access_facts
+from server.web.http.addresses import DECLARATION, declaration_path
 from server.web.http.context import services_of, web_of
 from server.web.http.errors import problem_of
-from server.web.http.forms import Form
+from server.web.http.forms import Form, form_route
 from server.web.http.rendering import render
 from server.web.http.visits import person_of, visit_of
 from server.web.sign_offs.forms import confirmation_path, read_sign_off
@@ -52,3 +54,10 @@ async def confirm_code(request: Request, form: Form) -> Response:
 async def _form(request: Request, status: int, problem: object = None) -> Response:
     facts = await access_facts(request, permissions.can_sign)
     return render(request, "sign_offs/sign_code.html", status, access=facts.access, problem=problem)
+
+
+ROUTES = [
+    form_route(f"{DECLARATION}/sign/code", send_code),
+    Route(f"{DECLARATION}/sign/code/{{challenge}}", code_form),
+    form_route(f"{DECLARATION}/sign/code/{{challenge}}", confirm_code),
+]

@@ -11,7 +11,8 @@ from server.domain.errors import NotAllowed, StaleRevision
 from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
 from server.domain.sign_offs import SignOff
-from server.web.declarations.situations import Facts, access_facts, declaration_path, slug_of
+from server.web.declarations.situations import Facts, access_facts
+from server.web.http.addresses import declaration_path, slug_of
 from server.web.http.forms import Form
 from server.web.sign_offs.signing import wording
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.declarations import Declaration, Revision, Role
@@ -17,6 +18,7 @@ from server.domain.text.comparison import BlockChange, changed_only, compare
 from server.storage.people import passkeys
 from server.web.declarations.progress import last_of
 from server.web.declarations.situations import Facts, access_facts
+from server.web.http.addresses import DECLARATION
 from server.web.http.context import services_of
 from server.web.http.rendering import render, say
 from server.web.sentences.messages import N_, Message
@@ -100,3 +102,6 @@ def wording(request: Request, declaration: Declaration, revision: Revision, mand
     )
     facts = {"title": declaration.title, "number": revision.number, "place": place}
     return say(request, Message(sentence, facts))
+
+
+ROUTES = [Route(f"{DECLARATION}/sign", sign_page)]

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.permissions import Access
 from server.storage.declarations import declarations
 from server.storage.people import persons
 from server.web.declarations.situations import access_facts
+from server.web.http.addresses import DECLARATION
 from server.web.http.context import Web, services_of, web_of
 from server.web.http.rendering import render
 from server.web.http.visits import Visit, visit_of
@@ -52,3 +54,6 @@ def editor_config(
         "canSuggest": permissions.can_suggest(access),
         "strings": web.pages.translate(visit.language, web.client_strings),
     }
+
+
+ROUTES = [Route(f"{DECLARATION}/edit", editor)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.declarations import Revision
 from server.domain.errors import NotFound
 from server.domain.text.comparison import compare
 from server.web.declarations.situations import Facts, access_facts
+from server.web.http.addresses import DECLARATION
 from server.web.http.rendering import render
 from server.web.text.prose import arrange, read_content
 
@@ -50,3 +52,9 @@ def find_revision(facts: Facts, number: str) -> Revision:
         if str(candidate.number) == number:
             return candidate
     raise NotFound(what="revision")
+
+
+ROUTES = [
+    Route(f"{DECLARATION}/revisions/{{number}}", revision),
+    Route(f"{DECLARATION}/revisions/{{number}}/changes", changes),
+]
