@@ -60,6 +60,18 @@ class Revision:
     fixed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class RevisionHead:
+    """A revision without its text: for lists, and to tell which is the current one."""
+
+    id: int
+    declaration_id: int
+    number: int
+    digest: str
+    fixed_by: str
+    fixed_at: datetime
+
+
 class Role(StrEnum):
     COORDINATOR = "coordinator"
     EDITOR = "editor"

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Role
 from server.domain.errors import NotFound
 from server.domain.people.persons import Person
+from server.storage.engine.types import Reader
 from server.storage.tables.declarations import ParticipantRow
 from server.storage.tables.people import PersonRow
+
+_STAFF_NAMES: Final = (
+    select(PersonRow.id, PersonRow.name)
+    .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
+    .where(
+        ParticipantRow.declaration_id == bindparam("declaration"),
+        ParticipantRow.role.in_((Role.COORDINATOR.value, Role.EDITOR.value, Role.SUGGESTER.value)),
+    )
+)
+_NAMES: Final = select(PersonRow.id, PersonRow.name).where(
+    PersonRow.id.in_(bindparam("persons", expanding=True))
+)
 
 
 def to_person(row: PersonRow | Row[*tuple[Any, ...]]) -> Person:
@@ -39,14 +53,10 @@ async def load_handle(db: AsyncSession, person_id: int) -> bytes:
     return handle
 
 
-async def list_staff_names(db: AsyncSession, declaration_id: int) -> dict[int, str]:
+def read_staff_names(db: Reader, declaration_id: int) -> dict[int, str]:
     """Whoever may write in the declaration, by the person's id."""
-    query = (
-        select(PersonRow.id, PersonRow.name)
-        .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
-        .where(
-            ParticipantRow.declaration_id == declaration_id,
-            ParticipantRow.role.in_((Role.COORDINATOR.value, Role.EDITOR.value, Role.SUGGESTER.value)),
-        )
-    )
-    return dict((await db.execute(query)).all())
+    return {row.id: row.name for row in db.execute(_STAFF_NAMES, {"declaration": declaration_id})}
+
+
+def read_names(db: Reader, person_ids: Collection[int]) -> dict[int, str]:
+    return {row.id: row.name for row in db.execute(_NAMES, {"persons": list(person_ids)})}

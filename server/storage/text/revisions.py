@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.declarations import Revision
+from server.domain.declarations import Revision, RevisionHead
 from server.domain.errors import NotFound
 from server.domain.people.persons import Person
-from server.domain.text.content import Content
+from server.domain.text.content import Content, parse_content
+from server.storage.engine.types import Reader
 from server.storage.tables.people import PersonRow
 from server.storage.tables.text import RevisionRow
+
+_HEADS: Final = (
+    select(
+        RevisionRow.id,
+        RevisionRow.declaration_id,
+        RevisionRow.number,
+        RevisionRow.digest,
+        PersonRow.name,
+        RevisionRow.fixed_at,
+    )
+    .join(PersonRow, PersonRow.id == RevisionRow.fixed_by)
+    .where(RevisionRow.declaration_id.in_(bindparam("declarations", expanding=True)))
+    .order_by(RevisionRow.number.desc())
+)
+_CONTENT: Final = select(RevisionRow.content).where(RevisionRow.id == bindparam("revision"))
+
+
+def read_heads(db: Reader, declaration_ids: Collection[int]) -> dict[int, list[RevisionHead]]:
+    """By declaration, newest first; an empty list for one without revisions."""
+    heads: dict[int, list[RevisionHead]] = {declaration: [] for declaration in declaration_ids}
+    for row in db.execute(_HEADS, {"declarations": list(declaration_ids)}):
+        heads[row.declaration_id].append(RevisionHead(*row))
+    return heads
+
+
+def read_content(db: Reader, revision_id: int) -> Content:
+    """A revision's text. Raises NotFound."""
+    content = db.execute(_CONTENT, {"revision": revision_id}).scalar_one_or_none()
+    if content is None:
+        raise NotFound(what="revision")
+    return parse_content(json.loads(content))
 
 
 def _to_revision(row: RevisionRow, name: str) -> Revision:

@@ -9,13 +9,13 @@ from starlette.routing import Route
 from server.domain import permissions
 from server.domain.declarations import Phase
 from server.web.declarations.next_step import next_step, step_line
-from server.web.declarations.situations import access_facts
+from server.web.declarations.situations import read_facts, read_page
 from server.web.http.addresses import DECLARATION
 from server.web.http.rendering import RELOAD, is_part, render
 
 
 async def overview(request: Request) -> Response:
-    facts = await access_facts(request, permissions.can_see)
+    facts = await read_page(request, permissions.can_see, read_facts)
     access = facts.access
     response = render(
         request,

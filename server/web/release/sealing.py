@@ -9,7 +9,7 @@ from starlette.routing import Route
 from server.actions.release import sealing
 from server.domain import permissions
 from server.domain.errors import NobodySigned
-from server.web.declarations.situations import access_facts
+from server.web.declarations.situations import read_facts, read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
@@ -18,7 +18,7 @@ from server.web.http.visits import person_of
 
 
 async def confirm_seal(request: Request) -> Response:
-    facts = await access_facts(request, permissions.can_seal)
+    facts = await read_page(request, permissions.can_seal, read_facts)
     if not facts.progress.supporting:
         raise NobodySigned()
     return render(request, "release/seal.html", facts=facts, access=facts.access)

@@ -9,13 +9,15 @@ from starlette.routing import Route
 from server.actions.sign_offs import by_code
 from server.domain import permissions
 from server.domain.errors import InvalidCode
-from server.web.declarations.situations import access_facts
+from server.domain.permissions import Access
+from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path
 from server.web.http.context import services_of, web_of
-from server.web.http.errors import problem_of
+from server.web.http.errors import Problem, problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.rendering import render
 from server.web.http.visits import person_of, visit_of
+from server.web.sign_offs.answering import read_answering
 from server.web.sign_offs.forms import confirmation_path, read_sign_off
 
 
@@ -29,10 +31,10 @@ async def send_code(request: Request, form: Form) -> Response:
 
 async def code_form(request: Request) -> Response:
     """Who comes back to this page after signing sees what was signed."""
-    facts = await access_facts(request, permissions.can_sign)
-    if not facts.unanswered:
+    answering = await read_page(request, permissions.can_sign, read_answering)
+    if not answering.unanswered:
         return RedirectResponse(declaration_path(request, "sign"), 303)
-    return await _form(request, 200)
+    return _form(request, answering.access)
 
 
 async def confirm_code(request: Request, form: Form) -> Response:
@@ -47,13 +49,14 @@ async def confirm_code(request: Request, form: Form) -> Response:
             code="".join(form.text("code", 40).split()),
         )
     except InvalidCode as error:
-        return await _form(request, problem_of(error).status, problem_of(error).message)
+        access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
+        return _form(request, access, problem_of(error))
     return RedirectResponse(confirmation_path(request, given), 303)
 
 
-async def _form(request: Request, status: int, problem: object = None) -> Response:
-    facts = await access_facts(request, permissions.can_sign)
-    return render(request, "sign_offs/sign_code.html", status, access=facts.access, problem=problem)
+def _form(request: Request, access: Access, problem: Problem | None = None) -> Response:
+    status, message = (problem.status, problem.message) if problem else (200, None)
+    return render(request, "sign_offs/sign_code.html", status, access=access, problem=message)
 
 
 ROUTES = [

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, Literal
 
-from server.domain.declarations import Revision
-from server.domain.text.content import HARD_BREAK, Block, Content, Run, parse_content
+from server.domain.text.content import HARD_BREAK, Block, Content, Run
 
 LISTED: Final = frozenset({"clause", "bullet"})
 
@@ -36,10 +34,6 @@ class Listing:
 
     items: Sequence[Item]
     kind: Literal["list"] = "list"
-
-
-def read_content(revision: Revision) -> Content:
-    return parse_content(json.loads(revision.content))
 
 
 def arrange(content: Content) -> list[Single | Listing]:
