@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from server.actions.sign_offs import by_code
 from server.domain import permissions
-from server.domain.errors import InvalidCode
+from server.domain.errors import InvalidCode, InvalidInput
 from server.domain.permissions import Access
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path
@@ -38,7 +38,7 @@ async def code_form(request: Request) -> Response:
 
 
 async def confirm_code(request: Request, form: Form) -> Response:
-    """A wrong code is told beside the field; everything else on the error page."""
+    """A wrong or missing code is told beside the field, which keeps it; everything else on the error page."""
     person = person_of(request)
     web_of(request).limits.code_by_person.take(f"confirm {person.id}")
     try:
@@ -48,15 +48,15 @@ async def confirm_code(request: Request, form: Form) -> Response:
             challenge_id=request.path_params["challenge"],
             code="".join(form.text("code", 40).split()),
         )
-    except InvalidCode as error:
+    except (InvalidCode, InvalidInput) as error:
         access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
-        return _form(request, access, problem_of(error))
+        return _form(request, access, form.typed("code"), problem_of(error))
     return RedirectResponse(confirmation_path(request, given), 303)
 
 
-def _form(request: Request, access: Access, problem: Problem | None = None) -> Response:
+def _form(request: Request, access: Access, typed: str = "", problem: Problem | None = None) -> Response:
     status, message = (problem.status, problem.message) if problem else (200, None)
-    return render(request, "sign_offs/sign_code.html", status, access=access, problem=message)
+    return render(request, "sign_offs/sign_code.html", status, access=access, typed=typed, problem=message)
 
 
 ROUTES = [
