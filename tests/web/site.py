@@ -9,11 +9,14 @@ import html
 import json
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import httpx
+from sqlalchemy import Engine, event
 
 from server.app import create_app
 from server.domain.declarations import Role
@@ -28,6 +31,19 @@ _MAIN = re.compile(r"<main.*?</main>", re.S)
 _PRIMARY = re.compile(r'<a class="kern-btn kern-btn--primary" href="([^"]+)"><span[^>]*>([^<]+)<')
 _BUTTON = re.compile(r'<button class="kern-btn kern-btn--primary"[^>]*><span[^>]*>([^<]+)<')
 _FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """The statements that any database is asked meanwhile."""
+    heard: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        heard.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield heard
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +104,9 @@ class Site:
     def __init__(self, world: World) -> None:
         self.world = world
         self.app = create_app(world.settings, world.services)
+
+    def close(self) -> None:
+        self.world.close()
 
     @classmethod
     def with_guests(cls, world: World) -> Site:
@@ -161,6 +180,10 @@ class Visitor:
 
     def open(self, path: str = HOME, **headers: str) -> Page:
         return self._request("GET", path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+
+    def take_token(self, other: Visitor) -> None:
+        """As if a form of the other's page were sent from here."""
+        self._csrf = other._csrf
 
     def send(self, path: str, files: Any = None, **fields: object) -> Page:
         """The form of the page that was opened last."""

@@ -74,10 +74,13 @@ def form_route(path: str, handler: Handler) -> Route:
     """The only way to a route that changes something."""
 
     async def endpoint(request: Request) -> Response:
-        fields = await _read(request)
-        token = fields.get(csrf.FIELD) or request.headers.get(csrf.HEADER, "")
-        csrf.ensure_token(visit_of(request), token if isinstance(token, str) else "")
-        return await handler(request, Form(fields))
+        try:
+            fields = await _read(request)
+            token = fields.get(csrf.FIELD) or request.headers.get(csrf.HEADER, "")
+            csrf.ensure_token(visit_of(request), token if isinstance(token, str) else "")
+            return await handler(request, Form(fields))
+        finally:
+            await request.close()  # the file of an upload
 
     return Route(path, endpoint, methods=["POST"], name=handler.__name__)
 
