@@ -68,3 +68,15 @@ class Revision:
     def text(self) -> Content:
         """Decoded each time it is asked for."""
         return parse_content(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionHead:
+    """A revision without its text: for lists, and to tell which is the current one."""
+
+    id: int
+    text_id: int
+    number: int
+    digest: str
+    fixed_by: str
+    fixed_at: datetime

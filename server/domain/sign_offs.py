@@ -15,7 +15,7 @@ from typing import Final
 
 from server.domain.answers import Answer
 from server.domain.canonical import canonical_bytes
-from server.domain.people.mandates import MandateKind
+from server.domain.people.mandates import MandateKind, Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind, din_5007_key
 
 STATEMENT_FORMAT: Final = "kraftakt-sign-off/1"
@@ -181,6 +181,17 @@ class SignOff:
     @property
     def municipality(self) -> Municipality:
         return self.statement.town
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """A sign-off as lists show it: who answered what, when and how, without wording and evidence."""
+
+    revision_id: int
+    signatory: Signatory
+    answer: Answer
+    level: Level
+    at: datetime
 
 
 def counting(sign_offs: Iterable[SignOff], digest: str) -> list[SignOff]:

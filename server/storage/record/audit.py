@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.audit import AuditEvent, Tag
 from server.domain.merkle import leaf_hash
-from server.domain.sign_offs import parse_timestamp
+from server.storage.engine.types import Reader
 from server.storage.record import log_tree
 from server.storage.tables.record import AuditEventRow
 
 _LOG_LOCK = 0x4B52_4146
 """PostgreSQL advisory lock: positions are given without gaps, in commit order."""
+
+_COUNT: Final = select(func.count()).where(AuditEventRow.declaration == bindparam("slug"))
+_PAGE: Final = (
+    select(AuditEventRow.entry, AuditEventRow.at)
+    .where(AuditEventRow.declaration == bindparam("slug"))
+    .order_by(AuditEventRow.position)
+    .offset(bindparam("start"))
+    .limit(bindparam("limit"))
+)
 
 
 async def append_event(db: AsyncSession, event: AuditEvent) -> None:
@@ -49,9 +60,22 @@ async def _end(db: AsyncSession) -> tuple[int, bytes]:
 async def list_events(db: AsyncSession, slug: str) -> list[AuditEvent]:
     """A declaration's, oldest first."""
     query = (
-        select(AuditEventRow.entry).where(AuditEventRow.declaration == slug).order_by(AuditEventRow.position)
+        select(AuditEventRow.entry, AuditEventRow.at)
+        .where(AuditEventRow.declaration == slug)
+        .order_by(AuditEventRow.position)
     )
-    return [_to_event(entry) for entry in await db.scalars(query)]
+    return [_to_event(entry, at) for entry, at in await db.execute(query)]
+
+
+def count_events(db: Reader, slug: str) -> int:
+    """Of a declaration."""
+    return db.execute(_COUNT, {"slug": slug}).scalar_one()
+
+
+def read_events(db: Reader, slug: str, start: int, limit: int) -> list[AuditEvent]:
+    """A declaration's, oldest first, from the one with the place `start` (from 0) on."""
+    rows = db.execute(_PAGE, {"slug": slug, "start": start, "limit": limit}).all()
+    return [_to_event(entry, at) for entry, at in rows]
 
 
 async def list_entries_of(db: AsyncSession, slug: str, tags: Collection[Tag]) -> dict[int, bytes]:
@@ -70,8 +94,7 @@ async def list_entries_by(db: AsyncSession, actors: Collection[int], tag: Tag) -
     return {row.position: row.entry for row in await db.execute(query)}
 
 
-def _to_event(entry: bytes) -> AuditEvent:
+def _to_event(entry: bytes, at: datetime) -> AuditEvent:
+    """`at` is the entry's own time as the table has it: nothing has to be parsed."""
     data = json.loads(entry)
-    return AuditEvent(
-        parse_timestamp(data["at"]), Tag(data["tag"]), data["actor"], data["declaration"], data["facts"]
-    )
+    return AuditEvent(at, Tag(data["tag"]), data["actor"], data["declaration"], data["facts"])

@@ -2,16 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.declarations import Revision
+from server.domain.declarations import Revision, RevisionHead
+from server.domain.errors import NotFound
 from server.domain.people.persons import Person
-from server.domain.text.content import Content
+from server.domain.text.content import Content, parse_content
+from server.storage.engine.types import Reader
 from server.storage.tables.people import PersonRow
 from server.storage.tables.text import RevisionRow
+
+_HEADS: Final = (
+    select(
+        RevisionRow.id,
+        RevisionRow.text_id,
+        RevisionRow.number,
+        RevisionRow.digest,
+        PersonRow.name,
+        RevisionRow.fixed_at,
+    )
+    .join(PersonRow, PersonRow.id == RevisionRow.fixed_by)
+    .where(RevisionRow.text_id.in_(bindparam("texts", expanding=True)))
+    .order_by(RevisionRow.number.desc())
+)
+_CONTENT: Final = select(RevisionRow.content).where(RevisionRow.id == bindparam("revision"))
+
+
+def read_heads(db: Reader, text_ids: Collection[int]) -> dict[int, list[RevisionHead]]:
+    """By text, newest first; an empty list for one without revisions."""
+    heads: dict[int, list[RevisionHead]] = {text_id: [] for text_id in text_ids}
+    for row in db.execute(_HEADS, {"texts": list(text_ids)}):
+        heads[row.text_id].append(RevisionHead(*row))
+    return heads
+
+
+def read_content(db: Reader, revision_id: int) -> Content:
+    """A revision's text. Raises NotFound."""
+    content = db.execute(_CONTENT, {"revision": revision_id}).scalar_one_or_none()
+    if content is None:
+        raise NotFound(what="revision")
+    return parse_content(content)
 
 
 def _to_revision(row: RevisionRow, name: str) -> Revision:

@@ -9,8 +9,8 @@ from typing import Final
 from server.domain import permissions
 from server.domain.declarations import Phase
 from server.domain.permissions import Access
-from server.web.declarations.next_step import Action
 from server.web.declarations.situations import Facts
+from server.web.http.links import Action
 from server.web.sentences.messages import N_
 
 

@@ -10,15 +10,10 @@ from server.domain.declarations import Phase
 from server.domain.people.roles import Role
 from server.domain.permissions import Access
 from server.web.declarations.progress import Progress
+from server.web.http.links import Action
 from server.web.sentences.messages import N_, Message
 
 STEPS: Final = (Phase.DRAFTING, Phase.SIGNING, Phase.SEALED, Phase.PUBLISHED)
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    label: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from server.domain.errors import (
     TooSlow,
     Unavailable,
 )
-from server.web.declarations.next_step import Action
+from server.web.http.links import Action
 from server.web.http.rendering import RELOAD, is_part, render, say
 from server.web.http.visits import visit_of
 from server.web.sentences.messages import N_, Message

@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from server.actions.sign_offs.by_passkey import begin_with_passkey, finish_with_passkey
-from server.web.declarations.situations import slug_of
+from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.context import services_of
-from server.web.http.forms import Form
+from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
 from server.web.sign_offs.forms import confirmation_path, read_sign_off
 
@@ -30,3 +30,9 @@ async def finish_sign_off(request: Request, form: Form) -> Response:
         response=form.mapping("response"),
     )
     return JSONResponse({"location": confirmation_path(request, given)})
+
+
+ROUTES = [
+    form_route(f"{DECLARATION}/sign/passkey/begin", begin_sign_off),
+    form_route(f"{DECLARATION}/sign/passkey/finish", finish_sign_off),
+]

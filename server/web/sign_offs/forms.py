@@ -10,19 +10,21 @@ from server.domain import permissions
 from server.domain.answers import Answer
 from server.domain.errors import StaleRevision
 from server.domain.sign_offs import SignOff
-from server.web.declarations.situations import access_facts, declaration_path
+from server.web.declarations.situations import read_page
+from server.web.http.addresses import declaration_path
 from server.web.http.forms import Form
+from server.web.sign_offs.answering import read_answering
 from server.web.sign_offs.signing import wording
 
 
 async def read_sign_off(request: Request, form: Form) -> SignOffRequest:
     """Raises StaleRevision when the page showed another text. The wording is ours, not the browser's."""
-    facts = await access_facts(request, permissions.can_sign)
-    digest, mandate = form.text("digest", 64), load_mandate(facts.access, form.number("mandate"))
-    current = facts.current
+    answering = await read_page(request, permissions.can_sign, read_answering)
+    access, current = answering.access, answering.current
+    digest, mandate = form.text("digest", 64), load_mandate(access, form.number("mandate"))
     if current is None or current.digest != digest:
         raise StaleRevision()
-    words = wording(request, facts.access.declaration, current, mandate, Answer.SIGNS)
+    words = wording(request, access.declaration, current, mandate, Answer.SIGNS)
     return SignOffRequest(digest, mandate.id, words)
 
 

@@ -8,25 +8,30 @@ from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.permissions import Access
-from server.storage.declarations import declarations
-from server.storage.people import persons
-from server.web.declarations.situations import access_facts
-from server.web.http.context import Web, services_of, web_of
+from server.storage.declarations.declarations import read_beginning
+from server.storage.engine.types import Reader
+from server.storage.people.persons import read_staff_names
+from server.web.declarations.situations import read_page
+from server.web.http.addresses import DECLARATION
+from server.web.http.context import Web, web_of
 from server.web.http.rendering import render
 from server.web.http.visits import Visit, visit_of
 
 
 async def editor(request: Request) -> Response:
     """Staff may look on while the mayors sign; then the page is read-only and says so."""
-    facts = await access_facts(request, permissions.can_join_room)
-    async with services_of(request).database.read() as db:
-        names = await persons.list_staff_names(db, facts.access.declaration.id)
-        began = await declarations.load_beginning(db, facts.access.declaration.id)
-    config = editor_config(web_of(request), visit_of(request), facts.access, names, began)
-    return render(request, "text/editor.html", access=facts.access, config=config)
+    access, names, began = await read_page(request, permissions.can_join_room, _read)
+    config = editor_config(web_of(request), visit_of(request), access, names, began)
+    return render(request, "text/editor.html", access=access, config=config)
+
+
+def _read(db: Reader, access: Access, _: datetime) -> tuple[Access, dict[int, str], datetime]:
+    declaration_id = access.declaration.id
+    return access, read_staff_names(db, declaration_id), read_beginning(db, declaration_id)
 
 
 def editor_config(
@@ -52,3 +57,6 @@ def editor_config(
         "rights": asdict(permissions.room_rights(access)),
         "strings": web.pages.translate(visit.language, web.client_strings),
     }
+
+
+ROUTES = [Route(f"{DECLARATION}/edit", editor)]

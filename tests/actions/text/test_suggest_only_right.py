@@ -46,4 +46,4 @@ def test_the_others_learn_whose_suggestion_it_is(begun: World) -> None:
     declaration = begun.read(
         access_declaration, begun.person("ben"), SLUG, can_suggest, begun.time
     ).declaration
-    assert begun.read(persons.list_staff_names, declaration.id)[begun.person("ben").id] == "Ben"
+    assert begun.ask(persons.read_staff_names, declaration.id)[begun.person("ben").id] == "Ben"

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Scope
 from server.web.http import middleware
 from tests.waiting import HANG
 from tests.web.house import build_house
+from tests.world import World
 
 
 def status_of(app: ASGIApp, parts: Sequence[bytes], monkeypatch: pytest.MonkeyPatch) -> int:
@@ -46,6 +47,6 @@ def status_of(app: ASGIApp, parts: Sequence[bytes], monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("parts", [[], [b"word="], [b"w", b"o", b"r"]])
 def test_a_body_that_stops_coming_is_refused(
-    tmp_path: Path, parts: list[bytes], monkeypatch: pytest.MonkeyPatch
+    shared_world: World, tmp_path: Path, parts: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert status_of(build_house(tmp_path).app, parts, monkeypatch) == 408
+    assert status_of(build_house(shared_world, tmp_path).app, parts, monkeypatch) == 408
