@@ -19,7 +19,7 @@ import httpx
 from sqlalchemy import Engine, event
 
 from server.app import create_app
-from server.domain.declarations import Role
+from server.domain.people.roles import Role
 from server.storage.declarations import seeding
 from server.storage.notices import mails
 from server.storage.people import sessions

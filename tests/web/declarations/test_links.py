@@ -8,6 +8,7 @@ import pytest
 
 from server.domain.answers import Answer
 from server.domain.declarations import Declaration, Phase
+from server.domain.people.mandates import Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
@@ -20,16 +21,16 @@ from server.web.declarations.situations import Facts
 AT = datetime(2026, 6, 17, tzinfo=UTC)
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
 LAHR = Municipality("08317065", "Lahr", MunicipalityKind.GROSSE_KREISSTADT)
-OPEN = [Line(town, "Doris", "Oberbürgermeisterin") for town in (OFFENBURG, LAHR)]
-SIGNED = [Line(line.municipality, "Doris", "", Answer.SIGNS, Level.PASSKEY, AT) for line in OPEN]
+OPEN = [Line(Signatory(town, "Doris", "Oberbürgermeisterin")) for town in (OFFENBURG, LAHR)]
+SIGNED = [Line(line.signatory, Answer.SIGNS, Level.PASSKEY, AT) for line in OPEN]
 
 
 def pages(role: Role, phase: Phase, *lines: Line) -> list[str]:
-    declaration = Declaration(1, "x", "Erklärung", phase, "Region", None, None)
+    declaration = Declaration(1, "x", "Erklärung", phase, "Region", None, None, text_id=1)
     access = Access(Person(1, "clara@example.org", "Clara"), declaration, frozenset({role}))
     return [
         link.href.removeprefix("/declarations/x/")
-        for link in links_for(Facts(access, [], [], Progress(lines), AT))
+        for link in links_for(Facts(access, [], Progress(lines), AT))
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from server.domain.answers import Answer
 from server.domain.declarations import Declaration, Phase
+from server.domain.people.mandates import Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
@@ -19,9 +20,11 @@ from server.web.declarations.progress import Line, Progress
 AT = datetime(2026, 6, 17, tzinfo=UTC)
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
 LAHR = Municipality("08317065", "Lahr", MunicipalityKind.GROSSE_KREISSTADT)
-OPEN = Line(LAHR, "Gustav", "Oberbürgermeister")
-SIGNED = Line(OFFENBURG, "Doris", "Oberbürgermeisterin", Answer.SIGNS, Level.PASSKEY, AT)
-DECLINED = Line(LAHR, "Gustav", "Oberbürgermeister", Answer.DECLINES, Level.PASSKEY, AT)
+DORIS = Signatory(OFFENBURG, "Doris", "Oberbürgermeisterin")
+GUSTAV = Signatory(LAHR, "Gustav", "Oberbürgermeister")
+OPEN = Line(GUSTAV)
+SIGNED = Line(DORIS, Answer.SIGNS, Level.PASSKEY, AT)
+DECLINED = Line(GUSTAV, Answer.DECLINES, Level.PASSKEY, AT)
 
 
 def situation(
@@ -31,7 +34,7 @@ def situation(
     unanswered: int = 0,
     overdue: bool = False,
 ) -> Situation:
-    declaration = Declaration(1, "x", "Erklärung", phase, "Region", None, None)
+    declaration = Declaration(1, "x", "Erklärung", phase, "Region", None, None, text_id=1)
     access = Access(Person(1, "anna@example.org", "Anna"), declaration, frozenset(roles))
     return Situation(access, Progress(lines), unanswered, overdue)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from server.domain.answers import Answer
 from server.domain.people.mandates import Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind
-from server.domain.sign_offs import Answer, GivenAnswer, Level
+from server.domain.sign_offs import GivenAnswer, Level
 from server.web.declarations.progress import Progress, measure
 
 AT = datetime(2026, 6, 17, tzinfo=UTC)

@@ -9,7 +9,7 @@ EDIT = f"{HOME}/edit"
 
 def rights(site: Site, name: str) -> tuple[bool, bool]:
     config = site.visitor(name).open(EDIT).embedded("editor-config")
-    return config["canEdit"], config["canSuggest"]
+    return config["rights"]["edit"], config["rights"]["suggest"]
 
 
 def test_offices_and_coordination_come_in_mayors_and_press_do_not(site: Site) -> None:
