@@ -76,5 +76,5 @@ async def list_entries(db: AsyncSession) -> list[tuple[str, bytes]]:
 
 def _to_event(entry: bytes, at: datetime) -> AuditEvent:
     """`at` is the entry's own time as the table has it: nothing has to be parsed."""
-    data = json.loads(entry)
+    data = json.loads(entry.decode())
     return AuditEvent(at, Tag(data["tag"]), data["actor"], data["declaration"], data["facts"])
