@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class MunicipalityKind(StrEnum):
@@ -29,8 +30,12 @@ _DIN_5007 = str.maketrans(
 )
 
 
+@lru_cache(2048)
 def din_5007_key(name: str) -> str:
-    """DIN 5007-1: umlauts sort as their base letters, ß as ss, signs are passed over."""
+    """DIN 5007-1: umlauts sort as their base letters, ß as ss, signs are passed over.
+
+    Remembered: every list of municipalities sorts the same names again.
+    """
     folded = name.translate(_DIN_5007).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 

@@ -96,5 +96,5 @@ async def list_entries_by(db: AsyncSession, actors: Collection[int], tag: Tag) -
 
 def _to_event(entry: bytes, at: datetime) -> AuditEvent:
     """`at` is the entry's own time as the table has it: nothing has to be parsed."""
-    data = json.loads(entry)
+    data = json.loads(entry.decode())
     return AuditEvent(at, Tag(data["tag"]), data["actor"], data["declaration"], data["facts"])

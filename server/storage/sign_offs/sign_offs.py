@@ -46,7 +46,7 @@ def read_answers(db: Reader, revision_ids: Collection[int]) -> list[GivenAnswer]
 
 
 def _to_answer(revision_id: int, statement: bytes, level: str, at: datetime) -> GivenAnswer:
-    said = json.loads(statement)
+    said = json.loads(statement.decode())
     who, town = said["signatory"], said["municipality"]
     municipality = Municipality(town["ags"], town["name"], MunicipalityKind(town["kind"]))
     signatory = Signatory(municipality, who["name"], who["title"])

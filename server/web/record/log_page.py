@@ -41,7 +41,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "role": {role.value: word for role, word in ROLES.items()},
 }
 SHOWN_DIGITS: Final = 16
-PAGE_LENGTH: Final = 100
+PAGE_LENGTH: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _value(key: str, value: str, towns: Mapping[str, str]) -> str:
 
 
 async def log_page(request: Request) -> Response:
-    """`?before=101` shows the hundred entries before the 101st, counted from the oldest: what a page shows
+    """`?before=101` shows the fifty entries before the 101st, counted from the oldest: what a page shows
     stays on it, however the log grows. Without it, or with anything else, the newest."""
     before = request.query_params.get("before", "")
 

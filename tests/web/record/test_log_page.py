@@ -77,23 +77,23 @@ def test_it_names_who_did_what_newest_first(site: Site) -> None:
     assert "Ältere Einträge" not in page.text
 
 
-def test_a_long_log_comes_in_pages_of_a_hundred(site: Site) -> None:
+def test_a_long_log_comes_in_pages_of_fifty(site: Site) -> None:
     before = len(site.world.tags)
-    fill(site, 250)
-    total = before + 250
+    fill(site, 125)
+    total = before + 125
     clara = site.visitor("clara")
     newest = clara.open(LOG)
-    assert places(newest) == list(range(249, 149, -1))
-    assert f"Einträge {total - 99} bis {total} von {total}" in newest.text
-    assert [href for href in newest.links if "log" in href] == [f"{LOG}?before={total - 99}"]
-    middle = clara.open(f"{LOG}?before={total - 99}")
-    assert places(middle) == list(range(149, 49, -1))
-    older, newer = f"{LOG}?before={total - 199}", LOG
+    assert places(newest) == list(range(124, 74, -1))
+    assert f"Einträge {total - 49} bis {total} von {total}" in newest.text
+    assert [href for href in newest.links if "log" in href] == [f"{LOG}?before={total - 49}"]
+    middle = clara.open(f"{LOG}?before={total - 49}")
+    assert places(middle) == list(range(74, 24, -1))
+    older, newer = f"{LOG}?before={total - 99}", LOG
     assert [href for href in middle.links if "log" in href] == [newer, older]
     oldest = clara.open(older)
-    assert places(oldest) == list(range(49, -1, -1))
+    assert places(oldest) == list(range(24, -1, -1))
     assert "Erklärung angelegt" in oldest.text
-    assert [href for href in oldest.links if "log" in href] == [f"{LOG}?before={total - 99}"]
+    assert [href for href in oldest.links if "log" in href] == [f"{LOG}?before={total - 49}"]
 
 
 def test_a_page_keeps_its_entries_while_the_log_grows(site: Site) -> None:
@@ -121,7 +121,7 @@ def test_the_pages_are_named_in_english_too(site: Site) -> None:
     fill(site, 120)
     page = site.visitor("clara").open(f"{LOG}?lang=en&before=101")
     assert 'aria-label="Pages of the log"' in page.source
-    assert "Entries 1 to 100 of" in page.text
+    assert "Entries 51 to 100 of" in page.text
     assert "Newer entries" in page.text
 
 
