@@ -16,12 +16,12 @@ from server.sync.rooms import Rooms
 async def further_rooms(url: str, origin: str = "further") -> AsyncIterator[Rooms]:
     """Its rooms, over the database at `url`."""
     database = open_database(url)
-    log = open_update_log(database.engine, origin)
+    log = open_update_log(database, origin)
     rooms = Rooms(log, lambda: datetime.now(UTC), exchange=Notifications(database.engine, origin))
     rooms.start()
     try:
         yield rooms
     finally:
         await rooms.close()
-        await log.close()
+        log.close()
         await database.close()

@@ -20,7 +20,7 @@ def test_it_reaches_people_at_another_process_and_stays_the_services(house: Hous
             await anna.until_saved()
             source: Doc[Text] = Doc(client_id=77)
             source.get("text", type=Text).insert(0, "Der Dienst. ", {})
-            await rooms.write(1, source.get_update(), declaration_id=1)
+            await rooms.write(house.world.text_id, source.get_update(), declaration_id=1)
             await anna.until(lambda: "Der Dienst. " in anna.content)
             await anna.catch_up()
             before = source.get_state()

@@ -16,11 +16,12 @@ from server.sync.attestation import THE_SERVICE, Member
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode
 from server.sync.wire.messages import Malformed
-from tests.sync.live_server import set_phase
+from tests.sync.live_server import SLUGS, TEXTS, set_phase
 from tests.sync.served import Server, Start
 
 BEN = Member(2, "Ben", "08317065", "Lahr/Schwarzwald")
 SERVICE_ID = 77
+TEXTS_OF = {number: TEXTS[slug] for slug, number in SLUGS.items()}
 
 
 def written(words: str, client_id: int = SERVICE_ID) -> bytes:
@@ -33,13 +34,14 @@ def begin(
     server: Server, update: bytes, member: Member = THE_SERVICE, declaration: int = 1
 ) -> asyncio.Future[None]:
     """On the server's event loop."""
-    writing = server.lab.rooms.write(declaration, update, member, declaration_id=declaration)
+    text = TEXTS_OF.get(declaration, declaration)
+    writing = server.lab.rooms.write(text, update, member, declaration_id=declaration)
     return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(writing, server.lab.loop))
 
 
 async def stored_writers(server: Server) -> tuple[Writer, ...]:
     async def load() -> tuple[Writer, ...]:
-        return (await server.lab.log.load(1)).writers
+        return (await server.lab.log.load(TEXTS["appell"])).writers
 
     return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(load(), server.lab.loop))
 

@@ -42,7 +42,7 @@ from server.web.http.languages import load_catalogues
 from tests.web.house import ROOT, build_house, every_error
 from tests.world import World
 
-FAMILIES = {Invalid, Unavailable}
+FAMILIES = [Invalid, Unavailable]
 """Never raised themselves."""
 KINDS = [kind for kind in every_error() if kind not in FAMILIES]
 CATALOGUES = load_catalogues(ROOT / "server" / "locale")
