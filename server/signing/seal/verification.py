@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko.sign.validation.status import PdfSignatureStatus
 
 from server.domain.verification import Finding
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.seal.certificates import load_der
+from server.signing.seal.later_revisions import ChangedAfterSeal, ensure_only_extended
 from server.signing.seal.seal_structure import (
     certifies,
     covered_until,
@@ -79,7 +79,7 @@ async def _check(pdf: bytes, trust: Trust) -> SealCheck:
         _coverage(pdf, reader),
         _intact(seal, judged.status, trust),
         _certifies(reader, seal),
-        _unchanged(judged.status),
+        _unchanged(pdf, reader, seal),
         _alone(seals),
         trust_finding(seal, judged, trust),
         time_finding(judged.status),
@@ -117,15 +117,17 @@ def _certifies(reader: PdfFileReader, seal: EmbeddedPdfSignature) -> Finding:
     return broken(Check.SEAL_CERTIFIES, "The seal does not forbid later changes, as ours does.")
 
 
-def _unchanged(status: PdfSignatureStatus) -> Finding:
-    if status.coverage is SignatureCoverageLevel.ENTIRE_FILE:
+def _unchanged(pdf: bytes, reader: PdfFileReader, seal: EmbeddedPdfSignature) -> Finding:
+    end = int(seal.byte_range[2]) + int(seal.byte_range[3])
+    if end == len(pdf):
         return proven(Check.SEAL_UNCHANGED, "Nothing was added after the seal.")
-    added = status.modification_level
-    if status.docmdp_ok and added is not None and added <= ModificationLevel.LTA_UPDATES:
-        return proven(
-            Check.SEAL_UNCHANGED, "Nothing but time stamps and validation data was added after the seal."
-        )
-    return broken(Check.SEAL_UNCHANGED, "The document was changed after the seal by a later revision.")
+    try:
+        ensure_only_extended(pdf, end, reader)
+    except ChangedAfterSeal:
+        return broken(Check.SEAL_UNCHANGED, "The document was changed after the seal by a later revision.")
+    return proven(
+        Check.SEAL_UNCHANGED, "Nothing but time stamps and validation data was added after the seal."
+    )
 
 
 def _alone(seals: Sequence[EmbeddedPdfSignature]) -> Finding:
