@@ -22,6 +22,7 @@ from server.signing.seal.seal_structure import (
     embedded_certificates,
     ensure_bounded,
     has_regular_envelope,
+    is_well_formed,
     stray_certificates,
 )
 from server.signing.seal.seal_trust import (
@@ -96,6 +97,8 @@ def _coverage(pdf: bytes, reader: PdfFileReader) -> Finding:
         return broken(Check.SEAL_COVERAGE, "Bytes in the middle of the file are covered by no signature.")
     if max(end for end in ends if end is not None) != len(pdf):
         return broken(Check.SEAL_COVERAGE, "Bytes at the end of the file are covered by no signature.")
+    if not all(is_well_formed(stamp) for stamp in reader.embedded_timestamp_signatures):
+        return broken(Check.SEAL_COVERAGE, "The envelope of a time stamp is damaged.")
     return proven(Check.SEAL_COVERAGE, "Seal and time stamps cover every byte of the file.")
 
 
