@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.browser_check import copies, damages, forgeries, later_revisions
@@ -97,6 +98,9 @@ def later(folder: Path) -> Iterator[Example]:
     folder.mkdir()
     sealed = seal(local_sealer(folder), lines=())
     yield Example("later: a time stamp in its place", stamped_later(sealed, later_revisions.nothing))
+    for year in (1999, 2049):
+        at = datetime(year, 6, 18, tzinfo=UTC)
+        yield Example(f"later: a time stamp of {year}", stamped_later(sealed, later_revisions.nothing, at=at))
     for name, (change, field) in later_revisions.FORGED.items():
         alike = name != "a spare field with Kids"  # each reader stumbles in its own words
         yield Example(f"later: {name}", stamped_later(sealed, change, field), alike)

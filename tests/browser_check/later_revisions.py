@@ -68,11 +68,14 @@ def forgers_certificate() -> bytes:
     return der
 
 
-def stamped(pdf: bytes, change: Change, field: str | None = None) -> bytes:
-    """The change, and a time stamp over all of it in the same revision; `field` by default a spare one."""
+def stamped(pdf: bytes, change: Change, field: str | None = None, at: datetime | None = None) -> bytes:
+    """The change, and a time stamp over all of it in the same revision; `field` by default a spare one, `at`
+    what the authority says."""
     out = writer(pdf)
     change(out)
-    stamper = PdfTimeStamper(forgers_authority(), field_name=field or "Archivzeitstempel_02")
+    known = forgers_authority()
+    authority = DummyTimeStamper(known.tsa_cert, known.tsa_key, fixed_dt=at)
+    stamper = PdfTimeStamper(authority, field_name=field or "Archivzeitstempel_02")
     done: io.BytesIO = asyncio.run(stamper.async_timestamp_pdf(out, "sha256"))
     return done.getvalue()
 

@@ -1,8 +1,8 @@
 """Encoded values as bytes: whether they are written as a signer writes them (ITU-T X.690).
 
 A signature does not cover all of its own envelope. Reading the envelope and writing it again would show a
-changed byte, but sorts what an authority wrote in another order, and costs fourfold for each level of nesting.
-So the bytes are read once, from the first to the last: every length is definite and as short as it can be,
+changed byte, but sorts what an authority wrote in another order, and costs fourfold for each level of depth.
+So the bytes are read once: every length is definite and as short as it can be, and
 every element fills its parent exactly, simple values have their one form. The order of a SET is free, as in
 BER. `client/src/verify/signature/well-formed.ts` follows the same rules.
 """

@@ -83,8 +83,8 @@ async def _check(pdf: bytes, trust: Trust) -> SealCheck:
         _unchanged(pdf, reader, seal),
         _alone(seals),
         trust_finding(seal, judged, trust),
-        time_finding(judged.status),
-        *archive_findings(judged.archives),
+        time_finding(judged.status, trust),
+        *archive_findings(judged, trust),
         _level(judged, trust),
     )
     return SealCheck(findings, stood_at(judged))
@@ -143,6 +143,8 @@ def _alone(seals: Sequence[EmbeddedPdfSignature]) -> Finding:
 def _level(judged: SealStatus, trust: Trust) -> Finding:
     if judged.archives and needs_renewal(judged, trust):
         return limited(Check.SEAL_LEVEL, "PAdES B-LTA, but the newest time stamp was not renewed in time.")
+    if judged.archives and trust.roots is None:
+        return limited(Check.SEAL_LEVEL, "PAdES B-LTA, if its authorities are to be trusted.")
     if judged.archives:
         return proven(Check.SEAL_LEVEL, "PAdES B-LTA: made to be checked long after its certificates expire.")
     if judged.status.timestamp_validity is not None:

@@ -40,7 +40,7 @@ async function check(pdf: Bytes, now: Date): Promise<Finding[]> {
     alone(others),
     trustFinding(seal.data),
     await timeFinding(seal),
-    ...(await archiveFindings(pdf, archives)),
+    ...(await archiveFindings(pdf, seal, archives, now)),
     levelFinding(seal, archives, now),
   ]
 }
