@@ -19,7 +19,7 @@ endef
 TEST_PYTHON = $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/story && $(PY) -m pytest -q tests/story
 
 .DEFAULT_GOAL := help
-.PHONY: demo-pdf help setup setup-dev run demo-reset test test-python test-client check format bench soak lock clean
+.PHONY: demo-pdf help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ check: setup-dev  ## format, lint, types, imports, client types
 format: setup-dev  ## put everything into its form
 	@.venv/bin/ruff check --fix --quiet server tests bench; .venv/bin/ruff format --quiet server tests bench
 	@$(NODE) npm --prefix client run --silent format
+
+catalogues: setup-dev  ## sentences without translation, translations without sentence; UPDATE=1 adds the missing
+	@$(PY) -m tests.web.compare_catalogue $(if $(UPDATE),--update)
 
 demo-pdf: setup  ## the sealed PDF of the demo with 51 sign-offs: make demo-pdf OUT=file
 	@$(PY) -m server demo-pdf "$(OUT)"

@@ -6,7 +6,7 @@ as the first left it.
 
 One thing differs from the real service: the limits on how fast and how much a connection may send, and on
 how many a person may have, are out of reach, since a load generator is one person who types faster than
-people do. What is done for an update stays the same.
+people do. What is done for an update stays the same. KRAFTAKT_FAST_PATHS counts as in the service.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from server.actions.services import Services
 from server.app import build_services, open_services
 from server.cli.migrate import upgrade
 from server.cli.serve import run_server
-from server.domain.declarations import Role
+from server.domain.people.roles import Role
 from server.domain.text.content import Block, Run
 from server.settings import Settings, read_settings
 from server.storage.people import persons, sessions
@@ -46,7 +46,10 @@ UNREACHABLE: Final = Limits(
 
 def main(port: str, folder: str, rooms: str, blocks: str = "0") -> None:
     """`blocks`: paragraphs in each declaration, of about 400 characters; without them one empty paragraph."""
-    settings = read_settings({"KRAFTAKT_DATA": folder, "KRAFTAKT_PORT": port})
+    fast_paths = os.environ.get("KRAFTAKT_FAST_PATHS", "")
+    settings = read_settings(
+        {"KRAFTAKT_DATA": folder, "KRAFTAKT_PORT": port, "KRAFTAKT_FAST_PATHS": fast_paths}
+    )
     is_new = not (Path(folder) / "kraftakt.db").exists()
     upgrade(settings.database)
     if is_new:

@@ -1,6 +1,10 @@
 import { defineConfig } from "vitest/config"
 
 export default defineConfig({
-  // All cores: of two, vitest would by itself take one.
-  test: { include: ["test/**/*.test.ts"], maxWorkers: "100%", restoreMocks: true },
+  test: {
+    include: ["test/**/*.test.ts"],
+    maxWorkers: "100%", // of two cores, vitest would by itself take one
+    restoreMocks: true,
+    testTimeout: 300_000, // milliseconds; finds what hangs, also on a busy machine
+  },
 })

@@ -25,7 +25,7 @@ from server.domain.errors import NotSignedIn, SealFailed
 from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
 from server.mail.transport import FolderTransport, MailTransport, SmtpTransport
-from server.settings import LOOPBACK, BadSettings, Settings
+from server.settings import LOOPBACK, BadSettings, FastPath, Settings
 from server.signing.passkeys.relying_party import RelyingParty
 from server.signing.seal.authority import Authority
 from server.signing.seal.certificates import read_pem
@@ -79,7 +79,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
 def build_services(settings: Settings) -> Services:
     database = open_database(settings.database)
     process = secrets.token_hex(8)
-    update_log = open_update_log(database.engine, process)
+    update_log = open_update_log(database, process, quick=FastPath.COMMITS in settings.fast_paths)
     exchange = None if database.is_sqlite else Notifications(database.engine, process)
     return Services(
         database=database,
@@ -93,6 +93,7 @@ def build_services(settings: Settings) -> Services:
         base_url=settings.base_url,
         secret=settings.secret,
         demo=settings.demo,
+        process=process,
     )
 
 

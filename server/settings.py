@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_HOST": "address to bind; `127.0.0.1`",
     "KRAFTAKT_PORT": "port to bind, before `PORT`; 8000",
     "KRAFTAKT_BASE_URL": "address people use: origin, passkeys, links; `http://localhost:PORT`",
-    "KRAFTAKT_SECRET": "key for form tokens and codes, at least 32 characters; made once in the data folder",
+    "KRAFTAKT_SECRET": "key to hash codes and mail addresses, 32 characters or more; made in the data folder",
     "KRAFTAKT_DEMO": "1: demo people and login links in the terminal, loopback only; off",
     "KRAFTAKT_SMTP": "`smtp://user:password@host:587` or `smtps://…`; mail goes to the data folder",
     "KRAFTAKT_MAIL_FROM": "sender of mail; `kraftakt@` and the host of the address",
@@ -30,12 +31,22 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_SEAL_TRUST": "PEM file with the certificates that verification trusts",
     "KRAFTAKT_TIMESTAMP_URLS": "RFC 3161 authorities, comma separated, in the order of trying; none",
     "KRAFTAKT_FORWARDED_IPS": "addresses of proxies whose X-Forwarded-For counts; none",
+    "KRAFTAKT_FAST_PATHS": "of `commits` and `sockets` those that stay on, comma separated, or `none`; both",
 }
 """Name → meaning and default, as the README lists them."""
 
 
 class BadSettings(Exception):
     """Says which setting is wrong and what to write instead."""
+
+
+class FastPath(StrEnum):
+    """What goes past the libraries. Without it everything works the same and costs more CPU."""
+
+    COMMITS = "commits"
+    """Small commits on the event loop: `server/storage/engine/README.md`."""
+    SOCKETS = "sockets"
+    """Messages of the rooms past ASGI: `server/web/live/README.md`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ class Settings:
     seal_trust: Path | None
     timestamp_urls: tuple[str, ...]
     forwarded_ips: str
+    fast_paths: frozenset[FastPath]
 
     @property
     def host_name(self) -> str:
@@ -102,7 +114,22 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         seal_trust=Path(trust) if trust else None,
         timestamp_urls=_list(environ.get("KRAFTAKT_TIMESTAMP_URLS", "")),
         forwarded_ips=environ.get("KRAFTAKT_FORWARDED_IPS", ""),
+        fast_paths=read_fast_paths(environ.get("KRAFTAKT_FAST_PATHS", "")),
     )
+
+
+def read_fast_paths(text: str) -> frozenset[FastPath]:
+    """All of them for an empty text. Raises BadSettings."""
+    names = _list(text)
+    if not names:
+        return frozenset(FastPath)
+    if names == ("none",):
+        return frozenset()
+    try:
+        return frozenset(map(FastPath, names))
+    except ValueError as error:
+        known = ", ".join(FastPath)
+        raise BadSettings(f"KRAFTAKT_FAST_PATHS is none, or some of: {known}; not {text!r}.") from error
 
 
 def _port(environ: Mapping[str, str]) -> int:

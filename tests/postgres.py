@@ -17,7 +17,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-TIMEOUT = 60
+from tests.waiting import HANG
+
 _QUICK = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
 """Only our own processes are killed in the tests, never the machine."""
 
@@ -59,7 +60,7 @@ class Postgres:
         )
 
     def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + TIMEOUT
+        deadline = time.monotonic() + HANG
         while self._run("pg_isready", "--quiet", "--timeout=1", "-h", str(self.folder), check=False):
             assert self._process.poll() is None, "PostgreSQL ended"
             assert time.monotonic() < deadline, "PostgreSQL does not answer"
@@ -70,7 +71,7 @@ class Postgres:
             cwd=self.folder,
             user=self._owner,
             capture_output=True,
-            timeout=TIMEOUT,
+            timeout=HANG,
             check=False,
         )
         assert done.returncode == 0 or not check, done.stderr.decode()
@@ -91,7 +92,7 @@ class Postgres:
 
     def stop(self) -> None:
         self._process.send_signal(signal.SIGINT)
-        self._process.wait(TIMEOUT)
+        self._process.wait(HANG)
         shutil.rmtree(self.folder)
 
 

@@ -12,18 +12,21 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pycrdt import Text
+from sqlalchemy import text
 
 from server.actions.declarations.start import Invitee, Start, start_declaration
 from server.actions.people import passkeys
 from server.actions.release import sealing
 from server.actions.services import Services
 from server.actions.sign_offs import by_code, by_passkey, by_pdf
+from server.actions.sign_offs.request import SignOffRequest
 from server.actions.text import freezing
 from server.app import build_services
 from server.cli.migrate import upgrade
-from server.domain.declarations import Revision, Role
+from server.domain.declarations import Revision
 from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
+from server.domain.people.roles import Role
 from server.domain.sign_offs import SignOff
 from server.domain.text.content import Block, Run
 from server.settings import read_settings
@@ -34,7 +37,7 @@ from server.storage.record import audit
 from server.storage.release.final_documents import FinalDocument
 from server.storage.sign_offs import sign_offs as stored_sign_offs
 from server.storage.tables.text import UpdateRow
-from server.storage.text import revisions
+from server.storage.text import revisions, update_log
 from server.sync.projection import load_doc
 from tests.signing.authenticator import ES256, Authenticator
 
@@ -68,8 +71,17 @@ class World:
         self._runner = asyncio.Runner()
         self.services = self.more_services()
         start = Start(SLUG, "Erklärung", "Städte und Gemeinden", None, None, BLOCKS, INVITEES)
+        self.run(self._shift_text_ids())
         self.run(start_declaration(self.services, start=start))
         self._keys: dict[int, Authenticator] = {}
+
+    async def _shift_text_ids(self) -> None:
+        """So that no text has a declaration's id: nobody may take one for the other."""
+        async with self.services.database.write() as db:
+            if self.services.database.is_sqlite:
+                await db.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES ('texts', 40)"))
+            else:
+                await db.execute(text("SELECT setval('texts_id_seq', 40)"))
 
     def more_services(self) -> Services:
         """Over the same database, as in another process."""
@@ -108,8 +120,13 @@ class World:
         return str(self.read(declarations.load_declaration, SLUG).phase.value)
 
     @property
+    def text_id(self) -> int:
+        """Of the original."""
+        return int(self.read(declarations.load_declaration, SLUG).text_id)
+
+    @property
     def revision(self) -> Revision:
-        found: Revision = self.read(revisions.find_current, 1)
+        found: Revision = self.read(revisions.find_current, self.text_id)
         return found
 
     @property
@@ -134,26 +151,23 @@ class World:
     def write(self, words: str) -> None:
         """Puts these words in front of the text, as somebody in the room would."""
 
+        text_id = self.text_id
+
         async def append() -> None:
             async with self.services.database.write() as db:
-                rows = list(await db.scalars(UpdateRow.__table__.select().with_only_columns(UpdateRow.data)))
-                doc = load_doc(rows)
+                doc = load_doc(await update_log.load_updates(db, text_id))
                 changes: list[bytes] = []
                 subscription = doc.observe(lambda event: changes.append(event.update))
                 doc.get("text", type=Text).insert(0, words, {})
                 doc.unobserve(subscription)
-                db.add_all(UpdateRow(declaration_id=1, data=change) for change in changes)
+                db.add_all(UpdateRow(text_id=text_id, data=change) for change in changes)
 
         self.run(append())
 
-    def asked(self, name: str, digest: str | None = None) -> dict[str, Any]:
-        return {
-            "actor": self.person(name),
-            "slug": SLUG,
-            "digest": digest or self.revision.digest,
-            "mandate_id": self.mandate(name).id,
-            "wording": WORDING,
-        }
+    def asked(self, name: str, digest: str | None = None, **other: Any) -> dict[str, Any]:
+        """Arguments of the actions that begin a sign-off. `other` says what is asked otherwise."""
+        request = SignOffRequest(digest or self.revision.digest, self.mandate(name).id, WORDING)
+        return {"actor": self.person(name), "slug": SLUG, "request": replace(request, **other)}
 
     def authenticator(self, name: str, algorithm: int = ES256) -> Authenticator:
         """The person's passkey, registered when it is first asked for."""
@@ -178,7 +192,11 @@ class World:
     def finish(self, name: str, challenge_id: str, response: Any) -> SignOff:
         return self.run(
             by_passkey.finish_with_passkey(
-                self.services, actor=self.person(name), challenge_id=challenge_id, response=response
+                self.services,
+                actor=self.person(name),
+                slug=SLUG,
+                challenge_id=challenge_id,
+                response=response,
             )
         )
 
@@ -192,17 +210,23 @@ class World:
 
     def confirm(self, name: str, challenge_id: str, code: str) -> SignOff:
         return self.run(
-            by_code.confirm_code(self.services, actor=self.person(name), challenge_id=challenge_id, code=code)
+            by_code.confirm_code(
+                self.services, actor=self.person(name), slug=SLUG, challenge_id=challenge_id, code=code
+            )
         )
 
     def hand_out(self, name: str, **other: Any) -> tuple[str, bytes]:
-        """The challenge's id and the copy to be signed. `other` says what is asked otherwise."""
-        return self.run(by_pdf.begin_with_pdf(self.services, **self.asked(name) | other))
+        """The challenge's id and the copy to be signed."""
+        return self.run(by_pdf.begin_with_pdf(self.services, **self.asked(name, **other)))
 
     def hand_in(self, name: str, challenge_id: str, signed: bytes) -> SignOff:
         return self.run(
             by_pdf.finish_with_pdf(
-                self.services, actor=self.person(name), challenge_id=challenge_id, signed=signed
+                self.services,
+                actor=self.person(name),
+                slug=SLUG,
+                challenge_id=challenge_id,
+                signed=signed,
             )
         )
 

@@ -12,7 +12,7 @@ export const CATALOGUE = {
     title: "Kraftakt",
     guarantee: "committed to SQLite (WAL, synchronous=FULL) before anybody else gets it; the sender is told",
     protocol: "y",
-    path: "/ws/declarations/{room}?schema=1",
+    path: "/ws/declarations/{room}?schema=2",
     roomsExist: true,
     ours: true,
     subprotocol: "kraftakt.v1",

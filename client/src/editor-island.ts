@@ -5,22 +5,21 @@
  * `data-saved`, `data-connection` on the status line.
  */
 import * as Y from "yjs"
-import { element } from "./dom"
-import { awarenessCarets } from "./island/caret-source"
 import { holdWhileComposing } from "./island/composition"
 import { csrfToken, type EditorConfig, readConfig, socketUrl } from "./island/config"
-import { DoubledMemory } from "./island/doubled-memory"
+import { editorFeatures } from "./island/features"
 import { mountEditor } from "./island/mount"
 import { Notice } from "./island/notice"
 import { keepPage } from "./island/offline-page"
 import { PresenceList } from "./island/presence-list"
 import { Rescue } from "./island/rescue"
-import { isStranded, mayEdit, mayLeave, noticeKey, suggestsOnly } from "./island/sentences"
+import { isStranded, mayLeave, noticeKey, rightsNow } from "./island/sentences"
 import { StatusLine } from "./island/status-line"
+import { NO_RIGHTS } from "./rights"
 import { removeTraces } from "./sync/local-traces"
 import { followBrowser } from "./sync/network-events"
 import { OfflineStore } from "./sync/offline-store"
-import { nameOf, Writers } from "./sync/presence"
+import { Writers } from "./sync/presence"
 import { Provider, type Status } from "./sync/provider"
 import { Transport } from "./sync/transport"
 
@@ -40,23 +39,10 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   })
   const statusLine = new StatusLine(strings, config)
   const writers = new Writers()
-  const carets = awarenessCarets(provider, TEXT)
   const editor = mountEditor(doc.getText(TEXT), {
-    carets,
     strings,
     status: statusLine.dom,
-    suggestions: {
-      place: document.getElementById("suggestions") ?? element("div"),
-      author: { person: config.person.id, municipality: config.person.municipality },
-      strings,
-      nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
-    },
-    doubled: {
-      strings,
-      person: config.person.id,
-      ownerOf: writers.ownerOf,
-      memory: new DoubledMemory(() => sessionStorage, config.text, config.person.id),
-    },
+    features: editorFeatures(config, { provider, writers, textName: TEXT }),
   })
   const notice = new Notice(strings, location.pathname)
   const people = document.getElementById("presence")
@@ -70,8 +56,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   const show = (status: Status) => {
     const there = status.synced || found.text
     notice.show(there || status.stopReason || status.trouble ? noticeKey(status, config) : "loading")
-    editor.suggesting.setOnly(suggestsOnly(status, config))
-    editor.setEditable(there && mayEdit(status, config))
+    editor.setRights(there ? rightsNow(status, config) : NO_RIGHTS)
     rescue.offer(isStranded(status, config))
     statusLine.update(status, outbox?.kept ?? false)
     writers.meet(status.people)

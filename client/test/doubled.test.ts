@@ -48,7 +48,7 @@ function open(owners: Record<number, Participant>, ben = benAlone(), client = AN
   const ownerOf = (client: number) => owners[client] ?? null
   const memory = new DoubledMemory(() => storage, "erklaerung", 1)
   const strings = readStrings({})
-  const doubled = new Doubled(view, binding, history, { strings, person: 1, ownerOf, memory })
+  const doubled = new Doubled(view, binding, history, strings, { person: 1, ownerOf, memory })
   doubled.recall()
   doubled.setEditable(true)
   document.body.append(doubled.dom)

@@ -2,26 +2,35 @@
 import { EditorState, TextSelection } from "prosemirror-state"
 import { EditorView } from "prosemirror-view"
 import { beforeEach, describe, expect, test, vi } from "vitest"
+import { formatting } from "../src/editor/controls/formatting"
 import { inputRulesPlugin } from "../src/editor/controls/input-rules"
 import { keymapPlugin } from "../src/editor/controls/keymap"
+import { undoing } from "../src/editor/controls/undoing"
+import type { Editor, Keys } from "../src/editor/feature"
 import { toBlocks } from "../src/editor/text/projection"
 import { type Kind, schema } from "../src/editor/text/schema"
+import { readStrings } from "../src/strings"
 
-const actions = {
-  undo: vi.fn(() => false),
-  redo: vi.fn(() => false),
-  editLink: vi.fn(() => true),
-  focusToolbar: vi.fn(() => true),
-  toggleSuggesting: vi.fn(() => true),
-}
+const history = { undo: vi.fn(() => false), redo: vi.fn(() => false) }
+const features = [formatting, undoing].map((make) =>
+  make({ history, strings: readStrings({}) } as unknown as Editor),
+)
 
 let view: EditorView
+type Block = [text: string, kind: Kind, level: number]
 
-function show(...blocks: [text: string, kind: Kind, level: number][]): void {
+function show(...blocks: Block[]): void {
+  showWith(
+    features.map(({ keys }) => keys ?? {}),
+    ...blocks,
+  )
+}
+
+function showWith(keys: readonly Keys[], ...blocks: Block[]): void {
   const nodes = blocks.map(([text, kind, level]) =>
     schema.node("block", { kind, level, sug: {} }, text ? [schema.text(text)] : []),
   )
-  const plugins = [inputRulesPlugin(), keymapPlugin(actions)]
+  const plugins = [inputRulesPlugin(), keymapPlugin(keys)]
   view = new EditorView(document.createElement("div"), {
     state: EditorState.create({ doc: schema.node("doc", null, nodes), plugins }),
   })
@@ -159,16 +168,27 @@ describe("shortcuts", () => {
     show(["ab", "paragraph", 0])
     expect(press("z", ctrl)).toBe(true)
     expect(press("y", ctrl)).toBe(true)
-    expect(actions.undo).toHaveBeenCalledOnce()
-    expect(actions.redo).toHaveBeenCalledOnce()
+    expect(history.undo).toHaveBeenCalledOnce()
+    expect(history.redo).toHaveBeenCalledOnce()
   })
 
-  test("open the link dialog and lead to the toolbar", () => {
-    show(["ab", "paragraph", 0])
-    press("k", ctrl)
-    press("F10", { altKey: true })
-    expect(actions.editLink).toHaveBeenCalledOnce()
-    expect(actions.focusToolbar).toHaveBeenCalledOnce()
+  test("of features come before the text's own, in the features' order, until one acts", () => {
+    const asked: string[] = []
+    const key = (name: string, acts: boolean): Keys => ({
+      Enter: () => {
+        asked.push(name)
+        return acts
+      },
+    })
+    showWith([key("first", false), key("second", false)], ["ab", "paragraph", 0])
+    caret(2)
+    press("Enter")
+    expect(asked).toEqual(["first", "second"])
+    expect(outline()).toBe("paragraph[a] paragraph[b]")
+    showWith([key("third", true), key("never", true)], ["ab", "paragraph", 0])
+    press("Enter")
+    expect(asked).toEqual(["first", "second", "third"])
+    expect(outline()).toBe("paragraph[ab]")
   })
 })
 

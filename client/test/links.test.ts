@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { readHref, safeHref } from "../src/editor/controls/links"
+import { readHref, safeHref } from "../src/editor/links/links"
 
 test.each([
   ["https://offenburg.de/a?b=c", "https://offenburg.de/a?b=c"],

@@ -2,6 +2,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { startPasskeys } from "../src/behaviours/passkey"
 
+/** Milliseconds; finds what hangs, also on a busy machine. */
+const TIMEOUT = 300_000
+
 startPasskeys(document)
 
 class FakeCredential {
@@ -38,7 +41,7 @@ function answers(...bodies: unknown[]): void {
 async function submit(): Promise<string> {
   const form = document.querySelector("form")
   form?.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }))
-  await vi.waitFor(() => expect(form?.hasAttribute("aria-busy")).toBe(false))
+  await vi.waitFor(() => expect(form?.hasAttribute("aria-busy")).toBe(false), TIMEOUT)
   return document.getElementById("words")?.textContent ?? ""
 }
 

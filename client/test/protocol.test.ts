@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest"
+import { NO_RIGHTS } from "../src/rights"
 import { awarenessFrame, decodeMessage, step1Frame, step2Frame, updateFrame } from "../src/sync/protocol"
 import { jsonFrame } from "./support/fake-socket"
 
@@ -34,14 +35,28 @@ describe("frames", () => {
 
 describe("what the server says in JSON", () => {
   test("is read field by field", () => {
-    const state = { phase: "signing", edit: false, suggest: true, schema: 1, storage: "failed" }
+    const rights = { edit: false, suggest: true, comment: true }
+    const state = { phase: "signing", rights, schema: 2, storage: "failed" }
     expect(decodeMessage(jsonFrame(102, state))).toEqual({ type: "state", state })
   })
 
   test("grants nothing that is not said", () => {
-    expect(decodeMessage(jsonFrame(102, { phase: "drafting", edit: "yes" }))).toMatchObject({
-      state: { edit: false },
+    expect(decodeMessage(jsonFrame(102, { phase: "drafting", rights: { edit: "yes" } }))).toMatchObject({
+      state: { rights: NO_RIGHTS },
     })
+    expect(decodeMessage(jsonFrame(102, { phase: "drafting" }))).toMatchObject({
+      state: { rights: NO_RIGHTS },
+    })
+  })
+
+  test("may be about something that only a newer server knows", () => {
+    expect(decodeMessage(jsonFrame(103, { topic: "comments", id: 7 }))).toEqual({
+      type: "notice",
+      topic: "comments",
+      id: 7,
+    })
+    expect(decodeMessage(jsonFrame(103, { topic: "comments" }))).toMatchObject({ id: null })
+    expect(decodeMessage(jsonFrame(103, { topic: "weather" }))).toMatchObject({ type: "unknown" })
   })
 
   test("of another shape is an error", () => {

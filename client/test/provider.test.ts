@@ -298,3 +298,37 @@ describe("awareness", () => {
     expect(said()).toBe(1)
   })
 })
+
+describe("notices", () => {
+  const heard: unknown[] = []
+
+  beforeEach(() => {
+    heard.length = 0
+    provider.onNotice("comments", (id) => heard.push(id))
+    provider.connect()
+    latest().welcome(server)
+  })
+
+  test("come at each connection without an id, since some may have been missed", () => {
+    expect(heard).toEqual([null])
+    latest().end(CloseCode.ACCESS_CHANGED)
+    vi.advanceTimersByTime(0)
+    latest().welcome(server)
+    expect(heard).toEqual([null, null])
+  })
+
+  test("reach those who asked for the topic, until they end it", () => {
+    const end = provider.onNotice("comments", (id) => heard.push(`also ${id}`))
+    latest().notice("comments", 7)
+    latest().notice("revisions", 3)
+    end()
+    latest().notice("comments", "c8")
+    expect(heard).toEqual([null, 7, "also 7", "c8"])
+  })
+
+  test("of a newer server's topic are passed over", () => {
+    latest().notice("weather", 1)
+    expect(heard).toEqual([null])
+    expect(provider.status.connection).toBe("online")
+  })
+})

@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest"
-import { isStranded, mayEdit, mayLeave, noticeKey, statusKey, suggestsOnly } from "../src/island/sentences"
+import { isStranded, mayLeave, noticeKey, rightsNow, statusKey } from "../src/island/sentences"
+import { mayWrite, NO_RIGHTS, suggestsOnly } from "../src/rights"
 import { readStrings } from "../src/strings"
 import source from "../src/strings.json" with { type: "json" }
 import type { RoomState } from "../src/sync/protocol"
 import type { Status } from "../src/sync/provider"
 
-const PAGE = { phase: "drafting", canEdit: true, canSuggest: true }
-const ROOM: RoomState = { phase: "drafting", edit: true, suggest: false, schema: 1, storage: "ok" }
-const NOBODY = { phase: "signing", canEdit: false, canSuggest: false }
+const ALL = { edit: true, suggest: true, comment: true }
+const SUGGESTER = { edit: false, suggest: true, comment: true }
+const READER = { edit: false, suggest: false, comment: true }
+const PAGE = { phase: "drafting", rights: ALL }
+const ROOM: RoomState = { phase: "drafting", rights: ALL, schema: 2, storage: "ok" }
+const NOBODY = { phase: "signing", rights: READER }
 
 function status(change: Partial<Status> = {}): Status {
   return {
@@ -30,8 +34,8 @@ describe("the status line says", () => {
     [{ connection: "offline", saved: false }, "statusOfflineUnsaved"],
     [{ connection: "connecting" }, "statusConnecting"],
     [{ synced: false }, "statusConnecting"],
-    [{ room: { ...ROOM, edit: false } }, "statusReadOnly"],
-    [{ room: { ...ROOM, edit: false }, saved: false }, "statusStoppedUnsaved"],
+    [{ room: { ...ROOM, rights: READER } }, "statusReadOnly"],
+    [{ room: { ...ROOM, rights: READER }, saved: false }, "statusStoppedUnsaved"],
     [{ connection: "stopped", stopReason: "signedOut", saved: false }, "statusStoppedUnsaved"],
     [{ connection: "stopped", stopReason: "signedOut" }, "statusReadOnly"],
   ])("of %j: %s", (change, key) => {
@@ -73,27 +77,27 @@ describe("the notice says why the text cannot be changed", () => {
   test.each<[Partial<Status>, string | null]>([
     [{}, null],
     [{ room: null }, null],
-    [{ room: { ...ROOM, phase: "signing", edit: false } }, "readOnlyPhase"],
-    [{ room: { ...ROOM, edit: false } }, "readOnlyRights"],
-    [{ room: { ...ROOM, edit: false, storage: "failed" } }, "storageFailed"],
+    [{ room: { ...ROOM, phase: "signing", rights: READER } }, "readOnlyPhase"],
+    [{ room: { ...ROOM, rights: READER } }, "readOnlyRights"],
+    [{ room: { ...ROOM, rights: NO_RIGHTS, storage: "failed" } }, "storageFailed"],
     [{ stopReason: "schemaTooOld" }, "stoppedSchemaTooOld"],
   ])("of %j: %s", (change, key) => {
     expect(noticeKey(status(change), PAGE)).toBe(key)
-    expect(mayEdit(status(change), PAGE)).toBe(key === null)
+    expect(mayWrite(rightsNow(status(change), PAGE))).toBe(key === null)
   })
 
   test("that one may only suggest, by the room's word or the page's", () => {
-    const room = { ...ROOM, edit: false, suggest: true }
+    const room = { ...ROOM, rights: SUGGESTER }
     expect(noticeKey(status({ room }), PAGE)).toBe("suggestOnly")
-    expect(mayEdit(status({ room }), PAGE)).toBe(true)
-    expect(suggestsOnly(status({ room: null }), { ...PAGE, canEdit: false })).toBe(true)
-    expect(suggestsOnly(status(), { ...PAGE, canEdit: false })).toBe(false)
+    expect(mayWrite(rightsNow(status({ room }), PAGE))).toBe(true)
+    expect(suggestsOnly(rightsNow(status({ room: null }), { ...PAGE, rights: SUGGESTER }))).toBe(true)
+    expect(suggestsOnly(rightsNow(status(), { ...PAGE, rights: SUGGESTER }))).toBe(false)
   })
 
   test("which windows to close, though one may write on", () => {
     const refused = status({ connection: "offline", trouble: "tooManyWindows" })
     expect(noticeKey(refused, PAGE)).toBe("tooManyWindows")
-    expect(mayEdit(refused, PAGE)).toBe(true)
+    expect(mayWrite(rightsNow(refused, PAGE))).toBe(true)
   })
 
   test("by the page's word until the room has spoken", () => {
@@ -111,8 +115,8 @@ describe("the text is offered as a file", () => {
   test.each<[Partial<Status>, boolean]>([
     [{ connection: "stopped", stopReason: "schemaTooOld", saved: false }, true],
     [{ connection: "stopped", stopReason: "notAllowed", saved: false }, true],
-    [{ room: { ...ROOM, edit: false, phase: "signing" }, saved: false }, true],
-    [{ room: { ...ROOM, edit: false, storage: "failed" }, saved: false }, false], // it will be saved yet
+    [{ room: { ...ROOM, rights: READER, phase: "signing" }, saved: false }, true],
+    [{ room: { ...ROOM, rights: NO_RIGHTS, storage: "failed" }, saved: false }, false], // it will be saved yet
     [{ connection: "offline", saved: false }, false],
     [{ connection: "stopped", stopReason: "schemaTooOld" }, false],
   ])("of %j: %s", (change, offered) => {

@@ -5,7 +5,8 @@ import { readStrings } from "../src/strings"
 import type { Status } from "../src/sync/provider"
 
 const strings = readStrings({})
-const ROOM = { edit: true, phase: "drafting", storage: "ok" } as unknown as Status["room"]
+const RIGHTS = { edit: true, suggest: true, comment: true }
+const ROOM = { rights: RIGHTS, phase: "drafting", storage: "ok" } as unknown as Status["room"]
 const SAVED: Status = {
   connection: "online",
   stopReason: null,
@@ -27,7 +28,7 @@ function say(change: Partial<Status>): void {
 
 beforeEach(() => {
   vi.useFakeTimers()
-  line = new StatusLine(strings, { phase: "drafting", canEdit: true, canSuggest: true })
+  line = new StatusLine(strings, { phase: "drafting", rights: RIGHTS })
   say({})
 })
 

@@ -2,17 +2,23 @@
 import { EditorState, TextSelection } from "prosemirror-state"
 import { EditorView } from "prosemirror-view"
 import { beforeEach, expect, test, vi } from "vitest"
-import { LinkDialog } from "../src/editor/controls/link-dialog"
+import { formatting } from "../src/editor/controls/formatting"
+import { levels } from "../src/editor/controls/levels"
 import { Toolbar } from "../src/editor/controls/toolbar"
+import { undoing } from "../src/editor/controls/undoing"
+import type { Editor } from "../src/editor/feature"
+import { links } from "../src/editor/links/feature"
+import { LinkDialog } from "../src/editor/links/link-dialog"
+import { modes } from "../src/editor/suggestions/feature"
 import { schema } from "../src/editor/text/schema"
-import type { UndoHistory } from "../src/editor/text/undo"
 import { readStrings } from "../src/strings"
 
 const strings = readStrings({})
 let view: EditorView
 let toolbar: Toolbar
-let suggesting: { on: boolean; only: boolean; set(on: boolean): void }
+let suggesting: { on: boolean; set(on: boolean): void }
 const history = { canUndo: false, canRedo: false, undo: vi.fn(), redo: vi.fn() }
+const ALL = { edit: true, suggest: true, comment: true }
 
 beforeEach(() => {
   document.body.replaceChildren()
@@ -24,9 +30,11 @@ beforeEach(() => {
       toolbar?.update(view.state)
     },
   })
-  suggesting = { on: false, only: false, set: vi.fn() }
-  const actions = { editLink: vi.fn(), history: history as unknown as UndoHistory, suggesting }
-  toolbar = new Toolbar(view, strings, actions)
+  suggesting = { on: false, set: vi.fn() }
+  const editor = { view, history, strings, frame: document.body } as unknown as Editor
+  const groups = [formatting, links, levels, undoing].flatMap((make) => make(editor).tools ?? [])
+  toolbar = new Toolbar(view, strings, [...groups, modes(suggesting, strings)])
+  toolbar.setRights(ALL)
   document.body.append(toolbar.dom)
 })
 
@@ -87,10 +95,27 @@ test("the mode that is on is pressed", () => {
 })
 
 test("who may only suggest sees that the rest is out of reach", () => {
-  suggesting.only = true
-  toolbar.update(view.state)
+  toolbar.setRights({ edit: false, suggest: true, comment: true })
   const reachable = (name: string) => button(name).getAttribute("aria-disabled") === "false"
   expect(["Edit", "Bold", "Link", "Suggest"].map(reachable)).toEqual([false, false, false, true])
+  button("Bold").click()
+  expect(view.state.doc.rangeHasMark(1, 4, schema.marks.strong)).toBe(false)
+  button("Edit").click()
+  expect(suggesting.set).toHaveBeenCalledWith(false) // which says why not
+})
+
+test("tools of one group stand together, whichever features they come from", () => {
+  const groups = [...toolbar.dom.querySelectorAll(".ke-toolbar__group")]
+  const words = groups.map((group) =>
+    [...group.querySelectorAll("button")].map((each) => each.title || each.textContent),
+  )
+  expect(words).toEqual([
+    ["Bold", "Italic", "Link"],
+    ["Level up", "Level down"],
+    ["Undo", "Redo"],
+    ["Edit", "Suggest"],
+  ])
+  expect(groups.map((group) => group.getAttribute("aria-label"))).toEqual([null, null, null, "How you write"])
 })
 
 function openDialog(): { dialog: LinkDialog; input: HTMLInputElement; submit(): void } {

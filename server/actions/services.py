@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from server.actions.act import Act, DeclarationAct, open_act, open_declaration_act
 from server.actions.keyed_lock import KeyedLock
+from server.domain.people.persons import Person
+from server.domain.permissions import Access
 from server.dossier.apart.checks_apart import ChecksApart
 from server.mail.messages import Messages
 from server.mail.transport import MailTransport
@@ -21,7 +25,8 @@ from server.sync.rooms import Rooms
 @dataclass(frozen=True, slots=True)
 class Services:
     """`clock` gives the time in UTC. `mail_waiting` wakes the delivery after a commit; `sealing` keeps
-    two who seal the same declaration from doing the work twice; `checks` reads files of strangers."""
+    two who seal the same declaration from doing the work twice; `checks` reads files of strangers.
+    `process`: sixteen characters that name this process among those that share the database."""
 
     database: Database
     update_log: SqlUpdateLog
@@ -34,6 +39,7 @@ class Services:
     base_url: str
     secret: bytes
     demo: bool
+    process: str
     mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)
     sealing: KeyedLock = field(default_factory=KeyedLock)
     checks: ChecksApart = field(default_factory=ChecksApart)
@@ -42,7 +48,21 @@ class Services:
         """Whole seconds: what is signed and what is stored are the same."""
         return self.clock().replace(microsecond=0)
 
+    def act(
+        self, *, actor: Person, slug: str, may: Callable[[Access], bool], lock: bool = False
+    ) -> AbstractAsyncContextManager[DeclarationAct]:
+        """An act in a declaration. Raises NotFound, NotAllowed, WrongPhase before anything is done."""
+        return open_declaration_act(self, actor=actor, slug=slug, may=may, lock=lock)
+
+    def account_act(self, actor: Person | None = None) -> AbstractAsyncContextManager[Act]:
+        """An act about a person's account. `actor` None: it turns out meanwhile, or is the service."""
+        return open_act(self, actor=actor)
+
+    def service_act(self, slug: str) -> AbstractAsyncContextManager[Act]:
+        """What the service or whoever runs it does with a declaration; no person's right is asked."""
+        return open_act(self, slug=slug)
+
     async def close(self) -> None:
         """After the rooms."""
-        await self.update_log.close()
+        self.update_log.close()
         await self.database.close()

@@ -1,1 +1,1 @@
-"""The command line: serve, migrate, demo, check, renew, login-link, verify."""
+"""The command line: a module for each command, and `main`, which finds it."""

@@ -15,6 +15,7 @@ from server.actions.declarations import start
 from server.actions.release import sealing
 from server.actions.services import Services
 from server.actions.sign_offs import by_code
+from server.actions.sign_offs.request import SignOffRequest
 from server.actions.text import freezing
 from server.app import open_services
 from server.cli.demo import SLUG, demo_start
@@ -66,11 +67,10 @@ async def _sign_all(services: Services, digest: str) -> None:
 
 
 async def _sign(services: Services, digest: str, mandate: Mandate, person: Person) -> None:
-    challenge_id = await by_code.send_code(
-        services, actor=person, slug=SLUG, digest=digest, mandate_id=mandate.id, wording=WORDING
-    )
+    request = SignOffRequest(digest, mandate.id, WORDING)
+    challenge_id = await by_code.send_code(services, actor=person, slug=SLUG, request=request)
     code = await _code_from_mail(services, person)
-    await by_code.confirm_code(services, actor=person, challenge_id=challenge_id, code=code)
+    await by_code.confirm_code(services, actor=person, slug=SLUG, challenge_id=challenge_id, code=code)
 
 
 async def _code_from_mail(services: Services, person: Person) -> str:

@@ -6,9 +6,9 @@ import json
 from typing import Final
 
 from server.actions.declarations.start import Invitee
-from server.domain.declarations import Role
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import MunicipalityKind
+from server.domain.people.roles import Role
 from server.storage.declarations.seeding import REGION
 
 OFFENBURG, LAHR = "08317096", "08317065"

@@ -5,23 +5,29 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from server.cli.check import check
-from server.cli.demo import run_demo
-from server.cli.demo_pdf import write_demo_pdf
-from server.cli.login_link import print_login_link
-from server.cli.migrate import migrate
-from server.cli.renew import renew
-from server.cli.serve import serve
-from server.cli.verify import verify
+from server.cli.deferred import Deferred
 from server.domain.errors import KraftaktError
 from server.settings import BadSettings
+
+check = Deferred("check", "check")
+run_demo = Deferred("demo", "run_demo")
+write_demo_pdf = Deferred("demo_pdf", "write_demo_pdf")
+print_login_link = Deferred("login_link", "print_login_link")
+migrate = Deferred("migrate", "migrate")
+renew = Deferred("renew", "renew")
+serve = Deferred("serve", "serve")
+verify = Deferred("verify", "verify")
 
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 done, 1 the answer is no, 2 the call or the settings are wrong."""
-    options = _parser().parse_args(arguments)
+    parser, commands = create_parser()
+    if (unknown := _unknown_command(arguments, commands)) is not None:
+        print(f"There is no command {unknown}. `python -m server help` lists all.", file=sys.stderr)
+        return 2
+    options = parser.parse_args(arguments or ["help"])
     _log_to_stderr()
     command: Callable[[argparse.Namespace], int] = options.command
     try:
@@ -34,6 +40,13 @@ def main(arguments: Sequence[str]) -> int:
         return 1
 
 
+def _unknown_command(arguments: Sequence[str], commands: Mapping[str, object]) -> str | None:
+    """What stands where a command should: first, or after `help`."""
+    first, second = [*arguments[:2], "", ""][:2]
+    name = second if first == "help" and second else first
+    return None if not name or name.startswith("-") or name in commands else name
+
+
 def _log_to_stderr() -> None:
     """Warnings and worse. pyHanko reports with a traceback what our findings say in a sentence."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
@@ -41,15 +54,23 @@ def _log_to_stderr() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-def _parser() -> argparse.ArgumentParser:
+def create_parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
+    """The whole command line, and the parser of each command by its name."""
     parser = argparse.ArgumentParser(prog="python -m server", description="Kraftakt")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    group = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands: dict[str, argparse.ArgumentParser] = {}
 
     def add(name: str, what: str, command: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=what, description=what)
-        sub.set_defaults(command=command)
-        return sub
+        commands[name] = group.add_parser(name, help=what, description=what)
+        commands[name].set_defaults(command=command)
+        return commands[name]
 
+    def print_help(options: argparse.Namespace) -> int:
+        (commands[options.topic] if options.topic else parser).print_help()
+        return 0
+
+    wanted = add("help", "this list, or what a command takes: help COMMAND", print_help)
+    wanted.add_argument("topic", nargs="?", metavar="COMMAND")
     server = add("serve", "serve HTTP and WebSockets (KRAFTAKT_HOST, PORT)", serve)
     server.add_argument("--host", help="address to bind, before KRAFTAKT_HOST")
     add("migrate", "bring the database to the latest schema", migrate)
@@ -67,4 +88,4 @@ def _parser() -> argparse.ArgumentParser:
     file.add_argument("file")
     file.add_argument("--json", action="store_true", help="machine-readable report")
     file.add_argument("--trust", metavar="PEM", help="certificates to trust for the seal")
-    return parser
+    return parser, commands

@@ -19,7 +19,12 @@ def migrate(_: argparse.Namespace) -> int:
 
 
 def upgrade(database_url: str) -> None:
+    command.upgrade(config_for(database_url), "head")
+
+
+def config_for(database_url: str) -> Config:
+    """For Alembic's commands."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = database_url
-    command.upgrade(config, "head")
+    return config

@@ -9,13 +9,10 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
-import uvicorn
-
 from server.app import build_services, create_app
 from server.cli.check import ensure_ready
-from server.settings import Settings, read_settings
-from server.web.live.protocol import LiveProtocol
-from server.web.live.web_server import WebServer
+from server.settings import FastPath, Settings, read_settings
+from server.web.live.serving import create_server
 
 MAX_FRAME: Final = 4 * 1024 * 1024
 """Bytes. Above the room's own limit of 1 MiB, so that the room can say why it closes."""
@@ -43,14 +40,13 @@ def run_server(settings: Settings) -> None:
     gc.collect()
     gc.freeze()  # what is there now stays: no collection, while somebody types, has to look at it again
     sys.setswitchinterval(TURN)
-    config = uvicorn.Config(
+    server = create_server(
         app,
+        direct=FastPath.SOCKETS in settings.fast_paths,
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        ws=LiveProtocol,
         ws_max_size=MAX_FRAME,
-        ws_ping_interval=None,  # `WebServer` looks after them
         ws_per_message_deflate=False,  # frames are small; compression costs more than it saves
         log_level="warning",
         access_log=False,  # addresses of people and login links do not belong into a log
@@ -59,7 +55,6 @@ def run_server(settings: Settings) -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
-    server = WebServer(config)
     with suppress(KeyboardInterrupt):
         server.run()
     if not server.started:

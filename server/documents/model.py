@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
+from server.domain.answers import Answer
 from server.domain.people.municipalities import Municipality
-from server.domain.sign_offs import Answer, Level
+from server.domain.sign_offs import Level
 from server.domain.text.content import Content
 
 Relationship = Literal["Source", "Data", "Supplement", "Alternative"]
 """How an attachment relates to the document (ISO 32000-2, 7.11.3, AFRelationship)."""
+
+
+JSON_TYPE: Final = "application/json"
+"""The media type of most attachments."""
 
 
 class Mark(StrEnum):

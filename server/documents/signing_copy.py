@@ -10,7 +10,7 @@ from typing import Final
 
 from pikepdf import ObjectStreamMode
 
-from server.documents.model import Attachment, FinalText, Mark
+from server.documents.model import JSON_TYPE, Attachment, FinalText, Mark
 from server.documents.parts.content_story import begins_with_title, content_boxes
 from server.documents.parts.seal_box import SEAL_SIZE, SealBox
 from server.documents.parts.statements import reservation
@@ -23,7 +23,7 @@ from server.documents.typeset.boxes import Box, KeepTogether
 from server.documents.typeset.styles import HEADINGS, MEASURE, NOTE
 from server.documents.typeset.text_box import plain_box
 from server.documents.wording import (
-    COPY_ANSWERS,
+    ANSWERS,
     COPY_FACTS,
     COPY_HINT,
     COPY_SUBJECT,
@@ -37,12 +37,11 @@ from server.documents.wording import (
     german_time,
 )
 from server.domain.people.mandates import MandateKind
-from server.domain.sign_offs import Answer, Statement
+from server.domain.sign_offs import Statement
 from server.domain.text.content import Block, Content, Run
 
 FIELD: Final = "Unterschrift"
 STATEMENT_NAME: Final = "aussage.json"
-_JSON: Final = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,8 @@ def render_signing_copy(copy: SigningCopy, text_name: str) -> bytes:
         raise ValueError("the statement is about another text")
     ensure_printable(declared(said))
     content = copy.content.canonical()
-    text = Attachment(text_name, _JSON, "Text der Erklärung, kanonisch (RFC 8785)", "Source", content)
-    statement = Attachment(STATEMENT_NAME, _JSON, "Aussage, kanonisch", "Data", said.canonical())
+    text = Attachment(text_name, JSON_TYPE, "Text der Erklärung, kanonisch (RFC 8785)", "Source", content)
+    statement = Attachment(STATEMENT_NAME, JSON_TYPE, "Aussage, kanonisch", "Data", said.canonical())
 
     def boxes(shown: FinalText, document: Element) -> list[Box]:
         return [*_text_boxes(shown, document), *_statement_boxes(said, document)]
@@ -119,9 +118,9 @@ def _represented(said: Statement) -> str:
 
 
 def _answer(said: Statement) -> str:
-    if said.answer is Answer.SUBJECT_TO_COUNCIL:
+    if said.answer.facts.needs_council:
         return reservation(said.council_date)
-    return COPY_ANSWERS[said.answer]
+    return ANSWERS[said.answer].copy
 
 
 def _words(said: Statement) -> list[Block]:
@@ -129,7 +128,7 @@ def _words(said: Statement) -> list[Block]:
     lines = [line.strip() for line in said.text.splitlines() if line.strip()]
     if not lines:
         return []
-    title = REASONS[said.answer is Answer.DECLINES]
+    title = REASONS[said.answer.facts.gives_reason]
     return [
         Block("heading", 3, (Run(title),)),
         *(Block("paragraph", 0, (Run(line),)) for line in lines),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from server.documents.model import Mark
+from server.domain.answers import Answer
 from server.domain.people.municipalities import Municipality, MunicipalityKind
-from server.domain.sign_offs import Answer, Level
+from server.domain.sign_offs import Level
 
 _MONTHS: Final = (
     "Januar",
@@ -32,12 +34,28 @@ REVISION: Final = "Fassung {number} vom {day}"
 
 STATEMENTS: Final = "Protokollerklärungen und Vorbehalte"
 EMPTY_STATEMENT: Final = "Ein Wortlaut der Protokollerklärung wurde nicht übermittelt."
+WITH_STATEMENT: Final = "mit Protokollerklärung"
 RESERVATION: Final = "Die Mitzeichnung steht unter dem Vorbehalt der Zustimmung des Gemeinderats."
 RESERVATION_ON: Final = (
     "Die Mitzeichnung steht unter dem Vorbehalt der Zustimmung des Gemeinderats (Sitzung am {day})."
 )
-WITH_STATEMENT: Final = "mit Protokollerklärung"
-SUBJECT_TO_COUNCIL: Final = "unter Gremienvorbehalt"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """`note` stands under the municipality's name, empty where there is nothing to add to a signature;
+    `copy` is the answer as a signing copy says it."""
+
+    note: str
+    copy: str
+
+
+ANSWERS: Final[Mapping[Answer, AnswerWords]] = {
+    Answer.SIGNS: AnswerWords("", "zeichnet mit"),
+    Answer.SIGNS_WITH_STATEMENT: AnswerWords(WITH_STATEMENT, "zeichnet mit Protokollerklärung"),
+    Answer.SUBJECT_TO_COUNCIL: AnswerWords("unter Gremienvorbehalt", RESERVATION),
+    Answer.DECLINES: AnswerWords("zeichnet nicht", "zeichnet nicht"),
+}
 
 SIGNATORIES: Final = "Mitzeichnende Städte und Gemeinden"
 SIGNATORY: Final = "Mitzeichnende Kommune"
@@ -87,11 +105,6 @@ COPY_FACTS: Final = (
     "Prüfsumme des Wortlauts (SHA-256)",
     "Ausgefertigt",
 )
-COPY_ANSWERS: Final[Mapping[Answer, str]] = {
-    Answer.SIGNS: "zeichnet mit",
-    Answer.SIGNS_WITH_STATEMENT: "zeichnet mit Protokollerklärung",
-    Answer.DECLINES: "zeichnet nicht",
-}
 REPRESENTS_BECAUSE: Final = "{name} ({reason})"
 REASONS: Final = ("Protokollerklärung", "Begründung")
 SIGNATURE: Final = "Elektronische Signatur"

@@ -21,7 +21,7 @@ from typing import Final
 from server.domain.canonical import canonical_bytes
 from server.domain.declarations import Phase
 from server.domain.errors import AlreadyAnswered, InvalidInput, StaleRevision, WrongPhase
-from server.domain.sign_offs import Answer, SignOff, Statement, counting, parse_timestamp, timestamp
+from server.domain.sign_offs import SignOff, Statement, counting, parse_timestamp, timestamp
 
 ANNEX_FORMAT: Final = "kraftakt-annex/1"
 
@@ -84,7 +84,7 @@ def accede(sealed: SealedText, joined: Collection[str], sign_off: SignOff) -> Ac
         raise StaleRevision(current=sealed.revision)
     if statement.ags in joined:
         raise AlreadyAnswered(municipality=statement.municipality)
-    if statement.answer is Answer.DECLINES:
+    if not statement.answer.supports:
         raise InvalidInput(field="answer")
     if statement.at <= sealed.sealed_at:
         raise WrongPhase(phase=Phase.SIGNING.value)

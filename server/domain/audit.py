@@ -6,29 +6,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from server.domain.canonical import canonical_bytes
+from server.domain.sentences import N_
 from server.domain.sign_offs import timestamp
 
 
 class Tag(StrEnum):
-    """`area:subject:action`."""
+    """`area:subject:action`, and what the log's page calls the act."""
 
-    DECLARATION_CREATE = "declaration:declaration:create"
-    PERSON_INVITE = "declaration:person:invite"
-    LOGIN_LINK_SEND = "account:login_link:send"
-    LOGIN_LINK_USE = "account:login_link:use"
-    PASSKEY_REGISTER = "account:passkey:register"
-    TEXT_FREEZE = "declaration:text:freeze"
-    TEXT_REOPEN = "declaration:text:reopen"
-    SIGN_OFF_GIVE = "declaration:sign_off:give"
-    SIGN_OFF_CODE_SEND = "declaration:sign_off_code:send"
-    SIGN_OFF_COPY_ISSUE = "declaration:sign_off_copy:issue"
-    DOCUMENT_SEAL = "document:final:seal"
-    DOCUMENT_RENEW = "document:final:renew"
-    DOCUMENT_DOWNLOAD = "document:final:download"
-    DECLARATION_PUBLISH = "declaration:declaration:publish"
-    DECLARATION_WITHDRAW = "declaration:declaration:withdraw"
+    _value_: str
+    sentence: str
+
+    def __new__(cls, tag: str, sentence: str = "") -> Self:
+        """Of a new member; `Tag("…")` finds one by its tag alone."""
+        if not sentence:
+            raise TypeError(f"{tag} has no sentence")
+        member = str.__new__(cls, tag)
+        member._value_ = tag
+        member.sentence = sentence
+        return member
+
+    DECLARATION_CREATE = "declaration:declaration:create", N_("Declaration created")
+    PERSON_INVITE = "declaration:person:invite", N_("Person invited")
+    LOGIN_LINK_SEND = "account:login_link:send", N_("Login link sent")
+    LOGIN_LINK_USE = "account:login_link:use", N_("Signed in")
+    SESSION_END = "account:session:end", N_("Signed out")
+    PASSKEY_REGISTER = "account:passkey:register", N_("Passkey set up")
+    TEXT_FREEZE = "declaration:text:freeze", N_("Text fixed as a revision")
+    TEXT_REOPEN = "declaration:text:reopen", N_("Text opened again")
+    SIGN_OFF_GIVE = "declaration:sign_off:give", N_("Signed")
+    SIGN_OFF_CODE_SEND = "declaration:sign_off_code:send", N_("Code for signing sent")
+    SIGN_OFF_CODE_REFUSE = "declaration:sign_off_code:refuse", N_("Wrong code for signing entered")
+    SIGN_OFF_COPY_ISSUE = "declaration:sign_off_copy:issue", N_("Copy for signing handed out")
+    DOCUMENT_SEAL = "document:final:seal", N_("Final document sealed")
+    DOCUMENT_RENEW = "document:final:renew", N_("Archive time stamp renewed")
+    DOCUMENT_DOWNLOAD = "document:final:download", N_("Final document downloaded")
+    DECLARATION_PUBLISH = "declaration:declaration:publish", N_("Declaration published")
+    DECLARATION_WITHDRAW = "declaration:declaration:withdraw", N_("Declaration withdrawn")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from server.domain.errors import WrongPhase
+from server.domain.text.content import Content, parse_content
 
 
 class Phase(StrEnum):
@@ -36,7 +37,10 @@ def ensure_transition(phase: Phase, to: Phase) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """`deadline`: when the sign-offs should be in. `embargo`: Sperrfrist, nothing is public before it."""
+    """`deadline`: when the sign-offs should be in. `embargo`: Sperrfrist, nothing is public before it.
+
+    `text_id`: its original text.
+    """
 
     id: int
     slug: str
@@ -45,6 +49,7 @@ class Declaration:
     issuer: str
     deadline: datetime | None
     embargo: datetime | None
+    text_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +57,26 @@ class Revision:
     """A fixed, numbered text. `content` are the canonical bytes, `digest` their SHA-256."""
 
     id: int
-    declaration_id: int
+    text_id: int
     number: int
     content: bytes
     digest: str
     fixed_by: str
     fixed_at: datetime
 
+    @property
+    def text(self) -> Content:
+        """Decoded each time it is asked for."""
+        return parse_content(self.content)
 
-class Role(StrEnum):
-    COORDINATOR = "coordinator"
-    EDITOR = "editor"
-    SIGNATORY = "signatory"
-    PRESS = "press"
-    SUGGESTER = "suggester"
-    """Follows the live text and proposes changes; others decide about them."""
+
+@dataclass(frozen=True, slots=True)
+class RevisionHead:
+    """A revision without its text: for lists, and to tell which is the current one."""
+
+    id: int
+    text_id: int
+    number: int
+    digest: str
+    fixed_by: str
+    fixed_at: datetime

@@ -1,15 +1,24 @@
-"""One error tree. Each error has a stable code; `web.errors` turns codes into sentences and HTTP statuses."""
+"""One error tree. Each error has a stable code and the sentence that people read.
+
+A sentence says what happened and what to do now. `web.http.errors` knows the HTTP status of each family.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import ClassVar
 
+from server.domain.sentences import N_
+
 
 class KraftaktError(Exception):
-    """Something a person can be told. `code` is stable, `facts` fill the sentence."""
+    """Something a person can be told. `code` is stable, `facts` fill the places of `sentence`."""
 
     code: ClassVar[str] = "error"
+    sentence: ClassVar[str] = N_(
+        "Something went wrong on our side. Please try again in a few minutes. If it happens again, "
+        "tell the coordination the reference below."
+    )
 
     def __init__(self, **facts: object) -> None:
         super().__init__(self.code)
@@ -23,150 +32,219 @@ class NotFound(KraftaktError):
     """There is no such thing, or the person may not know that there is."""
 
     code = "not_found"
+    sentence = N_("This page does not exist, or you have no access to it. Please go back to the overview.")
 
 
 class NotSignedIn(KraftaktError):
     code = "not_signed_in"
+    sentence = N_("You are not signed in. Please sign in and then try again.")
 
 
 class NotAllowed(KraftaktError):
     """Signed in, but without the right."""
 
     code = "not_allowed"
+    sentence = N_("You do not have the right to do this. If you should have it, please ask the coordination.")
 
 
 class Refused(KraftaktError):
     """The request is understood and cannot be carried out as things stand."""
 
     code = "refused"
+    sentence = N_("This is not possible at the moment. Please look at the declaration's overview.")
+
+
+class Invalid(Refused):
+    """A family: what was handed in is not accepted, whatever the state of things."""
+
+
+class Unavailable(Refused):
+    """A family: the same request may be carried out in a few minutes."""
 
 
 class WrongPhase(Refused):
     """The declaration's phase does not allow the act."""
 
     code = "wrong_phase"
+    sentence = N_("This is not possible in the declaration's present phase. Its overview shows what is.")
 
 
 class StaleRevision(Refused):
     """The sign-off names a digest that is no longer the current one."""
 
     code = "stale_revision"
+    sentence = N_(
+        "The text has been fixed anew since you opened this page. Please read the current revision first."
+    )
 
 
 class AlreadyAnswered(Refused):
     """The municipality has already answered this revision."""
 
     code = "already_answered"
+    sentence = N_("Your municipality has already answered for this revision. You need not do anything more.")
 
 
 class OpenSuggestions(Refused):
     """Suggestions must be accepted or rejected before a revision is fixed."""
 
     code = "open_suggestions"
+    sentence = N_(
+        "There are still open suggestions in the text (%(count)s). Please accept or reject them, "
+        "then fix the text."
+    )
 
 
 class UnknownMarkup(Refused):
     """The live text holds kinds or marks this version does not know."""
 
     code = "unknown_markup"
+    sentence = N_(
+        "The text holds formatting that a revision cannot keep. Please insert the passage again as "
+        "plain text."
+    )
 
 
 class EmptyText(Refused):
     code = "empty_text"
+    sentence = N_("The text is empty. Please write it first, then fix it.")
 
 
 class UnprintableText(Refused):
     """The document cannot show these characters."""
 
     code = "unprintable_text"
+    sentence = N_(
+        "The text holds characters that the final document cannot show. Please replace them and fix "
+        "the text again."
+    )
 
 
 class NobodySigned(Refused):
     """A declaration without a single sign-off is not sealed."""
 
     code = "nobody_signed"
+    sentence = N_(
+        "No municipality has signed this revision yet. Please wait for the first sign-off before sealing."
+    )
 
 
 class InvalidLink(Refused):
     """A login link that is unknown, used or expired."""
 
     code = "invalid_link"
+    sentence = N_("This link has been used already or has expired. Please have a new one sent to you.")
 
 
-class InvalidCode(Refused):
+class InvalidCode(Invalid):
     """The one-time code is wrong, used up or expired."""
 
     code = "invalid_code"
+    sentence = N_("This code is wrong or has expired. Please check it, or have a new one sent to you.")
 
 
-class InvalidPasskey(Refused):
+class InvalidPasskey(Invalid):
     """The authenticator's answer does not prove what it should."""
 
     code = "invalid_passkey"
+    sentence = N_("Your passkey could not be confirmed. Please try again, or choose the code by e-mail.")
 
 
-class InvalidCopy(Refused):
+class InvalidCopy(Invalid):
     """What came back is not the copy that was handed out, signed and otherwise unchanged; `facts['reason']`
     says more, in plain English."""
 
     code = "invalid_copy"
+    sentence = N_(
+        "This file is not your signing copy with a valid signature on it. Please sign the copy again "
+        "without changing anything else in it, or sign with a passkey."
+    )
 
 
-class ForeignCertificate(Refused):
+class ForeignCertificate(Invalid):
     """The certificate names somebody else: `facts['holder']`."""
 
     code = "foreign_certificate"
+    sentence = N_(
+        "The certificate names somebody else: %(holder)s. Please sign with your own certificate, or "
+        "with a passkey."
+    )
 
 
 class TooManyCopies(Refused):
     """One document takes no more signed copies."""
 
     code = "too_many_copies"
+    sentence = N_(
+        "The document can hold no more signed copies. Please sign with a passkey or with a code by "
+        "e-mail instead."
+    )
 
 
-class InvalidInput(Refused):
+class InvalidInput(Invalid):
     """A form field is missing or malformed; `facts['field']` names it."""
 
     code = "invalid_input"
+    sentence = N_("A field is missing or not filled in correctly. Please check what you entered.")
 
 
 class StaleForm(Refused):
     """The form's token does not belong to this browser's visit, or the request comes from another site."""
 
     code = "stale_form"
+    sentence = N_(
+        "This form is no longer valid. Please load the page again and repeat what you wanted to do."
+    )
 
 
 class TooLarge(Refused):
     """The request's body is larger than its page takes; `facts['megabytes']` is the limit."""
 
     code = "too_large"
+    sentence = N_("This file is too large. At most %(megabytes)s MB can be checked.")
 
 
 class TooSlow(Refused):
     """The request's body did not come in time."""
 
     code = "too_slow"
+    sentence = N_("Your data arrived too slowly. Please check your connection and try again.")
 
 
 class TooMany(Refused):
     """A rate limit; `facts['seconds']` says when to try again."""
 
     code = "too_many"
+    sentence = N_("That was too often in a short time. Please try again in %(seconds)s seconds.")
 
 
-class Busy(Refused):
+class Busy(Unavailable):
     """Too many checks of a file at once."""
 
     code = "busy"
+    sentence = N_("Several files are being checked at this moment. Please try again in a minute.")
 
 
-class SealFailed(Refused):
+class SealFailed(Unavailable):
     """The seal could not be made; nothing was changed."""
 
     code = "seal_failed"
+    sentence = N_(
+        "The document could not be sealed, and nothing was changed. Please try again in a few minutes."
+    )
+
+
+class StorageFailed(Unavailable):
+    """Nothing can be stored at the moment, and nothing was."""
+
+    code = "storage_failed"
+    sentence = N_(
+        "Nothing can be saved at the moment, and nothing was changed. Please try again in a few minutes."
+    )
 
 
 class WriterTaken(Refused):
     """The Yjs client id has become another person's meanwhile."""
 
     code = "writer_taken"
+    sentence = N_("Another window has taken over this connection. Please load the page again.")

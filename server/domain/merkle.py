@@ -1,12 +1,25 @@
-"""A Merkle log as in RFC 9162 section 2.1: root, inclusion and consistency proofs.
+"""A Merkle log as in RFC 9162, section 2.1: it grows by a leaf at a time, and has a root and inclusion proofs
+at every size it ever had.
 
-Hashes are SHA-256, 32 bytes. `leaves` are leaf hashes in log order.
+Hashes are SHA-256, 32 bytes. What is kept of a log are the hashes of its perfect subtrees, which never change
+once they are complete: less than one a leaf beside the leaves themselves. The root of any size and each proof
+are made of at most log2(size) of them for each step.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+
+@dataclass(frozen=True, slots=True)
+class Subtree:
+    """The 2**level leaves from index * 2**level on. Level 0 are the leaves."""
+
+    level: int
+    index: int
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -18,63 +31,71 @@ def _node(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def _split(size: int) -> int:
-    """The largest power of two smaller than `size`."""
-    return 1 << ((size - 1).bit_length() - 1)
+def left_siblings(position: int) -> list[Subtree]:
+    """The subtrees that the leaf at `position` joins to larger ones, from the smallest on: none for half of
+    all leaves, one on average."""
+    joined = (~position & (position + 1)).bit_length() - 1
+    return [Subtree(level, (position >> level) - 1) for level in range(joined)]
 
 
-def root(leaves: Sequence[bytes]) -> bytes:
-    if not leaves:
-        return hashlib.sha256(b"").digest()
-    if len(leaves) == 1:
-        return leaves[0]
-    k = _split(len(leaves))
-    return _node(root(leaves[:k]), root(leaves[k:]))
+def grow(position: int, leaf: bytes, hashes: Mapping[Subtree, bytes]) -> dict[Subtree, bytes]:
+    """The subtrees that the leaf completes, without itself. `hashes` holds its left siblings."""
+    grown: dict[Subtree, bytes] = {}
+    for sibling in left_siblings(position):
+        leaf = _node(hashes[sibling], leaf)
+        grown[Subtree(sibling.level + 1, sibling.index // 2)] = leaf
+    return grown
 
 
-def inclusion_proof(index: int, leaves: Sequence[bytes]) -> list[bytes]:
-    """Section 2.1.3.1."""
-    if not 0 <= index < len(leaves):
-        raise IndexError("no such leaf")
-    if len(leaves) == 1:
-        return []
-    k = _split(len(leaves))
-    if index < k:
-        return [*inclusion_proof(index, leaves[:k]), root(leaves[k:])]
-    return [*inclusion_proof(index - k, leaves[k:]), root(leaves[:k])]
+def subtrees_for(size: int, indexes: Iterable[int]) -> set[Subtree]:
+    """Those of which a `Tree` of this size makes its root and the proofs of these leaves."""
+    ranges = [(0, size), *(sibling for index in indexes for sibling in _siblings(index, size))]
+    return {subtree for start, length in ranges for subtree in _perfect(start, length)}
 
 
+@dataclass(frozen=True, slots=True)
 class Tree:
-    """Root and inclusion proofs of one log from hashes that are computed once: n - 1 of them, then a proof
-    costs no hash at all. `levels[h]` are the roots of the subtrees of height h from the left; the last one
-    of a level may be of any smaller size (section 2.1.1: the split leaves full subtrees on the left)."""
+    """The log when it had `size` leaves. `hashes` holds what `subtrees_for` names."""
 
-    def __init__(self, leaves: Sequence[bytes]) -> None:
-        self._levels = [list(leaves)]
-        while len(self._levels[-1]) > 1:
-            self._levels.append(_parents(self._levels[-1]))
-
-    @property
-    def size(self) -> int:
-        return len(self._levels[0])
+    size: int
+    hashes: Mapping[Subtree, bytes]
 
     @property
     def root(self) -> bytes:
-        """As `root` gives it."""
-        return self._levels[-1][0] if self.size else root(())
+        """Section 2.1.1."""
+        return self._hash(0, self.size) if self.size else hashlib.sha256(b"").digest()
 
     def inclusion_proof(self, index: int) -> list[bytes]:
-        """As `inclusion_proof` gives it. Raises IndexError."""
-        if not 0 <= index < self.size:
-            raise IndexError("no such leaf")
-        siblings = ((level, (index >> height) ^ 1) for height, level in enumerate(self._levels))
-        return [level[at] for level, at in siblings if at < len(level)]
+        """Section 2.1.3.1. Raises IndexError."""
+        return [self._hash(start, length) for start, length in _siblings(index, self.size)]
+
+    def _hash(self, start: int, length: int) -> bytes:
+        last, *before = [self.hashes[subtree] for subtree in reversed(list(_perfect(start, length)))]
+        return reduce(lambda right, left: _node(left, right), before, last)
 
 
-def _parents(level: Sequence[bytes]) -> list[bytes]:
-    """A last one without a sibling rises as it is."""
-    pairs = [_node(left, right) for left, right in zip(level[::2], level[1::2], strict=False)]
-    return [*pairs, level[-1]] if len(level) % 2 else pairs
+def _siblings(index: int, size: int) -> list[tuple[int, int]]:
+    """Start and length of the ranges beside the way from the leaf to the root."""
+    if not 0 <= index < size:
+        raise IndexError("no such leaf")
+    start, found = 0, []
+    while size > 1:
+        left = 1 << ((size - 1).bit_length() - 1)  # the largest power of two smaller than `size`
+        if index < start + left:
+            found.append((start + left, size - left))
+            size = left
+        else:
+            found.append((start, left))
+            start, size = start + left, size - left
+    return found[::-1]
+
+
+def _perfect(start: int, length: int) -> Iterator[Subtree]:
+    """A range of the tree as perfect subtrees, from the left, which is from the largest."""
+    while length:
+        level = length.bit_length() - 1
+        yield Subtree(level, start >> level)
+        start, length = start + (1 << level), length - (1 << level)
 
 
 def includes(leaf: bytes, index: int, size: int, proof: Sequence[bytes], tree_root: bytes) -> bool:
@@ -93,45 +114,3 @@ def includes(leaf: bytes, index: int, size: int, proof: Sequence[bytes], tree_ro
             value = _node(value, sibling)
         at, last = at >> 1, last >> 1
     return last == 0 and value == tree_root
-
-
-def consistency_proof(size: int, leaves: Sequence[bytes]) -> list[bytes]:
-    """Section 2.1.4.1: that the first `size` leaves are still there, in their order."""
-    if not 0 < size <= len(leaves):
-        raise IndexError("no such tree")
-    return _subproof(size, leaves, complete=True)
-
-
-def _subproof(size: int, leaves: Sequence[bytes], *, complete: bool) -> list[bytes]:
-    if size == len(leaves):
-        return [] if complete else [root(leaves)]
-    k = _split(len(leaves))
-    if size <= k:
-        return [*_subproof(size, leaves[:k], complete=complete), root(leaves[k:])]
-    return [*_subproof(size - k, leaves[k:], complete=False), root(leaves[:k])]
-
-
-def is_consistent(
-    old_size: int, new_size: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
-) -> bool:
-    """Section 2.1.4.2."""
-    if old_size == new_size:
-        return not proof and old_root == new_root
-    if not 0 < old_size < new_size or not proof:
-        return False
-    path = [old_root, *proof] if old_size & (old_size - 1) == 0 else list(proof)
-    at, last = old_size - 1, new_size - 1
-    while at & 1:
-        at, last = at >> 1, last >> 1
-    old = new = path[0]
-    for sibling in path[1:]:
-        if last == 0:
-            return False
-        if at & 1 or at == last:
-            old, new = _node(sibling, old), _node(sibling, new)
-            while not at & 1 and at:
-                at, last = at >> 1, last >> 1
-        else:
-            new = _node(new, sibling)
-        at, last = at >> 1, last >> 1
-    return last == 0 and old == old_root and new == new_root

@@ -6,16 +6,18 @@ An `Access` is what a person is in one declaration, asked anew for every request
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
-from server.domain.declarations import Declaration, Phase, Role
+from server.domain.declarations import Declaration, Phase
 from server.domain.people.mandates import Mandate
 from server.domain.people.municipalities import Municipality
 from server.domain.people.persons import Person
+from server.domain.people.roles import COORDINATORS, EDITORS, SIGNATORIES, WRITERS, Role, roles_that
 
-R = Role
-_STAFF = frozenset({R.COORDINATOR, R.EDITOR})
-_INSIDE = frozenset({R.COORDINATOR, R.EDITOR, R.SIGNATORY})
-_ROOM = _STAFF | {R.SUGGESTER}
+_ROOM: Final = roles_that(lambda role: role.joins_room)
+_READERS: Final = roles_that(lambda role: role.reads_revisions)
+_READERS_AFTER_THE_SEAL: Final = roles_that(lambda role: role.reads_sealed_revisions)
+_FOLLOWERS: Final = roles_that(lambda role: role.follows_sign_offs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,44 +52,79 @@ def can_join_room(access: Access) -> bool:
 
 
 def can_edit_text(access: Access) -> bool:
-    return access.has(_STAFF) and access.phase is Phase.DRAFTING
+    return access.has(EDITORS) and access.phase is Phase.DRAFTING
 
 
 def can_suggest(access: Access) -> bool:
     """May propose changes of the text. Who may not edit it as well is held to that, message by message."""
-    return access.has(_ROOM) and access.phase is Phase.DRAFTING
+    return access.has(WRITERS) and access.phase is Phase.DRAFTING
+
+
+def can_comment(access: Access) -> bool:
+    """May remark on passages. That changes nothing of the text, so it goes on while the mayors sign."""
+    return access.has(_ROOM) and access.phase in (Phase.DRAFTING, Phase.SIGNING)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRights:
+    """What a person may do in the room. One value, from here to the client.
+
+    `suggest` without `edit`: nothing but suggestions of their own.
+    """
+
+    edit: bool = False
+    suggest: bool = False
+    comment: bool = False
+
+
+NO_RIGHTS: Final = RoomRights()
+"""To look on."""
+
+
+def room_rights(access: Access) -> RoomRights:
+    return RoomRights(edit=can_edit_text(access), suggest=can_suggest(access), comment=can_comment(access))
 
 
 def can_read_revisions(access: Access) -> bool:
     """The press office reads the text once it is sealed."""
-    if access.has(_INSIDE | _ROOM):
+    if access.has(_READERS):
         return True
-    return access.has(frozenset({R.PRESS})) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+    return access.has(_READERS_AFTER_THE_SEAL) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
 
 
 def can_freeze(access: Access) -> bool:
-    return R.COORDINATOR in access.roles and access.phase is Phase.DRAFTING
+    return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
 
 
 def can_reopen(access: Access) -> bool:
-    return R.COORDINATOR in access.roles and access.phase is Phase.SIGNING
+    return access.has(COORDINATORS) and access.phase is Phase.SIGNING
 
 
 def can_sign(access: Access) -> bool:
-    return R.SIGNATORY in access.roles and bool(access.mandates) and access.phase is Phase.SIGNING
+    return access.has(SIGNATORIES) and bool(access.mandates) and access.phase is Phase.SIGNING
+
+
+def can_see_own_sign_offs(access: Access) -> bool:
+    """Opens the page for signing, also after the signature and after the seal: to see what was signed."""
+    return access.has(SIGNATORIES)
 
 
 def can_follow_sign_offs(access: Access) -> bool:
     """Sees who has answered."""
-    return access.has(_INSIDE)
+    return access.has(_FOLLOWERS)
 
 
 def can_seal(access: Access) -> bool:
-    return R.COORDINATOR in access.roles and access.phase is Phase.SIGNING
+    return access.has(COORDINATORS) and access.phase is Phase.SIGNING
+
+
+def can_receive_seal(access: Access) -> bool:
+    """May seal, or may be handed what somebody else has just sealed: two may ask at the same time."""
+    return access.has(COORDINATORS) and access.phase in (Phase.SIGNING, Phase.SEALED, Phase.PUBLISHED)
 
 
 def can_publish(access: Access) -> bool:
-    return R.COORDINATOR in access.roles and access.phase is Phase.SEALED
+    return access.has(COORDINATORS) and access.phase is Phase.SEALED
 
 
 def can_download_final(access: Access) -> bool:
@@ -96,4 +133,4 @@ def can_download_final(access: Access) -> bool:
 
 
 def can_read_log(access: Access) -> bool:
-    return R.COORDINATOR in access.roles
+    return access.has(COORDINATORS)

@@ -6,29 +6,19 @@ assertion is a signature over exactly these words and this digest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Final, cast
+from typing import Final
 
+from server.domain.answers import Answer
 from server.domain.canonical import canonical_bytes
-from server.domain.people.mandates import MandateKind
+from server.domain.people.mandates import MandateKind, Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind, din_5007_key
 
 STATEMENT_FORMAT: Final = "kraftakt-sign-off/1"
-
-
-class Answer(StrEnum):
-    SIGNS = "signs"
-    SIGNS_WITH_STATEMENT = "signs_with_statement"
-    SUBJECT_TO_COUNCIL = "subject_to_council"
-    DECLINES = "declines"
-
-    @property
-    def supports(self) -> bool:
-        """Stands behind the text, if only under a condition."""
-        return self is not Answer.DECLINES
 
 
 class Level(StrEnum):
@@ -109,8 +99,33 @@ def parse_timestamp(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
 
 
+def read_statement(data: bytes) -> Statement:
+    """The statement whose bytes these are, and nothing else beside it: for whoever confirms or judges them.
+
+    A member that has a default may be missing, as in bytes made before there was such a member; one that is
+    unknown here may not stand there, since nobody would be shown it. Raises ValueError.
+    """
+    try:
+        value: object = json.loads(data)
+        is_canonical = canonical_bytes(value) == data
+    except (ValueError, TypeError, RecursionError) as error:
+        raise ValueError("malformed statement") from error
+    statement = parse_statement(value)
+    if not is_canonical or not _is_part_of(value, json.loads(statement.canonical())):
+        raise ValueError("not a statement in its canonical form")
+    return statement
+
+
+def _is_part_of(value: object, whole: object) -> bool:
+    """The same, save for members that are missing."""
+    if isinstance(value, Mapping) and isinstance(whole, Mapping):
+        return all(key in whole and _is_part_of(item, whole[key]) for key, item in value.items())
+    return value == whole
+
+
 def parse_statement(data: object) -> Statement:
-    """The inverse of `Statement.canonical` after JSON decoding. Raises ValueError for any other shape."""
+    """A statement from decoded JSON, for showing what was stored: what is unknown here is passed over.
+    Raises ValueError for another format or a missing member."""
     if not isinstance(data, dict) or data.get("format") != STATEMENT_FORMAT:
         raise ValueError("not a statement in the format " + STATEMENT_FORMAT)
     try:
@@ -118,7 +133,7 @@ def parse_statement(data: object) -> Statement:
         return Statement(
             declaration=_text(data["declaration"]["slug"]),
             declaration_title=_text(data["declaration"]["title"]),
-            revision=cast("int", revision["number"]),
+            revision=_number(revision["number"]),
             revision_digest=_text(revision["sha256"]),
             ags=_text(town["ags"]),
             municipality=_text(town["name"]),
@@ -126,16 +141,16 @@ def parse_statement(data: object) -> Statement:
             signatory=_text(who["name"]),
             title=_text(who["title"]),
             capacity=MandateKind(who["capacity"]),
-            represents=_text(who["represents"]),
-            reason_for_representation=_text(who["reason"]),
+            represents=_text(who.get("represents", "")),
+            reason_for_representation=_text(who.get("reason", "")),
             answer=Answer(data["answer"]),
-            text=_text(data["text"]),
-            council_date=_text(data["council_date"]),
+            text=_text(data.get("text", "")),
+            council_date=_text(data.get("council_date", "")),
             wording=_text(data["wording"]),
             at=parse_timestamp(_text(data["at"])),
             nonce=_text(data["nonce"]),
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("malformed statement") from error
 
 
@@ -145,9 +160,15 @@ def _text(value: object) -> str:
     return value
 
 
+def _number(value: object) -> int:
+    if type(value) is not int:  # a boolean is one too
+        raise ValueError("malformed statement")
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """An answer on record. `statement_bytes` are the canonical bytes, `evidence` what proves them."""
+    """An answer on record. `statement_bytes` are the very bytes that were confirmed, `evidence` proves it."""
 
     id: int
     revision_id: int
@@ -160,6 +181,17 @@ class SignOff:
     @property
     def municipality(self) -> Municipality:
         return self.statement.town
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """A sign-off as lists show it: who answered what, when and how, without wording and evidence."""
+
+    revision_id: int
+    signatory: Signatory
+    answer: Answer
+    level: Level
+    at: datetime
 
 
 def counting(sign_offs: Iterable[SignOff], digest: str) -> list[SignOff]:

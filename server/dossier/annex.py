@@ -7,12 +7,12 @@ from datetime import datetime
 from types import MappingProxyType
 
 from server.documents.annex import AnnexText, render_annex
-from server.documents.model import Attachment, Mark
+from server.documents.model import JSON_TYPE, Attachment, Mark
 from server.documents.parts.seal_box import seal_lines
 from server.domain.accessions import Accession, Annex, SealedText, in_annex
 from server.domain.declarations import Declaration, Revision
 from server.domain.sign_offs import SignOff
-from server.dossier.assembly import JSON, guide_attachment, head_of, proof_attachments
+from server.dossier.assembly import guide_attachment, head_of, proof_attachments
 from server.dossier.attachment_names import ANNEX_NAME, TEXT_NAME
 from server.dossier.facts import FinalFacts, LogExcerpt, short_code
 from server.dossier.signatory_lines import signatory_line
@@ -67,9 +67,13 @@ def render_unsealed_annex(
     return render_annex(
         text,
         [
-            Attachment(ANNEX_NAME, JSON, "Angaben zum Beitritt, kanonisch", "Source", annex.canonical()),
+            Attachment(ANNEX_NAME, JSON_TYPE, "Angaben zum Beitritt, kanonisch", "Source", annex.canonical()),
             Attachment(
-                TEXT_NAME, JSON, "Text der Erklärung, kanonisch (RFC 8785)", "Data", facts.revision.content
+                TEXT_NAME,
+                JSON_TYPE,
+                "Text der Erklärung, kanonisch (RFC 8785)",
+                "Data",
+                facts.revision.content,
             ),
             *proof_attachments(workshop, facts, facts.sign_offs, log, token),
             guide_attachment(facts, token, is_annex=True),

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from server.documents.archive_guide import archive_guide
-from server.documents.model import Attachment, FinalText, Mark
+from server.documents.model import JSON_TYPE, Attachment, FinalText, Mark
 from server.documents.parts.seal_box import seal_lines
 from server.documents.render import render_document
 from server.documents.wording import full_name
 from server.domain.sign_offs import SignOff
-from server.domain.text.content import parse_content
 from server.dossier.attachment_names import (
     EVIDENCE_NAME,
     GUIDE_NAME,
@@ -30,8 +27,6 @@ from server.signing.evidence.bundle import bundle
 from server.signing.evidence.log_proof import proof_bundle
 from server.signing.evidence.signed_copy import copy_name
 from server.signing.evidence.tree_head import stamp_tree_head, tree_head
-
-JSON: Final = "application/json"
 
 
 def build_document(workshop: Workshop, facts: FinalFacts, log: LogExcerpt, now: datetime) -> bytes:
@@ -51,7 +46,7 @@ def render_unsealed(
 ) -> bytes:
     """The PDF before the seal. Deterministic; a token, if there is one, is one more of the facts."""
     revision = facts.revision
-    content = parse_content(json.loads(revision.content))
+    content = revision.text
     text = FinalText(
         content=content,
         issuer=facts.declaration.issuer,
@@ -68,12 +63,7 @@ def render_unsealed(
 
 
 def head_of(workshop: Workshop, log: LogExcerpt) -> bytes:
-    proofs = json.loads(_proofs(log))
-    return tree_head(workshop.relying_party.id, proofs["size"], proofs["root"])
-
-
-def _proofs(log: LogExcerpt) -> bytes:
-    return proof_bundle(log.entries, log.disclosed)
+    return tree_head(workshop.relying_party.id, log.tree.size, log.tree.root.hex())
 
 
 def _attachments(
@@ -81,7 +71,7 @@ def _attachments(
 ) -> list[Attachment]:
     text = facts.revision.content
     return [
-        Attachment(TEXT_NAME, JSON, "Text der Erklärung, kanonisch (RFC 8785)", "Source", text),
+        Attachment(TEXT_NAME, JSON_TYPE, "Text der Erklärung, kanonisch (RFC 8785)", "Source", text),
         Attachment(
             PLAIN_TEXT_NAME, "text/plain", "Text der Erklärung zum Lesen", "Alternative", plain_text.encode()
         ),
@@ -106,12 +96,12 @@ def proof_attachments(
         rp=workshop.relying_party,
         sign_offs=given,
     )
-    head = head_of(workshop, log)
+    head, proofs = head_of(workshop, log), proof_bundle(log.tree, log.entries)
     found = [
-        Attachment(EVIDENCE_NAME, JSON, "Nachweise der Mitzeichnungen", "Data", evidence),
+        Attachment(EVIDENCE_NAME, JSON_TYPE, "Nachweise der Mitzeichnungen", "Data", evidence),
         *_copies(facts),
-        Attachment(LOG_NAME, JSON, "Protokoll mit Beweisen (RFC 9162)", "Data", _proofs(log)),
-        Attachment(HEAD_NAME, JSON, "Kopf des Protokolls", "Data", head),
+        Attachment(LOG_NAME, JSON_TYPE, "Protokoll mit Beweisen (RFC 9162)", "Data", proofs),
+        Attachment(HEAD_NAME, JSON_TYPE, "Kopf des Protokolls", "Data", head),
     ]
     if token is not None:
         stamp = "Zeitstempel auf den Kopf des Protokolls (RFC 3161)"

@@ -1,4 +1,5 @@
-"""Names of the files inside a final document. What readers and verifiers look for, so they never change."""
+"""Names of the files inside a final document. What readers and verifiers look for, so they never change.
+The counterpart of `client/src/verify/attachment-names.ts`."""
 
 from __future__ import annotations
 

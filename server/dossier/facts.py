@@ -11,8 +11,10 @@ from typing import Final
 
 from server.domain.audit import Tag
 from server.domain.declarations import Declaration, Revision
-from server.domain.sign_offs import Level, SignOff
-from server.signing.evidence.bundle import registration_digest, sign_off_digest
+from server.domain.merkle import Tree
+from server.domain.sign_offs import SignOff
+from server.signing.evidence.bundle import sign_off_digest
+from server.signing.evidence.kinds.table import KINDS
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is mistaken for a digit."""
@@ -20,12 +22,12 @@ _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 @dataclass(frozen=True, slots=True)
 class LogExcerpt:
-    """`entries` is the log up to the last act that the document proves, `disclosed` the places of the
-    acts that it shows: the text that was fixed, the sign-offs, the passkeys they were given with. What
-    else people did, a refusal for one, is nobody's business outside."""
+    """`tree` is the log up to the last act that the document proves, `entries` by position the acts that it
+    shows: the text that was fixed, the sign-offs, the passkeys they were given with. What else people did,
+    a refusal for one, is nobody's business outside."""
 
-    entries: tuple[bytes, ...]
-    disclosed: tuple[int, ...]
+    tree: Tree
+    entries: Mapping[int, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +64,21 @@ def short_code(seed: bytes, given: tuple[SignOff, ...]) -> str:
     return "-".join(code[i : i + 4] for i in range(0, 12, 4))
 
 
-def excerpt(entries: list[bytes], facts: FinalFacts) -> LogExcerpt:
-    """Blocking: reads the whole log. What came after the last sign-off is left out, so that the document
-    does not depend on when it is made."""
+def entries_shown(entries: Mapping[int, bytes], facts: FinalFacts) -> dict[int, bytes]:
+    """Of the log's entries by position those that the document shows. What came after the last sign-off is
+    left out, so that the document does not depend on when it is made."""
     wanted = _wanted(facts.sign_offs) | {facts.revision.digest}
-    events = [json.loads(entry) for entry in entries]
-    places = tuple(i for i, event in enumerate(events) if _is_shown(event, facts, wanted))
-    last = max((i for i in places if events[i]["tag"] == Tag.SIGN_OFF_GIVE), default=-1)
-    return LogExcerpt(tuple(entries[: last + 1]), tuple(i for i in places if i <= last))
+    events = {position: json.loads(entry) for position, entry in entries.items()}
+    shown = [position for position, event in events.items() if _is_shown(event, facts, wanted)]
+    last = max((position for position in shown if events[position]["tag"] == Tag.SIGN_OFF_GIVE), default=-1)
+    return {position: entries[position] for position in sorted(shown) if position <= last}
 
 
 def _wanted(given: tuple[SignOff, ...]) -> set[str]:
     """The digests by which the log names sign-offs and passkeys."""
     found = {sign_off_digest(s.statement_bytes, s.level, s.evidence) for s in given}
-    for sign_off in given:
-        registration = sign_off.evidence.get("registration")
-        if sign_off.level is Level.PASSKEY and isinstance(registration, dict):
-            found.add(registration_digest(registration))
-    return found
+    registered = {KINDS[s.level].registration(s.evidence) for s in given}
+    return found | (registered - {""})
 
 
 def _is_shown(event: Mapping[str, object], facts: FinalFacts, wanted: set[str]) -> bool:

@@ -1,11 +1,14 @@
-"""What the mails say: `templates/mail/NAME.LANGUAGE.txt`, subject in the first line."""
+"""Notices as mail."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from server.domain.people.languages import Language
+from server.mail.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,13 @@ class Messages:
             keep_trailing_newline=True,
         )
 
-    def compose(self, template: str, language: str, /, **facts: object) -> Message:
-        text = self._templates.get_template(f"{template}.{language}.txt").render(**facts)
+    def render(self, notice: Notice, language: Language) -> Message:
+        """In the language of the person who is told."""
+        template = self._templates.get_template(f"{notice.template}.{language}.txt")
+        text = template.render(_shown(notice))
         subject, _, body = text.partition("\n")
         return Message(" ".join(subject.split()), body.lstrip("\n"))
+
+
+def _shown(notice: Notice) -> dict[str, object]:
+    return {field.name: getattr(notice, field.name) for field in fields(notice)}

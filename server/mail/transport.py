@@ -5,8 +5,9 @@ from __future__ import annotations
 import smtplib
 import ssl
 import time
+from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate
 from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -15,17 +16,28 @@ TIMEOUT: Final = 20.0
 """Seconds for one exchange with the mail server."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """`key` names the mail for good: letters and digits, another for every mail."""
+
+    key: str
+    recipient: str
+    subject: str
+    body: str
+
+
 class MailTransport(Protocol):
-    def send(self, recipient: str, subject: str, body: str) -> None:
+    def send(self, mail: Mail) -> None:
         """Blocking. Raises OSError (smtplib's errors are one) when the mail did not leave."""
 
 
-def build_email(sender: str, recipient: str, subject: str, body: str) -> EmailMessage:
+def build_email(sender: str, mail: Mail) -> EmailMessage:
+    """A mail that is sent twice bears one Message-ID, by which the reader's program knows the second."""
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = sender, recipient, subject
-    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=sender.partition("@")[2])
+    message["From"], message["To"], message["Subject"] = sender, mail.recipient, mail.subject
+    message["Date"], message["Message-ID"] = formatdate(), f"<{mail.key}@{sender.partition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
-    message.set_content(body)
+    message.set_content(mail.body)
     return message
 
 
@@ -39,11 +51,11 @@ class FolderTransport:
     def __init__(self, folder: Path, sender: str) -> None:
         self._folder, self._sender = folder, sender
 
-    def send(self, recipient: str, subject: str, body: str) -> None:
+    def send(self, mail: Mail) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self._folder / f"{time.time_ns()}-{recipient.replace('/', '_')}.eml"
+        path = self._folder / f"{time.time_ns()}-{mail.recipient.replace('/', '_')}.eml"
         path.touch(mode=0o600)
-        path.write_bytes(bytes(build_email(self._sender, recipient, subject, body)))
+        path.write_bytes(bytes(build_email(self._sender, mail)))
 
 
 class SmtpTransport:
@@ -53,12 +65,12 @@ class SmtpTransport:
         self._url: SplitResult = urlsplit(url)
         self._sender = sender
 
-    def send(self, recipient: str, subject: str, body: str) -> None:
+    def send(self, mail: Mail) -> None:
         with self._connect() as server:
             if self._url.username:
                 server.login(unquote(self._url.username), unquote(self._url.password or ""))
             try:
-                server.send_message(build_email(self._sender, recipient, subject, body))
+                server.send_message(build_email(self._sender, mail))
             except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError) as error:
                 raise RefusedMail(type(error).__name__) from error
 

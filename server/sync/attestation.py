@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from server.domain.text.update_log import SERVICE, Writer
 
@@ -19,8 +20,11 @@ class Member:
     municipality: str = ""
 
 
+THE_SERVICE: Final = Member(SERVICE, "")
+
+
 class Attestation:
-    """The bindings of one declaration. Those of writers are stored; those of awareness live with the room."""
+    """The bindings of one text. Those of writers are stored; those of awareness live with the room."""
 
     def __init__(self, writers: Iterable[Writer], clocks: Iterable[int], now: Callable[[], datetime]) -> None:
         """`clocks`: the ids in the stored text. Those without a writer on record belong to the service."""
@@ -62,4 +66,6 @@ class Attestation:
         if not new:
             return []
         self._writers.update(dict.fromkeys(new, member.person))
+        if member.person == SERVICE:  # whose ids are those that are on no record
+            return []
         return [Writer(client, member.person, member.ags, self._now()) for client in new]

@@ -10,18 +10,22 @@ from typing import Final
 
 from pycrdt import Doc, Text
 
-from server.sync.attestation import Attestation
+from server.domain.errors import StorageFailed, WriterTaken
+from server.sync.attestation import THE_SERVICE, Attestation, Member
 from server.sync.processes.peers import Peers
 from server.sync.projection import compact_updates, load_doc
 from server.sync.room.connection import Connection
 from server.sync.room.connection_counts import ConnectionCounts
+from server.sync.room.direct_write import DirectWrite
 from server.sync.room.limits import Limits
 from server.sync.room.room import Room
 from server.sync.room.text_state import TextState
 from server.sync.room.writer import GroupWriter, Pace
 from server.sync.store import Exchange, UpdateLog
 from server.sync.wire.close_codes import CloseCode, Closing
-from server.sync.wire.peer_messages import AccessNews
+from server.sync.wire.notices import RoomNotice, Topic
+from server.sync.wire.peer_messages import AccessNews, NoticeNews
+from server.sync.wire.update_check import check_update
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +49,7 @@ class Rooms:
         self._now = now
         self.limits = limits or Limits()
         self._writer = GroupWriter(store, pace)
-        self._peers = None if exchange is None else Peers(exchange, store, self._loaded, self._close_room)
+        self._peers = None if exchange is None else Peers(exchange, store, self._loaded, self._close_rooms)
         self._loading: dict[int, asyncio.Task[Room]] = {}
         self._chores: set[asyncio.Task[None]] = set()
         self._compacting: set[int] = set()
@@ -66,20 +70,52 @@ class Rooms:
         for room in self._loaded():
             room.close(CloseCode.GOING_AWAY, "the server stops")
         await self._writer.stop(STOP_TIMEOUT)
+        for room in self._loaded():
+            room.refuse_writes(StorageFailed())
         if self._peers is not None:
             await self._peers.close()
         for chore in (*self._chores, *self._loading.values()):
             chore.cancel()
 
-    async def join(self, declaration_id: int, connection: Connection) -> Room:
-        """Brings the connection into its room.
+    async def join(self, text_id: int, connection: Connection, *, declaration_id: int) -> Room:
+        """Brings the connection into its room. `declaration_id`: whose text it is.
 
         Raises Closing when the text cannot be loaded, and for a person's one connection too many.
         """
+        room = await self._open_room(text_id, declaration_id)
+        self._enter(room, connection)
+        return room
+
+    async def write(
+        self, text_id: int, update: bytes, member: Member = THE_SERVICE, *, declaration_id: int
+    ) -> None:
+        """The service's own door into a text: the update goes the way of everybody's, and is on disk when
+        this returns. Whether anybody is in the room makes no difference.
+
+        `declaration_id`: whose text it is. `member`: in whose name; who may what is the caller's business.
+        If storage fails while the update is on its way, this waits until it works again: what was taken in
+        will be stored, whoever waits for it.
+
+        Raises WrongPhase, NotFound, WriterTaken, StorageFailed, and Malformed for what is no update or builds
+        on something that is not there: then nothing was written.
+        """
+        facts = await asyncio.to_thread(check_update, update)
+        write = DirectWrite(member)
+        try:
+            room = await self._open_room(text_id, declaration_id)
+            try:
+                room.write(write, update, facts)
+            finally:
+                self._at_rest(room)  # it may have been loaded for nothing
+        except Closing as why:
+            raise WriterTaken() if why.code is CloseCode.NOT_ALLOWED else StorageFailed() from why
+        await write.done
+
+    async def _open_room(self, text_id: int, declaration_id: int) -> Room:
+        """The one that is current until the next await. Raises Closing."""
         while not self._closed:
-            room = await self._room(declaration_id)
+            room = await self._room(text_id, declaration_id)
             if not room.closed and self._is_current(room):
-                self._enter(room, connection)
                 return room
         raise Closing(CloseCode.GOING_AWAY, "the server stops")
 
@@ -93,33 +129,48 @@ class Rooms:
 
     def access_changed(self, declaration_id: int) -> None:
         """After a commit that changes anybody's rights in it, or its phase: all come back and ask anew."""
-        self._close_room(declaration_id)
+        self._close_rooms(declaration_id)
         if self._peers is not None:
             self._peers.publish(AccessNews(declaration_id))
 
-    def _close_room(self, declaration_id: int) -> None:
-        self.access_changes += 1
-        for room in self._loaded():
-            if room.declaration_id == declaration_id:
-                room.close(CloseCode.ACCESS_CHANGED, "access changed")
+    def notify(self, declaration_id: int, topic: Topic, about: int | str | None = None) -> None:
+        """After a commit: tells everybody who has one of the declaration's texts open, at whichever process.
 
-    async def _room(self, declaration_id: int) -> Room:
-        loading = self._loading.get(declaration_id)
+        `about`: what of the topic has changed; None: anything may have.
+        """
+        notice = RoomNotice(topic, about)
+        for room in self._rooms_of(declaration_id):
+            room.notify(notice)
+        if self._peers is not None:
+            self._peers.publish(NoticeNews(declaration_id, notice))
+
+    def _rooms_of(self, declaration_id: int) -> list[Room]:
+        """Those of all its texts."""
+        return [room for room in self._loaded() if room.declaration_id == declaration_id]
+
+    def _close_rooms(self, declaration_id: int) -> None:
+        self.access_changes += 1
+        for room in self._rooms_of(declaration_id):
+            room.close(CloseCode.ACCESS_CHANGED, "access changed")
+
+    async def _room(self, text_id: int, declaration_id: int) -> Room:
+        loading = self._loading.get(text_id)
         if loading is None:
-            loading = asyncio.create_task(self._load(declaration_id))
-            self._loading[declaration_id] = loading
+            loading = asyncio.create_task(self._load(text_id, declaration_id))
+            self._loading[text_id] = loading
         try:
             return await asyncio.shield(loading)
         except Exception as error:
-            log.critical("declaration %s cannot be loaded: %s", declaration_id, type(error).__name__)
-            if self._loading.get(declaration_id) is loading:
-                del self._loading[declaration_id]
+            log.critical("text %s cannot be loaded: %s", text_id, type(error).__name__)
+            if self._loading.get(text_id) is loading:
+                del self._loading[text_id]
             raise Closing(CloseCode.STORAGE_FAILED, "the text cannot be loaded") from error
 
-    async def _load(self, declaration_id: int) -> Room:
-        stored = await self._store.load(declaration_id)
+    async def _load(self, text_id: int, declaration_id: int) -> Room:
+        stored = await self._store.load(text_id)
         text = TextState(await _doc_of(stored.updates))
         room = Room(
+            text_id,
             declaration_id,
             text,
             Attestation(stored.writers, text.clocks, self._now),
@@ -138,32 +189,32 @@ class Rooms:
         return [task.result() for task in self._loading.values() if task.done() and not task.exception()]
 
     def _is_current(self, room: Room) -> bool:
-        task = self._loading.get(room.declaration_id)
+        task = self._loading.get(room.text_id)
         return task is not None and task.done() and task.result() is room
 
     def _at_rest(self, room: Room) -> None:
         """Called by a room whenever it might be unloaded or compacted."""
         if room.closed or room.at_rest:
             if self._is_current(room):
-                del self._loading[room.declaration_id]
+                del self._loading[room.text_id]
             if room.log_length.is_long_at_rest or (room.at_rest and room.bloated):
                 self._compact(room)
         elif room.log_length.is_long:
             self._compact(room)
 
     def _compact(self, room: Room) -> None:
-        if room.declaration_id not in self._compacting and not self._closed:
-            self._compacting.add(room.declaration_id)
+        if room.text_id not in self._compacting and not self._closed:
+            self._compacting.add(room.text_id)
             room.log_length.restart()
-            self._start(self._compact_log(room.declaration_id))
+            self._start(self._compact_log(room.text_id))
 
-    async def _compact_log(self, declaration_id: int) -> None:
+    async def _compact_log(self, text_id: int) -> None:
         try:
-            await self._store.compact(declaration_id, compact_updates)
+            await self._store.compact(text_id, compact_updates)
         except Exception:  # the log stays as it was, longer than needed
-            log.exception("declaration %s could not be compacted", declaration_id)
+            log.exception("text %s could not be compacted", text_id)
         finally:
-            self._compacting.discard(declaration_id)
+            self._compacting.discard(text_id)
 
     def _start(self, chore: Coroutine[object, object, None]) -> None:
         task = asyncio.create_task(chore)

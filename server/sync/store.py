@@ -15,20 +15,20 @@ Merge = Callable[[Iterable[bytes]], bytes]
 class UpdateLog(Protocol):
     """The append-only log of all live texts."""
 
-    async def load(self, declaration_id: int) -> StoredLog: ...
+    async def load(self, text_id: int) -> StoredLog: ...
 
-    async def load_since(self, declaration_id: int, position: int) -> LogPart:
+    async def load_since(self, text_id: int, position: int) -> LogPart:
         """What others have committed beyond the position."""
 
-    async def load_writers(self, declaration_id: int, clients: Collection[int]) -> Sequence[Writer]:
+    async def load_writers(self, text_id: int, clients: Collection[int]) -> Sequence[Writer]:
         """The bindings of these client ids."""
 
-    async def load_standings(self, declaration_ids: Collection[int]) -> Mapping[int, Standing]: ...
+    async def load_standings(self, text_ids: Collection[int]) -> Mapping[int, Standing]: ...
 
     def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
         """Writes all in one transaction and returns when it is on disk.
 
-        Answers for which declarations (by id) nothing was written because their state forbids it:
+        Answers for which texts (by id) nothing was written because their declaration's state forbids it:
         WrongPhase, NotFound, WriterTaken. Raises anything else when nothing at all was written.
         """
 
@@ -36,7 +36,7 @@ class UpdateLog(Protocol):
         """The same within a moment, on the event loop. True: all of it is on disk. False: nothing was
         written, for whatever reason; `append` will say it or do it."""
 
-    async def compact(self, declaration_id: int, merge: Merge) -> None:
+    async def compact(self, text_id: int, merge: Merge) -> None:
         """Replaces the log by one update that amounts to the same."""
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from server.domain.canonical import canonical_bytes
+from server.domain.canonical import canonical_bytes, digest
 from server.signing.passkeys import base64url
 from tests.browser_check.sealed_files import Change
 
@@ -33,6 +33,20 @@ def restate(place: int, *path: str, value: object) -> Change:
         said = json.loads(item["statement"])
         put(*path, value=value)(said)
         item["statement"] = canonical_bytes(said).decode()
+
+    return change
+
+
+def _leave_out(place: int, member: str) -> Change:
+    """As a release would have written it that did not know the member."""
+
+    def change(bundle: Any) -> None:
+        item = bundle["sign_offs"][place]
+        said = json.loads(item["statement"])
+        del said[member]
+        item["statement"] = canonical_bytes(said).decode()
+        if "statement_sha256" in item["evidence"]:
+            item["evidence"]["statement_sha256"] = digest(canonical_bytes(said))
 
     return change
 
@@ -112,6 +126,7 @@ EVIDENCE: Final[Mapping[str, Change]] = {
     "another name by code": restate(CODE, "signatory", "name", value="Frank Fremd"),
     "a statement about another text": restate(CODE, "revision", "sha256", value="1" * 64),
     "a statement with a surplus member": restate(CODE, "note", value=""),
+    "a statement without a newer member": _leave_out(CODE, "council_date"),
     "a statement in another form": _write_loosely,
     "anothers evidence": _take_anothers_evidence,
     "a code as a passkey": put("sign_offs", CODE, "level", value="passkey"),

@@ -16,13 +16,14 @@ from server.actions.release.final_facts import load_facts, load_log
 from server.domain.canonical import canonical_bytes
 from server.dossier.annex import render_unsealed_annex
 from server.dossier.assembly import head_of, render_unsealed
-from server.dossier.facts import FinalFacts, LogExcerpt, excerpt
+from server.dossier.facts import FinalFacts, LogExcerpt
 from server.signing.evidence.tree_head import stamp_tree_head
 from server.signing.seal.seal import Sealer
 from server.storage.declarations.declarations import load_declaration
 from tests.dossier.test_annex_of_accessions import joined
 from tests.signing.authenticator import EDDSA, RS256
 from tests.signing.pki import trust_service
+from tests.waiting import HANG
 from tests.world import SLUG, World
 
 Change = Callable[[Any], None]
@@ -100,7 +101,7 @@ def archived(folder: Path) -> Iterator[tuple[Sealer, Unsealed]]:
     folder.mkdir()
     with trust_service(folder) as service, a_world(folder / "world") as world:
         font, authority = world.services.sealer.font, service.authority()
-        sealer = Sealer(service.key(), font, [authority], [service.root()], timeout=3)
+        sealer = Sealer(service.key(), font, [authority], [service.root()], timeout=HANG)
         _sign(world)
         facts, log = _facts(world)
         token = stamp_tree_head(head_of(world.services, log), [authority], 3)
@@ -129,9 +130,9 @@ def unsealed(world: World) -> Unsealed:
 
 
 def _facts(world: World) -> tuple[FinalFacts, LogExcerpt]:
-    async def load() -> tuple[FinalFacts, list[bytes]]:
+    async def load() -> tuple[FinalFacts, LogExcerpt]:
         async with world.services.database.read() as db:
-            return await load_facts(db, await load_declaration(db, SLUG)), await load_log(db)
+            facts = await load_facts(db, await load_declaration(db, SLUG))
+            return facts, await load_log(db, facts)
 
-    facts, entries = world.run(load())
-    return facts, excerpt(entries, facts)
+    return world.run(load())

@@ -60,7 +60,7 @@ def test_the_server_starts_with_a_good_key_only(
 ) -> None:
     key = write_key(tmp_path / "seal.p12", until=until)
     monkeypatch.setenv("KRAFTAKT_SEAL_FILE", str(key))
-    with patch("server.cli.serve.WebServer") as served:
+    with patch("server.cli.serve.create_server") as served:
         code = main(["serve"])
     said = capsys.readouterr().err
     if until < NOW:

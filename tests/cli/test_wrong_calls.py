@@ -34,3 +34,11 @@ def test_a_data_folder_that_cannot_be_made_is_a_wrong_setting(
     monkeypatch.setenv("KRAFTAKT_DATA", str(data / "file" / "below"))
     assert main(["login-link", "anna@example.org"]) == 2
     assert "KRAFTAKT_DATA" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("call", [["sign"], ["help", "sign"], ["sign", "--help"]])
+def test_an_unknown_command_says_where_the_known_ones_are(
+    call: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(call) == 2
+    assert capsys.readouterr().err == "There is no command sign. `python -m server help` lists all.\n"

@@ -10,7 +10,7 @@ import pytest
 from server.sync.projection import read_text
 from tests.contract.conftest import Node
 
-HISTORIES = 300
+HISTORIES = 150
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import json
 from server.sync.room.room import SCHEMA
 from server.sync.wire.close_codes import CloseCode
 from server.sync.wire.messages import SUBPROTOCOL
+from server.sync.wire.notices import Topic
 from tests.contract.conftest import Node
 
 
@@ -16,4 +17,5 @@ def test_both_sides_have_the_same_protocol(node: Node) -> None:
         "closeCodes": {code.name: code.value for code in CloseCode},
         "schema": SCHEMA,
         "subprotocol": SUBPROTOCOL,
+        "topics": [topic.value for topic in Topic],
     }

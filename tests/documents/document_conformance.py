@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import page
 
-from server.documents.reading.structure import check_structure
 from tests.documents.stream_lengths import is_false_alarm
+from tests.documents.structure import check_structure
 
 
 def faults(pdf: bytes) -> list[str]:

@@ -9,10 +9,11 @@ import pytest
 from server.documents.model import Mark
 from server.documents.reading.read_back import compare_with_content, read_attachments, read_text
 from server.documents.signing_copy import SigningCopy, declared, render_signing_copy
-from server.documents.wording import DECLARED, SIGNATURE
+from server.documents.wording import ANSWERS, DECLARED, SIGNATURE
+from server.domain.answers import Answer
 from server.domain.errors import UnprintableText
 from server.domain.people.mandates import MandateKind
-from server.domain.sign_offs import Answer, Statement
+from server.domain.sign_offs import Statement
 from tests.documents import document_examples as examples
 from tests.documents.document_conformance import faults
 from tests.signing.people import statement
@@ -52,6 +53,11 @@ def test_a_copy_conforms_and_shows_text_and_statement(said: Statement) -> None:
     assert faults(pdf) == []
     assert compare_with_content(pdf, examples.starter()) == []
     assert compare_with_content(pdf, declared(said), DECLARED) == []
+
+
+@pytest.mark.parametrize("answer", Answer)
+def test_a_copy_says_every_answer(answer: Answer) -> None:
+    assert ANSWERS[answer].copy in declared(answering(answer)).plain_text
 
 
 def test_text_and_statement_are_attached_byte_for_byte() -> None:

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from server.domain import permissions as p
-from server.domain.declarations import Declaration, Phase, Role
+from server.domain.declarations import Declaration, Phase
 from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
+from server.domain.people.roles import Role
 
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -23,12 +24,15 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_join_room: "DS--- DS--- DS--- ----- ----- -----",
     p.can_edit_text: "D---- D---- ----- ----- ----- -----",
     p.can_suggest: "D---- D---- D---- ----- ----- -----",
+    p.can_comment: "DS--- DS--- DS--- ----- ----- -----",
     p.can_read_revisions: "DSLPW DSLPW DSLPW DSLPW --LP- -----",
     p.can_freeze: "D---- ----- ----- ----- ----- -----",
     p.can_reopen: "-S--- ----- ----- ----- ----- -----",
     p.can_sign: "----- ----- ----- -S--- ----- -----",
+    p.can_see_own_sign_offs: "----- ----- ----- DSLPW ----- -----",
     p.can_follow_sign_offs: "DSLPW DSLPW ----- DSLPW ----- -----",
     p.can_seal: "-S--- ----- ----- ----- ----- -----",
+    p.can_receive_seal: "-SLP- ----- ----- ----- ----- -----",
     p.can_publish: "--L-- ----- ----- ----- ----- -----",
     p.can_download_final: "--LP- --LP- --LP- --LP- --LP- -----",
     p.can_read_log: "DSLPW ----- ----- ----- ----- -----",
@@ -45,7 +49,7 @@ ROLES = {
 
 def access(name: str, phase: Phase) -> p.Access:
     person = Person(1, f"{name}@example.org", name)
-    declaration = Declaration(1, "erklaerung", "Erklärung", phase, "Region", None, None)
+    declaration = Declaration(1, "erklaerung", "Erklärung", phase, "Region", None, None, 1)
     mandates = (Mandate(1, 1, OFFENBURG, MandateKind.MAYOR, "Oberbürgermeisterin", SINCE, None),)
     return p.Access(person, declaration, frozenset(ROLES[name]), None, mandates if name == "doris" else ())
 
@@ -58,9 +62,22 @@ def test_the_right_is_given_exactly_where_the_matrix_says(may: Callable[[p.Acces
     assert given == [letter != "-" for letter in expected]
 
 
+def test_every_role_stands_in_the_matrix() -> None:
+    assert {role for roles in ROLES.values() for role in roles} == set(Role)
+
+
 def test_every_right_stands_in_the_matrix() -> None:
     rights = {name for name in dir(p) if name.startswith("can_")}
     assert rights == {may.__name__ for may in MATRIX}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("name", ROLES)
+def test_what_one_may_do_in_the_room_is_what_the_rights_say(name: str, phase: Phase) -> None:
+    asked = access(name, phase)
+    rights = p.room_rights(asked)
+    assert rights == p.RoomRights(p.can_edit_text(asked), p.can_suggest(asked), p.can_comment(asked))
+    assert rights == p.NO_RIGHTS or p.can_join_room(asked)
 
 
 def test_a_signatory_without_a_mandate_in_force_cannot_sign() -> None:

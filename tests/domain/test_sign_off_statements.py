@@ -1,14 +1,18 @@
 """The statement that is signed."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from server.domain.answers import Answer
+from server.domain.canonical import canonical_bytes
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import MunicipalityKind, din_5007_key
-from server.domain.sign_offs import Answer, Level, SignOff, Statement, counting, parse_statement
+from server.domain.sign_offs import Level, SignOff, Statement, counting, parse_statement, read_statement
 
 STATEMENT = Statement(
     declaration="erklaerung",
@@ -77,3 +81,41 @@ def test_umlauts_sort_as_their_base_letters() -> None:
         "Lahr/Schwarzwald",
         "Lautenbach",
     ]
+
+
+@pytest.mark.parametrize("path", ["text", "council_date", "signatory represents", "signatory reason"])
+def test_a_member_with_a_default_may_be_missing(path: str) -> None:
+    data = json.loads(STATEMENT.canonical())
+    *inside, last = path.split()
+    del (data[inside[0]] if inside else data)[last]
+    assert read_statement(canonical_bytes(data)) == STATEMENT
+
+
+def surplus(data: dict[str, Any]) -> None:
+    data["note"] = ""
+
+
+def surplus_inside(data: dict[str, Any]) -> None:
+    data["signatory"]["note"] = ""
+
+
+def truth_as_number(data: dict[str, Any]) -> None:
+    data["revision"]["number"] = True
+
+
+def another_format(data: dict[str, Any]) -> None:
+    data["format"] = "kraftakt-sign-off/2"
+
+
+@pytest.mark.parametrize("change", [surplus, surplus_inside, truth_as_number, another_format])
+def test_what_this_release_does_not_know_is_not_read(change: Callable[[dict[str, Any]], None]) -> None:
+    data = json.loads(STATEMENT.canonical())
+    change(data)
+    with pytest.raises(ValueError, match="statement"):
+        read_statement(canonical_bytes(data))
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"1.5", b"\xff", b"[" * 100_000, STATEMENT.canonical() + b" "])
+def test_bytes_that_are_no_statement_are_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match="statement"):
+        read_statement(data)

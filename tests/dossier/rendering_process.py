@@ -10,7 +10,6 @@ from server.actions.release.final_facts import load_facts, load_log
 from server.actions.services import Services
 from server.app import build_services
 from server.dossier.assembly import render_unsealed
-from server.dossier.facts import excerpt
 from server.settings import read_settings
 from server.storage.declarations.declarations import load_declaration
 from tests.world import SLUG
@@ -19,7 +18,7 @@ from tests.world import SLUG
 async def unsealed(services: Services) -> bytes:
     async with services.database.read() as db:
         facts = await load_facts(db, await load_declaration(db, SLUG))
-        log = excerpt(await load_log(db), facts)
+        log = await load_log(db, facts)
     return render_unsealed(services, facts, log)
 
 

@@ -15,7 +15,7 @@ from server.documents.reading.read_back import read_attachments
 from server.domain.accessions import Annex, SealedText, accede
 from server.dossier.annex import annex_facts, build_annex, render_unsealed_annex
 from server.dossier.check.document import verify_document
-from server.dossier.facts import FinalFacts, LogExcerpt, excerpt
+from server.dossier.facts import FinalFacts, LogExcerpt
 from server.storage.declarations.declarations import load_declaration
 from tests.dossier.test_checking_by_hand import by_hand
 from tests.signing.copies import homemade, sign_copy
@@ -25,11 +25,7 @@ from tests.world import LAHR, OFFENBURG, SLUG, World
 def joined(world: World) -> tuple[Annex, FinalFacts, LogExcerpt]:
     """Doris's sign-off is in the sealed document, Gustav's came a month later."""
 
-    async def load() -> tuple[FinalFacts, list[bytes]]:
-        async with world.services.database.read() as db:
-            return await load_facts(db, await load_declaration(db, SLUG)), await load_log(db)
-
-    facts, entries = world.run(load())
+    facts = world.read(load_facts, world.read(load_declaration, SLUG))
     revision, late = facts.revision, [s for s in facts.sign_offs if s.statement.ags == LAHR]
     sealed_at: datetime = revision.fixed_at
     sealed = SealedText(
@@ -38,7 +34,7 @@ def joined(world: World) -> tuple[Annex, FinalFacts, LogExcerpt]:
     accessions = [accede(sealed, {OFFENBURG}, sign_off) for sign_off in late]
     copies = {ags: pdf for ags, pdf in facts.copies.items() if ags == LAHR}
     annex, own = annex_facts(facts.declaration, revision, sealed, 1, accessions, copies)
-    return annex, own, excerpt(entries, own)
+    return annex, own, world.read(load_log, own)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def by_hand(pdf: bytes, folder: Path) -> list[subprocess.CompletedProcess[str]]:
 
 def run(step: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["sh", "-eu"], input=step + "\n", cwd=folder, capture_output=True, text=True, timeout=30, check=False
+        ["sh", "-eu"], input=step + "\n", cwd=folder, capture_output=True, text=True, check=False
     )
 
 

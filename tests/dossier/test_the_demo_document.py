@@ -15,12 +15,12 @@ import pytest
 
 from server.cli.demo_pdf import write_demo_pdf
 from server.documents.reading.read_back import compare_with_content, read_attachments, read_text
-from server.documents.reading.structure import check_structure
 from server.domain.text.content import parse_content
 from server.domain.verification import Outcome
 from server.dossier.attachment_names import EVIDENCE_NAME, TEXT_NAME
 from server.dossier.check.document import verify_document
 from tests.documents import stream_lengths
+from tests.documents.structure import check_structure
 
 SIGNATORIES = 51
 
@@ -59,7 +59,7 @@ def test_our_own_checks_find_nothing(path: Path) -> None:
 def test_the_pages_say_what_is_attached(path: Path) -> None:
     pdf = path.read_bytes()
     attached = read_attachments(pdf)
-    assert compare_with_content(pdf, parse_content(json.loads(attached[TEXT_NAME]))) == []
+    assert compare_with_content(pdf, parse_content(attached[TEXT_NAME])) == []
     statements = [json.loads(item["statement"]) for item in json.loads(attached[EVIDENCE_NAME])["sign_offs"]]
     assert len(statements) == SIGNATORIES
     said = " ".join(block.text.replace("\xad", "") for block in read_text(pdf))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
 from tests.ports import free_port
+from tests.waiting import HANG, until_well
 
 ROOT = Path(__file__).parents[2]
 PROCESSES = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text(encoding="utf-8").splitlines())
@@ -23,33 +21,19 @@ def environment(data: Path, port: int) -> dict[str, str]:
     return kept | {"KRAFTAKT_DATA": str(data), "PORT": str(port)}
 
 
-def command(name: str) -> list[str]:
-    python, *rest = shlex.split(PROCESSES[name])
-    assert python == "python"
-    return [sys.executable, *rest]
-
-
 def test_the_procfile_migrates_and_then_serves_on_the_port_it_is_given(tmp_path: Path) -> None:
+    """As it is written, by a shell, with the environment that `make setup` makes."""
     port = free_port()
-    environ = environment(tmp_path, port)
-    subprocess.run(command("release"), cwd=ROOT, env=environ, check=True, capture_output=True)
-    with subprocess.Popen(command("web"), cwd=ROOT, env=environ, stderr=subprocess.PIPE) as web:
+    environ = environment(tmp_path, port) | {"PATH": "/usr/bin:/bin"}
+    subprocess.run(PROCESSES["release"], shell=True, cwd=ROOT, env=environ, check=True, capture_output=True)
+    with subprocess.Popen(
+        f"exec env {PROCESSES['web']}", shell=True, cwd=ROOT, env=environ, stderr=subprocess.PIPE
+    ) as web:
         try:
-            assert well(port, web)
+            assert until_well(f"http://127.0.0.1:{port}", web)
         finally:
             web.terminate()
-            assert web.wait(20) in (0, -15)
-
-
-def well(port: int, process: subprocess.Popen[bytes]) -> bool:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            continue
-    return False
+            assert web.wait(HANG) in (0, -15)
 
 
 @pytest.mark.parametrize(

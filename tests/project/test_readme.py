@@ -1,12 +1,19 @@
 """The README says what the code does."""
 
+from __future__ import annotations
+
 import re
+import subprocess
 from pathlib import Path
+
+import pytest
 
 from server.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CODE = sorted({*re.findall(r"`([^`\n]+)`", README), *re.findall(r"^(make .*?)(?: +#.*)?$", README, re.M)})
+SERVER = re.compile(r"(\S*python -m server [a-z-]+)")
 
 
 def test_every_setting_is_listed_with_its_meaning() -> None:
@@ -28,6 +35,38 @@ def test_it_stays_short_enough_to_be_read() -> None:
 
 
 def test_what_it_points_to_is_there() -> None:
+    pages = re.findall(r"\]\((\w+\.md)\)", README)
     places = re.findall(r"`((?:server|client|tests|bench|templates)/[\w/.-]*)`", README)
     images = re.findall(r"!\[.*?\]\((.+?)\)", README)
-    assert [place for place in [*places, *images] if not (ROOT / place).exists()] == []
+    assert [place for place in [*pages, *places, *images] if not (ROOT / place).exists()] == []
+
+
+@pytest.mark.parametrize("command", [found[1] for code in CODE if (found := SERVER.match(code))])
+def test_its_commands_run_as_they_are_written(command: str) -> None:
+    """By a shell that knows nothing of the environment, from the folder of the README."""
+    done = subprocess.run(
+        f"{command} --help",
+        shell=True,
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", [code for code in CODE if code.startswith("make ")])
+def test_make_knows_what_it_is_asked_for(command: str) -> None:
+    done = subprocess.run(
+        ["make", "--dry-run", *command.split()[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_secret_keys_what_its_meaning_says() -> None:
+    """The hashes of one-time codes and of addresses in the evidence, and nothing else."""
+    places = [
+        path for path in (ROOT / "server").rglob("*.py") if "services.secret" in path.read_text("utf-8")
+    ]
+    assert [path.relative_to(ROOT).as_posix() for path in places] == ["server/actions/sign_offs/by_code.py"]

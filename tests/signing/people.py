@@ -3,12 +3,15 @@
 import hashlib
 from datetime import UTC, datetime
 
+from server.domain.answers import Answer
 from server.domain.canonical import digest
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import MunicipalityKind
-from server.domain.sign_offs import Answer, Level, SignOff, Statement
+from server.domain.sign_offs import Level, SignOff, Statement
 from server.domain.text.content import Block, Content, Run
-from server.signing.evidence.bundle import email_evidence, paper_evidence
+from server.signing.evidence.kinds.email_code import email_evidence
+from server.signing.evidence.kinds.paper import paper_evidence
+from server.signing.evidence.kinds.passkey import passkey_evidence
 from server.signing.passkeys.ceremonies import KnownPasskey, verify_assertion, verify_registration
 from server.signing.passkeys.relying_party import RelyingParty
 
@@ -63,7 +66,7 @@ def by_passkey(ags="08317096", *, algorithm=ES256, device=None, said=None):
     challenge = hashlib.sha256(said.canonical()).digest()
     known = register(device)
     assertion = verify_assertion(RP, response=device.get(challenge), challenge=challenge, passkey=known)
-    return sign_off(said, Level.PASSKEY, assertion.evidence)
+    return sign_off(said, Level.PASSKEY, passkey_evidence(known, assertion))
 
 
 def by_email_code(ags="08317065"):

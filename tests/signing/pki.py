@@ -15,6 +15,7 @@ from pyhanko.sign.signers import SimpleSigner
 
 from server.signing.seal.authority import Authority
 from server.signing.seal.seal_key import SealKey
+from tests.waiting import HANG
 
 NAMES = ["root", "issuing", "ocsp", "tsa", "newer", "seal", "doris", "gustav"]
 QUALIFIED = QcStatements(
@@ -186,7 +187,7 @@ def trust_service(folder):
 
     thread = threading.Thread(target=run)
     thread.start()
-    ready.wait(10)
+    assert ready.wait(HANG)
     made = TrustService(folder, f"http://127.0.0.1:{port[0]}")
     inner = build_animator_app(made.config.pki_archs, with_web_ui=False)
     service.append(inner)
@@ -195,4 +196,4 @@ def trust_service(folder):
         yield made
     finally:
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
+        thread.join(HANG)

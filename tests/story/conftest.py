@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.story.people import TIMEOUT
 from tests.story.service import Service
 
 CHROMIUM = "/usr/bin/chromium"
+expect.set_options(timeout=TIMEOUT)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

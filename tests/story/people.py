@@ -21,6 +21,8 @@ EMAILS = {
     "emil": "emil@presse.example",
 }
 LABEL = "Text der Erklärung"
+TIMEOUT = 120_000.0
+"""Milliseconds for whatever is to appear, also on a busy machine."""
 
 
 class Visitor:
@@ -32,6 +34,7 @@ class Visitor:
         self.context: BrowserContext = browser.new_context(
             viewport=size, locale="de-DE", is_mobile=phone, has_touch=phone, accept_downloads=True
         )
+        self.context.set_default_timeout(TIMEOUT)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -55,7 +58,7 @@ class Visitor:
 
     def open_editor(self) -> Page:
         page = self.open("/edit")
-        expect(page.locator("html[data-editor=ready]")).to_be_attached(timeout=15_000)
+        expect(page.locator("html[data-editor=ready]")).to_be_attached()
         return page
 
     @property

@@ -8,16 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from email import message_from_bytes, policy
 from pathlib import Path
 
 from tests.ports import free_port
+from tests.waiting import HANG, is_well, until_well
 
 ROOT = Path(__file__).parents[2]
 SLUG = "ortenauer-erklaerung"
-TIMEOUT = 60.0
-"""Seconds for the first start, which migrates and seeds."""
 
 
 class Service:
@@ -45,17 +43,11 @@ class Service:
                 stderr=subprocess.STDOUT,
                 text=True,
             )
-        deadline = time.monotonic() + TIMEOUT
-        while not self.is_well():
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"the service did not start:\n{self.output.read_text('utf-8')}")
+        if not until_well(self.base, self._process):
+            raise RuntimeError(f"the service did not start:\n{self.output.read_text('utf-8')}")
 
     def is_well(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.base}/health", timeout=1) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            return False
+        return is_well(self.base)
 
     def kill(self) -> None:
         """As a power cut would: no farewell."""
@@ -81,7 +73,7 @@ class Service:
 
     def newest_code(self, email: str) -> str:
         """From the newest mail to that address, as soon as it is there."""
-        deadline = time.monotonic() + TIMEOUT
+        deadline = time.monotonic() + HANG
         while time.monotonic() < deadline:
             for path in sorted((self.data / "mail").glob(f"*-{email}.eml"), reverse=True):
                 mail = message_from_bytes(path.read_bytes(), policy=policy.default)

@@ -18,12 +18,14 @@ from server.actions.declarations.start import Invitee, Start, start_declaration
 from server.actions.people import passkeys
 from server.actions.release import sealing
 from server.actions.sign_offs import by_code, by_passkey
+from server.actions.sign_offs.request import SignOffRequest
 from server.actions.text import freezing
 from server.app import build_services
-from server.domain.declarations import Role
 from server.domain.people.persons import Person
+from server.domain.people.roles import Role
 from server.domain.text.content import Block, Run
 from server.settings import read_settings
+from server.storage.declarations import declarations
 from server.storage.people import municipalities, persons, sessions
 from server.storage.tables.text import UpdateRow
 from server.storage.text import revisions, update_log
@@ -31,6 +33,7 @@ from server.sync.projection import load_doc
 from tests.signing.authenticator import Authenticator
 from tests.story.people import EMAILS, Visitor
 from tests.story.service import SLUG, Service
+from tests.waiting import HANG
 
 T = TypeVar("T")
 WORDING = "Ich zeichne die Erklärung."
@@ -61,7 +64,7 @@ class Shortcuts:
         self._loop.close()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=HANG)
 
     def read(self, function: Any, *arguments: Any) -> Any:
         async def look() -> Any:
@@ -113,12 +116,13 @@ class Shortcuts:
         """In front of the text, as somebody in the room would."""
 
         async def append(db: AsyncSession) -> None:
-            doc = load_doc(await update_log.load_updates(db, 1))
+            text_id = (await declarations.load_declaration(db, SLUG)).text_id
+            doc = load_doc(await update_log.load_updates(db, text_id))
             changes: list[bytes] = []
             subscription = doc.observe(lambda event: changes.append(event.update))
             doc.get("text", type=Text).insert(0, words, {})
             doc.unobserve(subscription)
-            db.add_all(UpdateRow(declaration_id=1, data=change) for change in changes)
+            db.add_all(UpdateRow(text_id=text_id, data=change) for change in changes)
 
         self.write(append)
 
@@ -129,13 +133,12 @@ class Shortcuts:
         person = self.person(name)
         invited = self.read(municipalities.list_invited, 1, self.services.now())
         mandate = next(mandate for mandate, who in invited if who.id == person.id)
-        digest = self.read(revisions.find_current, 1).digest
+        declaration = self.read(declarations.load_declaration, SLUG)
+        digest = self.read(revisions.find_current, declaration.text_id).digest
         return {
             "actor": person,
             "slug": SLUG,
-            "digest": digest,
-            "mandate_id": mandate.id,
-            "wording": WORDING,
+            "request": SignOffRequest(digest, mandate.id, WORDING),
         }
 
     def send_code(self, name: str) -> str:
@@ -148,7 +151,7 @@ class Shortcuts:
         asked, options = self.run(by_passkey.begin_with_passkey(self.services, **self._asked(name)))
         answer = key.get(_challenge(options))
         finish = by_passkey.finish_with_passkey(
-            self.services, actor=actor, challenge_id=asked, response=answer
+            self.services, actor=actor, slug=SLUG, challenge_id=asked, response=answer
         )
         self.run(finish)
 

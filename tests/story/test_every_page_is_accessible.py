@@ -84,7 +84,6 @@ class Inspector:
             self.findings.append(f"{visitor.name} {path} {language} {size['width']}: {error}")
 
 
-@pytest.mark.timeout(180)
 def test_no_page_keeps_anybody_out(browser: Browser, shortcuts: Shortcuts) -> None:
     inspector = Inspector(browser, shortcuts)
     shortcuts.invite_frank()

@@ -6,7 +6,6 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.story.people import Visitor
@@ -16,7 +15,6 @@ SENTENCE = " Wir handeln gemeinsam."
 LATER = " Und wir berichten darüber."
 
 
-@pytest.mark.timeout(240)
 def test_a_declaration_lives_from_the_first_word_to_the_sealed_pdf(
     browser: Browser, service: Service, tmp_path: Path
 ) -> None:
@@ -68,8 +66,8 @@ def the_server_is_killed_and_nothing_is_lost(service: Service, anna: Visitor, be
     anna.page.keyboard.type("rt geht es weiter.", delay=15)
     expect(anna.page.locator("[data-saved=false]")).to_be_visible()
     service.start()
-    expect(ben.text).to_contain_text("Mitten im Wort geht es weiter.", timeout=20_000)
-    expect(anna.page.locator("[data-saved=true]")).to_be_visible(timeout=20_000)
+    expect(ben.text).to_contain_text("Mitten im Wort geht es weiter.")
+    expect(anna.page.locator("[data-saved=true]")).to_be_visible()
     ben.page.close()
     ben.page = ben.context.new_page()
     ben.open_editor()
@@ -81,7 +79,7 @@ def the_coordination_fixes_the_text(clara: Visitor, anna: Visitor) -> None:
     clara.ensure_accessible()
     clara.press("Fassung festlegen")
     expect(clara.page.get_by_text("Fassung 1").first).to_be_visible()
-    expect(anna.text).to_have_attribute("contenteditable", "false", timeout=10_000)
+    expect(anna.text).to_have_attribute("contenteditable", "false")
     anna.text.click()
     anna.page.keyboard.type("nicht erlaubt")
     expect(anna.text).not_to_contain_text("nicht erlaubt")
@@ -139,7 +137,7 @@ def clara_seals(clara: Visitor) -> None:
     page = clara.open("/seal")
     clara.ensure_accessible()
     clara.press("Endgültig sichern")
-    expect(page.get_by_role("link", name=re.compile("PDF")).first).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("link", name=re.compile("PDF")).first).to_be_visible()
     clara.ensure_accessible()
 
 

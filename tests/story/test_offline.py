@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.story.people import Visitor
@@ -15,7 +14,6 @@ CACHED = "caches.keys().then(names => Promise.all(names.map(n => caches.open(n).
 CACHED += ".then(lists => lists.flat().map(r => new URL(r.url).pathname))"
 
 
-@pytest.mark.timeout(180)
 def test_what_is_written_without_a_connection_survives_closing_the_tab(
     browser: Browser, service: Service
 ) -> None:
@@ -28,7 +26,7 @@ def test_what_is_written_without_a_connection_survives_closing_the_tab(
     anna_reopens_the_page_offline(anna)
     anna.context.set_offline(False)
     for words in (" Im Tunnel.", " Noch im Tunnel. "):
-        expect(ben.text).to_contain_text(words, timeout=20_000)
+        expect(ben.text).to_contain_text(words)
     expect(anna.text).to_contain_text("Ben auch.")
     expect(anna.page.locator(STATUS)).to_have_text("Alles gespeichert")
     only_the_editor_is_in_the_cache(anna)
@@ -48,7 +46,7 @@ def anna_writes_offline(anna: Visitor) -> None:
     anna.write_after(PASSAGE, "")
     expect(anna.page.locator(STATUS)).to_have_text("Alles gespeichert")
     anna.context.set_offline(True)
-    expect(anna.page.locator(STATUS)).to_contain_text("Offline", timeout=1_000)
+    expect(anna.page.locator(STATUS)).to_contain_text("Offline")
     anna.page.keyboard.type(" Im Tunnel. ", delay=15)
     expect(anna.page.locator("[data-saved=false]")).to_be_visible()
     expect(anna.page.locator(STATUS)).to_contain_text(KEPT)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from server.sync.wire.close_codes import CloseCode
@@ -12,7 +11,6 @@ from tests.story.people import Visitor
 from tests.story.service import Service
 
 
-@pytest.mark.timeout(120)
 def test_an_old_page_is_to_be_loaded_anew_and_its_text_is_kept(
     browser: Browser, service: Service, tmp_path: Path
 ) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import create_engine, select, update
 
@@ -18,7 +18,6 @@ NOTICE = ".ke-editor__notice"
 LOST_RIGHT = "Sie sind nicht mehr angemeldet."
 
 
-@pytest.mark.timeout(180)
 def test_what_was_written_before_the_session_ended_is_saved_after_signing_in_again(
     browser: Browser, service: Service
 ) -> None:
@@ -34,11 +33,19 @@ def test_what_was_written_before_the_session_ended_is_saved_after_signing_in_aga
     anna.page.get_by_role("link", name="Erneut anmelden").click()
     expect(anna.page).to_have_url(f"{service.base}/login?next=%2Fdeclarations%2F{SLUG}%2Fedit")
     anna.sign_in()
-    her_sessions_end(service, timedelta(seconds=6))
+    her_sessions_end(service, long_enough_to_open_the_editor(anna))
     anna.open_editor()
     expect(ben.text).to_contain_text("Kurz vor Schluss.")
     expect(anna.page.locator(STATUS)).to_have_text("Alles gespeichert")
     the_open_editor_closes_with_the_session(anna)
+
+
+def long_enough_to_open_the_editor(anna: Visitor) -> timedelta:
+    """On this machine, as busy as it is."""
+    began = time.monotonic()
+    anna.open_editor()
+    expect(anna.page.locator(STATUS)).to_have_text("Alles gespeichert")
+    return timedelta(seconds=4 + 5 * (time.monotonic() - began))
 
 
 def anna_writes_in_a_tunnel(anna: Visitor) -> None:
@@ -67,13 +74,12 @@ def the_page_says_what_to_do(anna: Visitor, words: str = "Kurz vor Schluss.") ->
 
 def the_open_editor_closes_with_the_session(anna: Visitor) -> None:
     """Without a request of hers."""
-    expect(anna.page.locator(NOTICE)).to_contain_text(LOST_RIGHT, timeout=15_000)
+    expect(anna.page.locator(NOTICE)).to_contain_text(LOST_RIGHT)
     expect(anna.text).to_have_attribute("aria-readonly", "true")
     expect(anna.page.locator(STATUS)).to_have_text("Nur lesen")
     assert anna.complaints == []
 
 
-@pytest.mark.timeout(180)
 def test_somebody_else_who_signs_in_at_the_same_browser_does_not_write_in_an_open_page(
     browser: Browser, service: Service
 ) -> None:

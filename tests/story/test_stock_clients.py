@@ -21,13 +21,13 @@ if sys.version_info >= (3, 13):
 
 import y_py
 
+from tests.waiting import HANG
+
 CLIENT = ROOT / "client"
 PASSAGE = "Maßstab unseres Handelns"
 FROM_ANNA, FROM_NODE, FROM_Y_PY = " (Anna)", " (Node)", " (y-py)"
-TIMEOUT = 30
 
 
-@pytest.mark.timeout(150)
 def test_stock_clients_and_a_browser_see_each_others_words(browser: Browser, service: Service) -> None:
     anna, ben, clara = (Visitor(browser, service, name).sign_in() for name in ("anna", "ben", "clara"))
     anna.open_editor()
@@ -38,7 +38,7 @@ def test_stock_clients_and_a_browser_see_each_others_words(browser: Browser, ser
         expect(anna.text).to_contain_text(FROM_Y_PY)
         anna.write_after(PASSAGE, FROM_ANNA)
         assert line(node) == "seen"
-        assert node.wait(TIMEOUT) == 0
+        assert node.wait(HANG) == 0
     assert anna.complaints == []
 
 
@@ -92,7 +92,7 @@ def y_py_client(service: Service, cookies: str) -> str:
 def _until_whole(socket: ClientConnection, doc: y_py.YDoc) -> None:
     """Until the server's answer to a step 1 has come."""
     while True:
-        frame = socket.recv(TIMEOUT)
+        frame = socket.recv(HANG)
         assert isinstance(frame, bytes)
         kind, payload = messages.decode_message(frame)
         if kind in (Kind.STEP_2, Kind.UPDATE):

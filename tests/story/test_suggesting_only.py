@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, Locator, expect
 from sqlalchemy import create_engine, select, update
 
-from server.domain.declarations import Role
+from server.domain.people.roles import Role
 from server.storage.tables.declarations import ParticipantRow
 from server.storage.tables.people import PersonRow
 from tests.story.people import EMAILS, Visitor
@@ -16,7 +15,6 @@ PASSAGE = "Maßstab unseres Handelns"
 NOTICE = ".ke-editor__notice"
 
 
-@pytest.mark.timeout(180)
 def test_ben_suggests_and_nothing_else(browser: Browser, service: Service) -> None:
     ben_may_only_suggest(service)
     anna, ben = (Visitor(browser, service, name).sign_in() for name in ("anna", "ben"))

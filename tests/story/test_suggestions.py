@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.story.people import Visitor
@@ -13,7 +12,6 @@ from tests.story.service import Service
 PASSAGE = "Maßstab unseres Handelns"
 
 
-@pytest.mark.timeout(180)
 def test_anna_proposes_and_clara_decides(browser: Browser, service: Service) -> None:
     anna, clara = (Visitor(browser, service, name).sign_in() for name in ("anna", "clara"))
     anna.open_editor()

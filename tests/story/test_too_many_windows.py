@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from server.sync.room.limits import Limits
+from server.sync.room.room import SCHEMA
 from tests.story.people import Visitor
 from tests.story.service import SLUG, Service
 
@@ -26,7 +26,6 @@ CLOSED = """
 """
 
 
-@pytest.mark.timeout(120)
 def test_the_window_too_many_says_what_to_do_and_connects_when_others_are_closed(
     browser: Browser, service: Service
 ) -> None:
@@ -34,7 +33,7 @@ def test_the_window_too_many_says_what_to_do_and_connects_when_others_are_closed
     elsewhere = anna.context.new_page()
     elsewhere.goto(service.base)
     most = Limits().connections_per_person
-    assert elsewhere.evaluate(OTHERS, [most, f"/ws/declarations/{SLUG}?schema=1"]) == most
+    assert elsewhere.evaluate(OTHERS, [most, f"/ws/declarations/{SLUG}?schema={SCHEMA}"]) == most
     anna.open("/edit")
     expect(anna.page.locator(NOTICE)).to_contain_text("Bitte schließen Sie einige davon")
     anna.ensure_accessible()

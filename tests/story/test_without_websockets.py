@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.story.people import Visitor
@@ -17,7 +16,6 @@ window.WebSocket = class {
 """
 
 
-@pytest.mark.timeout(120)
 def test_anna_writes_behind_a_strict_proxy(browser: Browser, service: Service) -> None:
     anna, ben = (Visitor(browser, service, name).sign_in() for name in ("anna", "ben"))
     anna.context.add_init_script(BLOCKED)

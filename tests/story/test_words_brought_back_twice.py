@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.story.people import Visitor
@@ -18,7 +17,6 @@ FIXED_CLIENT_ID = """(() => {
 """Of two clients the one with the greater number takes its copy back, unless it has left."""
 
 
-@pytest.mark.timeout(120)
 def test_who_brought_a_word_back_as_somebody_who_left_did_is_told(browser: Browser, service: Service) -> None:
     anna, ben = (Visitor(browser, service, name).sign_in() for name in ("anna", "ben"))
     for number, visitor in enumerate((anna, ben), start=1):

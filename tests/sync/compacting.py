@@ -9,18 +9,19 @@ import asyncio
 import sys
 
 from pycrdt import Doc, Text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from server.domain.text.update_log import LogAppend
+from server.settings import FastPath
+from server.storage.engine.database import open_database
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from server.sync.projection import compact_updates, load_doc
+from tests.sync.fast_paths import chosen
 
 COMPACTED = "compacted"
 
 
 async def main(url: str) -> None:
-    engine = create_async_engine(url)
-    log = open_update_log(engine)
+    log = open_update_log(open_database(url), quick=FastPath.COMMITS in chosen())
     doc = load_doc((await log.load(1)).updates)
     made: list[bytes] = []
     doc.observe(lambda event: made.append(event.update))

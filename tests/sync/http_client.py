@@ -9,11 +9,13 @@ from typing import Any
 
 import httpx
 
+from server.sync.room.room import SCHEMA
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode
 from server.sync.wire.messages import Reader
 from server.web.http.visits import Visit
 from tests.sync.live_client import Client
+from tests.waiting import HANG
 
 COOKIE = "kraftakt_session"
 TRIES = 20
@@ -30,13 +32,13 @@ class HttpClient(Client):
     def __init__(self, url: str, token: str, **options: object) -> None:
         super().__init__(url, token, **options)  # type: ignore[arg-type]
         self.url = url
-        self.query = {"schema": "1"}
+        self.query = {"schema": str(SCHEMA)}
         secret = Visit("", "de", token).csrf_token if token else ""
         self.headers = {"X-CSRF-Token": secret}
 
     async def __aenter__(self) -> HttpClient:
         self.http = httpx.AsyncClient(
-            cookies={COOKIE: self.name} if self.name else None, headers=self.headers, timeout=30
+            cookies={COOKIE: self.name} if self.name else None, headers=self.headers, timeout=HANG
         )
         self._subscription = self.doc.observe(self._on_local)
         await self._ask()

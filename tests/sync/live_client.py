@@ -12,10 +12,10 @@ from pycrdt import Doc, Text, TransactionEvent
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from server.sync.room.room import SCHEMA
 from server.sync.wire import messages
 from server.sync.wire.messages import Reader
-
-TIMEOUT = 10.0
+from tests.waiting import HANG
 
 
 class Client:
@@ -27,7 +27,7 @@ class Client:
         name: str,
         *,
         own: bool = True,
-        schema: str | None = "1",
+        schema: str | None = str(SCHEMA),
         origin: str | None = None,
         doc: Doc[Text] | None = None,
         answers: bool = True,
@@ -46,6 +46,7 @@ class Client:
         self.sent = 0
         self.state: dict[str, Any] = {"storage": "unknown"}
         self.people: list[dict[str, Any]] = []
+        self.notices: list[dict[str, Any]] = []
         self.awareness: dict[int, Any] = {}
         self.synced = False
         self.close_code: int | None = None
@@ -103,7 +104,7 @@ class Client:
     async def until(self, condition: Callable[[], bool]) -> None:
         """Returns when it holds; it is asked again after every message."""
         try:
-            async with asyncio.timeout(TIMEOUT):
+            async with asyncio.timeout(HANG):
                 while not condition():
                     self._changed.clear()
                     await self._changed.wait()
@@ -172,6 +173,8 @@ class Client:
             self.people = json.loads(reader.text())["people"]
         elif outer == 102:
             self.state = json.loads(reader.text())
+        elif outer == 103:
+            self.notices.append(json.loads(reader.text()))
 
     def _sync(self, inner: int, data: bytes) -> None:
         if inner == 0:

@@ -14,32 +14,34 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from math import inf
 from pathlib import Path
-from typing import Literal
 
 import uvicorn
 from sqlalchemy import create_engine
-from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
-from server.domain.declarations import Declaration, Phase, Role
+from server.domain.declarations import Declaration, Phase
 from server.domain.errors import KraftaktError, NotFound, NotSignedIn
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
+from server.domain.people.roles import Role
 from server.domain.permissions import Access
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
+from server.settings import FastPath
+from server.storage.engine.database import open_database
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
+from server.storage.tables.text import TextRow
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from server.sync.room.limits import Limits
 from server.sync.room.writer import Pace
 from server.sync.rooms import Rooms
 from server.sync.store import Merge, UpdateLog
 from server.web.live.endpoint import Admission, live_endpoint
-from server.web.live.protocol import LiveProtocol
-from server.web.live.web_server import WebServer
+from server.web.live.serving import create_server
+from tests.sync.fast_paths import FastPaths, chosen
 
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
 LAHR = Municipality("08317065", "Lahr/Schwarzwald", MunicipalityKind.GROSSE_KREISSTADT)
@@ -50,6 +52,9 @@ PEOPLE: Mapping[str, tuple[Person, frozenset[Role], Municipality | None]] = {
     "emil": (Person(5, "emil@example.org", "Emil"), frozenset({Role.PRESS}), None),
 }
 SLUGS = {"appell": 1, "zweite": 2}
+"""Slug → id of the declaration."""
+TEXTS = {"appell": 12, "zweite": 11}
+"""Slug → id of its original."""
 NOON = datetime(2026, 6, 17, 12, tzinfo=UTC)
 
 
@@ -66,6 +71,16 @@ def make_database(path: Path) -> None:
                     title="Digitaler Appell",
                     issuer="Ortenaukreis",
                     phase="drafting",
+                    created_at=NOON,
+                )
+            )
+            session.add(
+                TextRow(
+                    id=TEXTS[slug],
+                    declaration_id=number,
+                    kind="original",
+                    language="de",
+                    name="",
                     created_at=NOON,
                 )
             )
@@ -98,16 +113,16 @@ class GatedLog:
         self.compacted = threading.Event()
         self.loads = 0
 
-    async def load(self, declaration_id: int) -> StoredLog:
+    async def load(self, text_id: int) -> StoredLog:
         self.loads += 1
         if self.failing:
             raise OSError("no disk")
-        return await self._log.load(declaration_id)
+        return await self._log.load(text_id)
 
     async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
         self.entered.set()
         await self.gate.wait()
-        if self.failing or self.failing_for & {part.declaration_id for part in batch}:
+        if self.failing or self.failing_for & {part.text_id for part in batch}:
             raise OSError("disk full")
         return await self._log.append(batch)
 
@@ -117,30 +132,39 @@ class GatedLog:
         self.entered.set()
         return self._log.append_at_once(batch)
 
-    async def compact(self, declaration_id: int, merge: Merge) -> None:
-        await self._log.compact(declaration_id, merge)
+    async def compact(self, text_id: int, merge: Merge) -> None:
+        await self._log.compact(text_id, merge)
         self.compacted.set()
 
-    async def load_since(self, declaration_id: int, position: int) -> LogPart:
-        return await self._log.load_since(declaration_id, position)
+    async def load_since(self, text_id: int, position: int) -> LogPart:
+        return await self._log.load_since(text_id, position)
 
-    async def load_writers(self, declaration_id: int, clients: Collection[int]) -> Sequence[Writer]:
-        return await self._log.load_writers(declaration_id, clients)
+    async def load_writers(self, text_id: int, clients: Collection[int]) -> Sequence[Writer]:
+        return await self._log.load_writers(text_id, clients)
 
-    async def load_standings(self, declaration_ids: Collection[int]) -> Mapping[int, Standing]:
-        return await self._log.load_standings(declaration_ids)
+    async def load_standings(self, text_ids: Collection[int]) -> Mapping[int, Standing]:
+        return await self._log.load_standings(text_ids)
 
 
 class Lab:
     """The application's parts, for the tests to reach."""
 
-    def __init__(self, database: Path, limits: Limits | None = None, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        database: Path,
+        fast_paths: FastPaths,
+        limits: Limits | None = None,
+        pace: Pace | None = None,
+    ) -> None:
         self.database = database
+        self.fast_paths = fast_paths
         self.phase = Phase.DRAFTING
         self.readers: set[str] = set()
         """Names of those who may only read."""
         self.suggesters: set[str] = set()
         """Names of those who may only suggest."""
+        self.texts: dict[str, int] = {}
+        """Name → the text whose room they come into; everybody else into the original's."""
         self.lasts: dict[str, float] = {}
         """Seconds for which somebody is still signed in; everybody else for ever."""
         self.ready = threading.Event()
@@ -149,8 +173,8 @@ class Lab:
 
     async def open(self) -> None:
         self.loop = asyncio.get_running_loop()
-        self.engine = create_async_engine(f"sqlite+aiosqlite:///{self.database}")
-        self.sql_log: SqlUpdateLog = open_update_log(self.engine)
+        self._opened = open_database(f"sqlite+aiosqlite:///{self.database}")
+        self.sql_log: SqlUpdateLog = open_update_log(self._opened, quick=FastPath.COMMITS in self.fast_paths)
         self.log = GatedLog(self.sql_log)
         self.rooms = Rooms(self.log, lambda: NOON, self.limits, self.pace)
         self.rooms.start()
@@ -158,8 +182,8 @@ class Lab:
 
     async def close(self) -> None:
         await self.rooms.close()
-        await self.sql_log.close()
-        await self.engine.dispose()
+        self.sql_log.close()
+        await self._opened.close()
 
     async def admit(self, websocket: WebSocket, slug: str) -> Admission:
         name = websocket.cookies.get("session", "")
@@ -171,7 +195,10 @@ class Lab:
         if name in self.suggesters:
             roles = frozenset({Role.SUGGESTER})
         phase = Phase.SIGNING if name in self.readers else self.phase
-        declaration = Declaration(SLUGS[slug], slug, "Digitaler Appell", phase, "Ortenaukreis", None, None)
+        text = self.texts.get(name, TEXTS[slug])
+        declaration = Declaration(
+            SLUGS[slug], slug, "Digitaler Appell", phase, "Ortenaukreis", None, None, text
+        )
         return Admission(Access(person, declaration, roles, town), self.lasts.get(name, inf))
 
 
@@ -188,22 +215,16 @@ def build_app(lab: Lab) -> Starlette:
     return Starlette(routes=[WebSocketRoute("/ws/declarations/{slug}", endpoint)], lifespan=lifespan)
 
 
-Protocol = type[LiveProtocol] | Literal["websockets-sansio"]
-"""uvicorn's `ws`: ours, or its own, which knows no short cut past ASGI."""
-
-
-def uvicorn_server(app: Starlette, ws: Protocol = LiveProtocol) -> WebServer:
+def uvicorn_server(app: Starlette, fast_paths: FastPaths) -> uvicorn.Server:
     """As in production, but for the port."""
-    config = uvicorn.Config(
+    return create_server(
         app,
-        ws=ws,
+        direct=FastPath.SOCKETS in fast_paths,
         ws_max_size=4 << 20,
-        ws_ping_interval=None,
         ws_per_message_deflate=False,
         log_level="warning",
         timeout_graceful_shutdown=5,
     )
-    return WebServer(config)
 
 
 def listening_socket() -> socket.socket:
@@ -218,11 +239,11 @@ def listening_socket() -> socket.socket:
 def main() -> None:
     """Prints its port."""
     unlimited = Limits(message_rate=1e6, message_burst=1e6, byte_rate=1e9, byte_burst=1e9)
-    lab = Lab(Path(sys.argv[1]), unlimited, Pace())
+    lab = Lab(Path(sys.argv[1]), chosen(), unlimited, Pace())
     listener = listening_socket()
     sys.stdout.write(f"{listener.getsockname()[1]}\n")
     sys.stdout.flush()
-    uvicorn_server(build_app(lab)).run(sockets=[listener])
+    uvicorn_server(build_app(lab), lab.fast_paths).run(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from typing import Self
 
 from websockets.frames import Frame, Opcode
 
+from tests.waiting import HANG
+
 
 def frame(data: bytes, opcode: Opcode = Opcode.BINARY, *, fin: bool = True, mask: bool = True) -> bytes:
     return Frame(opcode, data, fin).serialize(mask=mask)
@@ -57,7 +59,7 @@ class RawClient:
         return first, await self.reader.readexactly(size)
 
     async def until_frame(self, first: int) -> bytes:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(HANG):
             while True:
                 found, payload = await self.read_frame()
                 if found == first:

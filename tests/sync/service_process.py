@@ -6,8 +6,6 @@ import asyncio
 import os
 import subprocess
 import sys
-import time
-import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,19 +13,25 @@ from server.storage.engine.database import open_database
 from server.storage.people import sessions
 from server.storage.people.persons import find_by_email
 from tests.ports import free_port
+from tests.sync.fast_paths import FastPaths, chosen, setting
 from tests.sync.live_client import Client
+from tests.waiting import HANG, until_well
 from tests.world import SLUG, World
 
 ROOT = Path(__file__).parents[2]
-TIMEOUT = 60.0
 PEOPLE = ("anna", "clara")
 
 
 class Process:
-    def __init__(self, url: str, data: Path) -> None:
+    def __init__(self, url: str, data: Path, fast_paths: FastPaths) -> None:
         self.port = free_port()
         kept = {key: value for key, value in os.environ.items() if not key.startswith("KRAFTAKT_")}
-        settings = {"KRAFTAKT_DATA": str(data), "KRAFTAKT_DATABASE": url, "PORT": str(self.port)}
+        settings = {
+            "KRAFTAKT_DATA": str(data),
+            "KRAFTAKT_DATABASE": url,
+            "KRAFTAKT_FAST_PATHS": setting(fast_paths),
+            "PORT": str(self.port),
+        }
         self.log = data / f"{self.port}.log"
         with self.log.open("w") as log:
             self._process = subprocess.Popen(
@@ -35,17 +39,7 @@ class Process:
             )
 
     def wait(self) -> None:
-        deadline = time.monotonic() + TIMEOUT
-        while not self._answers():
-            assert self._process.poll() is None, self.log.read_text()
-            assert time.monotonic() < deadline
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=1) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            return False
+        assert until_well(f"http://127.0.0.1:{self.port}", self._process), self.log.read_text()
 
     def client(self, name: str, **options: object) -> Client:
         return self.client_with(f"token-of-{name}", **options)
@@ -65,15 +59,17 @@ class Process:
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.wait(TIMEOUT)
+        self._process.wait(HANG)
 
 
 class House:
     """One database; `world` acts in it as a further process would that knows of no others."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, fast_paths: FastPaths | None = None) -> None:
+        """`fast_paths`: else those chosen for the whole run."""
         self.url = url
         self._folder = folder
+        self._fast_paths = chosen() if fast_paths is None else fast_paths
         self.world = World(folder, url)
         for name in PEOPLE:
             asyncio.run(self.sign_in(name, f"token-of-{name}", timedelta(hours=1)))
@@ -89,7 +85,7 @@ class House:
 
     def launch(self) -> Process:
         """Does not wait for it."""
-        process = Process(self.url, self._folder)
+        process = Process(self.url, self._folder, self._fast_paths)
         self._processes.append(process)
         return process
 

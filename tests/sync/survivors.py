@@ -1,12 +1,14 @@
 """Child process of the fuzz test: `survivors.py SEED COUNT`.
 
 Applies to a doc, as the room does, what the structural check lets through, and prints what went wrong,
-one line of JSON each. It dies or hangs where Yrs does; the line printed before names the update.
+one line of JSON each. It dies where Yrs does, and ends after `MAX_CPU` where Yrs loops; the line printed
+before names the update.
 """
 
 from __future__ import annotations
 
 import json
+import resource
 import sys
 from typing import cast
 
@@ -19,12 +21,17 @@ from server.sync.wire.update_check import check_update
 from tests.sync.damage import Damage
 
 NOBODY = cast("Connection", None)
+MAX_CPU = 0.05
+"""Seconds of the processor for each update, with a minute for all."""
 
 
 def main() -> None:
+    count = int(sys.argv[2])
+    seconds = 60 + int(MAX_CPU * count)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     damage = Damage(int(sys.argv[1]))
     counts = {"refused": 0, "lacking": 0, "applied": 0}
-    for number in range(int(sys.argv[2])):
+    for number in range(count):
         if number % 20 == 0:
             known, coming = damage.state()
             text = TextState(load_doc(known))

@@ -19,9 +19,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from server.domain.text.update_log import LogAppend, Writer
+from server.storage.engine.database import open_database
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
-from server.storage.tables.text import UpdateBaseRow, UpdateRow
+from server.storage.tables.text import TextRow, UpdateBaseRow, UpdateRow
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from server.sync.projection import compact_updates, load_doc
 from tests.sync.compacting import COMPACTED
@@ -41,8 +42,10 @@ def url(database_url: str) -> str:
         engine = create_async_engine(database_url)
         async with engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
-            row = {"id": 1, "slug": "a", "title": "A", "issuer": "O", "phase": "drafting", "created_at": NOON}
+            row = {"id": 7, "slug": "a", "title": "A", "issuer": "O", "phase": "drafting", "created_at": NOON}
             await connection.execute(DeclarationRow.__table__.insert().values(row))
+            original = {"id": 1, "declaration_id": 7, "kind": "original", "language": "de", "name": ""}
+            await connection.execute(TextRow.__table__.insert().values(original | {"created_at": NOON}))
         await engine.dispose()
 
     asyncio.run(make())
@@ -51,11 +54,11 @@ def url(database_url: str) -> str:
 
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[SqlUpdateLog]:
-    engine = create_async_engine(url)
-    log = open_update_log(engine)
+    database = open_database(url)
+    log = open_update_log(database)
     yield log
-    await log.close()
-    await engine.dispose()
+    log.close()
+    await database.close()
 
 
 def edits(count: int, seed: int = 1) -> list[bytes]:

@@ -74,12 +74,11 @@ async def offend(clara: Client, frame: bytes) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_what_passes_the_check_neither_breaks_nor_hangs_yrs(seed: int) -> None:
-    """In a process of its own, with a time limit: a panic can poison, a loop never ends."""
+    """In a process of its own, with a limit of processor time: a panic can poison, a loop never ends."""
     done = subprocess.run(
         [sys.executable, str(HERE / "survivors.py"), str(seed), str(FRAMES)],
         env={**os.environ, "PYTHONPATH": str(HERE.parent.parent)},
         capture_output=True,
-        timeout=100,
         check=False,
     )
     last = done.stdout.splitlines()[-1]

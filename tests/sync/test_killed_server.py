@@ -22,6 +22,7 @@ from server.sync.projection import load_doc
 from tests.sync.authors import Author, promised_marks, write_until_saved
 from tests.sync.live_client import Client
 from tests.sync.live_server import make_database
+from tests.waiting import HANG
 
 HERE = Path(__file__).parent
 ROUNDS = int(os.environ.get("KRAFTAKT_KILL_ROUNDS", "5"))
@@ -30,7 +31,7 @@ SAME_TEXT = 10
 NAMES = ("anna", "ben", "clara")
 
 
-@pytest.mark.timeout(60 + 5 * ROUNDS)
+@pytest.mark.timeout(600 + 60 * ROUNDS)
 def test_nothing_shown_or_acknowledged_is_lost(tmp_path: Path) -> None:
     for number in range(ROUNDS):
         database = tmp_path / f"{number // SAME_TEXT}.sqlite"
@@ -75,7 +76,7 @@ async def launch(database: Path) -> tuple[Process, int]:
         stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
-    return process, int(await asyncio.wait_for(process.stdout.readline(), 30))
+    return process, int(await asyncio.wait_for(process.stdout.readline(), HANG))
 
 
 def stored_text(database: Path) -> str:

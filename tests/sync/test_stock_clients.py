@@ -13,6 +13,7 @@ from websockets.asyncio.client import connect
 from server.sync.wire import messages
 from server.sync.wire.messages import Kind
 from tests.sync.served import Server
+from tests.waiting import HANG
 
 HERE = Path(__file__).parent
 CLIENT = HERE.parent.parent / "client"
@@ -38,7 +39,7 @@ def test_a_y_websocket_client_joins_reads_and_writes(server: Server) -> None:
                 ", sagt Ben",
             )
             await anna.until_content("Guten Tag, sagt Ben")
-            assert await asyncio.wait_for(process.wait(), 20) == 0
+            assert await asyncio.wait_for(process.wait(), HANG) == 0
 
     asyncio.run(scenario())
 
@@ -61,7 +62,7 @@ async def y_py_client(port: int, expects: str, adds: str) -> None:
     async with connect(url, additional_headers={"Cookie": "session=ben"}, compression=None) as socket:
         await socket.send(messages.step_1(y_py.encode_state_vector(doc)))
         while str(text) != expects:
-            frame = await asyncio.wait_for(socket.recv(), 10)
+            frame = await asyncio.wait_for(socket.recv(), HANG)
             assert isinstance(frame, bytes)
             kind, payload = messages.decode_message(frame)
             if kind in (Kind.STEP_2, Kind.UPDATE):

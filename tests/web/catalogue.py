@@ -21,7 +21,7 @@ def sentences() -> set[Msgid]:
 
 
 def _in_code() -> Iterator[Msgid]:
-    for path in (ROOT / "server" / "web").rglob("*.py"):
+    for path in (ROOT / "server").rglob("*.py"):
         for found in extract_from_file("python", path, keywords=KEYWORDS):
             yield _msgid(found[1])
 

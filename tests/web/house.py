@@ -1,14 +1,12 @@
-"""A small house for page tests: the real routes and middleware over storage that is a dictionary."""
+"""The real routes and middleware over a real world, and two more: one raises, one echoes."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any
 
 import httpx
 from starlette.applications import Starlette
@@ -16,47 +14,25 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from server.actions.services import Services
 from server.domain.errors import KraftaktError
-from server.domain.people.persons import Person
 from server.web.http.context import Folders, create_web
 from server.web.http.errors import exception_handlers
 from server.web.http.forms import Form, form_route
 from server.web.http.middleware import create_middleware
 from server.web.routes import create_routes
+from tests.world import World
 
 ROOT = Path(__file__).parents[2]
-NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
-R = TypeVar("R")
-CLARA = Person(3, "clara@example.org", "Clara")
 BASE_URL = "https://kraftakt.example"
-
-
-class EmptyDatabase:
-    async def ask(self, work: Callable[[None], R]) -> R:
-        return work(None)
-
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[None]:
-        yield None
-
-
-@dataclass
-class FakeServices:
-    """The parts of `Services` that pages use themselves."""
-
-    database: EmptyDatabase = field(default_factory=EmptyDatabase)
-    base_url: str = BASE_URL
-    demo: bool = False
-
-    def now(self) -> datetime:
-        return NOW
 
 
 @dataclass
 class House:
+    """`run` brings a request to its end: in the world's own event loop, where there is a world."""
+
     app: Starlette
     base_url: str
+    run: Callable[[Coroutine[Any, Any, httpx.Response]], httpx.Response] = asyncio.run
 
     def get(
         self, path: str, *, headers: Mapping[str, str] | None = None, cookies: Mapping[str, str] | None = None
@@ -95,16 +71,19 @@ class House:
                     method, path, headers=dict(headers or {}), data=data, json=json, content=content
                 )
 
-        return asyncio.run(run())
+        return self.run(run())
 
 
 def build_house(
-    tmp_path: Path, errors: Mapping[str, Callable[[], Exception]] | None = None, base_url: str = BASE_URL
+    world: World,
+    tmp_path: Path,
+    errors: Mapping[str, Callable[[], Exception]] | None = None,
+    base_url: str = BASE_URL,
 ) -> House:
     """`errors`: paths below /raise/ whose handler raises what the callable makes."""
     (tmp_path / "main.css").write_text("body { color: black }\n" * 40)
     folders = Folders(ROOT / "templates", ROOT / "server" / "locale", tmp_path, tmp_path / "strings.json")
-    services = cast("Services", FakeServices(base_url=base_url))
+    services = replace(world.services, base_url=base_url)
 
     async def check() -> Mapping[str, object]:
         return {"status": "ok"}
@@ -114,6 +93,7 @@ def build_house(
     return House(
         Starlette(routes=routes, middleware=create_middleware(web), exception_handlers=exception_handlers()),
         base_url,
+        world.run,
     )
 
 

@@ -1,5 +1,6 @@
 /** What the server hands over in the page. */
 import { SCHEMA_VERSION } from "../editor/text/schema"
+import { type RoomRights, readRights } from "../rights"
 import { readStrings, type Strings } from "../strings"
 
 export interface EditorConfig {
@@ -10,8 +11,7 @@ export interface EditorConfig {
   /** Who may write here, by the person's number. */
   names: ReadonlyMap<number, string>
   phase: string
-  canEdit: boolean
-  canSuggest: boolean
+  rights: RoomRights
   strings: Strings
 }
 
@@ -35,8 +35,7 @@ export function readConfig(page: Document): EditorConfig | null {
       Object.entries((json.names ?? {}) as Json).map(([id, name]) => [Number(id), String(name)]),
     ),
     phase: String(json.phase),
-    canEdit: json.canEdit === true,
-    canSuggest: json.canSuggest === true,
+    rights: readRights(json.rights),
     strings: readStrings((json.strings ?? {}) as Json),
   }
 }

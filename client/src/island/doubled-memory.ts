@@ -2,15 +2,9 @@
  * What stands in the text twice, for the next page in the same tab: whoever loads the page anew shall not be
  * left alone with it. Ids only, no words; it goes with the tab, or when nothing is doubled any more.
  */
-import type { Copy, Couple } from "../editor/doubles/restored"
+import type { Memory, Remembered } from "../editor/doubles/doubled"
+import type { Copy } from "../editor/doubles/restored"
 import { NOTES } from "../sync/local-traces"
-
-/** `own`: which of the client ids in it were one's own. `closed`: passages of which one wants to hear no more. */
-export interface Remembered {
-  couples: readonly Couple[]
-  own: readonly number[]
-  closed: readonly string[]
-}
 
 /** What this module needs of `sessionStorage`. */
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">
@@ -19,7 +13,7 @@ const NOTHING: Remembered = { couples: [], own: [], closed: [] }
 /** Letters of one copy; it is gone through letter by letter. */
 const LONGEST = 1_000_000
 
-export class DoubledMemory {
+export class DoubledMemory implements Memory {
   private readonly key: string
 
   /** `text` and `person`: whose page it is; somebody else in the same tab is not concerned. */

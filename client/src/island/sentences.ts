@@ -1,7 +1,7 @@
 /** Which words say what a status means: pure, so that every case can be tested. */
+import { mayWrite, NO_RIGHTS, type RoomRights, suggestsOnly } from "../rights"
 import type { StringKey } from "../strings"
 import type { StopReason } from "../sync/close-codes"
-import { mayWrite } from "../sync/protocol"
 import type { Status } from "../sync/provider"
 
 const STOPPED: Readonly<Record<StopReason, StringKey>> = {
@@ -15,18 +15,17 @@ const STOPPED: Readonly<Record<StopReason, StringKey>> = {
 /** What the page said when it was made; the room's own word counts as soon as it comes. */
 export interface PageRights {
   phase: string
-  canEdit: boolean
-  canSuggest: boolean
+  rights: RoomRights
 }
 
-export function mayEdit(status: Status, page: PageRights): boolean {
-  const { room, stopReason } = status
-  return stopReason === null && (room ? mayWrite(room) : page.canEdit || page.canSuggest)
+/** What one may do now. */
+export function rightsNow({ room, stopReason }: Status, page: PageRights): RoomRights {
+  if (stopReason !== null) return NO_RIGHTS
+  return room ? room.rights : page.rights
 }
 
-/** What is written here is a suggestion, whatever the mode. */
-export function suggestsOnly({ room }: Status, page: PageRights): boolean {
-  return room ? !room.edit && room.suggest : !page.canEdit && page.canSuggest
+function canWrite(status: Status, page: PageRights): boolean {
+  return mayWrite(rightsNow(status, page))
 }
 
 /** There are changes that this page cannot bring to the server by itself. */
@@ -40,8 +39,8 @@ export function statusKey(status: Status, page: PageRights, kept = false): Strin
   if (connection === "stopped") return stoppedKey(status, kept)
   if (connection === "offline") return offlineKey(saved, kept)
   if (connection === "connecting" || !status.synced) return "statusConnecting"
-  if (!saved) return mayEdit(status, page) ? "statusUnsaved" : "statusStoppedUnsaved"
-  return mayEdit(status, page) ? "statusSaved" : "statusReadOnly"
+  if (!saved) return canWrite(status, page) ? "statusUnsaved" : "statusStoppedUnsaved"
+  return canWrite(status, page) ? "statusSaved" : "statusReadOnly"
 }
 
 function stoppedKey(status: Status, kept: boolean): StringKey {
@@ -66,7 +65,7 @@ function offlineKey(saved: boolean, kept: boolean): StringKey {
 export function noticeKey(status: Status, page: PageRights): StringKey | null {
   if (status.stopReason) return STOPPED[status.stopReason]
   if (status.trouble) return status.trouble
-  if (mayEdit(status, page)) return suggestsOnly(status, page) ? "suggestOnly" : null
+  if (canWrite(status, page)) return suggestsOnly(rightsNow(status, page)) ? "suggestOnly" : null
   if (status.room?.storage === "failed") return "storageFailed"
   const phase = status.room?.phase ?? page.phase
   return phase === "drafting" ? "readOnlyRights" : "readOnlyPhase"

@@ -1,9 +1,11 @@
 /**
  * What goes over the socket: lib0 encoding, y-protocols messages, one in a frame, and the additions of the
- * subprotocol (100 saved, 101 people, 102 state), which only the server sends.
+ * subprotocol (100 saved, 101 people, 102 state, 103 notice), which only the server sends.
  */
 import * as decoding from "lib0/decoding"
 import * as encoding from "lib0/encoding"
+import { type RoomRights, readRights } from "../rights"
+import { type NoticeId, readNotice, type Topic } from "./notices"
 
 export const SUBPROTOCOL = "kraftakt.v1"
 /** Bytes; the server closes the socket at a longer frame. */
@@ -15,6 +17,7 @@ const QUERY_AWARENESS = 3
 const SAVED = 100
 const PEOPLE = 101
 const STATE = 102
+const NOTICE = 103
 
 const STEP_1 = 0
 const STEP_2 = 1
@@ -28,19 +31,12 @@ export interface PresentPerson {
   municipality: string
 }
 
-/** What the server says of the room. `edit` and `suggest` are false as well while nothing can be stored. */
+/** What the server says of the room. There are no rights while nothing can be stored. */
 export interface RoomState {
   phase: string
-  edit: boolean
-  /** Without `edit`: nothing but suggestions of one's own. */
-  suggest: boolean
+  rights: RoomRights
   schema: number
   storage: "ok" | "failed"
-}
-
-/** Whether anything written here is taken. */
-export function mayWrite({ edit, suggest }: RoomState): boolean {
-  return edit || suggest
 }
 
 export type Message =
@@ -51,6 +47,7 @@ export type Message =
   | { type: "saved"; count: number }
   | { type: "people"; people: PresentPerson[] }
   | { type: "state"; state: RoomState }
+  | { type: "notice"; topic: Topic; id: NoticeId }
   | { type: "unknown"; number: number }
 
 function frame(...write: ((encoder: encoding.Encoder) => void)[]): Uint8Array {
@@ -103,6 +100,8 @@ export function decodeMessage(bytes: Uint8Array): Message {
       return { type: "people", people: readPeople(JSON.parse(decoding.readVarString(decoder))) }
     case STATE:
       return { type: "state", state: readState(JSON.parse(decoding.readVarString(decoder))) }
+    case NOTICE:
+      return decodeNotice(JSON.parse(decoding.readVarString(decoder)))
     default:
       return { type: "unknown", number }
   }
@@ -120,6 +119,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null
 }
 
+function decodeNotice(json: unknown): Message {
+  if (!isRecord(json)) throw new Error("a notice was expected")
+  const notice = readNotice(json)
+  return notice ? { type: "notice", ...notice } : { type: "unknown", number: NOTICE }
+}
+
 function readPeople(json: unknown): PresentPerson[] {
   if (!isRecord(json) || !Array.isArray(json.people)) throw new Error("a list of people was expected")
   return json.people.filter(isRecord).map((entry) => ({
@@ -134,8 +139,7 @@ function readState(json: unknown): RoomState {
   if (!isRecord(json)) throw new Error("the room's state was expected")
   return {
     phase: String(json.phase ?? ""),
-    edit: json.edit === true,
-    suggest: json.suggest === true,
+    rights: readRights(json.rights),
     schema: Number(json.schema),
     storage: json.storage === "failed" ? "failed" : "ok",
   }

@@ -11,13 +11,14 @@ import {
   removeAwarenessStates,
 } from "y-protocols/awareness"
 import * as Y from "yjs"
+import { mayWrite } from "../rights"
 import type { StopReason, Trouble } from "./close-codes"
+import { type NoticeListener, NoticeListeners, type Topic } from "./notices"
 import {
   awarenessFrame,
   decodeMessage,
   MAX_FRAME,
   type Message,
-  mayWrite,
   type PresentPerson,
   type RoomState,
   step1Frame,
@@ -57,6 +58,7 @@ export class Provider {
   private readonly line: Reconnector
   private readonly ledger: SaveLedger
   private readonly listeners = new Set<Listener>()
+  private readonly notices = new NoticeListeners()
   private synced = false
   private room: RoomState | null = null
   private people: readonly PresentPerson[] = []
@@ -95,6 +97,14 @@ export class Provider {
     return () => this.listeners.delete(listener)
   }
 
+  /**
+   * Calls at every notice of the topic, and with null at each connection, since notices may have been missed
+   * before it. Returns how to end that.
+   */
+  onNotice(topic: Topic, listener: NoticeListener): () => void {
+    return this.notices.add(topic, listener)
+  }
+
   connect(): void {
     this.line.open()
   }
@@ -110,6 +120,7 @@ export class Provider {
     this.line.stop(null)
     this.awareness.destroy()
     this.listeners.clear()
+    this.notices.clear()
   }
 
   /** Keeps back those updates of others (an input method composes a word here) until `release`. */
@@ -154,6 +165,7 @@ export class Provider {
       case "step2":
         this.takeUpdate(message.update)
         this.synced = true
+        if (!this.caughtUp) this.notices.callAll()
         this.caughtUp = true
         this.line.proven()
         this.offerWhole()
@@ -177,6 +189,9 @@ export class Provider {
       case "state":
         this.takeState(message.state)
         break
+      case "notice":
+        this.notices.call(message.topic, message.id)
+        return
       case "unknown": // of a newer server; it cannot matter to us
         return
     }
@@ -188,7 +203,7 @@ export class Provider {
    * is allowed, since a reader's text would be refused.
    */
   private offerWhole(): void {
-    if (!this.serverVector || !this.caughtUp || (this.room && !mayWrite(this.room))) return
+    if (!this.serverVector || !this.caughtUp || (this.room && !mayWrite(this.room.rights))) return
     const update = Y.encodeStateAsUpdate(this.doc, this.serverVector)
     this.serverVector = null
     if (this.sendText(step2Frame(update))) this.ledger.sentWhole()
@@ -212,7 +227,7 @@ export class Provider {
 
   private readonly onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return
-    if (this.room?.edit === false && origin === null) return // Yjs tidies up formatting; not ours to send
+    if (this.room?.rights.edit === false && origin === null) return // Yjs tidies up formatting; not ours to send
     this.ledger.edited()
     this.options.onUnsaved?.(update)
     if (this.line.connection === "online" && this.ledger.mayStream && this.sendText(updateFrame(update))) {

@@ -2,6 +2,15 @@
  * The check of a final document in the browser alone: seal, text and every sign-off. The counterpart of
  * `server/dossier/check/document.py`; a contract test keeps their findings equal.
  */
+import {
+  ANNEX_NAME,
+  EVIDENCE_NAME,
+  HEAD_NAME,
+  LOG_NAME,
+  PLAIN_TEXT_NAME,
+  STAMP_NAME,
+  TEXT_NAME,
+} from "./attachment-names"
 import type { Bytes } from "./bytes"
 import type { Item } from "./evidence/bundle"
 import { checkAnnex } from "./evidence/check-annex"
@@ -14,13 +23,6 @@ import { readAttachments } from "./pdf/attachments"
 import { PdfDocument } from "./pdf/document"
 import { checkSeal } from "./seal/check-seal"
 
-const TEXT_NAME = "erklaerung.json"
-const PLAIN_TEXT_NAME = "erklaerung.txt"
-const EVIDENCE_NAME = "nachweise.json"
-const LOG_NAME = "protokoll.json"
-const HEAD_NAME = "protokoll-kopf.json"
-const STAMP_NAME = "protokoll-kopf.tst"
-const ANNEX_NAME = "beitritt.json"
 const REQUIRED = [TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME]
 
 export interface DocumentReport extends Report {

@@ -48,11 +48,17 @@ export class FakeSocket implements Socket {
   }
 
   state(edit: boolean, storage = "ok", phase = "drafting"): void {
-    this.deliver(jsonFrame(102, { phase, edit, schema: 1, storage }))
+    this.deliver(
+      jsonFrame(102, { phase, rights: { edit, suggest: edit, comment: true }, schema: 2, storage }),
+    )
   }
 
   people(...people: object[]): void {
     this.deliver(jsonFrame(101, { people }))
+  }
+
+  notice(topic: string, id: number | string): void {
+    this.deliver(jsonFrame(103, { topic, id }))
   }
 
   saved(count: number): void {

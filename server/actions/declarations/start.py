@@ -10,24 +10,24 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.actions.act import Act
 from server.actions.services import Services
 from server.documents.printable import ensure_printable_text
-from server.domain.audit import AuditEvent, Tag
-from server.domain.declarations import Role
+from server.domain.audit import Tag
 from server.domain.errors import NotFound
 from server.domain.people.mandates import MandateKind
+from server.domain.people.roles import Role
 from server.domain.text.content import Block
 from server.storage.declarations import seeding
 from server.storage.declarations.declarations import load_declaration
 from server.storage.people import persons
-from server.storage.record import audit
 from server.storage.text import update_log
 from server.sync.projection import seed_update
 
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """`ags`: where an editor drafts for, or which municipality a signatory binds, with printed `title`."""
+    """`ags`: which municipality somebody drafts for, or binds with the printed `title`."""
 
     email: str
     name: str
@@ -55,24 +55,24 @@ async def start_declaration(services: Services, *, start: Start) -> bool:
     title that the document could not show.
     """
     await asyncio.to_thread(_ensure_printable, start)
-    async with services.database.write() as db:
-        if await _exists(db, start.slug):
+    async with services.service_act(start.slug) as act:
+        if await _exists(act.db, start.slug):
+            act.record_nothing()
             return False
-        await seeding.add_municipalities(db)
-        declaration_id = await seeding.add_declaration(
-            db,
+        await seeding.add_municipalities(act.db)
+        declaration = await seeding.add_declaration(
+            act.db,
             slug=start.slug,
             title=start.title,
             issuer=start.issuer,
             deadline=start.deadline,
             embargo=start.embargo,
-            now=services.now(),
+            now=act.now,
         )
         for invitee in start.invitees:
-            await _invite(services, db, declaration_id, start.slug, invitee)
-        await update_log.append_service_update(db, declaration_id, seed_update(start.blocks))
-        event = AuditEvent(services.now(), Tag.DECLARATION_CREATE, 0, start.slug, {})
-        await audit.append_event(db, event)
+            await _invite(act, declaration.id, invitee)
+        await update_log.append_service_update(act.db, declaration.text_id, seed_update(start.blocks))
+        act.record(Tag.DECLARATION_CREATE)
     return True
 
 
@@ -92,29 +92,30 @@ async def _exists(db: AsyncSession, slug: str) -> bool:
     return True
 
 
-async def _invite(
-    services: Services, db: AsyncSession, declaration_id: int, slug: str, invitee: Invitee
-) -> None:
-    now, person = services.now(), await persons.find_by_email(db, invitee.email)
-    person_id = (
-        person.id
-        if person
-        else await seeding.add_person(
-            db, email=invitee.email, name=invitee.name, handle=secrets.token_bytes(32), now=now
-        )
-    )
-    if invitee.role is Role.SIGNATORY and invitee.ags:
+async def _invite(act: Act, declaration_id: int, invitee: Invitee) -> None:
+    person_id = await _ensure_person(act, invitee)
+    if invitee.role.facts.binds_municipality and invitee.ags:
         await seeding.add_mandate(
-            db,
+            act.db,
             person_id=person_id,
             ags=invitee.ags,
             kind=invitee.capacity,
             title=invitee.title,
-            since=now,
+            since=act.now,
         )
-    drafts_for = invitee.ags if invitee.role in (Role.EDITOR, Role.SUGGESTER) else None
+    drafts_for = invitee.ags if invitee.role.facts.drafts_for_municipality else None
     await seeding.add_participant(
-        db, declaration_id=declaration_id, person_id=person_id, role=invitee.role, ags=drafts_for
+        act.db, declaration_id=declaration_id, person_id=person_id, role=invitee.role, ags=drafts_for
     )
-    facts = {"role": invitee.role.value, "ags": invitee.ags or ""}
-    await audit.append_event(db, AuditEvent(now, Tag.PERSON_INVITE, 0, slug, facts))
+    act.record_part(Tag.PERSON_INVITE, {"role": invitee.role.value, "ags": invitee.ags or ""})
+
+
+async def _ensure_person(act: Act, invitee: Invitee) -> int:
+    """The id of the person with this address, who may be known already."""
+    person = await persons.find_by_email(act.db, invitee.email)
+    if person is not None:
+        return person.id
+    handle = secrets.token_bytes(32)
+    return await seeding.add_person(
+        act.db, email=invitee.email, name=invitee.name, handle=handle, now=act.now
+    )

@@ -1,18 +1,29 @@
-"""Sending the mail that waits. What cannot leave now is tried again; nothing is dropped."""
+"""Sending the mail that waits. What cannot leave now is tried again; nothing is dropped.
+
+Each mail is claimed before it is sent, so that of several processes one sends it. A process that is killed
+between the two leaves a claim that expires. Killed between the mail server's yes and our note of it, the mail
+leaves a second time, with the same Message-ID.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Coroutine
+from datetime import timedelta
 from typing import Final
 
 from server.actions.services import Services
-from server.mail.transport import RefusedMail
+from server.mail.transport import Mail, RefusedMail
 from server.storage.notices import mails
 from server.storage.notices.mails import WaitingMail
 
-RETRY: Final = 60.0
-"""Seconds between two attempts when the mail server does not answer."""
+INTERVAL: Final = 60.0
+"""Seconds after which a process looks again by itself: for what the mail server did not take, and for what
+other processes left behind."""
+CLAIM_TTL: Final = timedelta(minutes=5)
+"""Longer than an exchange with a mail server that answers each step just before the timeout."""
+LONGEST_DELAY: Final = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
 
@@ -21,47 +32,69 @@ async def deliver_forever(services: Services) -> None:
     """Runs beside the server until it is cancelled."""
     while True:
         services.mail_waiting.clear()
-        timeout = None if await _try(services) else RETRY
+        await _try(services)
         try:
-            await asyncio.wait_for(services.mail_waiting.wait(), timeout)
+            await asyncio.wait_for(services.mail_waiting.wait(), INTERVAL)
         except TimeoutError:
             continue
 
 
-async def _try(services: Services) -> bool:
+async def _try(services: Services) -> None:
     """Whatever goes wrong, there is a next time."""
     try:
-        return await deliver_waiting(services)
+        await deliver_waiting(services)
     except Exception as error:
         log.error("the delivery of mail failed (%s); it is tried again", type(error).__name__)
+
+
+async def deliver_waiting(services: Services) -> None:
+    """Sends all that is due and that nobody else is sending. Ends early when the mail server is away."""
+    while (mail := await _claim(services)) is not None:
+        if not await _finish(_deliver(services, mail)):
+            return
+
+
+async def _claim(services: Services) -> WaitingMail | None:
+    now = services.now()
+    async with services.database.write() as db:
+        return await mails.claim_mail(db, services.process, now, now + CLAIM_TTL)
+
+
+async def _finish(work: Coroutine[None, None, bool]) -> bool:
+    """Carries on to its end when the server stops meanwhile: a mail that has left is noted."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
+
+
+async def _deliver(services: Services, mail: WaitingMail) -> bool:
+    """False when the mail server does not answer: then there is no use in trying the next."""
+    try:
+        outgoing = Mail(mail.key, mail.recipient, mail.subject, mail.body)
+        await asyncio.to_thread(services.transport.send, outgoing)
+    except RefusedMail as error:
+        log.error("mail %d was refused (%s); it is tried again", mail.id, error)
+        await _put_off(services, mail)
+        return True
+    except OSError as error:
+        log.error("mail %d did not leave (%s); it is tried again", mail.id, type(error).__name__)
+        await _release(services, mail)
         return False
-
-
-async def deliver_waiting(services: Services) -> bool:
-    """Sends everything that waits. False when something stays: a mail that the mail server refuses, or
-    everything from the one on at which the mail server failed."""
-    last, complete = 0, True
-    while waiting := await _waiting(services, last):
-        for mail in waiting:
-            try:
-                await _deliver(services, mail)
-            except RefusedMail as error:
-                log.error("mail %d was refused (%s); it is tried again", mail.id, error)
-                complete = False
-            except OSError as error:
-                log.error("mail %d did not leave (%s); it is tried again", mail.id, type(error).__name__)
-                return False
-        last = waiting[-1].id
-    return complete
-
-
-async def _waiting(services: Services, last: int) -> list[WaitingMail]:
-    async with services.database.read() as db:
-        return await mails.list_waiting(db, after=last)
-
-
-async def _deliver(services: Services, mail: WaitingMail) -> None:
-    """Raises OSError."""
-    await asyncio.to_thread(services.transport.send, mail.recipient, mail.subject, mail.body)
     async with services.database.write() as db:
         await mails.mark_sent(db, mail.id, services.now())
+    return True
+
+
+async def _release(services: Services, mail: WaitingMail) -> None:
+    async with services.database.write() as db:
+        await mails.release_mail(db, mail.id, services.process)
+
+
+async def _put_off(services: Services, mail: WaitingMail) -> None:
+    """A minute after the first refusal, then twice as long each time, up to an hour."""
+    delay = min(timedelta(minutes=2 ** min(mail.refusals, 10)), LONGEST_DELAY)
+    async with services.database.write() as db:
+        await mails.put_off_mail(db, mail.id, services.process, services.now() + delay)

@@ -21,7 +21,7 @@ from server.storage.engine.types import Reader
 from server.storage.people.sessions import find_session
 
 NOBODY: Final = Person(0, "", "")
-NOTHING: Final = Declaration(0, "", "", Phase.DRAFTING, "", None, None)
+NOTHING: Final = Declaration(0, "", "", Phase.DRAFTING, "", None, None, 0)
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,6 @@ async def warm_up(services: Services) -> None:
 
     try:
         await services.database.ask(ask)
-        await services.update_log.load(NOTHING.id)
+        await services.update_log.load(NOTHING.text_id)
     except (SQLAlchemyError, OSError) as error:  # a database that is not there yet may come
         log.warning("the database does not answer at the start: %s", type(error).__name__)

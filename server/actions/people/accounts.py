@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
+from server.actions.act import Act
 from server.actions.services import Services
-from server.domain.audit import AuditEvent, Tag
+from server.domain.addresses import safe_path
+from server.domain.audit import Tag
 from server.domain.errors import InvalidLink, NotFound
+from server.domain.people.languages import Language
 from server.domain.people.persons import Person
+from server.domain.people.sessions import SESSION_TTL
 from server.domain.permissions import can_join_room
+from server.mail.notices import LoginLink
 from server.storage.declarations import declarations
-from server.storage.notices import mails
 from server.storage.people import persons, sessions
-from server.storage.record import audit
 
 LINK_TTL: Final = timedelta(minutes=30)
-SESSION_TTL: Final = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +32,27 @@ class NewSession:
     next_path: str
 
 
-async def send_login_link(services: Services, *, email: str, next_path: str, language: str = "de") -> None:
+async def send_login_link(services: Services, *, email: str, next_path: str) -> None:
     """Says nothing about whether the address is known: the page answers everybody alike."""
-    async with services.database.write() as db:
-        person = await persons.find_by_email(db, email)
+    async with services.account_act() as act:
+        person = await persons.find_by_email(act.db, email)
         if person is None:
+            act.record_nothing()
             return
-        link = await _append_link(services, db, person, next_path)
+        link = await _append_link(services, act, person, next_path)
         minutes = int(LINK_TTL.total_seconds() // 60)
-        mail = services.messages.compose("login_link", language, name=person.name, link=link, minutes=minutes)
-        await mails.append_mail(db, person.email, mail.subject, mail.body, services.now())
-        await audit.append_event(db, AuditEvent(services.now(), Tag.LOGIN_LINK_SEND, person.id, "", {}))
-    services.mail_waiting.set()
+        await act.notify(person, LoginLink(name=person.name, link=link, minutes=minutes))
+        act.record(Tag.LOGIN_LINK_SEND, actor=person)
 
 
 async def issue_login_link(services: Services, *, email: str, next_path: str = "/") -> str:
     """A one-time login URL for whoever runs the service. Raises NotFound."""
-    async with services.database.write() as db:
-        person = await persons.find_by_email(db, email)
+    async with services.account_act() as act:
+        person = await persons.find_by_email(act.db, email)
         if person is None:
             raise NotFound(what="person")
-        link = await _append_link(services, db, person, next_path)
-        await audit.append_event(db, AuditEvent(services.now(), Tag.LOGIN_LINK_SEND, 0, "", {}))
+        link = await _append_link(services, act, person, next_path)
+        act.record(Tag.LOGIN_LINK_SEND)
         return link
 
 
@@ -66,45 +65,47 @@ async def look_at_link(services: Services, *, token: str) -> str:
     return link.person.name
 
 
-async def use_login_link(services: Services, *, token: str) -> NewSession:
-    """Raises InvalidLink for a link that is unknown, used or expired."""
-    async with services.database.write() as db:
-        now = services.now()
-        link = await sessions.find_login_link(db, token)
-        if link is None or not link.is_open(now) or not await sessions.close_login_link(db, token, now):
+async def use_login_link(services: Services, *, token: str, language: Language | None = None) -> NewSession:
+    """`language`: in which the person signs in, and is written to from now on. Raises InvalidLink for a link
+    that is unknown, used or expired."""
+    async with services.account_act() as act:
+        now = act.now
+        link = await sessions.find_login_link(act.db, token)
+        if link is None or not link.is_open(now) or not await sessions.close_login_link(act.db, token, now):
             raise InvalidLink()
+        person = replace(link.person, language=language or link.person.language)
+        await persons.set_language(act.db, person.id, person.language)
         session_token = secrets.token_urlsafe(32)
-        await sessions.append_session(db, session_token, link.person.id, now, now + SESSION_TTL)
-        await audit.append_event(db, AuditEvent(now, Tag.LOGIN_LINK_USE, link.person.id, "", {}))
-    return NewSession(link.person, session_token, link.next_path)
+        await sessions.append_session(act.db, session_token, person.id, now, now + SESSION_TTL)
+        act.record(Tag.LOGIN_LINK_USE, actor=person)
+    return NewSession(person, session_token, link.next_path)
+
+
+async def choose_language(services: Services, *, actor: Person, language: Language) -> None:
+    """In which the person is written to from now on."""
+    async with services.account_act(actor) as act:
+        await persons.set_language(act.db, actor.id, language)
+        act.record_nothing()
 
 
 async def sign_out(services: Services, *, session_token: str) -> None:
-    """An editor that is open in another tab loses its line too: everybody in the person's rooms comes back
-    at once, and who is no longer signed in is turned away."""
-    async with services.database.write() as db:
-        now = services.now()
-        person = await sessions.find_person(db, session_token, now)
-        left = await declarations.list_for(db, person.id, now) if person else []
-        await sessions.end_session(db, session_token)
-    for access in left:
-        if can_join_room(access):
-            services.rooms.access_changed(access.declaration.id)
+    """An editor that is open in another tab is cut off too: everybody in the person's rooms comes back at
+    once, and who is no longer signed in is turned away."""
+    async with services.account_act() as act:
+        person = await sessions.find_person(act.db, session_token, act.now)
+        await sessions.end_session(act.db, session_token)
+        if person is None:
+            act.record_nothing()
+            return
+        for access in await declarations.list_for(act.db, person.id, act.now):
+            if can_join_room(access):
+                act.rooms_changed(access.declaration.id)
+        act.record(Tag.SESSION_END, actor=person)
 
 
-async def _append_link(services: Services, db: AsyncSession, person: Person, next_path: str) -> str:
-    token, now = secrets.token_urlsafe(32), services.now()
-    await sessions.append_login_link(db, token, person.id, safe_path(next_path), now, now + LINK_TTL)
+async def _append_link(services: Services, act: Act, person: Person, next_path: str) -> str:
+    token = secrets.token_urlsafe(32)
+    await sessions.append_login_link(
+        act.db, token, person.id, safe_path(next_path), act.now, act.now + LINK_TTL
+    )
     return f"{services.base_url}/login/{token}"
-
-
-def safe_path(path: str) -> str:
-    """A path on this server; anything else leads to the start page."""
-    if (
-        path.startswith("/")
-        and not path.startswith(("//", "/\\"))
-        and len(path) <= 500
-        and path.isprintable()
-    ):
-        return path
-    return "/"

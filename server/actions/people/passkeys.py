@@ -8,13 +8,12 @@ from datetime import timedelta
 from typing import Final
 
 from server.actions.services import Services
-from server.domain.audit import AuditEvent, Tag
+from server.domain.audit import Tag
 from server.domain.errors import InvalidPasskey
 from server.domain.people.persons import Person
-from server.signing.evidence.bundle import registration_digest
+from server.signing.passkeys.assertion_check import registration_digest
 from server.signing.passkeys.ceremonies import registration_options, verify_registration
 from server.storage.people import passkeys, persons
-from server.storage.record import audit
 from server.storage.sign_offs import challenges
 from server.storage.sign_offs.challenges import Challenge, ChallengeKind
 
@@ -23,8 +22,8 @@ CHALLENGE_TTL: Final = timedelta(minutes=10)
 
 async def begin_registration(services: Services, *, actor: Person) -> tuple[str, dict[str, object]]:
     """The challenge's id, and the options for `navigator.credentials.create`."""
-    async with services.database.write() as db:
-        now, challenge = services.now(), secrets.token_bytes(32)
+    async with services.account_act(actor) as act:
+        db, now, challenge = act.db, act.now, secrets.token_bytes(32)
         asked = Challenge(
             secrets.token_urlsafe(32),
             ChallengeKind.REGISTER,
@@ -43,6 +42,7 @@ async def begin_registration(services: Services, *, actor: Person) -> tuple[str,
             challenge=challenge,
             known=known,
         )
+        act.record_nothing()
     return asked.id, options
 
 
@@ -50,8 +50,8 @@ async def finish_registration(
     services: Services, *, actor: Person, challenge_id: str, response: Mapping[str, object]
 ) -> None:
     """Raises InvalidPasskey. The key's fingerprint goes into the log: it could not be swapped later."""
-    async with services.database.write() as db:
-        now = services.now()
+    async with services.account_act(actor) as act:
+        db, now = act.db, act.now
         asked = await challenges.find_challenge(db, challenge_id, ChallengeKind.REGISTER, actor.id)
         if asked is None or not asked.is_open(now):
             raise InvalidPasskey(reason="expired")
@@ -68,5 +68,4 @@ async def finish_registration(
             registration=made.registration,
             now=now,
         )
-        facts = {"registration_sha256": registration_digest(made.registration)}
-        await audit.append_event(db, AuditEvent(now, Tag.PASSKEY_REGISTER, actor.id, "", facts))
+        act.record(Tag.PASSKEY_REGISTER, {"registration_sha256": registration_digest(made.registration)})

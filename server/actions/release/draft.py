@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Sequence
 
 from server.actions.services import Services
@@ -14,7 +13,6 @@ from server.domain.errors import NotFound
 from server.domain.people.persons import Person
 from server.domain.permissions import can_read_revisions
 from server.domain.sign_offs import SignOff, counting
-from server.domain.text.content import parse_content
 from server.dossier.signatory_lines import signatory_line
 from server.storage.declarations.access import access_declaration
 from server.storage.sign_offs import sign_offs
@@ -26,7 +24,7 @@ async def draft_document(services: Services, *, actor: Person, slug: str) -> byt
     evidence. Raises NotFound while no text was ever fixed."""
     async with services.database.read() as db:
         access = await access_declaration(db, actor, slug, can_read_revisions, services.now())
-        revision = await revisions.find_current(db, access.declaration.id)
+        revision = await revisions.find_current(db, access.declaration.text_id)
         if revision is None:
             raise NotFound(what="revision")
         given = counting(await sign_offs.list_sign_offs(db, access.declaration.id), revision.digest)
@@ -38,7 +36,7 @@ def _render(declaration: Declaration, revision: Revision, given: Sequence[SignOf
     """Blocking."""
     return render_document(
         FinalText(
-            content=parse_content(json.loads(revision.content)),
+            content=revision.text,
             issuer=declaration.issuer,
             revision=revision.number,
             digest=revision.digest,

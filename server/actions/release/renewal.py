@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.services import Services
-from server.domain.audit import AuditEvent, Tag
+from server.domain.audit import Tag
 from server.domain.canonical import digest
 from server.domain.declarations import Declaration
 from server.domain.errors import NotFound, SealFailed
@@ -23,7 +23,6 @@ from server.domain.verification import Outcome
 from server.signing.seal.archive_time import archived_until
 from server.signing.seal.verification import check_seal
 from server.storage.declarations import declarations
-from server.storage.record import audit
 from server.storage.release import final_documents
 from server.storage.release.final_documents import FinalDocument
 
@@ -100,12 +99,12 @@ def _renew(services: Services, document: FinalDocument) -> FinalDocument:
 async def _store(
     services: Services, declaration: Declaration, old: FinalDocument, new: FinalDocument
 ) -> FinalDocument:
-    async with services.database.write() as db:
-        now = services.now()
-        if not await final_documents.replace_pdf(db, old, new, now):
-            return (await _load(db, declaration.slug))[1]
+    async with services.service_act(declaration.slug) as act:
+        if not await final_documents.replace_pdf(act.db, old, new, act.now):
+            act.record_nothing()
+            return (await _load(act.db, declaration.slug))[1]
         facts = {"pdf_sha256": new.pdf_digest, "previous_sha256": old.pdf_digest}
-        await audit.append_event(db, AuditEvent(now, Tag.DOCUMENT_RENEW, 0, declaration.slug, facts))
+        act.record(Tag.DOCUMENT_RENEW, facts)
     return new
 
 

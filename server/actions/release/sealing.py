@@ -8,22 +8,20 @@ nothing is ever half done, whatever fails: either the file, the phase and the lo
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 from server.actions.release.final_facts import load_facts, load_log
 from server.actions.services import Services
-from server.domain.audit import AuditEvent, Tag
+from server.domain.audit import Tag
 from server.domain.canonical import digest
 from server.domain.declarations import Phase
 from server.domain.errors import NotFound, StaleRevision
 from server.domain.people.persons import Person
-from server.domain.permissions import Access, can_download_final, can_seal
+from server.domain.permissions import can_download_final, can_receive_seal
 from server.dossier.assembly import build_document
-from server.dossier.facts import FinalFacts, excerpt
+from server.dossier.facts import FinalFacts, LogExcerpt
 from server.signing.seal.archive_time import archived_until
 from server.storage.declarations import declarations
 from server.storage.declarations.access import access_declaration
-from server.storage.record import audit
 from server.storage.release import final_documents
 from server.storage.release.final_documents import FinalDocument
 
@@ -41,18 +39,18 @@ async def seal_declaration(services: Services, *, actor: Person, slug: str) -> F
 
 async def _seal(services: Services, actor: Person, slug: str) -> FinalDocument:
     async with services.database.read() as db:
-        access = await access_declaration(db, actor, slug, _may_seal_or_has, services.now())
+        access = await access_declaration(db, actor, slug, can_receive_seal, services.now())
         if done := await final_documents.find_final(db, access.declaration.id):
             return done
         facts = await load_facts(db, access.declaration)
-        entries = await load_log(db)
-    document = await asyncio.to_thread(_build, services, facts, entries)
+        log = await load_log(db, facts)
+    document = await asyncio.to_thread(_build, services, facts, log)
     return await _store(services, actor, facts, document)
 
 
-def _build(services: Services, facts: FinalFacts, entries: list[bytes]) -> FinalDocument:
+def _build(services: Services, facts: FinalFacts, log: LogExcerpt) -> FinalDocument:
     now = services.now()
-    pdf = build_document(services, facts, excerpt(entries, facts), now)
+    pdf = build_document(services, facts, log, now)
     return FinalDocument(
         facts.declaration.id,
         facts.revision.id,
@@ -66,45 +64,37 @@ def _build(services: Services, facts: FinalFacts, entries: list[bytes]) -> Final
 
 async def download_final(services: Services, *, actor: Person, slug: str) -> FinalDocument:
     """For the press office under Sperrfrist too, so every download is on record."""
-    async with services.database.write() as db:
-        now = services.now()
-        access = await access_declaration(db, actor, slug, can_download_final, now)
-        document = await final_documents.find_final(db, access.declaration.id)
+    async with services.act(actor=actor, slug=slug, may=can_download_final) as act:
+        document = await final_documents.find_final(act.db, act.access.declaration.id)
         if document is None:
             raise NotFound(what="final_document")
-        facts = {"pdf_sha256": document.pdf_digest}
-        await audit.append_event(db, AuditEvent(now, Tag.DOCUMENT_DOWNLOAD, actor.id, slug, facts))
+        act.record(Tag.DOCUMENT_DOWNLOAD, {"pdf_sha256": document.pdf_digest})
     return document
-
-
-def _may_seal_or_has(access: Access) -> bool:
-    sealed = replace(access, declaration=replace(access.declaration, phase=Phase.SIGNING))
-    return can_seal(access) or (access.phase in (Phase.SEALED, Phase.PUBLISHED) and can_seal(sealed))
 
 
 async def _store(
     services: Services, actor: Person, facts: FinalFacts, document: FinalDocument
 ) -> FinalDocument:
-    slug, now = facts.declaration.slug, services.now()
-    async with services.database.write() as db:
-        access = await access_declaration(db, actor, slug, _may_seal_or_has, now, lock=True)
-        if done := await final_documents.find_final(db, access.declaration.id):
+    slug = facts.declaration.slug
+    async with services.act(actor=actor, slug=slug, may=can_receive_seal, lock=True) as act:
+        declaration = act.access.declaration
+        if done := await final_documents.find_final(act.db, declaration.id):
+            act.record_nothing()
             return done
-        there = await load_facts(db, access.declaration)
+        there = await load_facts(act.db, declaration)
         if (there.revision.id, there.short_code) != (facts.revision.id, facts.short_code):
             raise StaleRevision(current=there.revision.number)
-        await declarations.move_to(db, access.declaration, Phase.SEALED)
-        await final_documents.append_final(db, document, actor.id)
-        await audit.append_event(db, _sealed(facts, document, actor))
-    services.rooms.access_changed(facts.declaration.id)
+        await declarations.move_to(act.db, declaration, Phase.SEALED)
+        await final_documents.append_final(act.db, document, actor.id)
+        act.record(Tag.DOCUMENT_SEAL, _summary(facts, document))
+        act.rooms_changed()
     return document
 
 
-def _sealed(facts: FinalFacts, document: FinalDocument, actor: Person) -> AuditEvent:
-    summary = {
+def _summary(facts: FinalFacts, document: FinalDocument) -> dict[str, object]:
+    return {
         "revision": facts.revision.number,
         "sha256": facts.revision.digest,
         "pdf_sha256": document.pdf_digest,
         "sign_offs": len(facts.sign_offs),
     }
-    return AuditEvent(document.sealed_at, Tag.DOCUMENT_SEAL, actor.id, facts.declaration.slug, summary)

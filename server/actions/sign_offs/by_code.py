@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from server.actions.services import Services
-from server.actions.sign_offs.statement import (
-    PLAIN,
-    Reply,
-    ask,
-    ask_again,
-    ensure_waiting,
-    hash_code,
-    keyed,
+from server.actions.sign_offs.confirmation import (
+    give_sign_off,
+    load_waiting,
     make_challenge,
-    record,
+    prepare_again,
 )
-from server.domain.audit import AuditEvent, Tag
+from server.actions.sign_offs.preparation import PreparedSignOff, prepare
+from server.actions.sign_offs.request import SignOffRequest
+from server.actions.sign_offs.statement import make_statement
+from server.domain.audit import Tag
 from server.domain.canonical import digest as sha256
 from server.domain.errors import InvalidCode
 from server.domain.people.persons import Person
+from server.domain.permissions import can_sign
 from server.domain.sign_offs import Level, SignOff
-from server.signing.evidence.bundle import email_evidence
-from server.storage.notices import mails
-from server.storage.record import audit
+from server.mail.notices import SignOffCode
+from server.signing.evidence.kinds.email_code import email_evidence
 from server.storage.sign_offs import challenges
 from server.storage.sign_offs.challenges import ChallengeKind
 
@@ -36,60 +36,61 @@ CODE_ATTEMPTS: Final = 5
 """With eight digits and five attempts a guess succeeds once in twenty million codes."""
 
 
-async def send_code(
-    services: Services,
-    *,
-    actor: Person,
-    slug: str,
-    digest: str,
-    mandate_id: int,
-    wording: str,
-    reply: Reply = PLAIN,
-    language: str = "de",
-) -> str:
+async def send_code(services: Services, *, actor: Person, slug: str, request: SignOffRequest) -> str:
     """Sends a one-time code to the person's own address; returns the challenge's id."""
-    async with services.database.write() as db:
-        asked = await ask(services, db, actor, slug, digest, mandate_id, wording, reply)
+    async with services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act:
+        prepared = await prepare(act.db, act.access, request.digest, request.mandate_id)
+        statement = await make_statement(act.db, prepared, request, act.now)
+        waiting = make_challenge(ChallengeKind.SIGN_CODE, prepared, statement, act.now, CODE_TTL)
         code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
-        waiting = make_challenge(services, ChallengeKind.SIGN_CODE, actor, asked, CODE_TTL, code)
-        await challenges.append_challenge(db, waiting)
-        mail = services.messages.compose(
-            "sign_off_code",
-            language,
-            name=actor.name,
-            municipality=asked.mandate.municipality.name,
-            declaration=asked.declaration.title,
-            revision=asked.revision.number,
-            digest=asked.revision.digest,
-            code=f"{code[:4]} {code[4:]}",
-            minutes=int(CODE_TTL.total_seconds() // 60),
-        )
-        await mails.append_mail(db, actor.email, mail.subject, mail.body, services.now())
-        facts = {"revision": asked.revision.number, "ags": asked.mandate.municipality.ags}
-        event = AuditEvent(services.now(), Tag.SIGN_OFF_CODE_SEND, actor.id, slug, facts)
-        await audit.append_event(db, event)
-    services.mail_waiting.set()
+        secret_hash = _keyed(services, waiting.id, code)
+        await challenges.append_challenge(act.db, replace(waiting, secret_hash=secret_hash))
+        await act.notify(actor, _notice(prepared, code))
+        act.record(Tag.SIGN_OFF_CODE_SEND, prepared.facts)
     return waiting.id
 
 
-async def confirm_code(services: Services, *, actor: Person, challenge_id: str, code: str) -> SignOff:
-    """Raises InvalidCode with `left` attempts; a wrong attempt is counted, nothing else is stored."""
-    async with services.database.write() as db:
-        found = await challenges.find_challenge(db, challenge_id, ChallengeKind.SIGN_CODE, actor.id)
-        now = services.now()
-        waiting = ensure_waiting(found, now, InvalidCode(left=0))
-        if waiting.attempts >= CODE_ATTEMPTS:
+async def confirm_code(
+    services: Services, *, actor: Person, slug: str, challenge_id: str, code: str
+) -> SignOff:
+    """Raises InvalidCode with `left` attempts. A wrong attempt is an act of its own: it is counted, recorded
+    and committed, and only then refused."""
+    async with services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act:
+        waiting = await load_waiting(
+            act.db, act.access, challenge_id, ChallengeKind.SIGN_CODE, act.now, InvalidCode(left=0)
+        )
+        left = CODE_ATTEMPTS - waiting.challenge.attempts - 1
+        if left < 0:
             raise InvalidCode(left=0)
-        asked = await ask_again(services, db, actor, waiting)
-        given = hash_code(services, waiting.id, "".join(code.split()))
-        if hmac.compare_digest(given, waiting.secret_hash or ""):
+        prepared = await prepare_again(act.db, act.access, waiting)
+        given = _keyed(services, challenge_id, "".join(code.split()))
+        if hmac.compare_digest(given, waiting.challenge.secret_hash or ""):
             evidence = email_evidence(
-                sent_at=waiting.created_at,
-                confirmed_at=now,
-                address_hash=keyed(services, "address", actor.email.lower()),
+                sent_at=waiting.challenge.created_at,
+                confirmed_at=act.now,
+                address_hash=_keyed(services, "address", actor.email.lower()),
                 code_hash=given,
-                statement_digest=sha256(waiting.statement or b""),
+                statement_digest=sha256(waiting.statement_bytes),
             )
-            return await record(services, db, actor, waiting, asked, Level.EMAIL_CODE, evidence)
-        await challenges.count_attempt(db, waiting.id)
-    raise InvalidCode(left=CODE_ATTEMPTS - waiting.attempts - 1)
+            return await give_sign_off(act, waiting, prepared, Level.EMAIL_CODE, evidence)
+        await challenges.count_attempt(act.db, challenge_id)
+        act.record(Tag.SIGN_OFF_CODE_REFUSE, prepared.facts | {"left": left})
+    raise InvalidCode(left=left)
+
+
+def _notice(prepared: PreparedSignOff, code: str) -> SignOffCode:
+    return SignOffCode(
+        name=prepared.access.person.name,
+        municipality=prepared.mandate.municipality.name,
+        declaration=prepared.declaration.title,
+        revision=prepared.revision.number,
+        digest=prepared.revision.digest,
+        code=f"{code[:4]} {code[4:]}",
+        minutes=int(CODE_TTL.total_seconds() // 60),
+    )
+
+
+def _keyed(services: Services, purpose: str, text: str) -> str:
+    """HMAC-SHA-256 in hexadecimal. Keyed: eight digits could be found from a plain hash in a stolen
+    database."""
+    return hmac.new(services.secret, f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()

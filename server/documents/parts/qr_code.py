@@ -24,9 +24,6 @@ class QrCode(Unsplittable):
     address: str
     size: float
     element: Element
-    before: float = 0.0
-    after: float = 0.0
-    keep_next: bool = False
 
     @property
     def height(self) -> float:

@@ -46,9 +46,6 @@ class SealBox(Unsplittable):
     width: float
     size: float
     element: Element
-    before: float = 0.0
-    after: float = 0.0
-    keep_next: bool = False
 
     @property
     def height(self) -> float:

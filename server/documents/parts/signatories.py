@@ -22,6 +22,7 @@ from server.documents.typeset.styles import (
 from server.documents.typeset.table import Cell, Row, Table, head_row
 from server.documents.typeset.text_box import plain_box
 from server.documents.wording import (
+    ANSWERS,
     COLUMNS,
     DEPUTY,
     GROUPS,
@@ -30,20 +31,14 @@ from server.documents.wording import (
     REPRESENTS,
     SIGNATORIES,
     SIGNATORY,
-    SUBJECT_TO_COUNCIL,
     WITH_STATEMENT,
     german_time,
 )
-from server.domain.sign_offs import Answer, Level
+from server.domain.sign_offs import Level
 
 _GAP: Final = 12.0
 _OFFSETS: Final = (0.0, 0.345 * MEASURE, 0.735 * MEASURE)
 _WIDTHS: Final = (_OFFSETS[1] - _GAP, _OFFSETS[2] - _OFFSETS[1] - _GAP, MEASURE - _OFFSETS[2])
-_NOTES: Final = {
-    Answer.SIGNS: "",
-    Answer.SIGNS_WITH_STATEMENT: WITH_STATEMENT,
-    Answer.SUBJECT_TO_COUNCIL: SUBJECT_TO_COUNCIL,
-}
 
 
 def signatory_boxes(
@@ -53,7 +48,7 @@ def signatory_boxes(
 ) -> list[Box]:
     """`titles` for one and for several. Raises ValueError for a municipality that declines: it does not
     stand behind the text."""
-    if any(line.answer is Answer.DECLINES for line in signatories):
+    if not all(line.answer.supports for line in signatories):
         raise ValueError("a municipality that declines is no signatory")
     if not signatories:
         return []
@@ -99,9 +94,10 @@ def cell_texts(line: SignatoryLine) -> list[str]:
 
 
 def _note(line: SignatoryLine) -> str:
-    if line.answer is Answer.SUBJECT_TO_COUNCIL and line.statement.strip():
-        return f"{SUBJECT_TO_COUNCIL}, {WITH_STATEMENT}"
-    return _NOTES[line.answer]
+    note = ANSWERS[line.answer].note
+    if line.answer.facts.needs_council and line.statement.strip():
+        return f"{note}, {WITH_STATEMENT}"
+    return note
 
 
 def _cell(cell: Element, width: float, parts: Sequence[tuple[str, TextStyle]]) -> Cell:

@@ -17,7 +17,6 @@ from server.documents.wording import (
     full_name,
     german_iso_date,
 )
-from server.domain.sign_offs import Answer
 
 
 def statement_boxes(signatories: Sequence[SignatoryLine], document: Element) -> list[Box]:
@@ -32,8 +31,7 @@ def statement_boxes(signatories: Sequence[SignatoryLine], document: Element) -> 
 
 
 def has_annex(line: SignatoryLine) -> bool:
-    with_more = (Answer.SIGNS_WITH_STATEMENT, Answer.SUBJECT_TO_COUNCIL)
-    return line.answer in with_more or bool(line.statement.strip())
+    return line.answer.facts.has_annex or bool(line.statement.strip())
 
 
 def _entry(line: SignatoryLine, section: Element) -> list[Box]:
@@ -48,11 +46,11 @@ def _entry(line: SignatoryLine, section: Element) -> list[Box]:
 def entry_texts(line: SignatoryLine) -> list[str]:
     """The municipality and what it said, paragraph by paragraph."""
     texts = [full_name(line.municipality)]
-    if line.answer is Answer.SUBJECT_TO_COUNCIL:
+    if line.answer.facts.needs_council:
         texts.append(reservation(line.council_date))
     parts = [part.strip() for part in line.statement.splitlines() if part.strip()]
     texts += parts
-    if line.answer is Answer.SIGNS_WITH_STATEMENT and not parts:
+    if line.answer.facts.needs_statement and not parts:
         texts.append(EMPTY_STATEMENT)
     return texts
 

@@ -23,7 +23,7 @@ MAX_ENVELOPE: Final = 256 * 1024  # bytes of one CMS value; ours has 16 KiB
 _MAX_DEPTH: Final = 20
 
 
-def ensure_bounded(pdf: bytes) -> None:
+def ensure_bounded_trees(pdf: bytes) -> None:
     """Raises ValueError for what is no PDF, or for one with a tree that is too large or runs in circles."""
     with open_pdf(pdf) as opened:
         root = opened.Root

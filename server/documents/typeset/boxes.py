@@ -31,10 +31,13 @@ class Box(Protocol):
         """Paints with the left upper corner at (x, top)."""
 
 
+@dataclass(slots=True, eq=False, kw_only=True)
 class Unsplittable:
-    """What stays in one piece."""
+    """What stays in one piece. The fields are those of `Box`."""
 
-    __slots__ = ()
+    before: float = 0.0
+    after: float = 0.0
+    keep_next: bool = False
 
     @property
     def height(self) -> float:
@@ -55,9 +58,6 @@ class Rule(Unsplittable):
     width: float
     thickness: float
     colour: Colour
-    before: float = 0.0
-    after: float = 0.0
-    keep_next: bool = False
 
     @property
     def height(self) -> float:
@@ -73,9 +73,6 @@ class KeepTogether(Unsplittable):
     """Boxes that stay together on one page, one below the other."""
 
     boxes: Sequence[Box]
-    before: float = 0.0
-    after: float = 0.0
-    keep_next: bool = False
 
     @property
     def height(self) -> float:
@@ -92,9 +89,6 @@ class Columns(Unsplittable):
     """Boxes side by side, each at its own distance from the left; never divided."""
 
     columns: Sequence[tuple[float, Box]]
-    before: float = 0.0
-    after: float = 0.0
-    keep_next: bool = False
 
     @property
     def height(self) -> float:

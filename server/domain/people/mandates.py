@@ -15,6 +15,15 @@ class MandateKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who answers for a municipality, as it is printed."""
+
+    municipality: Municipality
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mandate:
     """The right to bind a municipality. `title` is printed (Oberbürgermeisterin …).
 

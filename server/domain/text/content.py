@@ -12,6 +12,7 @@ Marks are `strong` and `em` (true) and `link` (the address). A hard break is U+2
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, cast, get_args
@@ -116,8 +117,11 @@ def label(block: Block) -> str:
     return "– " if block.kind == "bullet" else ""
 
 
-def parse_content(data: object) -> Content:
-    """The inverse of `Content.canonical` after JSON decoding. Raises ValueError for any other shape."""
+def parse_content(canonical: bytes) -> Content:
+    """The inverse of `Content.canonical`. Raises ValueError for anything but JSON of this shape; that the
+    bytes are the canonical ones is not checked.
+    """
+    data = json.loads(canonical)
     if not isinstance(data, dict) or data.get("format") != FORMAT or set(data) != {"format", "blocks"}:
         raise ValueError("not a text in the format " + FORMAT)
     blocks = data["blocks"]

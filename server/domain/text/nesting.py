@@ -1,4 +1,9 @@
-"""Real lists out of flat blocks: which items nest in which (ISO 32000-1, 14.8.4.3.3)."""
+"""Real lists out of flat blocks: which items nest in which, on the page, in the PDF's structure tree
+(ISO 32000-1, 14.8.4.3.3) and for who reads it back.
+
+Sealed documents are compared with what this module says: another answer for the same blocks would make them
+fail their check.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +25,12 @@ class Place:
 
 
 def nest(blocks: Iterable[Block]) -> Iterator[Place]:
-    """One place a block. Bullets nest in the clause before them; anything else closes all lists."""
+    """One place a block.
+
+    A list holds items of one kind and level. A higher level, or a bullet after a clause, opens a list in the
+    item before it, one depth further whatever the level: nothing stands in for levels that were skipped. A
+    clause never lies in a bullet. A block that is no item closes all lists.
+    """
     stack: list[tuple[str, int]] = []
     for block in blocks:
         if block.kind not in LISTS:

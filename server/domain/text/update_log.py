@@ -22,9 +22,9 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class LogAppend:
-    """What one declaration's log gains in a commit. `writers` are new ones only."""
+    """What one text's log gains in a commit. `writers` are new ones only."""
 
-    declaration_id: int
+    text_id: int
     updates: tuple[bytes, ...]
     writers: tuple[Writer, ...] = ()
 
@@ -33,7 +33,7 @@ class LogAppend:
 class StoredLog:
     """`updates` in the order of their commits, the compacted base (if there is one) first.
 
-    `position`: the id of the last one. Ids of one declaration grow in the order of the commits.
+    `position`: the id of the last one. Ids of one text grow in the order of the commits.
     """
 
     updates: tuple[bytes, ...] = ()
@@ -53,7 +53,7 @@ class LogPart:
 class LogGrowth:
     """A commit has brought a log from position `before` to `position`. `own`: it was this process's."""
 
-    declaration_id: int
+    text_id: int
     before: int
     position: int
     own: bool
@@ -61,7 +61,7 @@ class LogGrowth:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a declaration stands in the database at the moment."""
+    """How a text stands in the database at the moment. `phase`: the declaration's."""
 
     position: int
     phase: str

@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.documents.reading.bounds import ensure_bounded
+from server.documents.reading.bounds import ensure_bounded_trees
 from server.documents.reading.copy_changes import ensure_only_signed
 from server.documents.signing_copy import FIELD
 from server.dossier.apart.child_limits import limit
@@ -55,7 +55,7 @@ def main() -> None:
 def answer(pdf: bytes, task: CopyTask) -> dict[str, object]:
     """Never raises for what is in the file."""
     try:
-        ensure_bounded(pdf)
+        ensure_bounded_trees(pdf)
         ensure_only_signed(pdf, task.base, FIELD)
         signer = accept_copy(pdf, task.base, Trust(task.trust_roots, task.at))
     except Exception as error:  # a stranger's bytes: every fault means the same

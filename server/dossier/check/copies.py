@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from server.documents.reading.bounds import ensure_bounded
+from server.documents.reading.bounds import ensure_bounded_trees
 from server.documents.reading.read_back import compare_with_content
 from server.documents.signing_copy import declared
 from server.documents.wording import DECLARED
@@ -32,9 +32,9 @@ def _differences(item: Mapping[str, Any], attached: Mapping[str, bytes], text: b
     """Any: JSON of a stranger. That signing changed no page is checked with the signature."""
     evidence, statement = item["evidence"], parse_statement(json.loads(item["statement"]))
     pdf = attached[evidence["name"]][: evidence["base_length"]]
-    ensure_bounded(pdf)
+    ensure_bounded_trees(pdf)
     return [
-        *compare_with_content(pdf, parse_content(json.loads(text))),
+        *compare_with_content(pdf, parse_content(text)),
         *compare_with_content(pdf, declared(statement), DECLARED),
     ]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from server.documents.reading.bounds import ensure_bounded
+from server.documents.reading.bounds import ensure_bounded_trees
 from server.documents.reading.read_back import compare_with_content, read_attachments
 from server.domain.text.content import parse_content
 from server.domain.verification import Finding, VerificationReport
@@ -21,9 +20,9 @@ from server.dossier.attachment_names import (
     TEXT_NAME,
 )
 from server.dossier.check.annex import check_annex
+from server.dossier.check.attached_copies import attached_copies
 from server.dossier.check.copies import check_copies
 from server.dossier.check.signatories import check_signatories
-from server.dossier.copies import copies_among
 from server.signing.checks import Check, broken, missing, proven
 from server.signing.evidence.bundle_check import BundleCheck, verify_bundle
 from server.signing.evidence.log_proof import check_logged, verify_proofs
@@ -48,7 +47,7 @@ def verify_document(
     Never raises for what is in the file.
     """
     try:
-        ensure_bounded(pdf)
+        ensure_bounded_trees(pdf)
         attached = read_attachments(pdf)
     except ValueError as error:
         return _unreadable(str(error))
@@ -64,7 +63,7 @@ def verify_document(
         attached[EVIDENCE_NAME],
         attached[TEXT_NAME],
         expected=expected,
-        copies=copies_among(attached),
+        copies=attached_copies(attached),
         trust=Trust(trust_roots, seal.stood_at or at or datetime.now(UTC)),
     )
     return _verify_attached(pdf, attached, evidence, trust_roots, findings)
@@ -104,7 +103,7 @@ def _verify_attached(
 def _check_printed(pdf: bytes, text: bytes, plain: bytes | None) -> Finding:
     """Is what a reader sees what was signed?"""
     try:
-        content = parse_content(json.loads(text))
+        content = parse_content(text)
         differences = compare_with_content(pdf, content)
     except Exception as error:  # a stranger's bytes: every fault means the same
         return broken(Check.DOCUMENT_TEXT, f"The text cannot be read ({type(error).__name__}).")

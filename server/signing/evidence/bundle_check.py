@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
 
 from server.domain.canonical import digest
-from server.domain.sign_offs import Level, timestamp
+from server.domain.sign_offs import timestamp
 from server.domain.verification import Finding, Outcome, SignOffLine
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.evidence.bundle_reader import Bundle, Item, parse_bundle, parse_item, reason
-from server.signing.evidence.copy_check import Copies, check_copy
-from server.signing.passkeys.assertion_check import ensure, ensure_assertion
+from server.signing.evidence.kind import Copies, Surroundings
+from server.signing.evidence.kinds.table import KINDS
 from server.signing.passkeys.relying_party import RelyingParty
 from server.signing.seal.seal_trust import Trust
 
@@ -62,15 +61,14 @@ def verify_bundle(
     ]
     read = [_read_item(item, place, parsed) for place, item in enumerate(parsed.items, 1)]
     items = [item for item in read if isinstance(item, Item)]
-    beside = copies or Copies()
-    whom = trust or Trust(None, datetime.now(UTC))
-    results = [(item, _check_item(item, parsed.rp, beside, whom)) for item in items]
+    around = Surroundings(parsed.rp, copies or Copies(), trust or Trust(None, datetime.now(UTC)))
+    results = [(item, KINDS[item.level].check(item, around)) for item in items]
     findings += [item for item in read if isinstance(item, Finding)]
     findings += [_check_unique(items), *(finding for _, finding in results)]
     if not parsed.items:
         findings.append(missing(Check.SIGN_OFF_STATEMENT, "The evidence names nobody who signed."))
-    if any(item.level is Level.PASSKEY for item in items):
-        findings.append(_PASSKEY_LIMITS)
+    there = {item.level for item in items}
+    findings += [kind.limits for level, kind in KINDS.items() if level in there and kind.limits]
     good = [item for item, finding in results if finding.outcome in (Outcome.PROVEN, Outcome.LIMITED)]
     return BundleCheck(
         tuple(findings),
@@ -79,16 +77,8 @@ def verify_bundle(
         parsed.digest,
         tuple(_line(item) for item in good),
         tuple(item.digest for item in good),
-        tuple(item.registration for item in good),
+        tuple(KINDS[item.level].registration(item.evidence) for item in good),
     )
-
-
-_PASSKEY_LIMITS: Final = limited(
-    Check.PASSKEY_LIMITS,
-    "A passkey proves that its holder, verified by PIN or biometrics, confirmed exactly this statement. "
-    "It does not prove what the screen showed, nor who holds the passkey: the municipalities were told "
-    "apart at registration, which the log records. It is not a qualified electronic signature.",
-)
 
 
 def _check_text(parsed: Bundle, content: bytes) -> Finding:
@@ -120,59 +110,17 @@ def _read_item(value: Mapping[str, object], place: int, parsed: Bundle) -> Item 
 
 def _check_unique(items: list[Item]) -> Finding:
     counts = Counter(item.statement.ags for item in items)
-    signatures = Counter(str(item.evidence.get("signature")) for item in items if item.level is Level.PASSKEY)
+    proofs = Counter(
+        (item.level, str(item.evidence.get(field)))
+        for item in items
+        if (field := KINDS[item.level].unique) is not None
+    )
     twice = sorted(ags for ags, count in counts.items() if count > 1)
-    if twice or any(count > 1 for count in signatures.values()):
+    if twice or any(count > 1 for count in proofs.values()):
         return broken(
             Check.EVIDENCE_UNIQUE, "A municipality or a signature appears more than once.", ", ".join(twice)
         )
     return proven(Check.EVIDENCE_UNIQUE, "Each municipality appears once.")
-
-
-def _check_item(item: Item, rp: RelyingParty, copies: Copies, trust: Trust) -> Finding:
-    match item.level:
-        case Level.PASSKEY:
-            return _check_passkey(item, rp)
-        case Level.EMAIL_CODE:
-            return _check_recorded(item, Check.SIGN_OFF_EMAIL_CODE, _EMAIL_FIELDS, _EMAIL_DETAIL)
-        case Level.PAPER:
-            return _check_recorded(item, Check.SIGN_OFF_PAPER, _PAPER_FIELDS, _PAPER_DETAIL)
-        case Level.PDF_SIGNATURE:
-            return check_copy(item, copies, trust)
-
-
-_EMAIL_FIELDS: Final = frozenset(
-    {"kind", "sent_at", "confirmed_at", "address_hash", "code_hash", "statement_sha256"}
-)
-_EMAIL_DETAIL: Final = (
-    "Confirmed with a one-time code sent to the signatory's personal address. The record of it is the "
-    "service's own: there is no signature of the signatory that others could check."
-)
-_PAPER_FIELDS: Final = frozenset({"kind", "recorded_at", "scan_sha256", "statement_sha256"})
-_PAPER_DETAIL: Final = (
-    "Decided on paper and recorded by the coordination, which keeps the scan. The record is the service's "
-    "own: only the paper itself proves the decision."
-)
-
-
-def _check_passkey(item: Item, rp: RelyingParty) -> Finding:
-    try:
-        ensure(item.evidence.get("kind") == item.level, "The evidence is of another kind.")
-        ensure_assertion(item.evidence, item.statement_bytes, rp)
-    except Exception as error:  # a stranger's bytes: every fault means the same
-        return broken(Check.SIGN_OFF_PASSKEY, reason(error), item.subject)
-    return proven(
-        Check.SIGN_OFF_PASSKEY, "The registered passkey signed this statement about this text.", item.subject
-    )
-
-
-def _check_recorded(item: Item, check: Check, fields: frozenset[str], detail: str) -> Finding:
-    evidence = item.evidence
-    if set(evidence) != fields or evidence["kind"] != item.level:
-        return broken(check, "The evidence has missing or surplus fields.", item.subject)
-    if evidence["statement_sha256"] != digest(item.statement_bytes):
-        return broken(check, "The record belongs to another statement.", item.subject)
-    return limited(check, detail, item.subject)
 
 
 def _line(item: Item) -> SignOffLine:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.domain.canonical import canonical_bytes, digest
-from server.domain.sign_offs import Level, Statement, parse_statement
-from server.signing.passkeys.assertion_check import BrokenEvidence, ensure, registration_digest
+from server.domain.sign_offs import Level, Statement, read_statement
+from server.signing.passkeys.assertion_check import BrokenEvidence, ensure
 from server.signing.passkeys.relying_party import RelyingParty
 
 FORMAT: Final = "kraftakt-evidence/1"
@@ -41,12 +41,6 @@ class Item:
     def subject(self) -> str:
         return self.statement.municipality
 
-    @property
-    def registration(self) -> str:
-        """The digest of the passkey's registration, empty without one."""
-        registration = self.evidence.get("registration")
-        return registration_digest(registration) if isinstance(registration, dict) else ""
-
 
 def parse_bundle(data: bytes) -> Bundle:
     """Raises BrokenEvidence, or ValueError and its kin, unless the bytes are the canonical form."""
@@ -76,8 +70,7 @@ def parse_item(value: Mapping[str, object], parsed: Bundle) -> Item:
     text, evidence = value["statement"], value["evidence"]
     if not isinstance(text, str) or not isinstance(evidence, dict):
         raise BrokenEvidence("The sign-off is malformed.")
-    statement = parse_statement(json.loads(text))
-    ensure(statement.canonical() == text.encode(), "The statement is not in canonical form.")
+    statement = _statement(text)
     about = (
         statement.declaration,
         statement.declaration_title,
@@ -89,6 +82,13 @@ def parse_item(value: Mapping[str, object], parsed: Bundle) -> Item:
     return Item(
         statement, text.encode(), Level(str(value["level"])), evidence, digest(canonical_bytes(value))
     )
+
+
+def _statement(text: str) -> Statement:
+    try:
+        return read_statement(text.encode())
+    except ValueError as error:
+        raise BrokenEvidence("The statement is malformed or not in its canonical form.") from error
 
 
 def reason(error: Exception) -> str:

@@ -9,7 +9,7 @@ Format `kraftakt-log/1`, canonical JSON:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,10 +34,9 @@ class LogCheck:
     entries: tuple[bytes, ...] = ()
 
 
-def proof_bundle(entries: Sequence[bytes], indexes: Iterable[int]) -> bytes:
-    """`entries` is the whole log in its order, `indexes` the places to disclose. The other entries stay
-    private: of them the proofs hold nothing but hashes."""
-    tree = Tree([leaf_hash(entry) for entry in entries])
+def proof_bundle(tree: Tree, entries: Mapping[int, bytes]) -> bytes:
+    """`entries` by position are those to disclose. The others stay private: of them the proofs hold nothing
+    but hashes."""
     return canonical_bytes(
         {
             "format": FORMAT,
@@ -46,10 +45,10 @@ def proof_bundle(entries: Sequence[bytes], indexes: Iterable[int]) -> bytes:
             "leaves": [
                 {
                     "index": index,
-                    "entry": entries[index].decode(),
+                    "entry": entry.decode(),
                     "proof": [sibling.hex() for sibling in tree.inclusion_proof(index)],
                 }
-                for index in sorted(set(indexes))
+                for index, entry in sorted(entries.items())
             ],
         }
     )
@@ -108,7 +107,7 @@ def _findings(good: int, bad: int, size: int) -> tuple[Finding, ...]:
 
 def check_logged(evidence: BundleCheck, log: LogCheck) -> list[Finding]:
     """Does the log name each sign-off with its evidence (`evidence.sign_off_digest`), and does it name each
-    passkey (`evidence.registration_digest`)? The digests may be any of an event's facts."""
+    passkey (`EvidenceKind.registration`)? The digests may be any of an event's facts."""
     given = _logged(log.entries, Tag.SIGN_OFF_GIVE)
     registered = _logged(log.entries, Tag.PASSKEY_REGISTER)
     findings = []

@@ -23,7 +23,7 @@ from server.domain.sign_offs import parse_timestamp, timestamp
 from server.signing.evidence.copy_qualified import says_qualified
 from server.signing.passkeys.assertion_check import ensure
 from server.signing.seal.certificates import holder, known_as, load_der
-from server.signing.seal.seal_structure import covered_until, ensure_bounded
+from server.signing.seal.seal_structure import covered_until, ensure_few_revisions
 from server.signing.seal.seal_trust import Trust, judge
 
 FIELD: Final = "Unterschrift"
@@ -106,7 +106,7 @@ def _read(pdf: bytes, base: int) -> tuple[PdfFileReader, EmbeddedPdfSignature]:
     ensure(pdf[:base].endswith(_END), "What was handed out ends elsewhere.")
     reader, before = _open(pdf), _open(pdf[:base])
     _ensure_one_revision(reader, before)
-    ensure_bounded(reader)
+    ensure_few_revisions(reader)
     signatures = reader.embedded_signatures
     ensure(bool(signatures), "The copy bears no signature.")
     ensure(

@@ -5,7 +5,7 @@ Attachment `protokoll-kopf.json`, format `kraftakt-tree-head/1`, canonical JSON:
     {"format": "kraftakt-tree-head/1", "log": "kraftakt.example", "size": 120, "root": "<64 hex>"}
 
 Attachment `protokoll-kopf.tst`: the token (a CMS value, DER) over exactly these bytes. Who keeps a head
-can later ask the service for a proof that the log has only grown since (RFC 9162, section 2.1.4).
+can hold a later, longer log against it (RFC 9162, section 2.1.4).
 """
 
 from __future__ import annotations

@@ -26,7 +26,6 @@ from webauthn.helpers.structs import (
 )
 
 from server.domain.errors import InvalidPasskey
-from server.signing.evidence.bundle import passkey_evidence
 from server.signing.passkeys import base64url
 from server.signing.passkeys.public_keys import ALGORITHMS, subject_public_key
 from server.signing.passkeys.relying_party import RelyingParty
@@ -59,10 +58,12 @@ class KnownPasskey:
 
 @dataclass(frozen=True, slots=True)
 class PasskeyAssertion:
-    """`evidence` is what is stored with a SignOff (`server.signing.evidence.bundle.passkey_evidence`)."""
+    """The bytes that the authenticator signed, and its signature (section 6.3.3)."""
 
     new_sign_count: int
-    evidence: dict[str, object]
+    authenticator_data: bytes
+    client_data: bytes
+    signature: bytes
 
 
 def registration_options(
@@ -174,15 +175,12 @@ def _verify_assertion(
         raise InvalidPasskey(reason="other credential")
     inner = _inner(response)
     _ensure_top_level(inner["clientDataJSON"])
-    evidence = passkey_evidence(
-        credential_id=passkey.credential_id,
-        cose_key=passkey.cose_key,
+    return PasskeyAssertion(
+        verified.new_sign_count,
         authenticator_data=base64url.decode(inner["authenticatorData"]),
         client_data=base64url.decode(inner["clientDataJSON"]),
         signature=base64url.decode(inner["signature"]),
-        registration=passkey.registration,
     )
-    return PasskeyAssertion(verified.new_sign_count, evidence)
 
 
 def _inner(response: Mapping[str, object]) -> Mapping[str, object]:

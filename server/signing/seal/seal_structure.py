@@ -24,7 +24,7 @@ MAX_CERTIFICATES: Final = 64
 MAX_REVISIONS: Final = 200
 
 
-def ensure_bounded(reader: PdfFileReader) -> None:
+def ensure_few_revisions(reader: PdfFileReader) -> None:
     """Raises ValueError for more revisions, or more certificates in one signature, than a seal renewed for
     a century has."""
     if reader.xrefs.total_revisions > MAX_REVISIONS:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from pyhanko.pdf_utils.font.api import FontEngine, FontEngineFactory
+from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
 from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.text import TextBoxStyle
 from pyhanko.pdf_utils.writer import BasePdfFileWriter, PdfFileWriter
 from pyhanko.stamp import TextStampStyle
-
-from server.signing.seal.seal_font import SealFont
 
 SIZE: Final = 7  # points
 LEADING: Final = 9
@@ -21,14 +21,14 @@ LEADING: Final = 9
 class _StampFont(FontEngineFactory):
     """Embeds a subset, because PDF/A (ISO 19005-3, 6.2.11.4) has no use for a font that is merely named.
 
-    The file is read once for each seal.
+    The library's own factory leaves the file open.
     """
 
     def __init__(self, font: Path) -> None:
         self._data = font.read_bytes()
 
     def create_font_engine(self, writer: BasePdfFileWriter, obj_stream: object | None = None) -> FontEngine:
-        return SealFont(writer, self._data, SIZE, obj_stream)
+        return GlyphAccumulator(writer, io.BytesIO(self._data), SIZE, obj_stream=obj_stream)
 
 
 def stamp_style(font: Path, lines: Sequence[str]) -> TextStampStyle:
@@ -51,4 +51,4 @@ def stamp_style(font: Path, lines: Sequence[str]) -> TextStampStyle:
 def ensure_font(font: Path) -> None:
     """Raises OSError or the parser's own errors if this is no font that can be embedded."""
     nowhere = PdfFileWriter()  # type: ignore[no-untyped-call]  # the library's constructor has no types
-    SealFont(nowhere, font.read_bytes(), SIZE)
+    _StampFont(font).create_font_engine(nowhere)

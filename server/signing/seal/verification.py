@@ -20,7 +20,7 @@ from server.signing.seal.seal_structure import (
     certifies,
     covered_until,
     embedded_certificates,
-    ensure_bounded,
+    ensure_few_revisions,
     has_regular_envelope,
     is_well_formed,
     stray_certificates,
@@ -70,7 +70,7 @@ def examine_seal(
 
 async def _check(pdf: bytes, trust: Trust) -> SealCheck:
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
-    ensure_bounded(reader)
+    ensure_few_revisions(reader)
     seals = reader.embedded_regular_signatures
     if not seals:
         return SealCheck((missing(Check.SEAL_PRESENT, "The file carries no seal."),))

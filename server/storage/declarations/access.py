@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from itertools import groupby
+from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.declarations import Declaration, Phase, Role
+from server.domain.declarations import Declaration, Phase
 from server.domain.errors import NotAllowed, NotFound, WrongPhase
+from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
+from server.domain.people.roles import Role
 from server.domain.permissions import Access, can_see
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import MUNICIPALITY, read_mandates, to_municipality
 from server.storage.tables.declarations import DeclarationRow, ParticipantRow
 from server.storage.tables.people import MunicipalityRow
-from server.storage.to_domain import DECLARATION, to_declaration
+from server.storage.to_domain import DECLARATIONS, to_declaration
 
 # Asked at every request: made once.
-_DECLARATION: Final = select(*DECLARATION).where(DeclarationRow.slug == bindparam("slug"))
-_LOCKED: Final = _DECLARATION.with_for_update()
+_DECLARATION: Final = DECLARATIONS.where(DeclarationRow.slug == bindparam("slug"))
+_LOCKED: Final = _DECLARATION.with_for_update(of=DeclarationRow)
 _PARTS: Final = (
     select(ParticipantRow.role, *MUNICIPALITY)
     .outerjoin(MunicipalityRow, MunicipalityRow.ags == ParticipantRow.ags)
@@ -30,6 +33,14 @@ _PARTS: Final = (
         ParticipantRow.declaration_id == bindparam("declaration"),
         ParticipantRow.person_id == bindparam("person"),
     )
+)
+
+_OF_PERSON: Final = (
+    DECLARATIONS.add_columns(ParticipantRow.role, *MUNICIPALITY)
+    .join(ParticipantRow, ParticipantRow.declaration_id == DeclarationRow.id)
+    .outerjoin(MunicipalityRow, MunicipalityRow.ags == ParticipantRow.ags)
+    .where(ParticipantRow.person_id == bindparam("person"))
+    .order_by(DeclarationRow.id.desc(), ParticipantRow.id)
 )
 
 
@@ -73,13 +84,26 @@ def read_access(
 def find_access(db: Reader, person: Person, declaration: Declaration, now: datetime) -> Access:
     """What a person is in a declaration; without any role for a stranger."""
     parts = db.execute(_PARTS, {"declaration": declaration.id, "person": person.id}).all()
-    return Access(
-        person,
-        declaration,
-        frozenset(Role(part.role) for part in parts),
-        next((to_municipality(part) for part in parts if part.ags), None),
-        read_mandates(db, person.id, now),
-    )
+    return _to_access(person, declaration, parts, read_mandates(db, person.id, now))
+
+
+def read_accesses(db: Reader, person: Person, now: datetime) -> list[Access]:
+    """To all that a person takes part in, newest first."""
+    rows = db.execute(_OF_PERSON, {"person": person.id}).all()
+    mandates = read_mandates(db, person.id, now) if rows else ()
+    grouped = (list(parts) for _, parts in groupby(rows, key=lambda row: row.id))
+    return [_to_access(person, to_declaration(parts[0]), parts, mandates) for parts in grouped]
+
+
+def _to_access(
+    person: Person,
+    declaration: Declaration,
+    parts: Sequence[Row[*tuple[Any, ...]]],
+    mandates: tuple[Mandate, ...],
+) -> Access:
+    roles = frozenset(Role(part.role) for part in parts)
+    town = next((to_municipality(part) for part in parts if part.ags), None)
+    return Access(person, declaration, roles, town, mandates)
 
 
 def _refusal(access: Access, may: Callable[[Access], bool]) -> NotAllowed | WrongPhase:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Declaration, Phase, ensure_transition
 from server.domain.errors import NotFound
 from server.domain.permissions import Access
-from server.storage.declarations.access import find_access
+from server.storage.declarations.access import read_accesses
+from server.storage.engine.types import Reader
 from server.storage.people.persons import load_person
-from server.storage.tables.declarations import DeclarationRow, ParticipantRow
-from server.storage.to_domain import to_declaration
+from server.storage.tables.declarations import DeclarationRow
+from server.storage.to_domain import DECLARATIONS, to_declaration
+
+_BEGINNING: Final = select(DeclarationRow.created_at).where(DeclarationRow.id == bindparam("declaration"))
 
 
 async def load_declaration(db: AsyncSession, slug: str) -> Declaration:
-    row = await db.scalar(select(DeclarationRow).where(DeclarationRow.slug == slug))
+    row = (await db.execute(DECLARATIONS.where(DeclarationRow.slug == slug))).one_or_none()
     if row is None:
         raise NotFound(what="declaration")
     return to_declaration(row)
@@ -25,16 +29,7 @@ async def load_declaration(db: AsyncSession, slug: str) -> Declaration:
 
 async def list_for(db: AsyncSession, person_id: int, now: datetime) -> list[Access]:
     """What a person takes part in, newest first."""
-    person = await load_person(db, person_id)
-    query = (
-        select(DeclarationRow)
-        .join(ParticipantRow, ParticipantRow.declaration_id == DeclarationRow.id)
-        .where(ParticipantRow.person_id == person_id)
-        .distinct()
-        .order_by(DeclarationRow.id.desc())
-    )
-    declarations = [to_declaration(row) for row in await db.scalars(query)]
-    return [await db.run_sync(find_access, person, declaration, now) for declaration in declarations]
+    return await db.run_sync(read_accesses, await load_person(db, person_id), now)
 
 
 async def move_to(db: AsyncSession, declaration: Declaration, phase: Phase) -> None:
@@ -52,13 +47,13 @@ async def move_to(db: AsyncSession, declaration: Declaration, phase: Phase) -> N
 
 async def lock(db: AsyncSession, declaration_id: int) -> Declaration:
     """The declaration as it is now, locked until the transaction ends (SQLite's writer lock is global)."""
-    row = await db.scalar(select(DeclarationRow).where(DeclarationRow.id == declaration_id).with_for_update())
+    query = DECLARATIONS.where(DeclarationRow.id == declaration_id).with_for_update(of=DeclarationRow)
+    row = (await db.execute(query)).one_or_none()
     if row is None:
         raise NotFound(what="declaration")
     return to_declaration(row)
 
 
-async def load_beginning(db: AsyncSession, declaration_id: int) -> datetime:
+def read_beginning(db: Reader, declaration_id: int) -> datetime:
     """When the declaration was made."""
-    query = select(DeclarationRow.created_at).where(DeclarationRow.id == declaration_id)
-    return (await db.execute(query)).scalar_one()
+    return db.execute(_BEGINNING, {"declaration": declaration_id}).scalar_one()

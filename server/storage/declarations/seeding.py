@@ -11,10 +11,12 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.declarations import Phase, Role
+from server.domain.declarations import Declaration, Phase
 from server.domain.people.mandates import MandateKind
+from server.domain.people.roles import Role
 from server.storage.tables.declarations import DeclarationRow, ParticipantRow
 from server.storage.tables.people import MandateRow, MunicipalityRow, PersonRow
+from server.storage.text.texts import append_text
 
 REGION: Final = Path(__file__).parents[2] / "data" / "ortenaukreis.json"
 
@@ -59,7 +61,8 @@ async def add_declaration(
     deadline: datetime | None,
     embargo: datetime | None,
     now: datetime,
-) -> int:
+) -> Declaration:
+    """With its original text, which is empty."""
     row = DeclarationRow(
         slug=slug,
         title=title,
@@ -71,7 +74,8 @@ async def add_declaration(
     )
     db.add(row)
     await db.flush()
-    return row.id
+    original = await append_text(db, row.id, now)
+    return Declaration(row.id, slug, title, Phase.DRAFTING, issuer, deadline, embargo, original.id)
 
 
 async def add_participant(

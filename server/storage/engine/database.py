@@ -1,4 +1,12 @@
-"""Opens the database: SQLite in WAL mode with full synchronous writes, or PostgreSQL."""
+"""Opens the database: SQLite in WAL mode with full synchronous writes, or PostgreSQL.
+
+`Database` is the only way to it, and there are two kinds of connections behind:
+
+- sessions (`read`, `write`) over the asynchronous engine: what actions and pages work with;
+- the runner (`ask`, and the update log): on PostgreSQL the same engine, on SQLite a pool of blocking
+  connections, because a commit or a query through the asynchronous driver costs several times as much CPU.
+  One of them belongs to the writing thread and one to the event loop (`quick_commits`).
+"""
 
 from __future__ import annotations
 
@@ -6,21 +14,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from sqlalchemy import Connection, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
+from server.storage.engine.sqlite import prepare_engine
 from server.storage.engine.transactions import open_runner
 
 R = TypeVar("R")
-
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",  # a commit that was acknowledged survives a power cut
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=10000",
-)
 
 
 class Database:
@@ -28,8 +28,8 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self.runner = open_runner(engine)
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
-        self._runner = open_runner(engine)
 
     @property
     def is_sqlite(self) -> bool:
@@ -40,7 +40,7 @@ class Database:
 
         On SQLite that takes a tenth of what the same questions cost one by one through a session.
         """
-        return await self._runner.read(work)
+        return await self.runner.read(work)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -57,7 +57,8 @@ class Database:
             await session.commit()
 
     async def close(self) -> None:
-        await self._runner.close()
+        """After the update log."""
+        await self.runner.close()
         await self.engine.dispose()
 
 
@@ -65,13 +66,5 @@ def open_database(url: str) -> Database:
     """`url`: `sqlite+aiosqlite:///path` or `postgresql+asyncpg://…`."""
     engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        prepare_engine(engine)
     return Database(engine)
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # transactions begin where we say so
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()

@@ -19,6 +19,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.domain.text.update_log import LogAppend
+from server.storage.engine.sqlite import never_wait
 from server.storage.engine.sqlite_append import append_plain
 
 log = logging.getLogger(__name__)
@@ -39,11 +40,6 @@ FRESH: Final = 10.0
 """Seconds for which a disk that answered is believed to be well."""
 IN_A_ROW: Final = 300
 """Then one goes the long way, which writes the log back when it has grown."""
-
-_PRAGMAS: Final = (
-    "PRAGMA busy_timeout=0",  # whoever holds the lock may take long
-    "PRAGMA wal_autocheckpoint=0",
-)
 
 
 class QuickCommits:
@@ -100,8 +96,7 @@ class QuickCommits:
     def _open_cursor(self) -> DBAPICursor:
         self._kept = self._connect()
         cursor = self._kept.connection.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(pragma)
+        never_wait(cursor)
         self._cursor = cursor
         return cursor
 

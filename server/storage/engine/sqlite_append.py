@@ -14,8 +14,9 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from server.domain.text.update_log import LogAppend
 
 _INSERT: Final = """
-INSERT INTO updates (declaration_id, data)
-SELECT id, ? FROM declarations WHERE id = ? AND phase = 'drafting'
+INSERT INTO updates (text_id, data)
+SELECT texts.id, ? FROM texts JOIN declarations ON declarations.id = texts.declaration_id
+WHERE texts.id = ? AND declarations.phase = 'drafting'
 """
 """Asks for the phase and writes in one step, so that nothing can come between."""
 
@@ -26,8 +27,8 @@ def is_plain(batch: Sequence[LogAppend]) -> bool:
 
 
 def append_plain(cursor: DBAPICursor, batch: Sequence[LogAppend]) -> bool:
-    """Writes and commits all of it. False: some declaration's state forbids it; nothing was written."""
-    rows = [(data, part.declaration_id) for part in batch for data in part.updates]
+    """Writes and commits all of it. False: some text's declaration forbids it; nothing was written."""
+    rows = [(data, part.text_id) for part in batch for data in part.updates]
     if len(rows) == 1:  # one statement is a transaction of its own
         cursor.execute(_INSERT, rows[0])
         return cursor.rowcount == 1

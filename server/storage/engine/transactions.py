@@ -6,23 +6,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy import Connection
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from server.storage.engine import wal_space
+from server.storage.engine.sqlite import blocking_engine
 from server.storage.engine.writing_thread import WritingThread
 
 R = TypeVar("R")
-
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",  # what is acknowledged survives a power cut
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=10000",
-    f"PRAGMA wal_autocheckpoint={wal_space.PAGES}",
-)
 
 
 class TransactionRunner(Protocol):
@@ -39,8 +30,7 @@ class SqliteRunner:
     """One thread writes, so that its writes never wait for each other's locks; reads take any thread."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = create_engine(engine.url.set(drivername="sqlite"), poolclass=QueuePool)
-        event.listen(self._engine, "connect", _prepare)
+        self._engine = blocking_engine(engine)
         self._writer = WritingThread("update-log")
         self._kept: Connection | None = None
         self._cursor: DBAPICursor | None = None
@@ -97,7 +87,6 @@ class SqliteRunner:
         """The writing thread keeps its connection; after a failure it takes a new one."""
         if self._kept is None:
             self._kept = self._engine.connect()
-            wal_space.make_room(self._kept)
         return self._kept
 
     def _open_cursor(self) -> DBAPICursor:
@@ -137,11 +126,3 @@ class AsyncRunner:
 def open_runner(engine: AsyncEngine) -> SqliteRunner | AsyncRunner:
     """For the database of `engine`; for SQLite over connections of its own."""
     return SqliteRunner(engine) if engine.dialect.name == "sqlite" else AsyncRunner(engine)
-
-
-def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # transactions begin where we say so
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.declarations import Role
-from server.domain.people.mandates import Mandate, MandateKind
+from server.domain.people.mandates import Mandate, MandateKind, Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
 from server.domain.people.persons import Person
+from server.domain.people.roles import SIGNATORIES
 from server.storage.engine.types import Reader
 from server.storage.people.persons import to_person
 from server.storage.tables.declarations import ParticipantRow
@@ -36,6 +36,24 @@ _MANDATES: Final = (
 )
 
 
+_NAMES: Final = select(MunicipalityRow.ags, MunicipalityRow.name).where(
+    MunicipalityRow.ags.in_(bindparam("keys", expanding=True))
+)
+_SIGNATORIES: Final = (
+    select(ParticipantRow.declaration_id, *MUNICIPALITY, PersonRow.name.label("person"), MandateRow.title)
+    .join(MandateRow, MandateRow.ags == MunicipalityRow.ags)
+    .join(PersonRow, PersonRow.id == MandateRow.person_id)
+    .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
+    .where(
+        ParticipantRow.declaration_id.in_(bindparam("declarations", expanding=True)),
+        ParticipantRow.role.in_([role.value for role in SIGNATORIES]),
+        MandateRow.since <= bindparam("now"),
+        or_(MandateRow.until.is_(None), MandateRow.until > bindparam("now")),
+    )
+    .order_by(MandateRow.kind == MandateKind.DEPUTY.value, MandateRow.id)
+)
+
+
 def to_municipality(row: MunicipalityRow | Row[*tuple[Any, ...]]) -> Municipality:
     return Municipality(row.ags, row.name, MunicipalityKind(row.kind))
 
@@ -46,10 +64,9 @@ def to_mandate(row: MandateRow, town: MunicipalityRow) -> Mandate:
     )
 
 
-async def list_names(db: AsyncSession) -> dict[str, str]:
-    """Every municipality's name by its official key."""
-    rows = await db.execute(select(MunicipalityRow.ags, MunicipalityRow.name))
-    return {row.ags: row.name for row in rows}
+def read_names(db: Reader, keys: Collection[str]) -> dict[str, str]:
+    """Names of municipalities by their official keys."""
+    return {row.ags: row.name for row in db.execute(_NAMES, {"keys": list(keys)})}
 
 
 def read_mandates(db: Reader, person_id: int, now: datetime) -> tuple[Mandate, ...]:
@@ -69,6 +86,18 @@ def read_mandates(db: Reader, person_id: int, now: datetime) -> tuple[Mandate, .
     return tuple(mandate for mandate in mandates if mandate.holds(now))
 
 
+def read_signatories(
+    db: Reader, declaration_ids: Collection[int], now: datetime
+) -> dict[int, list[Signatory]]:
+    """Everyone who may sign now, by declaration; mayors before deputies."""
+    signatories: dict[int, list[Signatory]] = {declaration: [] for declaration in declaration_ids}
+    rows = db.execute(_SIGNATORIES, {"declarations": list(declaration_ids), "now": now}).all()
+    for declaration, ags, town, kind, name, title in rows:
+        municipality = Municipality(ags, town, MunicipalityKind(kind))
+        signatories[declaration].append(Signatory(municipality, name, title))
+    return signatories
+
+
 async def list_invited(db: AsyncSession, declaration_id: int, now: datetime) -> list[tuple[Mandate, Person]]:
     """Everyone who may sign a declaration, in the document's order; the mayor before the deputies."""
     query = (
@@ -76,7 +105,10 @@ async def list_invited(db: AsyncSession, declaration_id: int, now: datetime) -> 
         .join(MunicipalityRow, MunicipalityRow.ags == MandateRow.ags)
         .join(PersonRow, PersonRow.id == MandateRow.person_id)
         .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
-        .where(ParticipantRow.declaration_id == declaration_id, ParticipantRow.role == Role.SIGNATORY.value)
+        .where(
+            ParticipantRow.declaration_id == declaration_id,
+            ParticipantRow.role.in_([role.value for role in SIGNATORIES]),
+        )
     )
     rows = await db.execute(query)
     invited = [(to_mandate(row, town), to_person(person)) for row, town, person in rows]

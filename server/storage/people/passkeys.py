@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.storage.engine.types import Reader
 from server.storage.tables.people import PasskeyRow
+
+_HAS_PASSKEY: Final = select(exists().where(PasskeyRow.person_id == bindparam("person")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,8 @@ async def list_for(db: AsyncSession, person_id: int) -> list[Passkey]:
     return [_to_passkey(row) for row in await db.scalars(query)]
 
 
-async def count_for(db: AsyncSession, person_id: int) -> int:
-    query = select(func.count()).where(PasskeyRow.person_id == person_id)
-    return await db.scalar(query) or 0
+def has_passkey(db: Reader, person_id: int) -> bool:
+    return bool(db.execute(_HAS_PASSKEY, {"person": person_id}).scalar_one())
 
 
 async def find_by_credential(db: AsyncSession, credential_id: bytes) -> Passkey | None:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.declarations import Role
 from server.domain.errors import NotFound
+from server.domain.people.languages import DEFAULT, Language, as_language
 from server.domain.people.persons import Person
+from server.domain.people.roles import WRITERS
+from server.storage.engine.types import Reader
 from server.storage.tables.declarations import ParticipantRow
 from server.storage.tables.people import PersonRow
 
+_STAFF_NAMES: Final = (
+    select(PersonRow.id, PersonRow.name)
+    .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
+    .where(
+        ParticipantRow.declaration_id == bindparam("declaration"),
+        ParticipantRow.role.in_([role.value for role in WRITERS]),
+    )
+)
+_NAMES: Final = select(PersonRow.id, PersonRow.name).where(
+    PersonRow.id.in_(bindparam("persons", expanding=True))
+)
+
 
 def to_person(row: PersonRow | Row[*tuple[Any, ...]]) -> Person:
-    return Person(row.id, row.email, row.name)
+    return Person(row.id, row.email, row.name, as_language(row.language) or DEFAULT)
 
 
 async def find_by_email(db: AsyncSession, email: str) -> Person | None:
@@ -39,14 +54,14 @@ async def load_handle(db: AsyncSession, person_id: int) -> bytes:
     return handle
 
 
-async def list_staff_names(db: AsyncSession, declaration_id: int) -> dict[int, str]:
+async def set_language(db: AsyncSession, person_id: int, language: Language) -> None:
+    await db.execute(update(PersonRow).where(PersonRow.id == person_id).values(language=language))
+
+
+def read_staff_names(db: Reader, declaration_id: int) -> dict[int, str]:
     """Whoever may write in the declaration, by the person's id."""
-    query = (
-        select(PersonRow.id, PersonRow.name)
-        .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
-        .where(
-            ParticipantRow.declaration_id == declaration_id,
-            ParticipantRow.role.in_((Role.COORDINATOR.value, Role.EDITOR.value, Role.SUGGESTER.value)),
-        )
-    )
-    return dict((await db.execute(query)).all())
+    return {row.id: row.name for row in db.execute(_STAFF_NAMES, {"declaration": declaration_id})}
+
+
+def read_names(db: Reader, person_ids: Collection[int]) -> dict[int, str]:
+    return {row.id: row.name for row in db.execute(_NAMES, {"persons": list(person_ids)})}

@@ -19,7 +19,7 @@ KEPT: Final = timedelta(days=1)
 """How long a login link stays in the table; it works for much less."""
 
 _SESSION: Final = (
-    select(PersonRow.id, PersonRow.email, PersonRow.name, SessionRow.expires_at)
+    select(PersonRow.id, PersonRow.email, PersonRow.name, PersonRow.language, SessionRow.expires_at)
     .join(SessionRow, SessionRow.person_id == PersonRow.id)
     .where(SessionRow.token_hash == bindparam("token_hash"), SessionRow.expires_at > bindparam("now"))
 )

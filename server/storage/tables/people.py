@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.domain.people.languages import DEFAULT
 from server.storage.tables.base import Base
 
 
@@ -28,6 +29,8 @@ class PersonRow(Base):
     name: Mapped[str] = mapped_column(String(200))
     handle: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     """WebAuthn user handle: random, says nothing about the person."""
+    language: Mapped[str] = mapped_column(String(2), default=DEFAULT, server_default=DEFAULT)
+    """In which mail to them is written."""
     created_at: Mapped[datetime]
 
 

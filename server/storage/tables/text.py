@@ -1,13 +1,39 @@
-"""The live text as a log of updates, and the texts fixed from it."""
+"""The texts of declarations: each a log of updates, and the revisions fixed from it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.tables.base import SERIAL, Base
+
+_ORIGINALS = text("kind = 'original'")
+
+
+class TextRow(Base):
+    """A declaration's original, or what is derived from it (`parent_id`)."""
+
+    __tablename__ = "texts"
+    # AUTOINCREMENT: browsers keep copies under a text's id, so none may be given a second time.
+    __table_args__ = (
+        Index(
+            "uq_texts_original",
+            "declaration_id",
+            unique=True,
+            sqlite_where=_ORIGINALS,
+            postgresql_where=_ORIGINALS,
+        ),
+        {"sqlite_autoincrement": True},
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("texts.id"))
+    language: Mapped[str] = mapped_column(String(35))
+    name: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
 
 
 class UpdateRow(Base):
@@ -16,9 +42,9 @@ class UpdateRow(Base):
     __tablename__ = "updates"
     # Without AUTOINCREMENT, SQLite gives the ids of deleted rows again: what is written after a compaction
     # would stand below its mark and never be read.
-    __table_args__ = (Index(None, "declaration_id", "id"), {"sqlite_autoincrement": True})
+    __table_args__ = (Index(None, "text_id", "id"), {"sqlite_autoincrement": True})
     id: Mapped[int] = mapped_column(SERIAL, primary_key=True, autoincrement=True)
-    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"))
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"))
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -26,7 +52,7 @@ class UpdateBaseRow(Base):
     """The log up to and including `upto` in one update; later rows of `updates` come on top."""
 
     __tablename__ = "update_bases"
-    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), primary_key=True)
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), primary_key=True)
     upto: Mapped[int] = mapped_column(SERIAL)
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -35,7 +61,7 @@ class WriterRow(Base):
     """Attestation: which person wrote with which Yjs client id. The first to write with it owns it."""
 
     __tablename__ = "writers"
-    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), primary_key=True)
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), primary_key=True)
     client: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(Integer)
     """A person's id, or 0 for the service itself (it seeds the starter text)."""
@@ -45,9 +71,9 @@ class WriterRow(Base):
 
 class RevisionRow(Base):
     __tablename__ = "revisions"
-    __table_args__ = (UniqueConstraint("declaration_id", "number"),)
+    __table_args__ = (UniqueConstraint("text_id", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"))
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"))
     number: Mapped[int]
     content: Mapped[bytes] = mapped_column(LargeBinary)
     digest: Mapped[str] = mapped_column(String(64))

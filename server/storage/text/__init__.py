@@ -1,1 +1,1 @@
-"""The update log of the live texts, and fixed revisions."""
+"""The texts of declarations: update log and revisions."""

@@ -2,53 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.declarations import Revision
+from server.domain.declarations import Revision, RevisionHead
 from server.domain.errors import NotFound
 from server.domain.people.persons import Person
-from server.domain.text.content import Content
+from server.domain.text.content import Content, parse_content
+from server.storage.engine.types import Reader
 from server.storage.tables.people import PersonRow
 from server.storage.tables.text import RevisionRow
 
+_HEADS: Final = (
+    select(
+        RevisionRow.id,
+        RevisionRow.text_id,
+        RevisionRow.number,
+        RevisionRow.digest,
+        PersonRow.name,
+        RevisionRow.fixed_at,
+    )
+    .join(PersonRow, PersonRow.id == RevisionRow.fixed_by)
+    .where(RevisionRow.text_id.in_(bindparam("texts", expanding=True)))
+    .order_by(RevisionRow.number.desc())
+)
+_CONTENT: Final = select(RevisionRow.content).where(RevisionRow.id == bindparam("revision"))
+
+
+def read_heads(db: Reader, text_ids: Collection[int]) -> dict[int, list[RevisionHead]]:
+    """By text, newest first; an empty list for one without revisions."""
+    heads: dict[int, list[RevisionHead]] = {text_id: [] for text_id in text_ids}
+    for row in db.execute(_HEADS, {"texts": list(text_ids)}):
+        heads[row.text_id].append(RevisionHead(*row))
+    return heads
+
+
+def read_content(db: Reader, revision_id: int) -> Content:
+    """A revision's text. Raises NotFound."""
+    content = db.execute(_CONTENT, {"revision": revision_id}).scalar_one_or_none()
+    if content is None:
+        raise NotFound(what="revision")
+    return parse_content(content)
+
 
 def _to_revision(row: RevisionRow, name: str) -> Revision:
-    return Revision(row.id, row.declaration_id, row.number, row.content, row.digest, name, row.fixed_at)
+    return Revision(row.id, row.text_id, row.number, row.content, row.digest, name, row.fixed_at)
 
 
-async def list_revisions(db: AsyncSession, declaration_id: int) -> list[Revision]:
+async def list_revisions(db: AsyncSession, text_id: int) -> list[Revision]:
     """Newest first."""
     query = (
         select(RevisionRow, PersonRow.name)
         .join(PersonRow, PersonRow.id == RevisionRow.fixed_by)
-        .where(RevisionRow.declaration_id == declaration_id)
+        .where(RevisionRow.text_id == text_id)
         .order_by(RevisionRow.number.desc())
     )
     return [_to_revision(row, name) for row, name in (await db.execute(query))]
 
 
-async def find_current(db: AsyncSession, declaration_id: int) -> Revision | None:
+async def find_current(db: AsyncSession, text_id: int) -> Revision | None:
     """The newest revision, whatever the phase."""
-    return next(iter(await list_revisions(db, declaration_id)), None)
-
-
-async def load_revision(db: AsyncSession, declaration_id: int, number: int) -> Revision:
-    for revision in await list_revisions(db, declaration_id):
-        if revision.number == number:
-            return revision
-    raise NotFound(what="revision")
+    return next(iter(await list_revisions(db, text_id)), None)
 
 
 async def append_revision(
-    db: AsyncSession, declaration_id: int, content: Content, fixed_by: Person, now: datetime
+    db: AsyncSession, text_id: int, content: Content, fixed_by: Person, now: datetime
 ) -> Revision:
     """The next number; the unique constraint settles two freezes at once."""
-    last = await find_current(db, declaration_id)
+    last = await find_current(db, text_id)
     row = RevisionRow(
-        declaration_id=declaration_id,
+        text_id=text_id,
         number=last.number + 1 if last else 1,
         content=content.canonical(),
         digest=content.digest,

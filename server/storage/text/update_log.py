@@ -2,12 +2,13 @@
 
 SQLite is written by one thread through the driver's own blocking calls: a commit costs a fraction of what
 it costs through the asynchronous layer. What is small is committed on the event loop (`quick_commits`).
-PostgreSQL goes through the asynchronous engine. Both run the same functions on a `Connection`;
-`sqlite_append` is a short cut for what SQLite does many times a second.
+PostgreSQL goes through the asynchronous engine. Both databases run the same functions on a `Connection`;
+`sqlite_append` is a short cut for what SQLite does many times a second. With the fast path switched off the
+thread commits everything, by way of SQLAlchemy (`server/storage/engine/README.md`).
 
-Several processes may share a PostgreSQL database. Whoever appends to a log, or compacts it, holds its
-declaration's row until the commit, and row ids are drawn while it is held: within one declaration the order
-of ids is the order of commits, and whoever sees a row sees all that come before it.
+Several processes may share a PostgreSQL database. Whoever appends to a log, or compacts it, holds the row of
+the text's declaration until the commit, and row ids are drawn while it is held: within one text the order of
+ids is the order of commits, and whoever sees a row sees all that come before it.
 """
 
 from __future__ import annotations
@@ -17,57 +18,58 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, 
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Phase
 from server.domain.errors import KraftaktError, NotFound, WriterTaken, WrongPhase
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
+from server.storage.engine.database import Database
 from server.storage.engine.quick_commits import QuickCommits
 from server.storage.engine.sqlite_append import append_plain, is_plain
-from server.storage.engine.transactions import SqliteRunner, TransactionRunner, open_runner
+from server.storage.engine.transactions import SqliteRunner, TransactionRunner
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
-from server.storage.tables.text import UpdateBaseRow, UpdateRow, WriterRow
+from server.storage.tables.text import TextRow, UpdateBaseRow, UpdateRow, WriterRow
 from server.storage.text.log_growth import announced, read_standings
 
 # Asked for every room that is opened: made once.
 _BASE: Final = select(UpdateBaseRow.upto, UpdateBaseRow.data).where(
-    UpdateBaseRow.declaration_id == bindparam("declaration")
+    UpdateBaseRow.text_id == bindparam("text")
 )
 _ROWS: Final = (
     select(UpdateRow.id, UpdateRow.data)
-    .where(UpdateRow.declaration_id == bindparam("declaration"), UpdateRow.id > bindparam("after"))
+    .where(UpdateRow.text_id == bindparam("text"), UpdateRow.id > bindparam("after"))
     .order_by(UpdateRow.id)
 )
 _WRITERS: Final = select(WriterRow.client, WriterRow.person_id, WriterRow.ags, WriterRow.first_at).where(
-    WriterRow.declaration_id == bindparam("declaration")
+    WriterRow.text_id == bindparam("text")
 )
 
 Merge = Callable[[Iterable[bytes]], bytes]
 
 
-def read_log(connection: Connection, declaration_id: int) -> StoredLog:
+def read_log(connection: Connection, text_id: int) -> StoredLog:
     """Base, rows and writers. In one transaction, or a compaction might come between."""
-    part = read_since(connection, declaration_id, -1)
-    return StoredLog(part.updates, tuple(read_writers(connection, declaration_id)), part.position)
+    part = read_since(connection, text_id, -1)
+    return StoredLog(part.updates, tuple(read_writers(connection, text_id)), part.position)
 
 
-def read_since(connection: Connection, declaration_id: int, position: int) -> LogPart:
+def read_since(connection: Connection, text_id: int, position: int) -> LogPart:
     """What lies beyond the position. In one transaction. A base that goes further comes as a whole."""
-    upto, updates = _read_base(connection, declaration_id)
+    upto, updates = _read_base(connection, text_id)
     if upto <= position:
         upto, updates = position, []
-    rows = _read_rows(connection, declaration_id, upto)
+    rows = _read_rows(connection, text_id, upto)
     last = rows[-1][0] if rows else max(upto, 0)
     return LogPart((*updates, *(data for _, data in rows)), last)
 
 
 def read_writers(
-    connection: Connection, declaration_id: int, clients: Collection[int] | None = None
+    connection: Connection, text_id: int, clients: Collection[int] | None = None
 ) -> list[Writer]:
     """All of them, or those of these client ids."""
     query = _WRITERS if clients is None else _WRITERS.where(WriterRow.client.in_(clients))
-    return [Writer(*row) for row in connection.execute(query, {"declaration": declaration_id})]
+    return [Writer(*row) for row in connection.execute(query, {"text": text_id})]
 
 
 def append_batch(
@@ -78,15 +80,15 @@ def append_batch(
     On PostgreSQL the other processes hear of it with the commit; `origin` tells them from whom.
     """
     refused, known = _refused(connection, batch)
-    allowed = [part for part in batch if part.declaration_id not in refused]
-    rows = [{"declaration_id": p.declaration_id, "data": data} for p in allowed for data in p.updates]
+    allowed = [part for part in batch if part.text_id not in refused]
+    rows = [{"text_id": p.text_id, "data": data} for p in allowed for data in p.updates]
     writers = [
-        _writer_row(part.declaration_id, writer)
+        _writer_row(part.text_id, writer)
         for part in allowed
         for writer in part.writers
-        if (part.declaration_id, writer.client) not in known
+        if (part.text_id, writer.client) not in known
     ]
-    with announced(connection, [part.declaration_id for part in allowed if part.updates], origin):
+    with announced(connection, [part.text_id for part in allowed if part.updates], origin):
         _insert(connection, UpdateRow.__tablename__, rows)
         _insert(connection, WriterRow.__tablename__, writers)
     return refused
@@ -98,52 +100,57 @@ def _insert(connection: Connection, table: str, rows: Sequence[Mapping[str, obje
         connection.execute(insert(Base.metadata.tables[table]), rows[0] if len(rows) == 1 else list(rows))
 
 
-def compact_log(connection: Connection, declaration_id: int, base: bytes, upto: int, since: int) -> None:
+def compact_log(connection: Connection, text_id: int, base: bytes, upto: int, since: int) -> None:
     """Puts `base` in the place of the rows up to `upto`, unless another compaction came first.
 
     `since`: up to where the former base went.
     """
-    _lock_phases(connection, [declaration_id])
-    if _read_base(connection, declaration_id)[0] != since:
+    _lock_phases(connection, [text_id])
+    if _read_base(connection, text_id)[0] != since:
         return
-    mine = UpdateBaseRow.declaration_id == declaration_id
+    mine = UpdateBaseRow.text_id == text_id
     connection.execute(delete(UpdateBaseRow).where(mine))
-    connection.execute(insert(UpdateBaseRow).values(declaration_id=declaration_id, upto=upto, data=base))
-    rows = (UpdateRow.declaration_id == declaration_id, UpdateRow.id <= upto)
+    connection.execute(insert(UpdateBaseRow).values(text_id=text_id, upto=upto, data=base))
+    rows = (UpdateRow.text_id == text_id, UpdateRow.id <= upto)
     connection.execute(delete(UpdateRow).where(*rows))
 
 
-def _read_base(connection: Connection, declaration_id: int) -> tuple[int, list[bytes]]:
-    row = connection.execute(_BASE, {"declaration": declaration_id}).one_or_none()
+def _read_base(connection: Connection, text_id: int) -> tuple[int, list[bytes]]:
+    row = connection.execute(_BASE, {"text": text_id}).one_or_none()
     return (0, []) if row is None else (row.upto, [row.data])
 
 
-def _read_rows(connection: Connection, declaration_id: int, after: int) -> list[tuple[int, bytes]]:
-    found = connection.execute(_ROWS, {"declaration": declaration_id, "after": after})
+def _read_rows(connection: Connection, text_id: int, after: int) -> list[tuple[int, bytes]]:
+    found = connection.execute(_ROWS, {"text": text_id, "after": after})
     return [(row.id, row.data) for row in found]
 
 
 def _refused(
     connection: Connection, batch: Sequence[LogAppend]
 ) -> tuple[dict[int, KraftaktError], set[tuple[int, int]]]:
-    """Why some may not append, and which bindings (declaration, client) are on record already."""
-    phases = _lock_phases(connection, [part.declaration_id for part in batch])
+    """Why some may not append, and which bindings (text, client) are on record already."""
+    phases = _lock_phases(connection, [part.text_id for part in batch])
     refused: dict[int, KraftaktError] = {}
     known: set[tuple[int, int]] = set()
     for part in batch:
-        reason = _reason(phases.get(part.declaration_id)) or _claim(connection, part, known)
+        reason = _reason(phases.get(part.text_id)) or _claim(connection, part, known)
         if reason is not None:
-            refused[part.declaration_id] = reason
+            refused[part.text_id] = reason
     return refused, known
 
 
-def _lock_phases(connection: Connection, declaration_ids: Collection[int]) -> dict[int, str]:
-    """Declaration → phase. Holds the rows until the commit, locked in one order by everybody.
+def _lock_phases(connection: Connection, text_ids: Collection[int]) -> dict[int, str]:
+    """Text → its declaration's phase. Holds the declarations' rows until the commit, locked in one order by
+    everybody.
 
     SQLite locks everything anyway.
     """
-    query = select(DeclarationRow.id, DeclarationRow.phase).where(DeclarationRow.id.in_(declaration_ids))
-    locked = query.order_by(DeclarationRow.id).with_for_update(key_share=True)
+    query = (
+        select(TextRow.id, DeclarationRow.phase)
+        .join(DeclarationRow, DeclarationRow.id == TextRow.declaration_id)
+        .where(TextRow.id.in_(text_ids))
+    )
+    locked = query.order_by(DeclarationRow.id).with_for_update(of=DeclarationRow, key_share=True)
     return {row.id: row.phase for row in connection.execute(locked)}
 
 
@@ -158,16 +165,16 @@ def _claim(connection: Connection, part: LogAppend, known: set[tuple[int, int]])
     if not part.writers:
         return None
     claimed = {writer.client: writer.person for writer in part.writers}
-    for writer in read_writers(connection, part.declaration_id, claimed):
+    for writer in read_writers(connection, part.text_id, claimed):
         if writer.person != claimed[writer.client]:
             return WriterTaken()
-        known.add((part.declaration_id, writer.client))
+        known.add((part.text_id, writer.client))
     return None
 
 
-def _writer_row(declaration_id: int, writer: Writer) -> dict[str, object]:
+def _writer_row(text_id: int, writer: Writer) -> dict[str, object]:
     return {
-        "declaration_id": declaration_id,
+        "text_id": text_id,
         "client": writer.client,
         "person_id": writer.person,
         "ags": writer.ags,
@@ -178,15 +185,15 @@ def _writer_row(declaration_id: int, writer: Writer) -> dict[str, object]:
 # For actions, inside their own transaction
 
 
-async def load_updates(session: AsyncSession, declaration_id: int) -> tuple[bytes, ...]:
+async def load_updates(session: AsyncSession, text_id: int) -> tuple[bytes, ...]:
     """The live text as updates, for `server.sync.projection.read_text`."""
-    stored = await (await session.connection()).run_sync(read_log, declaration_id)
+    stored = await (await session.connection()).run_sync(read_log, text_id)
     return stored.updates
 
 
-async def append_service_update(session: AsyncSession, declaration_id: int, update: bytes) -> None:
+async def append_service_update(session: AsyncSession, text_id: int, update: bytes) -> None:
     """What the service itself writes: the starter text, before anybody can be in the room."""
-    session.add(UpdateRow(declaration_id=declaration_id, data=update))
+    session.add(UpdateRow(text_id=text_id, data=update))
     await session.flush()
 
 
@@ -200,40 +207,39 @@ class SqlUpdateLog:
         self._runner = runner
         self._origin = origin
 
-    async def load(self, declaration_id: int) -> StoredLog:
-        return await self._runner.read(lambda connection: read_log(connection, declaration_id))
+    async def load(self, text_id: int) -> StoredLog:
+        return await self._runner.read(lambda connection: read_log(connection, text_id))
 
-    async def load_since(self, declaration_id: int, position: int) -> LogPart:
-        return await self._runner.read(lambda connection: read_since(connection, declaration_id, position))
+    async def load_since(self, text_id: int, position: int) -> LogPart:
+        return await self._runner.read(lambda connection: read_since(connection, text_id, position))
 
-    async def load_writers(self, declaration_id: int, clients: Collection[int]) -> Sequence[Writer]:
-        return await self._runner.read(lambda connection: read_writers(connection, declaration_id, clients))
+    async def load_writers(self, text_id: int, clients: Collection[int]) -> Sequence[Writer]:
+        return await self._runner.read(lambda connection: read_writers(connection, text_id, clients))
 
-    async def load_standings(self, declaration_ids: Collection[int]) -> Mapping[int, Standing]:
+    async def load_standings(self, text_ids: Collection[int]) -> Mapping[int, Standing]:
         """For PostgreSQL."""
-        return await self._runner.read(lambda connection: read_standings(connection, declaration_ids))
+        return await self._runner.read(lambda connection: read_standings(connection, text_ids))
 
     def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
         return self._runner.write(lambda connection: append_batch(connection, batch, self._origin))
 
     def append_at_once(self, _batch: Sequence[LogAppend], /) -> bool:
-        """Never: the database is elsewhere."""
+        """Never."""
         return False
 
-    async def close(self) -> None:
-        """After the rooms."""
-        await self._runner.close()
+    def close(self) -> None:
+        """After the rooms, before the database."""
 
-    async def compact(self, declaration_id: int, merge: Merge) -> None:
+    async def compact(self, text_id: int, merge: Merge) -> None:
         """Merges outside of all transactions, which others would wait for."""
-        since, updates, upto = await self._runner.read(lambda c: _whole_log(c, declaration_id))
+        since, updates, upto = await self._runner.read(lambda c: _whole_log(c, text_id))
         if upto > since:
             base = await asyncio.to_thread(merge, updates)
-            await self._runner.write(lambda c: compact_log(c, declaration_id, base, upto, since))
+            await self._runner.write(lambda c: compact_log(c, text_id, base, upto, since))
 
 
 class SqliteUpdateLog(SqlUpdateLog):
-    """Takes the short cut wherever it can."""
+    """Takes the fast path wherever it can (`server/storage/engine/README.md`)."""
 
     def __init__(self, runner: SqliteRunner) -> None:
         super().__init__(runner, "")
@@ -250,19 +256,21 @@ class SqliteUpdateLog(SqlUpdateLog):
     def append_at_once(self, batch: Sequence[LogAppend], /) -> bool:
         return is_plain(batch) and self._quick.append(batch)
 
-    async def close(self) -> None:
+    def close(self) -> None:
         self._quick.close()
-        await super().close()
 
 
-def _whole_log(connection: Connection, declaration_id: int) -> tuple[int, list[bytes], int]:
+def _whole_log(connection: Connection, text_id: int) -> tuple[int, list[bytes], int]:
     """Up to where the base goes, everything, and up to where that goes."""
-    since, updates = _read_base(connection, declaration_id)
-    rows = _read_rows(connection, declaration_id, since)
+    since, updates = _read_base(connection, text_id)
+    rows = _read_rows(connection, text_id, since)
     return since, [*updates, *(data for _, data in rows)], rows[-1][0] if rows else since
 
 
-def open_update_log(engine: AsyncEngine, origin: str = "") -> SqlUpdateLog:
-    """The log in the database of `engine`."""
-    runner = open_runner(engine)
-    return SqliteUpdateLog(runner) if isinstance(runner, SqliteRunner) else SqlUpdateLog(runner, origin)
+def open_update_log(database: Database, origin: str = "", *, quick: bool = True) -> SqlUpdateLog:
+    """Over the database's own runner. `origin` names this process to others; `quick`: with the fast path
+    for commits, which there is on SQLite only."""
+    runner = database.runner
+    if quick and isinstance(runner, SqliteRunner):
+        return SqliteUpdateLog(runner)
+    return SqlUpdateLog(runner, origin)

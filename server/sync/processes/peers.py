@@ -16,11 +16,13 @@ from typing import Final
 from server.domain.text.update_log import LogGrowth
 from server.sync.room.room import Room
 from server.sync.store import Exchange, UpdateLog
+from server.sync.wire.notices import RoomNotice, Topic
 from server.sync.wire.peer_messages import (
     ALIVE,
     AccessNews,
     Farewell,
     News,
+    NoticeNews,
     PresenceNews,
     Question,
     decode_news,
@@ -81,7 +83,7 @@ class Peers:
 
     def room_opened(self, room: Room) -> None:
         """It may have been loaded while others wrote, and does not know who else is in it."""
-        self.publish(Question((room.declaration_id,)))
+        self.publish(Question((room.text_id,)))
         self.follow(room)
 
     def _send(self, message: bytes) -> None:
@@ -106,7 +108,7 @@ class Peers:
     # What we hear
 
     def _grown(self, growth: LogGrowth) -> None:
-        room = self._find(growth.declaration_id)
+        room = self._find(growth.text_id)
         if room is not None and not room.grown(growth):
             self.follow(room)
 
@@ -115,10 +117,14 @@ class Peers:
         match decode_news(message):
             case AccessNews(declaration_id):
                 self._access_changed(declaration_id)
-            case Question(declaration_ids):
-                self._answer(declaration_ids)
+            case NoticeNews(declaration_id, notice):
+                for listening in self._rooms():
+                    if listening.declaration_id == declaration_id:
+                        listening.notify(notice)
+            case Question(text_ids):
+                self._answer(text_ids)
             case PresenceNews() as news:
-                room = self._find(news.declaration_id)
+                room = self._find(news.text_id)
                 if room is not None:
                     room.presence.remote.hear(origin, news)
             case Farewell():
@@ -126,22 +132,24 @@ class Peers:
             case None:
                 pass
 
-    def _answer(self, declaration_ids: Iterable[int]) -> None:
-        for declaration_id in declaration_ids:
-            room = self._find(declaration_id)
+    def _answer(self, text_ids: Iterable[int]) -> None:
+        for text_id in text_ids:
+            room = self._find(text_id)
             if room is not None:
                 room.presence.publish_all()
 
     def _gap(self) -> None:
-        """Something may have been missed: text, and who is where."""
+        """Something may have been missed: text, notices, and who is where."""
         rooms = list(self._rooms())
         for room in rooms:
             self.follow(room)
+            for topic in Topic:
+                room.notify(RoomNotice(topic))
         if rooms:
-            self.publish(Question(tuple(room.declaration_id for room in rooms)))
+            self.publish(Question(tuple(room.text_id for room in rooms)))
 
-    def _find(self, declaration_id: int) -> Room | None:
-        return next((room for room in self._rooms() if room.declaration_id == declaration_id), None)
+    def _find(self, text_id: int) -> Room | None:
+        return next((room for room in self._rooms() if room.text_id == text_id), None)
 
     # Catching up
 
@@ -161,15 +169,15 @@ class Peers:
                 await self._catch_up(room)
                 again = self._following[room]
         except Exception as error:  # the next comparison tries again
-            log.warning("declaration %s: cannot catch up: %s", room.declaration_id, type(error).__name__)
+            log.warning("text %s: cannot catch up: %s", room.text_id, type(error).__name__)
         finally:
             del self._following[room]
 
     async def _catch_up(self, room: Room) -> None:
-        room.follow(await self._store.load_since(room.declaration_id, room.position))
+        room.follow(await self._store.load_since(room.text_id, room.position))
         unknown = room.unknown_writers()
         if unknown:
-            room.learn(await self._store.load_writers(room.declaration_id, unknown), unknown)
+            room.learn(await self._store.load_writers(room.text_id, unknown), unknown)
 
     async def _poll(self) -> None:
         while True:
@@ -182,16 +190,16 @@ class Peers:
                 log.warning("cannot compare with the database: %s", type(error).__name__)
 
     async def _compare(self) -> None:
-        rooms = {room.declaration_id: room for room in self._rooms()}
+        rooms = {room.text_id: room for room in self._rooms()}
         if not rooms:
             return
         standings = await self._store.load_standings(rooms)
-        for declaration_id, standing in standings.items():
-            room = rooms[declaration_id]
+        for text_id, standing in standings.items():
+            room = rooms[text_id]
             if standing.position > room.position:
                 self.follow(room)
             if room.knows_another_phase(standing.phase):
-                self._access_changed(declaration_id)
+                self._access_changed(room.declaration_id)
 
     def _forget_the_silent(self) -> None:
         now = monotonic()

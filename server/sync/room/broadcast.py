@@ -20,7 +20,7 @@ class Broadcast:
         """Once."""
         del self._sockets[type(socket)][socket]
 
-    def send(self, frames: Sequence[bytes], but: Collection[Socket] = ()) -> None:
+    def send(self, frames: Sequence[bytes], but: Collection[Socket | None] = ()) -> None:
         """All `frames` to everybody, except to those in `but`."""
         if frames:
             for kind, sockets in self._sockets.items():

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from math import inf
 from typing import Final
 
+from server.domain.permissions import RoomRights
+from server.domain.token_bucket import TokenBucket
 from server.sync.attestation import Member
 from server.sync.room.broadcast import Broadcast
-from server.sync.room.limits import Limits, TokenBucket
+from server.sync.room.limits import Limits
 from server.sync.room.socket import Socket
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.messages import MAX_FRAME, saved_frame
@@ -30,7 +32,7 @@ class Connection:
         limits: Limits,
         *,
         phase: str,
-        may_edit: bool,
+        rights: RoomRights,
         own_client: bool,
         session_ends: float = inf,
     ) -> None:
@@ -40,9 +42,7 @@ class Connection:
         """
         self.member = member
         self.phase = phase
-        self.may_edit = may_edit
-        self.may_suggest = False
-        """Adds and takes back suggestions of its own; asked only of who may not edit."""
+        self.rights = rights
         self.own_client = own_client
         self.waits_for_step_2 = False
         self.on_leave: Callable[[], None] = _nothing

@@ -21,24 +21,3 @@ class Limits:
     """What a room takes while storage fails."""
     connections_per_person: int = 20
     """In all rooms of this process: windows, and what a lost network has left behind for half a minute."""
-
-
-class TokenBucket:
-    """Fills with `rate` tokens a second up to `burst`. `now` is monotonic, in seconds."""
-
-    __slots__ = ("_at", "_burst", "_rate", "_tokens")
-
-    def __init__(self, rate: float, burst: float, now: float) -> None:
-        self._rate = rate
-        self._burst = burst
-        self._tokens = burst
-        self._at = now
-
-    def takes(self, count: float, now: float) -> bool:
-        """Spends `count` tokens if there are as many."""
-        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
-        self._at = now
-        if self._tokens < count:
-            return False
-        self._tokens -= count
-        return True

@@ -1,4 +1,4 @@
-"""How long a declaration's log has become, and when that is too long."""
+"""How long a text's log has become, and when that is too long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The place where one declaration is co-edited.
+"""The place where one text is co-edited.
 
 An update goes: limits → rights → structure → author → text (inbox → applied → on disk → saved, relayed).
 """
@@ -8,14 +8,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from typing import Final
 
-from server.domain.errors import KraftaktError
+from server.domain.errors import KraftaktError, StorageFailed
+from server.domain.permissions import NO_RIGHTS
 from server.domain.text.update_log import LogAppend, LogGrowth, LogPart, Writer
 from server.sync.attestation import Attestation
 from server.sync.presence.awareness import decode_awareness
 from server.sync.room.broadcast import Broadcast
 from server.sync.room.connection import Connection
+from server.sync.room.direct_write import DirectWrite
 from server.sync.room.limits import Limits
 from server.sync.room.log_length import LogLength
 from server.sync.room.presence import RoomPresence
@@ -23,13 +26,14 @@ from server.sync.room.text_state import Batch, DocBroken, Entry, TextState
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.messages import Kind, Malformed
+from server.sync.wire.notices import RoomNotice
 from server.sync.wire.peer_messages import PresenceNews, RemotePerson
 from server.sync.wire.update_check import EMPTY_UPDATE, UpdateFacts, check_update
 
 log = logging.getLogger(__name__)
 
-SCHEMA: Final = 1
-"""Version of the text's shape; clients of another one must reload."""
+SCHEMA: Final = 2
+"""Version of the text's shape and of what the room says of itself; clients of another one must reload."""
 LARGE_FRAME: Final = 32_768
 """Bytes from which on an update's structure is read in a thread, so that others don't wait."""
 
@@ -39,6 +43,7 @@ class Room:
 
     def __init__(
         self,
+        text_id: int,
         declaration_id: int,
         text: TextState,
         attestation: Attestation,
@@ -47,7 +52,9 @@ class Room:
         on_rest: Callable[[Room], None],
         publish: Callable[[PresenceNews], None] | None = None,
     ) -> None:
-        """`publish`: None where no other process serves the same room."""
+        """`declaration_id`: whose text it is, and whose rights and phase count. `publish`: None where no
+        other process serves the same room."""
+        self.text_id = text_id
         self.declaration_id = declaration_id
         self.closed = False
         self.position = 0
@@ -68,6 +75,7 @@ class Room:
             self._publish_presence if publish else None,
         )
         self._questions: list[tuple[Connection, bytes | None]] = []
+        self._writes: set[DirectWrite] = set()
         self._storage_ok = True
 
     @property
@@ -102,24 +110,28 @@ class Room:
             connection.close(Closing(code, reason))
             self.leave(connection)
 
-    def _discard(self, reason: str) -> None:
+    def _discard(self, error: KraftaktError) -> None:
         """Forgets what is in memory; the log is the truth. Clients still hold what is not saved."""
         self.closed = True
-        self.close(CloseCode.ACCESS_CHANGED, reason)
+        self.refuse_writes(error)
+        self.close(CloseCode.ACCESS_CHANGED, error.code)
         self._on_rest(self)
 
     def _send_state(self, connection: Connection) -> None:
         if not connection.own_client:
             return
-        state: dict[str, object] = {
+        state = {
             "phase": connection.phase,
-            "edit": connection.may_edit and self._storage_ok,
+            "rights": asdict(connection.rights if self._storage_ok else NO_RIGHTS),
             "schema": SCHEMA,
             "storage": "ok" if self._storage_ok else "failed",
         }
-        if connection.may_suggest and not connection.may_edit:
-            state["suggest"] = self._storage_ok
         connection.send(messages.state_frame(state))
+
+    def notify(self, notice: RoomNotice) -> None:
+        """To everybody here. Stock clients would not know what it is."""
+        stock = {connection.socket for connection in self._connections if not connection.own_client}
+        self._broadcast.send([messages.notice_frame(notice)], but=stock)
 
     # Messages
 
@@ -130,7 +142,9 @@ class Room:
             kind, payload = messages.decode_message(frame)
             if kind is Kind.UPDATE or kind is Kind.STEP_2:
                 number = connection.count_received()
-                self._take_in(Entry(connection, number, payload, kind is Kind.STEP_2), check_update(payload))
+                self._take_in(
+                    connection, Entry(connection, number, payload, kind is Kind.STEP_2), check_update(payload)
+                )
             else:
                 self._receive_other(connection, kind, payload)
         except Malformed as error:
@@ -146,8 +160,8 @@ class Room:
             kind, payload = messages.decode_message(frame)
             if kind is Kind.UPDATE or kind is Kind.STEP_2:
                 number = connection.count_received()
-                facts = await asyncio.to_thread(check_update, payload)
-                self._take_in(Entry(connection, number, payload, kind is Kind.STEP_2), facts)
+                entry = Entry(connection, number, payload, kind is Kind.STEP_2)
+                self._take_in(connection, entry, await asyncio.to_thread(check_update, payload))
             else:
                 self._receive_other(connection, kind, payload)
         except Malformed as error:
@@ -162,31 +176,28 @@ class Room:
         elif kind is Kind.QUERY_AWARENESS:
             self.presence.send_states(connection)
 
-    def _take_in(self, entry: Entry, facts: UpdateFacts) -> None:
-        connection = entry.connection
+    def _take_in(self, connection: Connection, entry: Entry, facts: UpdateFacts) -> None:
         if self.closed or not connection.open:
             return
-        if not connection.may_edit and not self._is_suggestion(entry, facts):
+        if not connection.rights.edit and not self._is_suggestion(connection, entry.update, facts):
             self._receive_from_reader(connection, entry.number, facts)
         elif facts.lacks_in(self._text.clocks):
             self._ask_for_missing(connection, whole=entry.whole)
         elif entry.update == EMPTY_UPDATE and self._text.idle:
-            self._nothing_new(entry)
+            self._nothing_new(connection, entry)
         else:
-            self._accept(entry, facts)
+            self.presence.wrote(connection, self._accept(entry, facts))
 
-    def _nothing_new(self, entry: Entry) -> None:
+    def _nothing_new(self, connection: Connection, entry: Entry) -> None:
         """What a client answers that brings no text of its own. All that came before it is on disk."""
-        connection = entry.connection
         connection.waits_for_step_2 = connection.waits_for_step_2 and not entry.whole
         connection.send_saved(0 if connection.waits_for_step_2 else entry.number)
 
-    def _is_suggestion(self, entry: Entry, facts: UpdateFacts) -> bool:
+    def _is_suggestion(self, connection: Connection, update: bytes, facts: UpdateFacts) -> bool:
         """False: from a reader. What builds on unknown things is asked for. Raises Closing, Malformed."""
-        connection = entry.connection
-        if not connection.may_suggest:
+        if not connection.rights.suggest:
             return False
-        if facts.lacks_in(self._text.clocks) or self._text.only_suggests(entry.update, connection.member):
+        if facts.lacks_in(self._text.clocks) or self._text.only_suggests(update, connection.member):
             return True
         raise Closing(CloseCode.NOT_ALLOWED, "may only suggest")
 
@@ -204,12 +215,17 @@ class Room:
             connection.waits_for_step_2 = True
             self._ask(connection)
 
-    def _accept(self, entry: Entry, facts: UpdateFacts) -> None:
+    def _accept(self, entry: Entry, facts: UpdateFacts) -> list[int]:
+        """The clients of whom it brings something new. Raises Closing, Malformed."""
         new = facts.adds_to(self._text.clocks)
-        member = entry.connection.member
+        member = entry.sender.member
         for client in new:
             if not self._attestation.allows(client, member):
                 raise Closing(CloseCode.NOT_ALLOWED, "somebody else's client id")
+        if any(client in self._text.clocks for client in self._attestation.unknown(new)):
+            raise Closing(
+                CloseCode.ACCESS_CHANGED, "another process is still being asked whose client id it is"
+            )
         if self._text.waiting_bytes > self._limits.uncommitted and entry.update != EMPTY_UPDATE:
             raise Closing(CloseCode.STORAGE_FAILED, "too much waits to be stored")
         repeats = facts.ranges and not new  # as after an interruption: what is known need not be stored again
@@ -218,15 +234,30 @@ class Room:
         if writers:
             self._text.add_writers(writers)
         if entry.whole:
-            entry.connection.waits_for_step_2 = False
-        self.presence.wrote(entry.connection, new)
+            entry.sender.waits_for_step_2 = False
         self._mark(self)
+        return new
+
+    def write(self, write: DirectWrite, update: bytes, facts: UpdateFacts) -> None:
+        """Takes in what the service brings. Raises StorageFailed, Malformed, Closing: then nothing was."""
+        if not self._storage_ok:
+            raise StorageFailed()
+        if facts.lacks_in(self._text.clocks):
+            raise Malformed("builds on something that is not there")
+        self._accept(Entry(write, 0, update, whole=False), facts)
+        self._writes.add(write)
+        write.done.add_done_callback(lambda _: self._writes.discard(write))
+
+    def refuse_writes(self, error: KraftaktError) -> None:
+        """Those of the service that have not been stored never will be."""
+        for write in list(self._writes):
+            write.refuse(error)
 
     # Other processes
 
     def _publish_presence(self, people: tuple[RemotePerson, ...] | None, states: Mapping[int, bytes]) -> None:
         if self._publish is not None:
-            self._publish(PresenceNews(self.declaration_id, people, states))
+            self._publish(PresenceNews(self.text_id, people, states))
 
     def grown(self, growth: LogGrowth) -> bool:
         """A commit has reached the log. Whether all of it is known here."""
@@ -241,8 +272,8 @@ class Room:
         try:
             news = self._text.follow(part.updates)
         except DocBroken as error:
-            log.critical("declaration %s: the CRDT failed: %s", self.declaration_id, error)
-            self._discard("reload")
+            log.critical("text %s: the CRDT failed: %s", self.text_id, error)
+            self._discard(KraftaktError())
             return
         self.position = part.position
         self._broadcast.send([messages.update_frame(update) for update in news])
@@ -277,11 +308,11 @@ class Room:
         if not self.closed:
             try:
                 batch = self._text.take()
-                return LogAppend(self.declaration_id, tuple(batch.updates), tuple(batch.writers))
+                return LogAppend(self.text_id, tuple(batch.updates), tuple(batch.writers))
             except DocBroken as error:
-                log.critical("declaration %s: the CRDT failed: %s", self.declaration_id, error)
-                self._discard("reload")
-        return LogAppend(self.declaration_id, ())
+                log.critical("text %s: the CRDT failed: %s", self.text_id, error)
+                self._discard(KraftaktError())
+        return LogAppend(self.text_id, ())
 
     def committed(self) -> None:
         if self.closed:
@@ -301,16 +332,16 @@ class Room:
         Senders are told in the same breath what is saved of theirs.
         """
         frames = [messages.update_frame(update) for update in batch.updates]
-        senders = {entry.connection: entry.number for entry in batch.entries}
+        senders = {entry.sender: entry.number for entry in batch.entries}
         to_senders = frames if len(senders) > 1 else []
-        for connection, number in senders.items():
-            connection.send_saved(0 if connection.waits_for_step_2 else number, to_senders)
-        self._broadcast.send(frames, but=[connection.socket for connection in senders])
+        for sender, number in senders.items():
+            sender.send_saved(0 if sender.waits_for_step_2 else number, to_senders)
+        self._broadcast.send(frames, but=[sender.socket for sender in senders])
 
     def refused(self, error: KraftaktError) -> None:
         """The declaration's state forbids it: phase, or a client id that became somebody else's."""
-        log.info("declaration %s: updates refused: %s", self.declaration_id, error.code)
-        self._discard(error.code)
+        log.info("text %s: updates refused: %s", self.text_id, error.code)
+        self._discard(error)
 
     def storage_failed(self) -> None:
         self._storage_is(ok=False)

@@ -7,17 +7,17 @@ The doc is asked for its content only while no batch is under way: then it holds
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from pycrdt import Doc, Text, TransactionEvent, merge_updates
 
 from server.domain.text.update_log import Writer
 from server.sync.attestation import Member
 from server.sync.projection import load_doc
-from server.sync.room.connection import Connection
+from server.sync.room.socket import Socket
 from server.sync.room.suggest_only import only_suggests
 from server.sync.wire import messages
 from server.sync.wire.messages import Malformed
@@ -34,10 +34,25 @@ class DocBroken(Exception):
     """The CRDT library failed on an update that had passed all checks: the doc must not be used any more."""
 
 
+class Sender(Protocol):
+    """Whose update it is: a connection, or the service itself."""
+
+    waits_for_step_2: bool
+
+    @property
+    def member(self) -> Member: ...
+
+    @property
+    def socket(self) -> Socket | None: ...
+
+    def send_saved(self, number: int, frames: Sequence[bytes] = ()) -> None:
+        """`frames` are on disk, and with them the sender's message `number` and all before it."""
+
+
 class Entry(NamedTuple):
     """A message that waits for its commit. `whole`: may repeat much that is known; only news are stored."""
 
-    connection: Connection
+    sender: Sender
     number: int
     update: bytes
     whole: bool

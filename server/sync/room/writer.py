@@ -43,7 +43,7 @@ class Committable(Protocol):
     """A room, as far as the writer knows it."""
 
     @property
-    def declaration_id(self) -> int: ...
+    def text_id(self) -> int: ...
 
     def take(self) -> LogAppend:
         """Everything to be committed now; the same again, and more, after a failure."""
@@ -163,14 +163,14 @@ class GroupWriter:
 
     def _finish(self, rooms: Iterable[Committable], refused: Mapping[int, KraftaktError]) -> None:
         for room in rooms:
-            error = refused.get(room.declaration_id)
+            error = refused.get(room.text_id)
             try:
                 if error is None:
                     room.committed()
                 else:
                     room.refused(error)
             except Exception:  # one room's fault must not end the writing of all others
-                log.exception("declaration %s failed after its commit", room.declaration_id)
+                log.exception("text %s failed after its commit", room.text_id)
                 room.refused(KraftaktError())
 
     async def _divide(self, rooms: Sequence[Committable], error: BaseException) -> None:
@@ -194,7 +194,7 @@ class GroupWriter:
             self._writing = ()
 
     def _failed(self, room: Committable, error: BaseException) -> None:
-        log.critical("storage failed for declaration %s: %s", room.declaration_id, type(error).__name__)
+        log.critical("storage failed for text %s: %s", room.text_id, type(error).__name__)
         room.storage_failed()
         self._retrying.add(room)
         self._loop.call_later(self._pace.retry, self._retry, room)

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Final, NoReturn
 
+from server.sync.wire.notices import RoomNotice
+
 MAX_FRAME: Final = 1 << 20
 """Bytes; a longer frame closes the socket."""
 MAX_UINT: Final = (1 << 53) - 1
@@ -180,6 +182,11 @@ def people_frame(people: list[dict[str, object]]) -> bytes:
 
 def state_frame(state: Mapping[str, object]) -> bytes:
     return b"\x66" + _json_chunk(state)
+
+
+def notice_frame(notice: RoomNotice) -> bytes:
+    facts: dict[str, object] = {"topic": notice.topic.value}
+    return b"\x67" + _json_chunk(facts if notice.id is None else facts | {"id": notice.id})
 
 
 def _json_chunk(value: Mapping[str, object]) -> bytes:

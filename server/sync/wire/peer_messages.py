@@ -6,9 +6,10 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from server.sync.attestation import Member
+from server.sync.wire.notices import RoomNotice, Topic
 
 ALIVE: Final = b"{}"
 """The process is still there."""
@@ -26,23 +27,31 @@ class RemotePerson:
 class PresenceNews:
     """`people`: everybody in the room over there; None: as before. `states`: person → awareness payload."""
 
-    declaration_id: int
+    text_id: int
     people: tuple[RemotePerson, ...] | None = None
     states: Mapping[int, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class AccessNews:
-    """Rights or phase changed."""
+    """Rights or phase changed, for all texts of the declaration."""
 
     declaration_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeNews:
+    """For everybody in the declaration's room over there."""
+
+    declaration_id: int
+    notice: RoomNotice
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """Who is in these rooms over there?"""
 
-    declaration_ids: tuple[int, ...]
+    text_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +59,21 @@ class Farewell:
     """The process stops."""
 
 
-News = PresenceNews | AccessNews | Question | Farewell
+News = PresenceNews | AccessNews | NoticeNews | Question | Farewell
 
 
 def encode_news(news: News) -> bytes:
     match news:
         case AccessNews(declaration_id):
             message: dict[str, object] = {"access": declaration_id}
-        case Question(declaration_ids):
-            message = {"who": declaration_ids}
+        case NoticeNews(declaration_id, notice):
+            message = {"notice": declaration_id, "topic": notice.topic.value, "id": notice.id}
+        case Question(text_ids):
+            message = {"who": text_ids}
         case Farewell():
             message = {"bye": True}
-        case PresenceNews(declaration_id, people, states):
-            message = {"in": declaration_id}
+        case PresenceNews(text_id, people, states):
+            message = {"in": text_id}
             if people is not None:
                 message["people"] = [_person(person) for person in people]
             if states:
@@ -80,6 +91,8 @@ def decode_news(data: bytes) -> News | None:
     message = json.loads(data)
     if "access" in message:
         return AccessNews(message["access"])
+    if "notice" in message:
+        return _notice(message)
     if "bye" in message:
         return Farewell()
     if "who" in message:
@@ -92,3 +105,9 @@ def decode_news(data: bytes) -> News | None:
             {int(key): b64decode(value) for key, value in message.get("states", {}).items()},
         )
     return None
+
+
+def _notice(message: Mapping[str, Any]) -> NoticeNews | None:
+    if message["topic"] not in set(Topic):
+        return None
+    return NoticeNews(message["notice"], RoomNotice(Topic(message["topic"]), message["id"]))

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from server.domain.declarations import Phase, Role
+from server.domain.declarations import Phase
+from server.domain.people.roles import Role
 from server.domain.permissions import Access
 from server.web.declarations.progress import Progress
+from server.web.http.links import Action
 from server.web.sentences.messages import N_, Message
 
 STEPS: Final = (Phase.DRAFTING, Phase.SIGNING, Phase.SEALED, Phase.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    label: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class NextStep:
+    """`is_due`: this very person is waited for."""
+
     sentence: Message
     action: Action | None = None
+    is_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,46 +46,31 @@ class Situation:
         return f"/declarations/{self.access.declaration.slug}/{page}"
 
 
-def next_step(situation: Situation) -> NextStep:
-    return _BY_PHASE[situation.access.phase](situation)
+def next_step(now: Situation) -> NextStep:
+    """Whoever has several roles is told what is due; else the first of their rows."""
+    rows = [
+        row
+        for (phase, role), row in NEXT_STEPS.items()
+        if phase is now.access.phase and role in now.access.roles
+    ]
+    steps = [row(now) for row in rows]
+    return next((step for step in steps if step.is_due), steps[0])
 
 
-def _drafting(now: Situation) -> NextStep:
-    if Role.COORDINATOR in now.access.roles:
-        return NextStep(
-            Message(N_("The text is being written. When everybody agrees, fix it for the sign-off.")),
-            Action(N_("Open the editor"), now.path("edit")),
-        )
-    if Role.EDITOR in now.access.roles:
-        return NextStep(
-            Message(N_("The text is being written. Write along; everybody sees it at once.")),
-            Action(N_("Open the editor"), now.path("edit")),
-        )
-    if Role.SUGGESTER in now.access.roles:
-        return NextStep(
-            Message(N_("The text is being written. Suggest what should change; others decide about it.")),
-            Action(N_("Open the editor"), now.path("edit")),
-        )
-    return NextStep(Message(N_("The text is being written. You will be told when it is your turn.")))
+Row = Callable[[Situation], NextStep]
 
 
-def _signing(now: Situation) -> NextStep:
-    if Role.SIGNATORY in now.access.roles and now.unanswered:
-        return NextStep(
-            Message(N_("The text is fixed and waits for your sign-off.")),
-            Action(N_("Read and sign"), now.path("sign")),
-        )
+def _told(sentence: str) -> Row:
+    """Nothing to press."""
+    return lambda _: NextStep(Message(sentence))
+
+
+def _led(sentence: str, label: str, page: str) -> Row:
+    return lambda now: NextStep(Message(sentence), Action(label, now.path(page)))
+
+
+def _coordinates_signing(now: Situation) -> NextStep:
     counts = {"signed": now.progress.supporting, "total": now.progress.total}
-    if Role.COORDINATOR in now.access.roles:
-        return _waiting_or_sealing(now, counts)
-    if Role.SIGNATORY in now.access.roles:
-        return NextStep(Message(N_("You have answered. Nothing more to do for now."), counts))
-    if Role.EDITOR in now.access.roles:
-        return NextStep(Message(N_("The text is fixed. The mayors are signing it now.")))
-    return NextStep(Message(N_("The mayors are signing. You will get the final document here afterwards.")))
-
-
-def _waiting_or_sealing(now: Situation, counts: dict[str, int]) -> NextStep:
     if not now.complete:
         waiting = N_("%(signed)s of %(total)s municipalities have signed. The others are still asked.")
         return NextStep(Message(waiting, counts))
@@ -94,31 +78,53 @@ def _waiting_or_sealing(now: Situation, counts: dict[str, int]) -> NextStep:
     return NextStep(Message(ready, counts), Action(N_("Seal the declaration"), now.path("seal")))
 
 
-def _sealed(now: Situation) -> NextStep:
+def _signs(now: Situation) -> NextStep:
+    if not now.unanswered:
+        return NextStep(Message(N_("You have answered. Nothing more to do for now.")))
     return NextStep(
-        Message(N_("The final document is ready. Please keep to the release block until it is published.")),
-        Action(N_("Download the final document"), now.path("final.pdf")),
+        Message(N_("The text is fixed and waits for your sign-off.")),
+        Action(N_("Read and sign"), now.path("sign")),
+        is_due=True,
     )
 
 
-def _published(now: Situation) -> NextStep:
-    return NextStep(
-        Message(N_("The declaration is published.")),
-        Action(N_("Download the final document"), now.path("final.pdf")),
-    )
+_OPEN_EDITOR: Final = N_("Open the editor")
+_DOWNLOAD: Final = N_("Download the final document")
+_IS_WRITTEN: Final = _told(N_("The text is being written. You will be told when it is your turn."))
+_IS_SIGNED: Final = _told(N_("The mayors are signing. You will get the final document here afterwards."))
+_IS_SEALED: Final = _led(
+    N_("The final document is ready. Please keep to the release block until it is published."),
+    _DOWNLOAD,
+    "final.pdf",
+)
+_IS_PUBLISHED: Final = _led(N_("The declaration is published."), _DOWNLOAD, "final.pdf")
+_IS_WITHDRAWN: Final = _told(N_("The declaration has been withdrawn. Nothing more to do."))
 
-
-def _withdrawn(_: Situation) -> NextStep:
-    return NextStep(Message(N_("The declaration has been withdrawn. Nothing more to do.")))
-
-
-_BY_PHASE: Final[dict[Phase, Callable[[Situation], NextStep]]] = {
-    Phase.DRAFTING: _drafting,
-    Phase.SIGNING: _signing,
-    Phase.SEALED: _sealed,
-    Phase.PUBLISHED: _published,
-    Phase.WITHDRAWN: _withdrawn,
+NEXT_STEPS: Final[Mapping[tuple[Phase, Role], Row]] = {
+    (Phase.DRAFTING, Role.COORDINATOR): _led(
+        N_("The text is being written. When everybody agrees, fix it for the sign-off."), _OPEN_EDITOR, "edit"
+    ),
+    (Phase.DRAFTING, Role.EDITOR): _led(
+        N_("The text is being written. Write along; everybody sees it at once."), _OPEN_EDITOR, "edit"
+    ),
+    (Phase.DRAFTING, Role.SUGGESTER): _led(
+        N_("The text is being written. Suggest what should change; others decide about it."),
+        _OPEN_EDITOR,
+        "edit",
+    ),
+    (Phase.DRAFTING, Role.SIGNATORY): _IS_WRITTEN,
+    (Phase.DRAFTING, Role.PRESS): _IS_WRITTEN,
+    (Phase.SIGNING, Role.COORDINATOR): _coordinates_signing,
+    (Phase.SIGNING, Role.SIGNATORY): _signs,
+    (Phase.SIGNING, Role.EDITOR): _told(N_("The text is fixed. The mayors are signing it now.")),
+    (Phase.SIGNING, Role.SUGGESTER): _IS_SIGNED,
+    (Phase.SIGNING, Role.PRESS): _IS_SIGNED,
+    # From the seal on, everybody who takes part may do the same.
+    **{(Phase.SEALED, role): _IS_SEALED for role in Role},
+    **{(Phase.PUBLISHED, role): _IS_PUBLISHED for role in Role},
+    **{(Phase.WITHDRAWN, role): _IS_WITHDRAWN for role in Role},
 }
+"""Within a phase, whoever has several roles goes by the one that stands first."""
 
 
 def step_line(phase: Phase) -> list[tuple[Phase, str]]:

@@ -1,93 +1,96 @@
-"""Reads what the pages about one declaration share."""
+"""Reads what the pages about one declaration share: of one moment, and only what a page shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from starlette.requests import Request
 
-from server.actions.services import Services
-from server.domain.declarations import Revision, Role
+from server.domain.declarations import Phase, RevisionHead
 from server.domain.people.mandates import Mandate
-from server.domain.permissions import Access
-from server.domain.sign_offs import SignOff
-from server.storage.declarations import access as accesses
-from server.storage.people import municipalities
-from server.storage.sign_offs import sign_offs
-from server.storage.text import revisions
+from server.domain.permissions import Access, can_see_own_sign_offs
+from server.storage.declarations.access import read_access
+from server.storage.engine.types import Reader
+from server.storage.people.municipalities import read_signatories
+from server.storage.sign_offs.sign_offs import read_answers
+from server.storage.text.revisions import read_heads
 from server.web.declarations.next_step import Situation
 from server.web.declarations.progress import Progress, measure
+from server.web.http.addresses import slug_of
 from server.web.http.context import services_of
 from server.web.http.visits import person_of
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`revisions` newest first; `progress` and `sign_offs` are about all municipalities."""
+    """`revisions` newest first; `progress` is about all municipalities."""
 
     access: Access
-    revisions: Sequence[Revision]
-    sign_offs: Sequence[SignOff]
+    revisions: Sequence[RevisionHead]
     progress: Progress
     now: datetime
 
     @property
-    def current(self) -> Revision | None:
+    def current(self) -> RevisionHead | None:
         return self.revisions[0] if self.revisions else None
-
-    def answer_of(self, mandate: Mandate) -> SignOff | None:
-        """The municipality's answer to the current revision."""
-        digest = self.current.digest if self.current else None
-        return next(
-            (
-                s
-                for s in self.sign_offs
-                if s.statement.revision_digest == digest and s.statement.ags == mandate.municipality.ags
-            ),
-            None,
-        )
-
-    @property
-    def mandates(self) -> tuple[Mandate, ...]:
-        """Those with which the person may sign here."""
-        return self.access.mandates if Role.SIGNATORY in self.access.roles else ()
-
-    @property
-    def unanswered(self) -> list[Mandate]:
-        return [mandate for mandate in self.mandates if self.answer_of(mandate) is None]
 
     @property
     def situation(self) -> Situation:
-        deadline = self.access.declaration.deadline
-        overdue = deadline is not None and deadline <= self.now
-        return Situation(self.access, self.progress, len(self.unanswered), overdue)
+        return situation_of(self.access, self.progress, self.now)
 
 
-async def load_facts(services: Services, access: Access, now: datetime) -> Facts:
-    declaration_id = access.declaration.id
-    async with services.database.read() as db:
-        fixed = await revisions.list_revisions(db, declaration_id)
-        given = await sign_offs.list_sign_offs(db, declaration_id)
-        invited = await municipalities.list_invited(db, declaration_id, now)
-    digest = fixed[0].digest if fixed else None
-    return Facts(access, fixed, given, measure(invited, given, digest), now)
+def mandates_of(access: Access) -> tuple[Mandate, ...]:
+    """Those with which the person may sign here."""
+    return access.mandates if can_see_own_sign_offs(access) else ()
 
 
-async def access_facts(request: Request, may: Callable[[Access], bool]) -> Facts:
-    """Raises NotSignedIn, NotFound, NotAllowed, WrongPhase."""
-    services, person = services_of(request), person_of(request)
+def situation_of(access: Access, progress: Progress, now: datetime) -> Situation:
+    deadline = access.declaration.deadline
+    unanswered = [m for m in mandates_of(access) if not progress.has_answered(m.municipality)]
+    return Situation(access, progress, len(unanswered), deadline is not None and deadline <= now)
+
+
+async def read_page(
+    request: Request, may: Callable[[Access], bool], read: Callable[[Reader, Access, datetime], T]
+) -> T:
+    """Checks the access and reads, all in one moment's state and off the event loop.
+
+    Raises NotSignedIn, NotFound, NotAllowed, WrongPhase, and what `read` raises.
+    """
+    services, person, slug = services_of(request), person_of(request), slug_of(request)
     now = services.now()
-    async with services.database.read() as db:
-        access = await accesses.access_declaration(db, person, slug_of(request), may, now)
-    return await load_facts(services, access, now)
+    return await services.database.ask(lambda db: read(db, read_access(db, person, slug, may, now), now))
 
 
-def slug_of(request: Request) -> str:
-    return str(request.path_params["slug"])
+def read_facts(db: Reader, access: Access, now: datetime) -> Facts:
+    declaration_id, text_id = access.declaration.id, access.declaration.text_id
+    heads = {declaration_id: read_heads(db, [text_id])[text_id]}
+    follows = access.phase is not Phase.DRAFTING
+    progress = read_progress(db, heads, now)[declaration_id] if follows else Progress(())
+    return Facts(access, heads[declaration_id], progress, now)
 
 
-def declaration_path(request: Request, page: str = "") -> str:
-    path = f"/declarations/{slug_of(request)}"
-    return f"{path}/{page}" if page else path
+def read_progress(
+    db: Reader, heads: Mapping[int, Sequence[RevisionHead]], now: datetime
+) -> dict[int, Progress]:
+    """By declaration. What was answered counts for every revision with the same digest."""
+    counting = {
+        head.id: declaration
+        for declaration, revisions in heads.items()
+        for head in revisions
+        if head.digest == revisions[0].digest
+    }
+    answers = read_answers(db, counting)
+    signatories = read_signatories(db, heads, now)
+    return {
+        declaration: measure(
+            signatories[declaration],
+            [answer for answer in answers if counting[answer.revision_id] == declaration],
+        )
+        for declaration in heads
+    }

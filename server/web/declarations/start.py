@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server.domain.declarations import Phase
+from server.domain.people.persons import Person
 from server.domain.permissions import Access
-from server.storage.declarations import declarations
-from server.web.declarations.next_step import NextStep, next_step, step_line
-from server.web.declarations.situations import Facts, load_facts
+from server.storage.declarations.access import read_accesses
+from server.storage.engine.types import Reader
+from server.storage.text.revisions import read_heads
+from server.web.declarations.next_step import NextStep, Situation, next_step, step_line
+from server.web.declarations.progress import Progress
+from server.web.declarations.situations import read_progress, situation_of
 from server.web.http.context import services_of
 from server.web.http.rendering import render
 from server.web.http.visits import visit_of
@@ -21,20 +27,20 @@ from server.web.http.visits import visit_of
 class Card:
     """A declaration on the start page."""
 
-    facts: Facts
+    situation: Situation
 
     @property
     def access(self) -> Access:
-        return self.facts.access
+        return self.situation.access
 
     @property
     def waits(self) -> bool:
         """For this very person's answer."""
-        return self.access.phase is Phase.SIGNING and bool(self.facts.unanswered)
+        return self.access.phase is Phase.SIGNING and bool(self.situation.unanswered)
 
     @property
     def next(self) -> NextStep:
-        return next_step(self.facts.situation)
+        return next_step(self.situation)
 
     @property
     def steps(self) -> list[tuple[Phase, str]]:
@@ -42,14 +48,26 @@ class Card:
 
 
 async def start(request: Request) -> Response:
-    visit = visit_of(request)
-    if visit.person is None:
+    person, services = visit_of(request).person, services_of(request)
+    if person is None:
         return render(request, "declarations/welcome.html", next_path="/")
-    services = services_of(request)
     now = services.now()
-    async with services.database.read() as db:
-        accesses = await declarations.list_for(db, visit.person.id, now)
-    cards = [Card(await load_facts(services, access, now)) for access in accesses]
-    cards.sort(key=lambda card: not card.waits)  # stable: newest first otherwise
+    cards = await services.database.ask(lambda db: read_cards(db, person, now))
     main = next((card for card in cards if card.next.action), None)
     return render(request, "declarations/start.html", cards=cards, main=main)
+
+
+def read_cards(db: Reader, person: Person, now: datetime) -> list[Card]:
+    """All that the person takes part in: first what waits for them, then the newest. How far the sign-offs
+    are is asked where they are running."""
+    accesses = read_accesses(db, person, now)
+    signing = [access.declaration for access in accesses if access.phase is Phase.SIGNING]
+    fixed = read_heads(db, [declaration.text_id for declaration in signing]) if signing else {}
+    heads = {declaration.id: fixed[declaration.text_id] for declaration in signing}
+    progress = read_progress(db, heads, now) if signing else {}
+    nothing = Progress(())
+    cards = [Card(situation_of(a, progress.get(a.declaration.id, nothing), now)) for a in accesses]
+    return sorted(cards, key=lambda card: not card.waits)
+
+
+ROUTES = [Route("/", start)]

@@ -15,22 +15,45 @@ from starlette.types import ExceptionHandler
 
 from server.domain.errors import (
     AlreadyAnswered,
+    Invalid,
+    InvalidInput,
     InvalidLink,
     KraftaktError,
+    NotAllowed,
     NotFound,
     NotSignedIn,
+    Refused,
+    StaleForm,
     StaleRevision,
     TooLarge,
+    TooMany,
     TooSlow,
+    Unavailable,
 )
-from server.web.declarations.next_step import Action
+from server.web.http.links import Action
 from server.web.http.rendering import RELOAD, is_part, render, say
 from server.web.http.visits import visit_of
-from server.web.sentences.error_sentences import SENTENCES
 from server.web.sentences.messages import N_, Message
 
 JSON: Final = "application/json"
 RETRY_HEADER: Final = "Retry-After"
+STATUSES: Final[Mapping[type, HTTPStatus]] = {
+    KraftaktError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    Refused: HTTPStatus.CONFLICT,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    # Those for which HTTP has a status of its own.
+    InvalidLink: HTTPStatus.GONE,
+    StaleForm: HTTPStatus.FORBIDDEN,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    TooSlow: HTTPStatus.REQUEST_TIMEOUT,
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+}
+"""An error has the status of its family."""
+_METHOD_NOT_ALLOWED: Final = N_("This address cannot be used this way. Please go back to the overview.")
 _TO_THE_SIGN_OFF: Final = {
     StaleRevision.code: N_("Read the current revision"),
     AlreadyAnswered.code: N_("See the answer"),
@@ -48,23 +71,31 @@ class Problem:
 
 
 def problem_of(error: KraftaktError) -> Problem:
-    """A class without a sentence of its own speaks with that of the nearest class above it."""
-    codes = (str(getattr(kind, "code", "")) for kind in type(error).__mro__)
-    code = next(code for code in codes if code in SENTENCES)
-    status, sentence = SENTENCES[code]
     seconds = error.facts.get("seconds")
     headers = {RETRY_HEADER: str(seconds)} if isinstance(seconds, int) else {}
     if isinstance(error, TooLarge | TooSlow):
         headers["Connection"] = "close"  # the rest of the body is not waited for
-    return Problem(error.code, status, Message(sentence, error.facts), headers)
+    return Problem(error.code, status_of(type(error)), Message(error.sentence, error.facts), headers)
+
+
+def status_of(kind: type[KraftaktError]) -> int:
+    """That of the nearest class above it which has one."""
+    return next(STATUSES[family] for family in kind.__mro__ if family in STATUSES)
 
 
 def http_problem(error: HTTPException) -> Problem:
     """Starlette's own: unknown path, wrong method, malformed form."""
-    code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "invalid_input")
-    if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        code = "error"
-    return Problem(code, error.status_code, Message(SENTENCES[code][1]), dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return Problem("method_not_allowed", error.status_code, Message(_METHOD_NOT_ALLOWED), headers)
+    kind = _kind_of(error.status_code)
+    return Problem(kind.code, error.status_code, Message(kind.sentence), headers)
+
+
+def _kind_of(status: int) -> type[KraftaktError]:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return KraftaktError
+    return NotFound if status == HTTPStatus.NOT_FOUND else InvalidInput
 
 
 def wants_json(request: Request) -> bool:

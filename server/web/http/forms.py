@@ -41,6 +41,11 @@ class Form:
             raise InvalidInput(field=name)
         return value.strip()
 
+    def typed(self, name: str) -> str:
+        """What came in a field, to be shown again with what is wrong; empty if no page can show it."""
+        value = self._fields.get(name, "")
+        return value[:MAX_TEXT] if isinstance(value, str) and _is_text(value) else ""
+
     def number(self, name: str) -> int:
         value = self._fields.get(name)
         if isinstance(value, str) and value.isdecimal() and len(value) < 16:
@@ -69,10 +74,13 @@ def form_route(path: str, handler: Handler) -> Route:
     """The only way to a route that changes something."""
 
     async def endpoint(request: Request) -> Response:
-        fields = await _read(request)
-        token = fields.get(csrf.FIELD) or request.headers.get(csrf.HEADER, "")
-        csrf.ensure_token(visit_of(request), token if isinstance(token, str) else "")
-        return await handler(request, Form(fields))
+        try:
+            fields = await _read(request)
+            token = fields.get(csrf.FIELD) or request.headers.get(csrf.HEADER, "")
+            csrf.ensure_token(visit_of(request), token if isinstance(token, str) else "")
+            return await handler(request, Form(fields))
+        finally:
+            await request.close()  # the file of an upload
 
     return Route(path, endpoint, methods=["POST"], name=handler.__name__)
 

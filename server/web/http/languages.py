@@ -6,26 +6,21 @@ from collections.abc import Mapping
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from starlette.requests import HTTPConnection
 
-Language = Literal["de", "en"]
-LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
-DEFAULT: Final[Language] = "de"
+from server.domain.people.languages import DEFAULT, LANGUAGES, Language, as_language
+
 SOURCE: Final[Language] = "en"
 """The language of the source strings: it needs no catalogue."""
 
 COOKIE: Final = "kraftakt_language"
 PARAMETER: Final = "lang"
 DOMAIN: Final = "kraftakt"
-
-
-def as_language(text: str | None) -> Language | None:
-    return next((language for language in LANGUAGES if language == text), None)
 
 
 def chosen_language(connection: HTTPConnection) -> Language | None:

@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.actions.people import accounts
 from server.domain.errors import KraftaktError, NotFound, StaleForm, TooLarge, TooSlow
 from server.storage.people import sessions
 from server.web.http import context, headers, visits
@@ -180,7 +181,8 @@ async def _receive_by(receive: Receive, end: float | None) -> Message:
 
 
 class VisitMiddleware:
-    """Finds out whose session it is, but for what lies below `WITHOUT_PERSON`."""
+    """Finds out whose session it is, but for what lies below `WITHOUT_PERSON`. A language that a person
+    chooses on the way is kept for the mail to them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -197,10 +199,11 @@ async def _find_person(connection: HTTPConnection) -> None:
     if token is None:
         return
     session = await services.database.ask(lambda db: sessions.find_session(db, token, now))
-    if session is not None:
-        connection.scope[visits.SCOPE_KEY] = replace(
-            visit, person=session.person, session_ends=session.ends_at
-        )
+    if session is None:
+        return
+    if visit.chosen and session.person.language != visit.language:
+        await accounts.choose_language(services, actor=session.person, language=visit.language)
+    connection.scope[visits.SCOPE_KEY] = replace(visit, person=session.person, session_ends=session.ends_at)
 
 
 class SameOrigin:

@@ -9,6 +9,7 @@ from math import ceil
 from typing import Final
 
 from server.domain.errors import TooMany
+from server.domain.token_bucket import TokenBucket
 
 MAX_KEYS: Final = 20_000
 
@@ -23,19 +24,17 @@ class RateLimit:
         self._rate = capacity / seconds
         self._now = now
         self._max_keys = max_keys
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._buckets: OrderedDict[str, TokenBucket] = OrderedDict()
 
     def take(self, key: str) -> None:
         """Raises TooMany with the seconds until the next act is allowed."""
         now = self._now()
-        level, since = self._buckets.pop(key, (float(self._capacity), now))
-        level = min(self._capacity, level + (now - since) * self._rate)
-        allowed = level >= 1
-        self._buckets[key] = (level - 1 if allowed else level, now)
+        bucket = self._buckets.pop(key, None) or TokenBucket(self._rate, self._capacity, now)
+        self._buckets[key] = bucket
         if len(self._buckets) > self._max_keys:
             self._buckets.popitem(last=False)
-        if not allowed:
-            raise TooMany(seconds=ceil((1 - level) / self._rate))
+        if not bucket.takes(1, now):
+            raise TooMany(seconds=ceil(bucket.seconds_until(1)))
 
 
 @dataclass(frozen=True, slots=True)

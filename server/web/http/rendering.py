@@ -8,9 +8,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from server.web.http.addresses import safe_path
+from server.domain.addresses import safe_path
+from server.domain.people.languages import LANGUAGES, Language
 from server.web.http.context import web_of
-from server.web.http.languages import LANGUAGES, PARAMETER, Language
+from server.web.http.languages import PARAMETER
 from server.web.http.visits import remember_visit, visit_of
 from server.web.sentences.messages import Message
 

@@ -5,25 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from server.web.http.languages import LANGUAGES, Language, load_catalogues
+from server.domain.people.languages import LANGUAGES, Language
+from server.web.http.languages import load_catalogues
 from server.web.http.static import StaticFiles
 from server.web.sentences.messages import Message
-from server.web.sentences.words import ANSWERS, KINDS, LEVELS, PHASES, ROLES
+from server.web.sentences.words import ANSWERS, KINDS, LEVELS, PHASES
 
 ZONE: Final = ZoneInfo("Europe/Berlin")
 DATE_FORMATS: Final[Mapping[Language, str]] = {
     "de": "d. MMMM y, HH:mm 'Uhr'",
     "en": "d MMMM y, HH:mm",
 }
+
+MOMENTS: Final = 4096
+"""Times kept in words, for each language: a page shows many, the same ones again and again."""
 
 
 class Pages:
@@ -78,6 +83,20 @@ def json_block(value: object) -> Markup:
     return Markup(text)  # noqa: S704  # escaped just above
 
 
+def _translated(catalogue: NullTranslations) -> dict[str, Mapping[str, str]]:
+    """Our words for phases and the like. A page with many lines needs them many times."""
+
+    def words(table: Mapping[Any, str]) -> Mapping[str, str]:
+        return {key: catalogue.gettext(word) for key, word in table.items()}
+
+    return {
+        "answers": words(ANSWERS),
+        "kinds": words(KINDS),
+        "levels": words(LEVELS),
+        "phases": words(PHASES),
+    }
+
+
 def _environment(
     templates: Path, language: Language, catalogue: NullTranslations, files: StaticFiles
 ) -> Environment:
@@ -85,6 +104,7 @@ def _environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # a template is compiled once, not looked for at every use
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
@@ -93,15 +113,12 @@ def _environment(
     environment.globals.update(
         static=files.address,
         language=language,
-        answers=ANSWERS,
-        kinds=KINDS,
-        levels=LEVELS,
-        phases=PHASES,
-        roles=ROLES,
+        **_translated(catalogue),
     )
     environment.filters.update(
         say=lambda message: say(catalogue, message),
-        moment=lambda at: moment(at, language),
+        word=catalogue.gettext,  # unlike `_`, for what is not written in the template
+        moment=lru_cache(MOMENTS)(lambda at: moment(at, language)),
         in_groups=in_groups,
         json_block=json_block,
     )

@@ -12,13 +12,13 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from server.domain.errors import NotSignedIn
+from server.domain.people.languages import Language
 from server.domain.people.persons import Person
+from server.domain.people.sessions import SESSION_TTL
 from server.web.http import languages
-from server.web.http.languages import Language
 
 SESSION_COOKIE: Final = "kraftakt_session"
 VISITOR_COOKIE: Final = "kraftakt_visitor"
-SESSION_SECONDS: Final = 14 * 24 * 60 * 60
 LANGUAGE_SECONDS: Final = 365 * 24 * 60 * 60
 SCOPE_KEY: Final = "kraftakt.visit"
 
@@ -68,7 +68,7 @@ class Deployment(Protocol):
 
 
 def begin_session(response: Response, token: str, deployment: Deployment) -> None:
-    _set(response, SESSION_COOKIE, token, SESSION_SECONDS, deployment)
+    _set(response, SESSION_COOKIE, token, int(SESSION_TTL.total_seconds()), deployment)
 
 
 def end_session(response: Response) -> None:

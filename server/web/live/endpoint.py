@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
 from server.domain.errors import NotAllowed, NotFound, NotSignedIn
-from server.domain.permissions import Access, can_edit_text, can_join_room, can_suggest
+from server.domain.permissions import Access, can_join_room, room_rights
 from server.sync.attestation import Member
 from server.sync.room.connection import Connection
 from server.sync.room.room import SCHEMA, Room
@@ -110,12 +110,12 @@ async def enter_room(
         monotonic,
         rooms.limits,
         phase=access.phase.value,
-        may_edit=can_edit_text(access),
+        rights=room_rights(access),
         own_client=own_client,
         session_ends=monotonic() + admission.lasts,
     )
-    connection.may_suggest = can_suggest(access)
-    room = await rooms.join(access.declaration.id, connection)
+    declaration = access.declaration
+    room = await rooms.join(declaration.text_id, connection, declaration_id=declaration.id)
     if rooms.access_changes != changes:  # while the text was loaded
         connection.close(Closing(CloseCode.ACCESS_CHANGED, "access changed"))
     return room, connection

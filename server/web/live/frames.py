@@ -1,4 +1,4 @@
-"""WebSocket frames, as far as the short cut of `live_protocol` needs them.
+"""WebSocket frames, as far as the fast path of `protocol` needs them.
 
 Source: RFC 6455, section 5.2.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from server.web.http.context import web_of
 from server.web.http.static import EDITOR_WORKER, VERSION, takes_gzip
@@ -25,3 +26,10 @@ async def editor_worker(request: Request) -> Response:
     """The service worker of the editor's page; browsers ask for it again at every visit."""
     packed = takes_gzip(request.headers.get("accept-encoding", ""))
     return web_of(request).files.response(EDITOR_WORKER, None, packed=packed)
+
+
+ROUTES = [
+    Route("/health", health),
+    Route("/static/{name:path}", static_file),
+    Route(f"/{EDITOR_WORKER}", editor_worker),
+]

@@ -8,14 +8,17 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from server.actions.people import accounts
+from server.domain.addresses import safe_path
 from server.domain.errors import InvalidInput
-from server.web.http.addresses import safe_path
 from server.web.http.context import network_of, services_of, web_of
-from server.web.http.forms import Form
+from server.web.http.errors import problem_of
+from server.web.http.forms import Form, form_route
 from server.web.http.rendering import render
 from server.web.http.visits import begin_session, end_session, visit_of
+from server.web.sentences.messages import N_, Message
 
 LONGEST_ADDRESS: Final = 254  # RFC 5321 section 4.5.3.1.3, without the angle brackets
 ANSWER_AFTER = 0.25
@@ -23,23 +26,48 @@ ANSWER_AFTER = 0.25
 
 
 async def login_form(request: Request) -> Response:
-    return render(request, "people/login.html", next_path=safe_path(request.query_params.get("next", "/")))
+    return render(
+        request,
+        "people/login.html",
+        next_path=safe_path(request.query_params.get("next", "/")),
+        email="",
+        problem=None,
+    )
 
 
 async def send_link(request: Request, form: Form) -> Response:
     """Answers the same, and after the same time, whether the address is known or not."""
     limits = web_of(request).limits
     limits.login_by_network.take(network_of(request))
+    try:
+        email = read_address(form)
+    except InvalidInput as error:
+        return _login_again(request, form, problem_of(error).status)
+    limits.login_by_email.take(email)
+    next_path = safe_path(form.optional_text("next") or "/")
+    answer_at = monotonic() + ANSWER_AFTER
+    await accounts.send_login_link(services_of(request), email=email, next_path=next_path)
+    await asyncio.sleep(answer_at - monotonic())
+    return RedirectResponse("/login/sent", 303)
+
+
+def read_address(form: Form) -> str:
+    """In small letters. Raises InvalidInput."""
     email = form.text("email", LONGEST_ADDRESS).lower()
     if email.count("@") != 1 or email[0] == "@" or email[-1] == "@" or not email.isprintable():
         raise InvalidInput(field="email")
-    limits.login_by_email.take(email)
-    next_path = safe_path(form.optional_text("next") or "/")
-    language = visit_of(request).language
-    answer_at = monotonic() + ANSWER_AFTER
-    await accounts.send_login_link(services_of(request), email=email, next_path=next_path, language=language)
-    await asyncio.sleep(answer_at - monotonic())
-    return RedirectResponse("/login/sent", 303)
+    return email
+
+
+def _login_again(request: Request, form: Form, status: int) -> Response:
+    """With what was typed, and what is wrong with it."""
+    next_path = safe_path(form.typed("next"))
+    problem = Message(
+        N_("This is not a complete e-mail address. Please check it, for example for the @ sign.")
+    )
+    return render(
+        request, "people/login.html", status, next_path=next_path, email=form.typed("email"), problem=problem
+    )
 
 
 async def link_sent(request: Request) -> Response:
@@ -55,7 +83,8 @@ async def look_at_link(request: Request) -> Response:
 
 async def use_link(request: Request, _: Form) -> Response:
     services = services_of(request)
-    signed_in = await accounts.use_login_link(services, token=request.path_params["token"])
+    token, language = request.path_params["token"], visit_of(request).language
+    signed_in = await accounts.use_login_link(services, token=token, language=language)
     response = RedirectResponse(safe_path(signed_in.next_path), 303)
     begin_session(response, signed_in.session_token, services)
     return response
@@ -68,3 +97,13 @@ async def sign_out(request: Request, _: Form) -> Response:
     response = RedirectResponse("/", 303)
     end_session(response)
     return response
+
+
+ROUTES = [
+    Route("/login", login_form),
+    form_route("/login", send_link),
+    Route("/login/sent", link_sent),
+    Route("/login/{token}", look_at_link),
+    form_route("/login/{token}", use_link),
+    form_route("/logout", sign_out),
+]

@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from server.actions.people import passkeys
-from server.web.http.addresses import safe_path
+from server.domain.addresses import safe_path
 from server.web.http.context import services_of
-from server.web.http.forms import Form
+from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
 
 
@@ -26,3 +26,9 @@ async def finish_registration(request: Request, form: Form) -> Response:
         response=form.mapping("response"),
     )
     return JSONResponse({"location": safe_path(form.optional_text("next") or "/")})
+
+
+ROUTES = [
+    form_route("/passkeys/begin", begin_registration),
+    form_route("/passkeys/finish", finish_registration),
+]

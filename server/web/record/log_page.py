@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server.domain import permissions
-from server.domain.audit import AuditEvent, Tag
+from server.domain.audit import AuditEvent
+from server.domain.permissions import Access
+from server.storage.engine.types import Reader
 from server.storage.people import municipalities, persons
 from server.storage.record import audit
-from server.web.declarations.situations import access_facts, slug_of
-from server.web.http.context import services_of
+from server.web.declarations.situations import read_page
+from server.web.http.addresses import DECLARATION
 from server.web.http.rendering import render
 from server.web.sentences.messages import N_
 from server.web.sentences.words import ANSWERS, LEVELS, ROLES
-
-TAGS: Final[Mapping[Tag, str]] = {
-    Tag.DECLARATION_CREATE: N_("Declaration created"),
-    Tag.PERSON_INVITE: N_("Person invited"),
-    Tag.LOGIN_LINK_SEND: N_("Login link sent"),
-    Tag.LOGIN_LINK_USE: N_("Signed in"),
-    Tag.PASSKEY_REGISTER: N_("Passkey set up"),
-    Tag.TEXT_FREEZE: N_("Text fixed as a revision"),
-    Tag.TEXT_REOPEN: N_("Text opened again"),
-    Tag.SIGN_OFF_GIVE: N_("Signed"),
-    Tag.SIGN_OFF_CODE_SEND: N_("Code for signing sent"),
-    Tag.SIGN_OFF_COPY_ISSUE: N_("Copy for signing handed out"),
-    Tag.DOCUMENT_SEAL: N_("Final document sealed"),
-    Tag.DOCUMENT_RENEW: N_("Archive time stamp renewed"),
-    Tag.DOCUMENT_DOWNLOAD: N_("Final document downloaded"),
-    Tag.DECLARATION_PUBLISH: N_("Declaration published"),
-    Tag.DECLARATION_WITHDRAW: N_("Declaration withdrawn"),
-}
-
 
 LABELS: Final[Mapping[str, str]] = {
     "ags": N_("Municipality"),
@@ -57,6 +41,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "role": {role.value: word for role, word in ROLES.items()},
 }
 SHOWN_DIGITS: Final = 16
+PAGE_LENGTH: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +62,33 @@ class Entry:
     facts: tuple[Fact, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """`entries` newest first; `first` and `last` are the numbers of its oldest and newest entry, from 1."""
+
+    access: Access
+    entries: Sequence[Entry]
+    first: int
+    last: int
+    total: int
+
+    @property
+    def older(self) -> str | None:
+        """The query of the page before this one in time; None where there is none."""
+        return f"?before={self.first}" if self.first > 1 else None
+
+    @property
+    def newer(self) -> str | None:
+        """The query of the page after this one, empty for the newest; None on the newest itself."""
+        if self.last >= self.total:
+            return None
+        before = self.last + PAGE_LENGTH + 1
+        return f"?before={before}" if before <= self.total else ""
+
+
 def entries(events: Iterable[AuditEvent], names: Mapping[int, str], towns: Mapping[str, str]) -> list[Entry]:
     """Newest first. `towns`: names by official key."""
-    rows = [Entry(e.at, TAGS[e.tag], names.get(e.actor, ""), _facts(e.facts, towns)) for e in events]
+    rows = [Entry(e.at, e.tag.sentence, names.get(e.actor, ""), _facts(e.facts, towns)) for e in events]
     return rows[::-1]
 
 
@@ -95,11 +104,31 @@ def _value(key: str, value: str, towns: Mapping[str, str]) -> str:
 
 
 async def log_page(request: Request) -> Response:
-    facts = await access_facts(request, permissions.can_read_log)
-    services = services_of(request)
-    async with services.database.read() as db:
-        events = await audit.list_events(db, slug_of(request))
-        actors = {event.actor for event in events if event.actor}
-        names = {actor: (await persons.load_person(db, actor)).name for actor in actors}
-        towns = await municipalities.list_names(db)
-    return render(request, "record/log.html", access=facts.access, entries=entries(events, names, towns))
+    """`?before=101` shows the hundred entries before the 101st, counted from the oldest: what a page shows
+    stays on it, however the log grows. Without it, or with anything else, the newest."""
+    before = request.query_params.get("before", "")
+
+    def read(db: Reader, access: Access, _: datetime) -> LogPage:
+        return read_log(db, access, before)
+
+    page = await read_page(request, permissions.can_read_log, read)
+    return render(request, "record/log.html", access=page.access, page=page)
+
+
+def read_log(db: Reader, access: Access, before: str) -> LogPage:
+    """`before` as the address gives it."""
+    slug = access.declaration.slug
+    total = audit.count_events(db, slug)
+    last = total if not _is_number(before) else min(max(int(before) - 1, 1), total)
+    first = max(last - PAGE_LENGTH, 0) + 1
+    events = audit.read_events(db, slug, first - 1, last - first + 1)
+    names = persons.read_names(db, {event.actor for event in events if event.actor})
+    towns = municipalities.read_names(db, {str(event.facts.get("ags", "")) for event in events})
+    return LogPage(access, entries(events, names, towns), first, last, total)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
+ROUTES = [Route(f"{DECLARATION}/log", log_page)]

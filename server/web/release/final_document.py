@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server.actions.release import sealing
-from server.web.declarations.situations import slug_of
+from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.context import services_of
 from server.web.http.visits import person_of
 
@@ -20,3 +21,6 @@ async def final_pdf(request: Request) -> Response:
         media_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{slug}.pdf"'},
     )
+
+
+ROUTES = [Route(f"{DECLARATION}/final.pdf", final_pdf)]

@@ -8,17 +8,21 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
-from server.domain.errors import TooLarge
-from server.domain.sign_offs import Answer, Level, parse_timestamp
+from server.domain.answers import Answer
+from server.domain.errors import InvalidInput, TooLarge
+from server.domain.sign_offs import Level, parse_timestamp
 from server.domain.verification import Finding, Outcome, SignOffLine
 from server.storage.release import final_documents
+from server.storage.release.final_documents import FinalDocument
 from server.web.http.context import network_of, services_of, web_of
-from server.web.http.forms import Form
+from server.web.http.errors import problem_of
+from server.web.http.forms import Form, form_route
 from server.web.http.rendering import render
 from server.web.release.browser_check import MAX_MEGABYTES, browser_check
 from server.web.sentences.finding_sentences import CHECKS, LIMITS
-from server.web.sentences.messages import Message
+from server.web.sentences.messages import N_, Message
 from server.web.sentences.words import ANSWERS, LEVELS, OUTCOMES
 
 TEST_CERTIFICATE: Final = "seal.test_certificate"
@@ -71,7 +75,21 @@ def show_line(line: SignOffLine) -> ShownLine:
 
 
 async def verify_form(request: Request) -> Response:
-    return render(request, "release/verify.html", known=None, code="", words=browser_check(request))
+    return _form(request)
+
+
+def _form(
+    request: Request,
+    status: int = 200,
+    known: FinalDocument | None = None,
+    code: str = "",
+    problem: Message | None = None,
+) -> Response:
+    """`known`: the document with that code; `problem`: why the upload could not be checked."""
+    words = browser_check(request)
+    return render(
+        request, "release/verify.html", status, known=known, code=code, problem=problem, words=words
+    )
 
 
 async def verify_code(request: Request) -> Response:
@@ -80,13 +98,17 @@ async def verify_code(request: Request) -> Response:
     web_of(request).limits.verify_by_network.take(network_of(request))
     async with services.database.read() as db:
         known = await final_documents.find_by_short_code(db, code)
-    words = browser_check(request)
-    return render(request, "release/verify.html", 200 if known else 404, known=known, code=code, words=words)
+    return _form(request, 200 if known else 404, known, code)
 
 
 async def verify(request: Request, form: Form) -> Response:
     web_of(request).limits.verify_by_network.take(network_of(request))
-    upload = form.upload("pdf")
+    try:
+        upload = form.upload("pdf")
+    except InvalidInput as error:
+        return _form(
+            request, problem_of(error).status, problem=Message(N_("Please choose a PDF file first."))
+        )
     if (upload.size or 0) > MAX_MEGABYTES * 1024 * 1024:
         raise TooLarge(megabytes=MAX_MEGABYTES)
     services = services_of(request)
@@ -100,3 +122,10 @@ async def verify(request: Request, form: Form) -> Response:
         findings=[show_finding(finding) for finding in report.findings],
         sign_offs=[show_line(line) for line in report.sign_offs],
     )
+
+
+ROUTES = [
+    Route("/verify", verify_form),
+    form_route("/verify", verify),
+    Route("/v/{code}", verify_code),
+]

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from server.domain.sentences import N_
+
+__all__ = ["N_", "Message"]
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -12,8 +16,3 @@ class Message:
 
     text: str
     facts: Mapping[str, object] = field(default_factory=dict)
-
-
-def N_(text: str) -> str:  # noqa: N802  # gettext's customary name: marks a string for the catalogue
-    """The string itself. What translates it is `templating`, when the language is known."""
-    return text

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from server.domain.declarations import Phase, Role
+from server.domain import answers
+from server.domain.answers import Answer
+from server.domain.declarations import Phase
+from server.domain.people import roles
 from server.domain.people.municipalities import MunicipalityKind
-from server.domain.sign_offs import Answer, Level
+from server.domain.people.roles import Role
+from server.domain.sign_offs import Level
 from server.domain.verification import Outcome
 from server.web.sentences.messages import N_
 
@@ -18,12 +22,7 @@ PHASES: Final[Mapping[Phase, str]] = {
     Phase.PUBLISHED: N_("Published"),
     Phase.WITHDRAWN: N_("Withdrawn"),
 }
-ANSWERS: Final[Mapping[Answer, str]] = {
-    Answer.SIGNS: N_("signs"),
-    Answer.SIGNS_WITH_STATEMENT: N_("signs with a statement for the record"),
-    Answer.SUBJECT_TO_COUNCIL: N_("subject to the council's decision"),
-    Answer.DECLINES: N_("does not sign"),
-}
+ANSWERS: Final[Mapping[Answer, str]] = {answer: facts.label for answer, facts in answers.ANSWERS.items()}
 LEVELS: Final[Mapping[Level, str]] = {
     Level.PDF_SIGNATURE: N_("own electronic signature"),
     Level.PASSKEY: N_("passkey"),
@@ -35,13 +34,7 @@ KINDS: Final[Mapping[MunicipalityKind, str]] = {
     MunicipalityKind.STADT: N_("Towns"),
     MunicipalityKind.GEMEINDE: N_("Municipalities"),
 }
-ROLES: Final[Mapping[Role, str]] = {
-    Role.COORDINATOR: N_("Coordination"),
-    Role.EDITOR: N_("Mayor's staff"),
-    Role.SIGNATORY: N_("Signatory"),
-    Role.PRESS: N_("Press office"),
-    Role.SUGGESTER: N_("Suggestions only"),
-}
+ROLES: Final[Mapping[Role, str]] = {role: facts.label for role, facts in roles.ROLES.items()}
 OUTCOMES: Final[Mapping[Outcome, str]] = {
     Outcome.PROVEN: N_("proven"),
     Outcome.LIMITED: N_("proven with limits"),

@@ -4,51 +4,66 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from server.actions.sign_offs import by_code
 from server.domain import permissions
-from server.domain.errors import InvalidCode
-from server.web.declarations.situations import access_facts, declaration_path
+from server.domain.errors import InvalidCode, InvalidInput
+from server.domain.permissions import Access
+from server.web.declarations.situations import read_page
+from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of, web_of
-from server.web.http.errors import problem_of
-from server.web.http.forms import Form
+from server.web.http.errors import Problem, problem_of
+from server.web.http.forms import Form, form_route
 from server.web.http.rendering import render
-from server.web.http.visits import person_of, visit_of
+from server.web.http.visits import person_of
+from server.web.sign_offs.answering import read_answering
 from server.web.sign_offs.forms import confirmation_path, read_sign_off
 
 
 async def send_code(request: Request, form: Form) -> Response:
-    web_of(request).limits.code_by_person.take(f"send {person_of(request).id}")
+    person = person_of(request)
+    web_of(request).limits.code_by_person.take(f"send {person.id}")
     asked = await read_sign_off(request, form)
-    language = visit_of(request).language
-    challenge_id = await by_code.send_code(services_of(request), **asked, language=language)
+    challenge_id = await by_code.send_code(
+        services_of(request), actor=person, slug=slug_of(request), request=asked
+    )
     return RedirectResponse(declaration_path(request, f"sign/code/{challenge_id}"), 303)
 
 
 async def code_form(request: Request) -> Response:
     """Who comes back to this page after signing sees what was signed."""
-    facts = await access_facts(request, permissions.can_sign)
-    if not facts.unanswered:
+    answering = await read_page(request, permissions.can_sign, read_answering)
+    if not answering.unanswered:
         return RedirectResponse(declaration_path(request, "sign"), 303)
-    return await _form(request, 200)
+    return _form(request, answering.access)
 
 
 async def confirm_code(request: Request, form: Form) -> Response:
-    """A wrong code is told beside the field; everything else on the error page."""
+    """A wrong or missing code is told beside the field, which keeps it; everything else on the error page."""
     person = person_of(request)
     web_of(request).limits.code_by_person.take(f"confirm {person.id}")
     try:
         given = await by_code.confirm_code(
             services_of(request),
             actor=person,
+            slug=slug_of(request),
             challenge_id=request.path_params["challenge"],
             code="".join(form.text("code", 40).split()),
         )
-    except InvalidCode as error:
-        return await _form(request, problem_of(error).status, problem_of(error).message)
+    except (InvalidCode, InvalidInput) as error:
+        access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
+        return _form(request, access, form.typed("code"), problem_of(error))
     return RedirectResponse(confirmation_path(request, given), 303)
 
 
-async def _form(request: Request, status: int, problem: object = None) -> Response:
-    facts = await access_facts(request, permissions.can_sign)
-    return render(request, "sign_offs/sign_code.html", status, access=facts.access, problem=problem)
+def _form(request: Request, access: Access, typed: str = "", problem: Problem | None = None) -> Response:
+    status, message = (problem.status, problem.message) if problem else (200, None)
+    return render(request, "sign_offs/sign_code.html", status, access=access, typed=typed, problem=message)
+
+
+ROUTES = [
+    form_route(f"{DECLARATION}/sign/code", send_code),
+    Route(f"{DECLARATION}/sign/code/{{challenge}}", code_form),
+    form_route(f"{DECLARATION}/sign/code/{{challenge}}", confirm_code),
+]

@@ -1,53 +1,31 @@
-"""What the two ways of signing share: which text, for which municipality, in which words."""
+"""What the ways of signing share: which text, for which municipality, in which words."""
 
 from __future__ import annotations
 
-from typing import TypedDict
-
 from starlette.requests import Request
 
+from server.actions.sign_offs.preparation import load_mandate
+from server.actions.sign_offs.request import SignOffRequest
 from server.domain import permissions
-from server.domain.errors import NotAllowed, StaleRevision
-from server.domain.people.mandates import Mandate
-from server.domain.people.persons import Person
+from server.domain.answers import Answer
+from server.domain.errors import StaleRevision
 from server.domain.sign_offs import SignOff
-from server.web.declarations.situations import Facts, access_facts, declaration_path, slug_of
+from server.web.declarations.situations import read_page
+from server.web.http.addresses import declaration_path
 from server.web.http.forms import Form
+from server.web.sign_offs.answering import read_answering
 from server.web.sign_offs.signing import wording
 
 
-class SignOffArguments(TypedDict):
-    """Arguments of the actions that begin a sign-off."""
-
-    actor: Person
-    slug: str
-    digest: str
-    mandate_id: int
-    wording: str
-
-
-async def read_sign_off(request: Request, form: Form) -> SignOffArguments:
+async def read_sign_off(request: Request, form: Form) -> SignOffRequest:
     """Raises StaleRevision when the page showed another text. The wording is ours, not the browser's."""
-    facts = await access_facts(request, permissions.can_sign)
-    digest, mandate = form.text("digest", 64), find_mandate(facts, form.number("mandate"))
-    current = facts.current
+    answering = await read_page(request, permissions.can_sign, read_answering)
+    access, current = answering.access, answering.current
+    digest, mandate = form.text("digest", 64), load_mandate(access, form.number("mandate"))
     if current is None or current.digest != digest:
         raise StaleRevision()
-    return SignOffArguments(
-        actor=facts.access.person,
-        slug=slug_of(request),
-        digest=digest,
-        mandate_id=mandate.id,
-        wording=wording(request, facts.access.declaration, current, mandate),
-    )
-
-
-def find_mandate(facts: Facts, mandate_id: int) -> Mandate:
-    """One of the person's own, in force now. Raises NotAllowed."""
-    for mandate in facts.mandates:
-        if mandate.id == mandate_id:
-            return mandate
-    raise NotAllowed()
+    words = wording(request, access.declaration, current, mandate, Answer.SIGNS)
+    return SignOffRequest(digest, mandate.id, words)
 
 
 def confirmation_path(request: Request, given: SignOff) -> str:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server.domain import permissions
-from server.domain.declarations import Declaration, Revision, Role
-from server.domain.errors import NotAllowed
-from server.domain.people.mandates import Mandate, MandateKind
-from server.domain.permissions import Access
+from server.domain.answers import WORDINGS, Answer
+from server.domain.declarations import Declaration, RevisionHead
+from server.domain.people.mandates import Mandate
+from server.domain.permissions import Access, can_see_own_sign_offs
 from server.domain.sign_offs import SignOff
 from server.domain.text.comparison import BlockChange, changed_only, compare
-from server.storage.people import passkeys
-from server.web.declarations.progress import last_of
-from server.web.declarations.situations import Facts, access_facts
-from server.web.http.context import services_of
+from server.domain.text.content import Content
+from server.storage.engine.types import Reader
+from server.storage.people.passkeys import has_passkey
+from server.storage.text.revisions import read_content
+from server.web.declarations.situations import read_page
+from server.web.http.addresses import DECLARATION
 from server.web.http.rendering import render, say
-from server.web.sentences.messages import N_, Message
+from server.web.sentences.messages import Message
 from server.web.sentences.words import FOR_MUNICIPALITY
-from server.web.text.prose import arrange, read_content
+from server.web.sign_offs.answering import Answering, read_answering
+from server.web.text.prose import arrange
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,74 +34,107 @@ class Earlier:
     """What the municipality last answered, and what has changed in the text since."""
 
     sign_off: SignOff
-    revision: Revision
+    revision: RevisionHead
     changes: tuple[BlockChange, ...]
 
 
-def may_open(access: Access) -> bool:
-    """Signatories, also after they have signed and after the seal: to see what they signed."""
-    return Role.SIGNATORY in access.roles
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """A text that waits for the answer of the mandate's municipality."""
+
+    answering: Answering
+    mandate: Mandate
+    revision: RevisionHead
+    content: Content
+    earlier: Earlier | None
+    has_passkey: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    answering: Answering
+    mandate: Mandate
+    given: SignOff
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToSign:
+    """Before the first revision, and while the text is not fixed."""
+
+    answering: Answering
+
+
+SignPage = ToSign | Signed | NothingToSign
 
 
 async def sign_page(request: Request) -> Response:
-    facts = await access_facts(request, may_open)
-    mandate = choose_mandate(facts, request.query_params.get("municipality", ""))
-    current = facts.current
-    if current is None:  # before the first revision
-        return render(request, "sign_offs/not_signing.html", access=facts.access)
-    given = facts.answer_of(mandate)
-    if given is not None:
-        return render(
-            request, "sign_offs/signed.html", facts=facts, access=facts.access, mandate=mandate, given=given
-        )
-    if not permissions.can_sign(facts.access):
-        return render(request, "sign_offs/not_signing.html", access=facts.access)
-    return await _reading(request, facts, mandate, current)
+    ags = request.query_params.get("municipality", "")
+    page = await read_page(
+        request, can_see_own_sign_offs, lambda db, access, now: read_sign_page(db, access, now, ags)
+    )
+    access = page.answering.access
+    match page:
+        case ToSign():
+            return _to_sign(request, page)
+        case Signed():
+            return render(
+                request,
+                "sign_offs/signed.html",
+                access=access,
+                given=page.given,
+                unanswered=page.answering.unanswered,
+            )
+        case NothingToSign():
+            return render(request, "sign_offs/not_signing.html", access=access)
 
 
-async def _reading(request: Request, facts: Facts, mandate: Mandate, current: Revision) -> Response:
-    services = services_of(request)
-    async with services.database.read() as db:
-        keys = await passkeys.count_for(db, facts.access.person.id)
+def _to_sign(request: Request, page: ToSign) -> Response:
+    access = page.answering.access
     return render(
         request,
         "sign_offs/sign.html",
-        facts=facts,
-        access=facts.access,
-        mandate=mandate,
-        revision=current,
-        earlier=find_earlier(facts, mandate),
-        parts=arrange(read_content(current)),
-        wording=wording(request, facts.access.declaration, current, mandate),
-        has_passkey=keys > 0,
+        access=access,
+        mandate=page.mandate,
+        revision=page.revision,
+        earlier=page.earlier,
+        parts=arrange(page.content),
+        wording=wording(request, access.declaration, page.revision, page.mandate, Answer.SIGNS),
+        has_passkey=page.has_passkey,
     )
 
 
-def choose_mandate(facts: Facts, ags: str) -> Mandate:
-    """The one for that municipality, else the first without an answer, else the first. Raises NotAllowed."""
-    for mandate in (*facts.unanswered, *facts.mandates):
-        if not ags or mandate.municipality.ags == ags:
-            return mandate
-    raise NotAllowed()
+def read_sign_page(db: Reader, access: Access, now: datetime, ags: str) -> SignPage:
+    """`ags`: for which municipality, empty for whichever waits. Raises NotAllowed."""
+    answering = read_answering(db, access, now)
+    mandate, current = answering.choose_mandate(ags), answering.current
+    if current is None:
+        return NothingToSign(answering)
+    given = answering.answer_of(mandate)
+    if given is not None:
+        return Signed(answering, mandate, given)
+    if not permissions.can_sign(access):
+        return NothingToSign(answering)
+    content = read_content(db, current.id)
+    earlier = _read_earlier(db, answering, mandate, content)
+    return ToSign(answering, mandate, current, content, earlier, has_passkey(db, access.person.id))
 
 
-def find_earlier(facts: Facts, mandate: Mandate) -> Earlier | None:
-    last = last_of(facts.sign_offs, mandate.municipality.ags)
-    old = next((r for r in facts.revisions if last and r.id == last.revision_id), None)
-    if last is None or old is None or facts.current is None:
+def _read_earlier(db: Reader, answering: Answering, mandate: Mandate, content: Content) -> Earlier | None:
+    last = answering.last_of(mandate)
+    old = next((r for r in answering.revisions if last and r.id == last.revision_id), None)
+    if last is None or old is None:
         return None
-    changes = compare(read_content(old), read_content(facts.current))
-    return Earlier(last, old, changed_only(changes))
+    return Earlier(last, old, changed_only(compare(read_content(db, old.id), content)))
 
 
-def wording(request: Request, declaration: Declaration, revision: Revision, mandate: Mandate) -> str:
+def wording(
+    request: Request, declaration: Declaration, revision: RevisionHead, mandate: Mandate, answer: Answer
+) -> str:
     """The sentence above the button, as the person reads it: it becomes part of what is signed."""
     town = mandate.municipality
     place = say(request, Message(FOR_MUNICIPALITY[town.kind], {"name": town.name}))
-    sentence = (
-        N_("As deputy for %(place)s I sign revision %(number)s of the declaration: %(title)s")
-        if mandate.kind is MandateKind.DEPUTY
-        else N_("For %(place)s I sign revision %(number)s of the declaration: %(title)s")
-    )
     facts = {"title": declaration.title, "number": revision.number, "place": place}
-    return say(request, Message(sentence, facts))
+    return say(request, Message(WORDINGS[answer, mandate.kind], facts))
+
+
+ROUTES = [Route(f"{DECLARATION}/sign", sign_page)]

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.permissions import Access
-from server.storage.declarations import declarations
-from server.storage.people import persons
-from server.web.declarations.situations import access_facts
-from server.web.http.context import Web, services_of, web_of
+from server.storage.declarations.declarations import read_beginning
+from server.storage.engine.types import Reader
+from server.storage.people.persons import read_staff_names
+from server.web.declarations.situations import read_page
+from server.web.http.addresses import DECLARATION
+from server.web.http.context import Web, web_of
 from server.web.http.rendering import render
 from server.web.http.visits import Visit, visit_of
 
 
 async def editor(request: Request) -> Response:
     """Staff may look on while the mayors sign; then the page is read-only and says so."""
-    facts = await access_facts(request, permissions.can_join_room)
-    async with services_of(request).database.read() as db:
-        names = await persons.list_staff_names(db, facts.access.declaration.id)
-        began = await declarations.load_beginning(db, facts.access.declaration.id)
-    config = editor_config(web_of(request), visit_of(request), facts.access, names, began)
-    return render(request, "text/editor.html", access=facts.access, config=config)
+    access, names, began = await read_page(request, permissions.can_join_room, _read)
+    config = editor_config(web_of(request), visit_of(request), access, names, began)
+    return render(request, "text/editor.html", access=access, config=config)
+
+
+def _read(db: Reader, access: Access, _: datetime) -> tuple[Access, dict[int, str], datetime]:
+    declaration_id = access.declaration.id
+    return access, read_staff_names(db, declaration_id), read_beginning(db, declaration_id)
 
 
 def editor_config(
@@ -39,7 +45,7 @@ def editor_config(
     declaration = access.declaration
     town = access.municipality
     return {
-        "text": f"{declaration.id}.{began.timestamp()}",
+        "text": f"{declaration.text_id}.{began.timestamp()}",
         "socketPath": f"/ws/declarations/{declaration.slug}",
         "person": {
             "id": access.person.id,
@@ -48,7 +54,9 @@ def editor_config(
         },
         "names": {str(person): name for person, name in names.items()},
         "phase": declaration.phase.value,
-        "canEdit": permissions.can_edit_text(access),
-        "canSuggest": permissions.can_suggest(access),
+        "rights": asdict(permissions.room_rights(access)),
         "strings": web.pages.translate(visit.language, web.client_strings),
     }
+
+
+ROUTES = [Route(f"{DECLARATION}/edit", editor)]

@@ -1,24 +1,34 @@
-"""Freeze, reopen, seal: each on a small page that says what will happen, then done once."""
+"""Freeze and reopen: each on a small page that says what will happen, then done once."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
-from server.actions.release import sealing
 from server.actions.text import freezing
 from server.domain import permissions
-from server.domain.errors import NobodySigned
-from server.web.declarations.situations import access_facts, declaration_path, slug_of
+from server.domain.permissions import Access
+from server.storage.engine.types import Reader
+from server.storage.text.revisions import read_heads
+from server.web.declarations.situations import read_facts, read_page
+from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
-from server.web.http.forms import Form
+from server.web.http.forms import Form, form_route
 from server.web.http.rendering import render
 from server.web.http.visits import person_of
 
 
 async def confirm_freeze(request: Request) -> Response:
-    facts = await access_facts(request, permissions.can_freeze)
-    return render(request, "text/freeze.html", facts=facts, access=facts.access)
+    access, number = await read_page(request, permissions.can_freeze, _read_next_number)
+    return render(request, "text/freeze.html", access=access, number=number)
+
+
+def _read_next_number(db: Reader, access: Access, _: datetime) -> tuple[Access, int]:
+    heads = read_heads(db, [access.declaration.text_id])[access.declaration.text_id]
+    return access, heads[0].number + 1 if heads else 1
 
 
 async def freeze(request: Request, _: Form) -> Response:
@@ -28,7 +38,7 @@ async def freeze(request: Request, _: Form) -> Response:
 
 
 async def confirm_reopen(request: Request) -> Response:
-    facts = await access_facts(request, permissions.can_reopen)
+    facts = await read_page(request, permissions.can_reopen, read_facts)
     return render(request, "text/reopen.html", facts=facts, access=facts.access)
 
 
@@ -37,14 +47,9 @@ async def reopen(request: Request, _: Form) -> Response:
     return RedirectResponse(declaration_path(request), 303)
 
 
-async def confirm_seal(request: Request) -> Response:
-    facts = await access_facts(request, permissions.can_seal)
-    if not facts.progress.supporting:
-        raise NobodySigned()
-    return render(request, "release/seal.html", facts=facts, access=facts.access)
-
-
-async def seal(request: Request, _: Form) -> Response:
-    person, slug = person_of(request), slug_of(request)
-    await sealing.seal_declaration(services_of(request), actor=person, slug=slug)
-    return RedirectResponse(declaration_path(request), 303)
+ROUTES = [
+    Route(f"{DECLARATION}/freeze", confirm_freeze),
+    form_route(f"{DECLARATION}/freeze", freeze),
+    Route(f"{DECLARATION}/reopen", confirm_reopen),
+    form_route(f"{DECLARATION}/reopen", reopen),
+]

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from typing import Final, Literal
+from typing import Literal
 
-from server.domain.declarations import Revision
-from server.domain.text.content import HARD_BREAK, Block, Content, Run, parse_content
-
-LISTED: Final = frozenset({"clause", "bullet"})
+from server.domain.text.content import Block, Content
+from server.domain.text.nesting import nest
 
 
 @dataclass(slots=True)
 class Item:
-    """A clause or bullet with what is listed below it."""
+    """A clause or bullet with the lists below it."""
 
     block: Block
-    children: list[Item] = field(default_factory=list)
+    lists: list[Listing] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,45 +27,24 @@ class Single:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Clauses or bullets that follow each other; a bullet below a clause is the clause's child."""
+    """Clauses or bullets of one level that follow each other."""
 
-    items: Sequence[Item]
+    items: list[Item] = field(default_factory=list)
     kind: Literal["list"] = "list"
 
 
-def read_content(revision: Revision) -> Content:
-    return parse_content(json.loads(revision.content))
-
-
 def arrange(content: Content) -> list[Single | Listing]:
+    """The lists are those of the PDF's structure tree."""
     parts: list[Single | Listing] = []
-    for listed, group in groupby(content.blocks, key=lambda block: block.kind in LISTED):
-        blocks = list(group)
-        parts += [Listing(nest(blocks))] if listed else [Single(block) for block in blocks]
+    open_lists: list[Listing] = []
+    for block, place in zip(content.blocks, nest(content.blocks), strict=True):
+        del open_lists[place.depth - place.opens :]
+        if not place.depth:
+            parts.append(Single(block))
+            continue
+        if place.opens:
+            opened = Listing()
+            (open_lists[-1].items[-1].lists if open_lists else parts).append(opened)
+            open_lists.append(opened)
+        open_lists[-1].items.append(Item(block))
     return parts
-
-
-def nest(blocks: Sequence[Block]) -> list[Item]:
-    """By depth; a block that is deeper than the one before it hangs below it, whatever its level says."""
-    top: list[Item] = []
-    open_items: list[tuple[int, Item]] = []
-    for block in blocks:
-        item, depth = Item(block), _depth(block, open_items)
-        while open_items and open_items[-1][0] >= depth:
-            open_items.pop()
-        (open_items[-1][1].children if open_items else top).append(item)
-        open_items.append((depth, item))
-    return top
-
-
-def _depth(block: Block, open_items: Sequence[tuple[int, Item]]) -> int:
-    """Bullets below a clause count from that clause on."""
-    if block.kind == "clause":
-        return block.level
-    clauses = [depth for depth, item in open_items if item.block.kind == "clause"]
-    return block.level + max(clauses, default=0)
-
-
-def pieces(run: Run) -> list[str]:
-    """A run's text between its hard breaks."""
-    return run.text.split(HARD_BREAK)

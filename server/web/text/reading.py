@@ -2,51 +2,102 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server.domain import permissions
-from server.domain.declarations import Revision
+from server.domain.declarations import RevisionHead
 from server.domain.errors import NotFound
-from server.domain.text.comparison import compare
-from server.web.declarations.situations import Facts, access_facts
+from server.domain.permissions import Access
+from server.domain.text.comparison import BlockChange, compare
+from server.domain.text.content import Content
+from server.storage.engine.types import Reader
+from server.storage.text.revisions import read_content, read_heads
+from server.web.declarations.situations import read_page
+from server.web.http.addresses import DECLARATION
 from server.web.http.rendering import render
-from server.web.text.prose import arrange, read_content
+from server.web.text.prose import arrange
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`earlier`: the revisions before the one that is shown, newest first."""
+
+    access: Access
+    revision: RevisionHead
+    is_current: bool
+    earlier: Sequence[RevisionHead]
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    access: Access
+    old: RevisionHead
+    new: RevisionHead
+    changes: Sequence[BlockChange]
 
 
 async def revision(request: Request) -> Response:
-    facts = await access_facts(request, permissions.can_read_revisions)
-    shown = find_revision(facts, request.path_params["number"])
+    number = request.path_params["number"]
+
+    def read(db: Reader, access: Access, _: datetime) -> Reading:
+        heads = _read_heads(db, access)
+        shown = find_revision(heads, number)
+        earlier = heads[heads.index(shown) + 1 :]
+        return Reading(access, shown, shown == heads[0], earlier, read_content(db, shown.id))
+
+    page = await read_page(request, permissions.can_read_revisions, read)
     return render(
         request,
         "text/revision.html",
-        access=facts.access,
-        revision=shown,
-        is_current=shown == facts.current,
-        earlier=[other for other in facts.revisions if other.number < shown.number],
-        parts=arrange(read_content(shown)),
+        access=page.access,
+        revision=page.revision,
+        is_current=page.is_current,
+        earlier=page.earlier,
+        parts=arrange(page.content),
     )
 
 
 async def changes(request: Request) -> Response:
     """`?since=1`; without it, since the revision before."""
-    facts = await access_facts(request, permissions.can_read_revisions)
-    new = find_revision(facts, request.path_params["number"])
-    since = request.query_params.get("since", str(new.number - 1))
-    old = find_revision(facts, since)
+    number, since = request.path_params["number"], request.query_params.get("since")
+
+    def read(db: Reader, access: Access, _: datetime) -> Comparison:
+        heads = _read_heads(db, access)
+        new = find_revision(heads, number)
+        old = find_revision(heads, since or str(new.number - 1))
+        return Comparison(access, old, new, compare(read_content(db, old.id), read_content(db, new.id)))
+
+    page = await read_page(request, permissions.can_read_revisions, read)
     return render(
         request,
         "text/changes.html",
-        access=facts.access,
-        old=old,
-        new=new,
-        changes=compare(read_content(old), read_content(new)),
+        access=page.access,
+        old=page.old,
+        new=page.new,
+        changes=page.changes,
     )
 
 
-def find_revision(facts: Facts, number: str) -> Revision:
+def _read_heads(db: Reader, access: Access) -> list[RevisionHead]:
+    return read_heads(db, [access.declaration.text_id])[access.declaration.text_id]
+
+
+def find_revision(heads: Sequence[RevisionHead], number: str) -> RevisionHead:
     """`number` as an address gives it. Raises NotFound."""
-    for candidate in facts.revisions:
+    for candidate in heads:
         if str(candidate.number) == number:
             return candidate
     raise NotFound(what="revision")
+
+
+ROUTES = [
+    Route(f"{DECLARATION}/revisions/{{number}}", revision),
+    Route(f"{DECLARATION}/revisions/{{number}}/changes", changes),
+]

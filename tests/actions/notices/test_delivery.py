@@ -8,6 +8,8 @@ import logging
 import smtplib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
 from unittest.mock import patch
 
 import pytest
@@ -15,9 +17,10 @@ from sqlalchemy import select
 
 from server.actions.notices import delivery
 from server.actions.people import accounts
-from server.mail.transport import RefusedMail, SmtpTransport
+from server.mail.transport import Mail, RefusedMail, SmtpTransport
 from server.storage.notices import mails
 from server.storage.tables.notices import MailRow
+from tests.waiting import HANG
 from tests.world import World
 
 
@@ -28,15 +31,19 @@ class Post:
         self._refuse = refuse
         self.sent: list[str] = []
 
-    def send(self, recipient: str, subject: str, body: str) -> None:
-        self._refuse(recipient)
-        self.sent.append(recipient)
+    def send(self, mail: Mail) -> None:
+        self._refuse(mail.recipient)
+        self.sent.append(mail.recipient)
 
 
 def ask_for_links(world: World, *names: str) -> None:
     for name in names:
         work = accounts.send_login_link(world.services, email=f"{name}@example.org", next_path="/")
         world.run(work)
+
+
+def deliver(world: World, post: Post) -> None:
+    world.run(delivery.deliver_waiting(replace(world.services, transport=post)))
 
 
 def test_a_refused_recipient_holds_up_nobody_else(world: World, caplog: pytest.LogCaptureFixture) -> None:
@@ -46,7 +53,7 @@ def test_a_refused_recipient_holds_up_nobody_else(world: World, caplog: pytest.L
 
     post = Post(refuse)
     ask_for_links(world, "anna", "doris", "gustav")
-    assert world.run(delivery.deliver_waiting(replace(world.services, transport=post))) is False
+    deliver(world, post)
     assert post.sent == ["doris@example.org", "gustav@example.org"]
     assert [mail.recipient for mail in world.read(mails.list_waiting)] == ["anna@example.org"]
     assert "anna" not in caplog.text
@@ -60,8 +67,26 @@ def test_a_mail_server_that_is_away_is_asked_once(world: World) -> None:
         raise ConnectionRefusedError
 
     ask_for_links(world, "anna", "doris")
-    assert world.run(delivery.deliver_waiting(replace(world.services, transport=Post(refuse)))) is False
+    deliver(world, Post(refuse))
     assert asked == ["anna@example.org"]
+    post = Post(lambda _: None)
+    deliver(world, post)
+    assert post.sent == ["anna@example.org", "doris@example.org"]
+
+
+def test_a_refused_mail_is_tried_again_later_and_later(world: World) -> None:
+    asked: list[datetime] = []
+
+    def refuse(_: str) -> None:
+        asked.append(world.time)
+        raise RefusedMail("mailbox full")
+
+    ask_for_links(world, "anna")
+    for _ in range(200):
+        deliver(world, Post(refuse))
+        world.wait(minutes=1)
+    pauses = [(later - earlier).total_seconds() / 60 for earlier, later in pairwise(asked)]
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
 
 
 def test_an_unexpected_error_does_not_end_the_delivery(
@@ -70,21 +95,20 @@ def test_an_unexpected_error_does_not_end_the_delivery(
     failures = [ValueError("words of a person")]
     done = asyncio.Event()
 
-    async def deliver(_: object) -> bool:
+    async def fail_once(_: object) -> None:
         if failures:
             raise failures.pop()
         done.set()
-        return True
 
     async def watch() -> None:
         work = asyncio.create_task(delivery.deliver_forever(world.services))
-        await asyncio.wait_for(done.wait(), 5)
+        await asyncio.wait_for(done.wait(), HANG)
         work.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await work
 
-    monkeypatch.setattr(delivery, "deliver_waiting", deliver)
-    monkeypatch.setattr(delivery, "RETRY", 0.01)
+    monkeypatch.setattr(delivery, "deliver_waiting", fail_once)
+    monkeypatch.setattr(delivery, "INTERVAL", 0.01)
     with caplog.at_level(logging.ERROR):
         world.run(watch())
     assert "ValueError" in caplog.text
@@ -100,13 +124,13 @@ def test_what_the_mail_server_says_about_one_mail_is_told_apart(error: Exception
     with patch("smtplib.SMTP") as server:
         server.return_value.__enter__.return_value.send_message.side_effect = error
         with pytest.raises(RefusedMail):
-            transport.send("a@example.org", "x", "y")
+            transport.send(Mail("1", "a@example.org", "x", "y"))
 
 
 def test_of_a_mail_that_has_left_no_link_and_no_code_is_kept(world: World) -> None:
     world.freeze()
     _, code = world.send_code("doris")
-    assert world.run(delivery.deliver_waiting(replace(world.services, transport=Post(lambda _: None))))
+    deliver(world, Post(lambda _: None))
     rows = world.read(lambda db: db.scalars(select(MailRow)))
     assert [(row.subject, row.body) for row in rows] == [("", "")] * 3
     assert code

@@ -47,7 +47,7 @@ def test_all_that_the_first_one_asks_was_asked_before(world: World) -> None:
         world.run(warm_up(world.services))
     with listening() as asked:
         world.ask(come_in)
-        world.run(world.services.update_log.load(declaration.declaration.id))
+        world.run(world.services.update_log.load(declaration.declaration.text_id))
     assert len(asked) > 5
     assert asked <= warmed_up
 

@@ -10,11 +10,11 @@ from sqlalchemy import update
 
 from server.actions.declarations.start import Invitee, Start, start_declaration
 from server.actions.sign_offs import by_code, by_passkey
-from server.actions.sign_offs.statement import Reply
+from server.actions.sign_offs.request import Reply
 from server.documents.printable import ensure_printable_text
-from server.domain.declarations import Role
+from server.domain.answers import Answer
 from server.domain.errors import NotFound, UnprintableText
-from server.domain.sign_offs import Answer
+from server.domain.people.roles import Role
 from server.storage.declarations.declarations import load_declaration
 from server.storage.declarations.seeding import REGION
 from server.storage.tables.people import MunicipalityRow, PersonRow
@@ -54,7 +54,7 @@ def test_a_statement_that_could_not_be_printed_is_refused_before_it_is_confirmed
     world.freeze()
     world.authenticator("doris")
     with pytest.raises(UnprintableText) as refused:
-        world.run(ask(world.services, **world.asked("doris"), reply=said(f"Gern.\n{SMILE}")))
+        world.run(ask(world.services, **world.asked("doris", reply=said(f"Gern.\n{SMILE}"))))
     assert refused.value.facts["where"] == ["Offenburg"]
 
 
@@ -62,7 +62,7 @@ def test_a_statement_of_several_paragraphs_in_every_letter_of_the_registers_is_t
     world.freeze()
     world.authenticator("doris")
     reply = said("Erster Absatz.\n\nZweiter: Çağla, Łukasz, Æsa, ẞ, Ș, „so“ – und ©.")
-    assert world.run(by_passkey.begin_with_passkey(world.services, **world.asked("doris"), reply=reply))
+    assert world.run(by_passkey.begin_with_passkey(world.services, **world.asked("doris", reply=reply)))
 
 
 @pytest.mark.parametrize("row", [PersonRow, MunicipalityRow])

@@ -17,7 +17,7 @@ STEPS = {
     "while it renders": "server.dossier.assembly.render_document",
     "while it seals": "server.signing.seal.seal.Sealer.seal",
     "before it stores": "server.actions.release.sealing.declarations.move_to",
-    "before it commits": "server.actions.release.sealing.audit.append_event",
+    "before it commits": "server.actions.act.audit.append_event",
     "after it commits": "server.sync.rooms.Rooms.access_changed",
 }
 

@@ -15,12 +15,13 @@ import pytest
 from server.actions.release import sealing
 from server.actions.services import Services
 from server.actions.sign_offs.by_passkey import begin_with_passkey
-from server.actions.sign_offs.statement import Reply
+from server.actions.sign_offs.request import Reply
+from server.domain.answers import Answer
 from server.domain.errors import StaleRevision, WrongPhase
-from server.domain.sign_offs import Answer
 from server.dossier.assembly import build_document
 from server.dossier.check.document import verify_document
 from server.storage.release.final_documents import FinalDocument
+from tests.waiting import HANG
 from tests.world import SLUG, World, challenge_of
 
 BUILD = "server.actions.release.sealing.build_document"
@@ -56,7 +57,7 @@ def another_process(world: World) -> Iterator[Future[FinalDocument]]:
     def build(*facts: Any) -> bytes:
         pdf = build_document(*facts)
         made.set()
-        assert go_on.wait(30)
+        assert go_on.wait(HANG)
         return pdf
 
     async def seal(own: Services) -> FinalDocument:
@@ -68,7 +69,7 @@ def another_process(world: World) -> Iterator[Future[FinalDocument]]:
     with ThreadPoolExecutor(1) as pool:
         with patch(BUILD, build):
             future = pool.submit(lambda: asyncio.run(seal(services)))
-            assert made.wait(30)
+            assert made.wait(HANG)
         try:
             yield future
         finally:
@@ -114,9 +115,11 @@ def test_what_changes_meanwhile_is_not_sealed_over(
 
 def test_a_refusal_that_comes_meanwhile_does_not_hinder_the_others(ready: World) -> None:
     with another_process(ready) as other:
-        key, asked = ready.authenticator("gustav"), ready.asked("gustav")
+        key = ready.authenticator("gustav")
         reply = Reply(Answer.DECLINES, text="Der Gemeinderat hat anders entschieden.")
-        challenge_id, options = ready.run(begin_with_passkey(ready.services, **asked, reply=reply))
+        challenge_id, options = ready.run(
+            begin_with_passkey(ready.services, **ready.asked("gustav", reply=reply))
+        )
         ready.finish("gustav", challenge_id, key.get(challenge_of(options)))
     pdf = other.result().pdf
     assert [s.municipality for s in verify_document(pdf).sign_offs] == ["Offenburg"]

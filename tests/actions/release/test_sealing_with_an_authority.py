@@ -15,6 +15,7 @@ from server.dossier.check.document import verify_document
 from server.signing.seal.authority import Authority
 from tests.dossier.test_checking_by_hand import by_hand
 from tests.signing.pki import TrustService, trust_service
+from tests.waiting import HANG
 from tests.world import World
 
 NOBODY = Authority("http://127.0.0.1:9/")  # the discard port: nobody listens there
@@ -33,7 +34,7 @@ def with_authority(world: World, trust: TrustService) -> World:
         key=trust.key(),
         authorities=(NOBODY, trust.authority()),
         trust_roots=(trust.root(),),
-        timeout=3,
+        timeout=HANG,
     )
     world.services = replace(world.services, sealer=sealer)
     world.freeze()

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from server.actions.sign_offs import by_code, by_passkey
+from server.domain.audit import Tag
 from server.domain.errors import (
     AlreadyAnswered,
     InvalidCode,
@@ -15,7 +16,8 @@ from server.domain.errors import (
     WrongPhase,
 )
 from server.domain.sign_offs import Level
-from tests.world import WORDING, World, challenge_of
+from server.storage.record import audit
+from tests.world import SLUG, WORDING, World, challenge_of
 
 
 def begin(world: World, name: str) -> tuple[str, bytes]:
@@ -130,7 +132,7 @@ def test_an_expired_challenge_is_refused(world: World) -> None:
 def test_nobody_signs_for_another_municipality(world: World) -> None:
     world.freeze()
     world.authenticator("doris")
-    asked = world.asked("doris") | {"mandate_id": world.mandate("gustav").id}
+    asked = world.asked("doris", mandate_id=world.mandate("gustav").id)
     with pytest.raises(NotAllowed):
         world.run(by_passkey.begin_with_passkey(world.services, **asked))
 
@@ -145,6 +147,10 @@ def test_a_wrong_code_is_counted_and_five_are_the_end(world: World) -> None:
             world.confirm("gustav", challenge_id, wrong)
         left.append(refused.value.facts["left"])
     assert left == [4, 3, 2, 1, 0]
+    events = [e for e in world.read(audit.list_events, SLUG) if e.tag is Tag.SIGN_OFF_CODE_REFUSE]
+    assert [(e.actor, e.facts["left"]) for e in events] == [
+        (world.person("gustav").id, attempts) for attempts in left
+    ]
     with pytest.raises(InvalidCode):
         world.confirm("gustav", challenge_id, code)
     assert world.answers == []

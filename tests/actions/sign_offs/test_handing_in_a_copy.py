@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from server.actions.sign_offs import by_pdf
-from server.actions.sign_offs.statement import Reply
+from server.actions.sign_offs.request import Reply
 from server.documents.reading.read_back import read_attachments
+from server.domain.answers import Answer
 from server.domain.canonical import digest
 from server.domain.errors import (
     AlreadyAnswered,
@@ -24,7 +25,6 @@ from server.domain.errors import (
     TooManyCopies,
     WrongPhase,
 )
-from server.domain.sign_offs import Answer
 from server.dossier.apart.checks_apart import ChecksApart, Limits
 from server.storage.record import audit
 from server.storage.sign_offs import signed_copies
@@ -32,7 +32,7 @@ from tests.dossier.hostile_files import hostile_files
 from tests.signing.copies import homemade, sign_copy
 from tests.signing.forged_copies import FORGED, Handed, changed_later, signed_over, signed_with
 from tests.signing.seal.test_damaged_seal import lay_a_note_over_the_text
-from tests.world import WORDING, World
+from tests.world import SLUG, WORDING, World
 
 DORIS = homemade("Doris Beispiel")
 
@@ -93,7 +93,7 @@ def test_a_copy_handed_in_twice_counts_once(world: World) -> None:
 def test_a_copy_handed_in_twice_at_once_counts_once(world: World) -> None:
     world.freeze()
     challenge_id, copy = world.hand_out("doris")
-    asked = {"actor": world.person("doris"), "challenge_id": challenge_id, "signed": sign(copy)}
+    asked = {"actor": world.person("doris"), "slug": SLUG, "challenge_id": challenge_id, "signed": sign(copy)}
 
     async def both() -> list[object]:
         work = [by_pdf.finish_with_pdf(world.services, **asked) for _ in range(2)]

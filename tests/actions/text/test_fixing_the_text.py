@@ -1,20 +1,17 @@
 """Freeze and reopen."""
 
-import json
-
 import pytest
 
 from server.actions.text import freezing
 from server.domain.errors import NotAllowed, NotFound, UnprintableText, WrongPhase
 from server.domain.people.persons import Person
-from server.domain.text.content import parse_content
 from server.storage.notices import mails
 from tests.world import SLUG, World
 
 
 def test_the_revision_is_what_stood_in_the_log(world: World) -> None:
     revision = world.freeze()
-    content = parse_content(json.loads(revision.content))
+    content = revision.text
     assert [(b.kind, b.number, b.text) for b in content.blocks] == [
         ("heading", None, "Erklärung"),
         ("paragraph", None, "Wir handeln gemeinsam."),

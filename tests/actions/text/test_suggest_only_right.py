@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from server.actions.declarations.start import Invitee, Start, start_declaration
-from server.domain.declarations import Role
 from server.domain.errors import NotAllowed, WrongPhase
+from server.domain.people.roles import Role
 from server.domain.permissions import can_edit_text, can_freeze, can_join_room, can_suggest
 from server.storage.declarations.access import access_declaration
 from server.storage.people import persons
@@ -46,4 +46,4 @@ def test_the_others_learn_whose_suggestion_it_is(begun: World) -> None:
     declaration = begun.read(
         access_declaration, begun.person("ben"), SLUG, can_suggest, begun.time
     ).declaration
-    assert begun.read(persons.list_staff_names, declaration.id)[begun.person("ben").id] == "Ben"
+    assert begun.ask(persons.read_staff_names, declaration.id)[begun.person("ben").id] == "Ben"

@@ -10,7 +10,9 @@ import pytest
 from server.documents.model import SignatoryLine
 from server.documents.reading.read_back import read_text
 from server.documents.render import render_document
-from server.domain.sign_offs import Answer, Level
+from server.documents.wording import ANSWERS
+from server.domain.answers import Answer
+from server.domain.sign_offs import Level
 from tests.documents import document_examples as examples
 
 
@@ -92,3 +94,16 @@ def test_the_groups_stand_in_their_order() -> None:
 def test_the_digest_stands_in_groups_of_four() -> None:
     digest = examples.starter().digest
     assert " ".join(digest[i : i + 4] for i in range(0, 64, 4)) in said()
+
+
+@pytest.mark.parametrize("answer", Answer)
+def test_an_answer_that_supports_the_text_is_printed_with_its_note_and_any_other_is_refused(
+    anna: SignatoryLine, answer: Answer
+) -> None:
+    line = replace(anna, answer=answer)
+    if not answer.supports:
+        with pytest.raises(ValueError, match="no signatory"):
+            said(line)
+        return
+    note = ANSWERS[answer].note
+    assert {line.name, note} - {""} <= set(said(line))

@@ -12,11 +12,11 @@ from pikepdf import Array, Dictionary, Name, String
 
 from server.documents.model import Attachment, FinalText
 from server.documents.reading.read_back import compare_with_content, read_attachments, read_text
-from server.documents.reading.structure import check_structure
 from server.documents.render import render_document
 from server.domain.text.content import Block, Content, Run
 from tests.documents import document_examples as examples
 from tests.documents.document_conformance import violations
+from tests.documents.structure import check_structure
 
 READERS = (read_attachments, read_text, check_structure)
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from server.documents.model import FinalText, SignatoryLine
 from server.documents.reading.read_back import compare_with_content, read_text
-from server.documents.reading.structure import check_structure
 from server.documents.render import document_boxes, render_document
 from server.documents.tagging.tree import Element
 from server.documents.typeset.boxes import Box, Columns, KeepTogether
@@ -26,6 +25,7 @@ from server.documents.typeset.text_box import ORPHANS, TextBox
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.text.content import Content
 from tests.documents import document_examples as examples
+from tests.documents.structure import check_structure
 
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 LONG_NAME = "Freifrau Dr. Anna-Katharina Wilhelmine von und zu Beispiel-Musterhausen-Oberunterbergheim " * 2

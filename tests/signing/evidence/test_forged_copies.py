@@ -1,6 +1,5 @@
 """A sign-off with a personal PDF signature holds for the copy that was signed, and for no other."""
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -10,7 +9,7 @@ from server.domain.canonical import digest
 from server.domain.sign_offs import Level
 from server.domain.text.content import parse_content
 from server.domain.verification import Outcome
-from server.dossier.copies import copies_among
+from server.dossier.check.attached_copies import attached_copies
 from server.signing.checks import Check
 from server.signing.evidence.bundle import verify_bundle
 from tests.signing.copies import homemade, sign_copy, sign_with_openssl
@@ -31,7 +30,7 @@ TEXT = CONTENT.replace("füreinander".encode(), "nur für uns".encode())
 
 
 def base_of(said, content=CONTENT):
-    copy = SigningCopy(parse_content(json.loads(content)), "Regionalbüro", said.at, said)
+    copy = SigningCopy(parse_content(content), "Regionalbüro", said.at, said)
     return render_signing_copy(copy, "erklaerung.json")
 
 
@@ -54,7 +53,7 @@ def honest(it):
 
 def found(given, files):
     """The finding about the signature."""
-    check = verify_bundle(package(given), CONTENT, copies=copies_among(files))
+    check = verify_bundle(package(given), CONTENT, copies=attached_copies(files))
     return next(f for f in check.findings if f.check == Check.SIGN_OFF_PDF_SIGNATURE), check.sign_offs
 
 

@@ -8,9 +8,11 @@ from server.domain.audit import AuditEvent, Tag
 from server.domain.canonical import canonical_bytes
 from server.domain.verification import Outcome
 from server.signing.checks import Check
-from server.signing.evidence.bundle import registration_digest, sign_off_digest, verify_bundle
-from server.signing.evidence.log_proof import check_logged, proof_bundle, verify_proofs
+from server.signing.evidence.bundle import sign_off_digest, verify_bundle
+from server.signing.evidence.log_proof import check_logged, verify_proofs
+from server.signing.passkeys.assertion_check import registration_digest
 from tests.signing.evidence.test_evidence import package
+from tests.signing.logs import prove
 from tests.signing.people import AT, CONTENT, by_passkey
 
 
@@ -26,7 +28,7 @@ def broken(data):
 
 
 def test_disclosed_entries_are_proven_and_the_others_stay_private():
-    proofs = proof_bundle(ENTRIES, [22, 0, 7])
+    proofs = prove(ENTRIES, [22, 0, 7])
     check = verify_proofs(proofs)
     assert check.entries == (ENTRIES[0], ENTRIES[7], ENTRIES[22])
     assert check.size == 23
@@ -35,7 +37,7 @@ def test_disclosed_entries_are_proven_and_the_others_stay_private():
 
 
 def test_every_changed_byte_of_the_proofs_is_found_out():
-    honest = proof_bundle(ENTRIES[:5], [1, 3])
+    honest = prove(ENTRIES[:5], [1, 3])
     for place in range(len(honest)):
         assert broken(honest[:place] + bytes([honest[place] ^ 1]) + honest[place + 1 :]), honest[place:][:20]
 
@@ -47,11 +49,11 @@ def test_what_is_no_proof_is_broken(data):
 
 @pytest.mark.parametrize("strange", [b"[]", b"1", b"no JSON", b'{"facts":[]}'])
 def test_an_entry_that_is_no_event_is_broken(strange):
-    assert broken(proof_bundle([*ENTRIES, strange], [23])) == [Check.LOG_FORMAT]
+    assert broken(prove([*ENTRIES, strange], [23])) == [Check.LOG_FORMAT]
 
 
 def test_an_entry_at_another_place_is_broken():
-    moved = json.loads(proof_bundle(ENTRIES, [4]))
+    moved = json.loads(prove(ENTRIES, [4]))
     moved["leaves"][0]["index"] = 5
     assert broken(canonical_bytes(moved)) == [Check.LOG_INCLUSION]
 
@@ -61,8 +63,8 @@ def test_a_sign_off_must_stand_in_the_log_with_its_evidence():
     evidence = verify_bundle(package(given), CONTENT)
     digest = sign_off_digest(given.statement_bytes, given.level, given.evidence)
     logged = [*ENTRIES, entry(1, Tag.SIGN_OFF_GIVE, evidence=digest)]
-    with_it = check_logged(evidence, verify_proofs(proof_bundle(logged, [23])))
-    without_it = check_logged(evidence, verify_proofs(proof_bundle(logged, [3])))
+    with_it = check_logged(evidence, verify_proofs(prove(logged, [23])))
+    without_it = check_logged(evidence, verify_proofs(prove(logged, [3])))
     assert [(f.check, f.outcome) for f in with_it] == [
         (Check.LOG_SIGN_OFF, Outcome.PROVEN),
         (Check.LOG_REGISTRATION, Outcome.LIMITED),
@@ -74,14 +76,14 @@ def test_a_passkey_is_known_from_the_log():
     given = by_passkey()
     registration = registration_digest(given.evidence["registration"])
     logged = [entry(1, Tag.PASSKEY_REGISTER, attestation=registration)]
-    findings = check_logged(verify_bundle(package(given), CONTENT), verify_proofs(proof_bundle(logged, [0])))
+    findings = check_logged(verify_bundle(package(given), CONTENT), verify_proofs(prove(logged, [0])))
     assert (Check.LOG_REGISTRATION, Outcome.PROVEN) in {(f.check, f.outcome) for f in findings}
 
 
 def test_the_log_binds_the_parts_of_the_registration_that_no_passkey_signs():
     given = by_passkey()
     digest = sign_off_digest(given.statement_bytes, given.level, given.evidence)
-    log = verify_proofs(proof_bundle([entry(1, Tag.SIGN_OFF_GIVE, evidence=digest)], [0]))
+    log = verify_proofs(prove([entry(1, Tag.SIGN_OFF_GIVE, evidence=digest)], [0]))
     honest = package(given)
     registration = given.evidence["registration"]
     for name in ("client_data", "attestation_object"):

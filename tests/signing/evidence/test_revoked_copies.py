@@ -8,7 +8,7 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from server.domain.canonical import digest
 from server.domain.sign_offs import Level
 from server.domain.verification import Outcome
-from server.dossier.copies import copies_among
+from server.dossier.check.attached_copies import attached_copies
 from server.signing.checks import Check
 from server.signing.evidence.bundle import verify_bundle
 from server.signing.evidence.signed_copy import accept_copy
@@ -44,7 +44,7 @@ def finding(service, architecture):
     evidence = evidence_for("08317096", base, copy, digest(SAID.canonical()), signer_of(base, copy))
     trust = Trust([service.root(architecture)], datetime.now(UTC))
     given = package(sign_off(SAID, Level.PDF_SIGNATURE, evidence))
-    check = verify_bundle(given, CONTENT, copies=copies_among({NAME: copy}), trust=trust)
+    check = verify_bundle(given, CONTENT, copies=attached_copies({NAME: copy}), trust=trust)
     return next(f for f in check.findings if f.check == Check.SIGN_OFF_PDF_SIGNATURE)
 
 

@@ -15,6 +15,7 @@ from server.signing.seal.seal import Sealer
 from server.signing.seal.verification import check_seal
 from tests.signing.pki import trust_service
 from tests.signing.seals import FONT, broken, found, local_key, seal, violations
+from tests.waiting import HANG
 
 NOBODY = Authority("http://127.0.0.1:9/")  # the discard port: nobody listens there
 
@@ -27,7 +28,7 @@ def service(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def sealer(service):
-    return Sealer(service.key(), FONT, [service.authority()], [service.root()], timeout=3)
+    return Sealer(service.key(), FONT, [service.authority()], [service.root()], timeout=HANG)
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +148,6 @@ def test_an_archived_file_still_conforms(sealed, profile):
 def test_poppler_sees_a_valid_seal_below_the_time_stamp(sealed, tmp_path):
     path = tmp_path / "sealed.pdf"
     path.write_bytes(sealed)
-    said = subprocess.run(["pdfsig", path], capture_output=True, text=True, check=False, timeout=20).stdout
+    said = subprocess.run(["pdfsig", path], capture_output=True, text=True, check=False).stdout
     assert said.count("Signature is Valid.") == 1  # it cannot judge document time stamps
     assert said.index("Not total document signed") < said.index("  - Total document signed")

@@ -11,8 +11,9 @@ from server.domain.verification import Outcome
 from server.signing.checks import Check
 from server.signing.evidence import log_proof
 from server.signing.evidence.bundle import verify_bundle
-from server.signing.evidence.log_proof import proof_bundle, verify_proofs
-from server.signing.seal.seal_structure import ensure_bounded, ensure_few_certificates
+from server.signing.evidence.log_proof import verify_proofs
+from server.signing.seal.seal_structure import ensure_few_certificates, ensure_few_revisions
+from tests.signing.logs import prove
 from tests.signing.people import CONTENT
 from tests.signing.seals import broken, found, local_sealer, seal, update
 
@@ -35,7 +36,7 @@ def test_revisions_without_end_are_refused(sealed):
     for _ in range(201):
         sealed = update(sealed, lambda writer: writer.update_root())
     with pytest.raises(ValueError, match="too many revisions"):
-        ensure_bounded(PdfFileReader(io.BytesIO(sealed)))
+        ensure_few_revisions(PdfFileReader(io.BytesIO(sealed)))
     assert found(sealed)[Check.SEAL_READABLE] is Outcome.BROKEN
 
 
@@ -60,7 +61,7 @@ def test_thousands_of_sign_offs_are_refused_unread():
 
 
 def test_log_proofs_without_end_are_refused(monkeypatch):
-    proofs = proof_bundle([b'{"facts":{}}'] * 3, range(3))
+    proofs = prove([b'{"facts":{}}'] * 3, range(3))
     assert Outcome.BROKEN not in {f.outcome for f in verify_proofs(proofs).findings}
     monkeypatch.setattr(log_proof, "MAX_ENTRIES", 2)
     assert [f.check for f in verify_proofs(proofs).findings] == [Check.LOG_FORMAT]

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from server.storage.engine.database import Database, open_database
 from server.storage.tables.base import Base
@@ -29,18 +29,23 @@ async def write_and_fail(database: Database) -> None:
         raise RuntimeError
 
 
-def test_sqlite_writes_ahead_and_waits_for_the_disk(tmp_path: Path) -> None:
-    async def look() -> tuple[object, object, object]:
+SETTINGS = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+
+
+def ask_settings(connection: Connection) -> list[object]:
+    return [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in SETTINGS]
+
+
+def test_every_connection_writes_ahead_and_waits_for_the_disk(tmp_path: Path) -> None:
+    async def look() -> list[list[object]]:
         database = await opened(tmp_path)
         async with database.read() as db:
-            found = [
-                await db.scalar(text(f"PRAGMA {name}"))
-                for name in ("journal_mode", "synchronous", "foreign_keys")
-            ]
+            by_session = [await db.scalar(text(f"PRAGMA {name}")) for name in SETTINGS]
+        found = [by_session, await database.ask(ask_settings), await database.runner.write(ask_settings)]
         await database.close()
-        return tuple(found)  # type: ignore[return-value]
+        return found
 
-    assert asyncio.run(look()) == ("wal", 2, 1)
+    assert asyncio.run(look()) == [["wal", 2, 1, 10_000]] * 3
 
 
 def test_a_failing_write_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -9,37 +9,42 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from server.domain.errors import WriterTaken, WrongPhase
 from server.domain.text.update_log import LogAppend, LogGrowth, Writer
+from server.storage.engine.database import Database, open_database
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
+from server.storage.tables.text import TextRow
 from server.storage.text.notifications import Notifications
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from tests.postgres import Postgres
+from tests.waiting import HANG
 
 NOON = datetime(2026, 6, 17, 12, tzinfo=UTC)
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[AsyncEngine]:
-    engine = create_async_engine(url)
-    yield engine
-    await engine.dispose()
+async def opened(url: str) -> AsyncIterator[Database]:
+    database = open_database(url)
+    yield database
+    await database.close()
 
 
 @pytest.fixture
 def url(postgres: Postgres) -> str:
-    """Two declarations that are being drafted."""
+    """Two declarations that are being drafted, with the texts 1 and 2."""
     found = postgres.new_database()
 
     async def make() -> None:
-        async with opened(found) as engine, engine.begin() as connection:
+        async with opened(found) as database, database.engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
             facts = {"title": "A", "issuer": "O", "phase": "drafting", "created_at": NOON}
-            rows = [{"id": number, "slug": f"a{number}", **facts} for number in (1, 2)]
+            rows = [{"id": number, "slug": f"a{number}", **facts} for number in (11, 12)]
             await connection.execute(DeclarationRow.__table__.insert(), rows)
+            facts = {"kind": "original", "language": "de", "name": "", "created_at": NOON}
+            rows = [{"id": number, "declaration_id": number + 10, **facts} for number in (1, 2)]
+            await connection.execute(TextRow.__table__.insert(), rows)
 
     asyncio.run(make())
     return found
@@ -54,13 +59,13 @@ def append(log: SqlUpdateLog, data: bytes, *writers: Writer) -> Coroutine[object
 
 def test_an_append_waits_for_the_freeze_and_is_refused(url: str) -> None:
     async def scenario() -> None:
-        async with opened(url) as engine, engine.connect() as freezing:
-            log = open_update_log(engine, "one")
-            await freezing.execute(text("SELECT phase FROM declarations WHERE id = 1 FOR UPDATE"))
+        async with opened(url) as database, database.engine.connect() as freezing:
+            log = open_update_log(database, "one")
+            await freezing.execute(text("SELECT phase FROM declarations WHERE id = 11 FOR UPDATE"))
             appending = asyncio.create_task(append(log, b"late"))
             await until_somebody_waits(freezing_url=url)
             assert not appending.done()
-            await freezing.execute(text("UPDATE declarations SET phase = 'signing' WHERE id = 1"))
+            await freezing.execute(text("UPDATE declarations SET phase = 'signing' WHERE id = 11"))
             await freezing.commit()
             refused = await appending
             assert isinstance(refused, dict)
@@ -73,8 +78,8 @@ def test_an_append_waits_for_the_freeze_and_is_refused(url: str) -> None:
 async def until_somebody_waits(freezing_url: str) -> None:
     """The database itself says that a transaction waits for a lock."""
     waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-    async with opened(freezing_url) as engine, engine.connect() as connection:
-        async with asyncio.timeout(10):
+    async with opened(freezing_url) as database, database.engine.connect() as connection:
+        async with asyncio.timeout(HANG):
             while not await connection.scalar(waiting):
                 await connection.rollback()
 
@@ -83,8 +88,8 @@ def test_a_client_id_belongs_to_the_first_process_that_stored_it(url: str) -> No
     anna, ben = Writer(5, 1, "08317096", NOON), Writer(5, 2, "08317065", NOON)
 
     async def scenario() -> None:
-        async with opened(url) as engine:
-            one, two = open_update_log(engine, "one"), open_update_log(engine, "two")
+        async with opened(url) as database:
+            one, two = open_update_log(database, "one"), open_update_log(database, "two")
             assert await append(one, b"a", anna) == {}
             refused = await append(two, b"b", ben)
             assert isinstance(refused, dict)
@@ -116,11 +121,11 @@ def test_whoever_sees_a_row_sees_all_before_it(url: str) -> None:
         return seen
 
     async def scenario() -> None:
-        async with opened(url) as engine:
-            logs = [open_update_log(engine, name) for name in "abc"]
-            reading = asyncio.create_task(read(open_update_log(engine, "r"), 180))
+        async with opened(url) as database:
+            logs = [open_update_log(database, name) for name in "abc"]
+            reading = asyncio.create_task(read(open_update_log(database, "r"), 180))
             await asyncio.gather(*(write(log, name) for log, name in zip(logs, "abc", strict=True)))
-            seen = await asyncio.wait_for(reading, 20)
+            seen = await asyncio.wait_for(reading, HANG)
             assert len(seen) == len(set(seen)) == 180
             for name in b"abc":
                 own = [data for data in seen if data[0] == name]
@@ -139,17 +144,17 @@ def test_notifications_come_in_the_order_of_commits_without_a_gap(url: str) -> N
             heard.append((origin, message))
             complete.set()
 
-        async with opened(url) as engine:
-            one = open_update_log(engine, "one")
+        async with opened(url) as database:
+            one = open_update_log(database, "one")
             listener = asyncio.create_task(
-                Notifications(engine, "two").listen(grown.append, hear, listening.set)
+                Notifications(database.engine, "two").listen(grown.append, hear, listening.set)
             )
-            await asyncio.wait_for(listening.wait(), 10)
+            await asyncio.wait_for(listening.wait(), HANG)
             for number in range(20):
                 await append(one, bytes([number]))
             long = bytes(range(256)) * 100
-            await Notifications(engine, "one").publish([long])
-            await asyncio.wait_for(complete.wait(), 10)
+            await Notifications(database.engine, "one").publish([long])
+            await asyncio.wait_for(complete.wait(), HANG)
             listener.cancel()
             await asyncio.gather(listener, return_exceptions=True)
         assert heard == [("one", long)]

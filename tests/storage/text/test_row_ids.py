@@ -11,7 +11,7 @@ def test_sqlite_never_gives_the_id_of_a_deleted_update_again(tmp_path: Path) -> 
     path = tmp_path / "kraftakt.db"
     upgrade(f"sqlite+aiosqlite:///{path}")
     engine = create_engine(f"sqlite:///{path}")
-    insert = text("INSERT INTO updates (declaration_id, data) VALUES (1, x'00') RETURNING id")
+    insert = text("INSERT INTO updates (text_id, data) VALUES (1, x'00') RETURNING id")
     with engine.begin() as connection:
         connection.execute(text("PRAGMA foreign_keys=OFF"))
         first = connection.scalar(insert)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from websockets.frames import Opcode
 
 from server.web.live.protocol import LOST_AFTER, PING_AFTER, PROXIES_WAIT
 from tests.sync.live.test_transport import typed
 from tests.sync.raw_client import RawClient, frame
 from tests.sync.served import Server
+
+pytestmark = pytest.mark.always_fast
 
 BINARY, CLOSE, PING, PONG = 0x82, 0x88, 0x89, 0x8A
 KEEPALIVE_TIMEOUT = 1011

@@ -13,23 +13,12 @@ from server.sync.room.room import LARGE_FRAME, Room
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode
 from server.web.live.frames import encode_frame, read_head
-from server.web.live.protocol import LiveProtocol
-from tests.sync.live_server import Protocol
 from tests.sync.raw_client import RawClient, frame
 from tests.sync.served import Server, Start
 
+pytestmark = pytest.mark.both_ways
+
 BINARY, CLOSE, PONG = 0x82, 0x88, 0x8A
-
-
-@pytest.fixture(params=[LiveProtocol, "websockets-sansio"], ids=["short cut", "plain ASGI"])
-def ws(request: pytest.FixtureRequest) -> Protocol:
-    protocol: Protocol = request.param
-    return protocol
-
-
-@pytest.fixture
-def either(start: Start, ws: Protocol) -> Server:
-    return start(ws=ws)
 
 
 def typed(*words: str) -> list[bytes]:
@@ -44,6 +33,7 @@ def typed(*words: str) -> list[bytes]:
     return frames
 
 
+@pytest.mark.always_fast
 def test_small_messages_take_the_short_cut(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new uvicorn may take it away; then everything would still work, at three times the cost."""
 
@@ -58,9 +48,9 @@ def test_small_messages_take_the_short_cut(server: Server, monkeypatch: pytest.M
     asyncio.run(scenario())
 
 
-def test_large_and_small_messages_keep_their_order(either: Server) -> None:
+def test_large_and_small_messages_keep_their_order(server: Server) -> None:
     async def scenario() -> None:
-        async with either.client("anna") as anna, either.client("ben") as ben:
+        async with server.client("anna") as anna, server.client("ben") as ben:
             await anna.until_synced()
             for _ in range(5):
                 anna.type("x" * (LARGE_FRAME + 1))
@@ -72,21 +62,21 @@ def test_large_and_small_messages_keep_their_order(either: Server) -> None:
     asyncio.run(scenario())
 
 
-def test_both_close_with_the_reason(either: Server) -> None:
+def test_both_close_with_the_reason(server: Server) -> None:
     async def scenario() -> None:
-        async with either.client("anna") as anna, either.client("ben") as ben:
+        async with server.client("anna") as anna, server.client("ben") as ben:
             await anna.until_synced()
             await ben.until_synced()
             anna.send(b"\x07")
             assert await anna.until_closed() == CloseCode.MALFORMED
-            either.call(either.lab.rooms.access_changed, 1)
+            server.call(server.lab.rooms.access_changed, 1)
             assert await ben.until_closed() == CloseCode.ACCESS_CHANGED
 
     asyncio.run(scenario())
 
 
-def test_both_cut_a_slow_reader(start: Start, ws: Protocol) -> None:
-    server = start(ws=ws, limits=Limits(outgoing=1 << 20, byte_rate=1e9, byte_burst=1e9))
+def test_both_cut_a_slow_reader(start: Start) -> None:
+    server = start(limits=Limits(outgoing=1 << 20, byte_rate=1e9, byte_burst=1e9))
 
     async def scenario() -> None:
         async with (

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.sync.fast_paths import ALL, setting
 from tests.sync.live.test_keepalive import BINARY, PING
 from tests.sync.raw_client import RawClient
+from tests.waiting import HANG
 
 SCRIPT = """
 import sys
@@ -25,7 +28,8 @@ main()
 def served(database: Path, tick: float) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """The process and its port; `tick` in seconds."""
     command = [sys.executable, "-c", SCRIPT, str(database), str(tick)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    env = os.environ | {"KRAFTAKT_TEST_FAST_PATHS": setting(ALL)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=env, text=True) as process:
         try:
             assert process.stdout is not None
             yield process, int(process.stdout.readline())
@@ -41,7 +45,7 @@ def test_it_stops_at_once_even_in_its_sleep(database: Path) -> None:
     with served(database, tick=3_600) as (process, port):
         asyncio.run(visit(port))
         process.terminate()
-        assert process.wait(20) is not None
+        assert process.wait(HANG) is not None
 
 
 def test_it_looks_after_its_sockets_by_itself(database: Path) -> None:

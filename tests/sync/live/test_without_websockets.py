@@ -11,15 +11,18 @@ import pytest
 from server.domain.declarations import Phase
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode
+from tests.sync.fast_paths import FastPaths
 from tests.sync.http_client import HttpClient
 from tests.sync.service_process import House, Process
 from tests.world import SLUG
 
+pytestmark = pytest.mark.both_ways
+
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, fast_paths: FastPaths) -> Iterator[House]:
     folder: Path = tmp_path_factory.mktemp("house")
-    house = House(f"sqlite+aiosqlite:///{folder / 'kraftakt.db'}", folder)
+    house = House(f"sqlite+aiosqlite:///{folder / 'kraftakt.db'}", folder, fast_paths)
     yield house
     house.close()
 

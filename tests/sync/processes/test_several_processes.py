@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from pycrdt import Text
-from sqlalchemy import make_url
 
 from server.domain.declarations import Phase
 from server.storage.text.update_log import load_updates
@@ -16,18 +12,12 @@ from server.sync.projection import load_doc
 from server.sync.wire.close_codes import CloseCode
 from tests.postgres import Postgres
 from tests.sync.live_client import Client
+from tests.sync.processes.listeners import cut_listeners
 from tests.sync.service_process import House, Process
 
 
-@pytest.fixture
-def house(postgres: Postgres, tmp_path: Path) -> Iterator[House]:
-    house = House(postgres.new_database(), tmp_path)
-    yield house
-    house.close()
-
-
 def stored_text(house: House) -> str:
-    return str(load_doc(house.world.read(load_updates, 1)).get("text", type=Text))
+    return str(load_doc(house.world.read(load_updates, house.world.text_id)).get("text", type=Text))
 
 
 def test_people_at_different_processes_write_together(house: House) -> None:
@@ -81,7 +71,7 @@ def test_freezing_at_one_process_ends_the_writing_at_the_other(house: House) -> 
             assert set(codes) == {CloseCode.ACCESS_CHANGED}
         async with two.client("clara") as clara:
             await clara.until(lambda: clara.state.get("phase") == Phase.SIGNING.value)
-            assert clara.state["edit"] is False
+            assert clara.state["rights"]["edit"] is False
 
     asyncio.run(scenario())
     assert "letztes Wort" in str(house.world.revision.content)
@@ -146,19 +136,10 @@ def test_a_process_that_stops_takes_leave(house: House) -> None:
 def test_a_cut_listener_catches_up_from_the_log(house: House, postgres: Postgres) -> None:
     one, two = house.start(2)
 
-    async def cut_listeners() -> int:
-        connection = await postgres.connect(str(make_url(house.url).database))
-        cut = await connection.fetch(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
-            " OR (query = 'SELECT 1' AND pid <> pg_backend_pid() AND datname = current_database())"
-        )
-        await connection.close()
-        return len(cut)
-
     async def scenario() -> None:
         async with one.client("anna") as anna, two.client("clara") as clara:
             await asyncio.gather(anna.until_saved(), clara.until_saved())
-            assert await cut_listeners() >= 2
+            assert await cut_listeners(postgres, house.url) >= 2
             anna.type("trotzdem")
             await clara.until(lambda: "trotzdem" in clara.content)
             clara.type("danach")

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-from tests.postgres import Postgres
 from tests.sync.http_client import HttpClient
 from tests.sync.round_robin import RoundRobin
 from tests.sync.service_process import House
 from tests.world import SLUG
 
 MARKS = 40
-
-
-@pytest.fixture
-def house(postgres: Postgres, tmp_path: Path) -> Iterator[House]:
-    house = House(postgres.new_database(), tmp_path)
-    yield house
-    house.close()
 
 
 def test_two_people_write_together_though_no_request_meets_the_same_process(house: House) -> None:

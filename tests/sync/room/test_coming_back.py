@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from pycrdt import Doc, Text
 from sqlalchemy import create_engine, func, select
 
 from server.storage.tables.text import UpdateRow
 from server.sync.wire import messages
 from tests.sync.served import Server
+
+pytestmark = pytest.mark.both_ways
 
 
 def rows(server: Server) -> int:

@@ -27,17 +27,17 @@ class Store:
 
     async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
         self.long_way += batch
-        return {part.declaration_id: WrongPhase(phase="signing") for part in batch}
+        return {part.text_id: WrongPhase(phase="signing") for part in batch}
 
 
 @dataclass(eq=False)
 class Room:
     updates: tuple[bytes, ...] = (b"a key",)
     heard: list[str] = field(default_factory=list)
-    declaration_id: int = 1
+    text_id: int = 1
 
     def take(self) -> LogAppend:
-        return LogAppend(self.declaration_id, self.updates)
+        return LogAppend(self.text_id, self.updates)
 
     def committed(self) -> None:
         self.heard.append("committed")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tests.sync.served import Server
+
+pytestmark = pytest.mark.both_ways
 
 
 def text_frames(frames: list[bytes]) -> list[bytes]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tests.sync.served import Server, Start
+
+pytestmark = pytest.mark.both_ways
 
 
 def test_two_writers_converge(server: Server) -> None:

@@ -11,6 +11,7 @@ from server.domain.errors import KraftaktError
 from server.domain.text.update_log import LogAppend
 from server.sync.room.writer import MANY, GroupWriter, Pace
 from server.sync.store import UpdateLog
+from tests.waiting import HANG
 
 LONG = 0.1
 
@@ -31,11 +32,11 @@ class Store:
 
 @dataclass(eq=False)
 class Room:
-    declaration_id: int
+    text_id: int
     done: asyncio.Event
 
     def take(self) -> LogAppend:
-        return LogAppend(self.declaration_id, (b"x",))
+        return LogAppend(self.text_id, (b"x",))
 
     def committed(self) -> None:
         self.done.set()
@@ -56,10 +57,10 @@ async def two_commits(rooms: int, pace: Pace) -> Store:
     for room in all_rooms:
         writer.mark(room)
     for room in all_rooms:
-        await asyncio.wait_for(room.done.wait(), 10)
+        await asyncio.wait_for(room.done.wait(), HANG)
     all_rooms[0].done.clear()
     writer.mark(all_rooms[0])
-    await asyncio.wait_for(all_rooms[0].done.wait(), 10)
+    await asyncio.wait_for(all_rooms[0].done.wait(), HANG)
     assert await writer.stop(1)
     return store
 

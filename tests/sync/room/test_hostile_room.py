@@ -16,6 +16,7 @@ from pathlib import Path
 from pycrdt import Doc, Text
 
 from server.domain.errors import KraftaktError
+from server.domain.permissions import RoomRights
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
 from server.sync.attestation import Member
 from server.sync.room.connection import Connection
@@ -27,6 +28,7 @@ from server.sync.store import Merge
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode, Closing
 from tests.sync.damage import Damage
+from tests.waiting import HANG
 
 FRAMES = int(os.environ.get("KRAFTAKT_HOSTILE_ROOM", "10000"))
 UNLIMITED = Limits(message_rate=1e9, message_burst=1e9, byte_rate=1e12, byte_burst=1e12)
@@ -46,16 +48,16 @@ class MemoryLog:
     def __init__(self) -> None:
         self.updates: list[bytes] = []
 
-    async def load(self, declaration_id: int) -> StoredLog:
+    async def load(self, text_id: int) -> StoredLog:
         return StoredLog(tuple(self.updates))
 
-    async def load_since(self, declaration_id: int, position: int) -> LogPart:
+    async def load_since(self, text_id: int, position: int) -> LogPart:
         raise NotImplementedError
 
-    async def load_writers(self, declaration_id: int, clients: Collection[int]) -> Sequence[Writer]:
+    async def load_writers(self, text_id: int, clients: Collection[int]) -> Sequence[Writer]:
         raise NotImplementedError
 
-    async def load_standings(self, declaration_ids: Collection[int]) -> Mapping[int, Standing]:
+    async def load_standings(self, text_ids: Collection[int]) -> Mapping[int, Standing]:
         raise NotImplementedError
 
     async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
@@ -66,7 +68,7 @@ class MemoryLog:
     def append_at_once(self, batch: Sequence[LogAppend]) -> bool:
         return False
 
-    async def compact(self, declaration_id: int, merge: Merge) -> None:
+    async def compact(self, text_id: int, merge: Merge) -> None:
         self.updates = [merge(self.updates)]
 
 
@@ -103,10 +105,10 @@ async def join(rooms: Rooms, socket: Watcher, person: int) -> tuple[Room, Connec
         lambda: 0.0,
         UNLIMITED,
         phase="drafting",
-        may_edit=True,
+        rights=RoomRights(edit=True),
         own_client=True,
     )
-    return await rooms.join(1, connection), connection
+    return await rooms.join(1, connection, declaration_id=1), connection
 
 
 def hostile(damage: Damage, rng: random.Random) -> bytes:
@@ -164,7 +166,7 @@ async def write_as_before(
     before = author.get_state()
     author.get("text", type=Text).insert(0, "Immer noch da.", {})
     room.receive(watching, messages.update_frame(author.get_update(before)))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANG):
         await watcher.saved.wait()
     await rooms.close()
     author.apply_update(watcher.doc.get_update())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from server.sync.room.room import SCHEMA
 from server.sync.wire.close_codes import CloseCode
 from tests.sync.served import Server
 
@@ -38,6 +39,7 @@ def test_a_foreign_page_is_not_allowed(server: Server) -> None:
 
 def test_an_old_editor_must_reload(server: Server) -> None:
     assert close_code(server, "anna", schema="0") == CloseCode.SCHEMA_TOO_OLD
+    assert close_code(server, "anna", schema="1") == CloseCode.SCHEMA_TOO_OLD  # knows no rights in the state
     assert close_code(server, "anna", schema=None) == CloseCode.SCHEMA_TOO_OLD
 
 
@@ -67,7 +69,12 @@ def test_state_comes_first(server: Server) -> None:
         async with server.client("anna") as anna:
             await anna.until_synced()
             assert anna.frames[0][0] == 102
-            assert anna.state == {"phase": "drafting", "edit": True, "schema": 1, "storage": "ok"}
+            assert anna.state == {
+                "phase": "drafting",
+                "rights": {"edit": True, "suggest": True, "comment": True},
+                "schema": SCHEMA,
+                "storage": "ok",
+            }
 
     asyncio.run(scenario())
 

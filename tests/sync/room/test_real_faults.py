@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from server.sync.room.writer import Pace
+from tests.sync.fast_paths import chosen
 from tests.sync.live_client import Client
 from tests.sync.live_server import make_database
 from tests.sync.served import Server, Start
@@ -59,13 +60,13 @@ def test_a_database_locked_by_another_process(start: Start, caplog: pytest.LogCa
 async def told_everybody(*clients: Client) -> None:
     for client in clients:
         await client.until(lambda client=client: client.state["storage"] == "failed")
-        assert client.state["edit"] is False
+        assert client.state["rights"]["edit"] is False
 
 
 async def healed(anna: Client, ben: Client, words: str) -> None:
     await ben.until_content(words)
     await anna.until_saved()
-    await ben.until(lambda: ben.state["storage"] == "ok" and ben.state["edit"])
+    await ben.until(lambda: ben.state["storage"] == "ok" and ben.state["rights"]["edit"])
 
 
 def test_sqlite_itself_says_that_it_is_full(start: Start, caplog: pytest.LogCaptureFixture) -> None:
@@ -111,7 +112,7 @@ def mount(folder: Path, options: str) -> int:
 def test_a_full_disk(small_disk: Path, caplog: pytest.LogCaptureFixture) -> None:
     database = small_disk / "kraftakt.sqlite"
     make_database(database)
-    server = Server(database, pace=Pace(retry=0.05))
+    server = Server(database, chosen(), pace=Pace(retry=0.05))
     server.start()
 
     async def scenario() -> None:

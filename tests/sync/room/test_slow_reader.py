@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 from websockets.frames import Opcode
 
+from server.domain.permissions import RoomRights
 from server.sync.attestation import Member
 from server.sync.room.connection import Connection
 from server.sync.room.limits import Limits
@@ -15,6 +16,8 @@ from server.sync.room.outbox import Outbox
 from server.sync.wire.close_codes import CloseCode
 from tests.sync.raw_client import RawClient, frame
 from tests.sync.served import Start
+
+pytestmark = pytest.mark.both_ways
 
 
 class StuckTransport:
@@ -36,7 +39,7 @@ def test_what_waits_for_a_reader_never_exceeds_the_limit() -> None:
             lambda: 0.0,
             Limits(),
             phase="drafting",
-            may_edit=True,
+            rights=RoomRights(edit=True),
             own_client=True,
         )
         pump = asyncio.create_task(outbox.pump())
@@ -71,7 +74,9 @@ def test_a_client_that_stops_reading_is_cut_and_the_others_go_on(start: Start) -
     asyncio.run(scenario())
 
 
+@pytest.mark.always_fast
 def test_who_has_pings_answered_and_reads_nothing_is_cut(start: Start) -> None:
+    """uvicorn's own protocol answers pings without an end to what may wait."""
     server = start(limits=Limits(outgoing=1 << 20))
     pings = frame(bytes(125), Opcode.PING) * 500
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from server.sync.room.limits import Limits
+from server.sync.room.room import SCHEMA
 from server.sync.room.writer import Pace
 from server.sync.wire.close_codes import CloseCode
+from tests.sync.live_server import TEXTS
 from tests.sync.served import Server, Start
+from tests.waiting import HANG
+
+pytestmark = pytest.mark.both_ways
 
 
 def set_failing(server: Server, failing: bool) -> None:
@@ -23,7 +30,7 @@ def test_everybody_is_told_and_nothing_is_lost(server: Server) -> None:
             anna.type("in der Not ")
             await ben.until(lambda: ben.state["storage"] == "failed")
             await anna.until(lambda: anna.state["storage"] == "failed")
-            assert anna.state["edit"] is False
+            assert not any(anna.state["rights"].values())
             anna.type("geschrieben")
             await anna.catch_up()
             await ben.catch_up()
@@ -32,7 +39,12 @@ def test_everybody_is_told_and_nothing_is_lost(server: Server) -> None:
             await ben.until_content("in der Not geschrieben")
             await anna.until_saved()
             await anna.until(lambda: anna.state["storage"] == "ok")
-            assert anna.state == {"phase": "drafting", "edit": True, "schema": 1, "storage": "ok"}
+            assert anna.state == {
+                "phase": "drafting",
+                "rights": {"edit": True, "suggest": True, "comment": True},
+                "schema": SCHEMA,
+                "storage": "ok",
+            }
 
     asyncio.run(scenario())
 
@@ -43,7 +55,7 @@ def test_another_room_goes_on(server: Server) -> None:
         async with server.client("anna") as anna, server.client("ben", slug="zweite") as ben:
             await anna.until_saved()
             await ben.until_saved()
-            server.call(log.failing_for.add, 1)
+            server.call(log.failing_for.add, TEXTS["appell"])
             anna.type("geht nicht")
             await anna.until(lambda: anna.state["storage"] == "failed")
             ben.type("geht")
@@ -117,7 +129,7 @@ def test_stopping_waits_for_the_commit(start: Start) -> None:
             server.call(server.lab.log.gate.clear)
             server.lab.log.entered.clear()
             anna.type("kurz vor Schluss")
-            assert await asyncio.to_thread(server.lab.log.entered.wait, 10)
+            assert await asyncio.to_thread(server.lab.log.entered.wait, HANG)
             server.lab.loop.call_soon_threadsafe(server.lab.loop.call_later, 0.3, server.lab.log.gate.set)
             await asyncio.to_thread(server.stop)
 

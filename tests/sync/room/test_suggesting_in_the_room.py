@@ -35,8 +35,8 @@ def test_he_is_told_what_he_may_do(server: Server) -> None:
     async def scenario() -> None:
         async with server.client("anna") as anna, server.client("ben") as ben:
             await asyncio.gather(anna.until_saved(), ben.until_saved())
-            assert (ben.state["edit"], ben.state["suggest"]) == (False, True)
-            assert "suggest" not in anna.state
+            assert ben.state["rights"] == {"edit": False, "suggest": True, "comment": True}
+            assert anna.state["rights"] == {"edit": True, "suggest": True, "comment": True}
 
     asyncio.run(scenario())
 
@@ -129,7 +129,7 @@ def test_he_suggests_nothing_once_the_text_is_fixed(server: Server) -> None:
         server.lab.phase = Phase.SIGNING
         async with server.client("ben", doc=ben.doc) as ben:
             await ben.until_synced()
-            assert (ben.state["edit"], ben.state.get("suggest")) == (False, None)
+            assert ben.state["rights"] == {"edit": False, "suggest": False, "comment": True}
             ben.text.insert(4, "bald ", {"ins:1": BEN})
             assert await ben.until_closed() == CloseCode.NOT_ALLOWED
 

@@ -13,54 +13,114 @@ from starlette.routing import Route
 
 from server.domain.errors import (
     AlreadyAnswered,
+    Busy,
+    ForeignCertificate,
+    Invalid,
+    InvalidCode,
+    InvalidCopy,
+    InvalidInput,
     InvalidLink,
+    InvalidPasskey,
     KraftaktError,
+    NotAllowed,
     NotFound,
     NotSignedIn,
     OpenSuggestions,
+    SealFailed,
+    StaleForm,
     StaleRevision,
+    TooLarge,
     TooMany,
+    TooManyCopies,
+    TooSlow,
+    Unavailable,
+    WriterTaken,
     WrongPhase,
 )
+from server.web.http.errors import STATUSES, status_of
 from server.web.http.languages import load_catalogues
-from server.web.sentences.error_sentences import SENTENCES
 from tests.web.house import ROOT, build_house, every_error
+from tests.world import World
 
-KINDS = every_error()
+FAMILIES = {Invalid, Unavailable}
+"""Never raised themselves."""
+KINDS = [kind for kind in every_error() if kind not in FAMILIES]
 CATALOGUES = load_catalogues(ROOT / "server" / "locale")
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
-def test_every_error_has_an_english_and_a_german_sentence(kind: type[KraftaktError]) -> None:
-    status, english = SENTENCES[kind.code]
-    assert 400 <= status < 600
-    assert english == CATALOGUES["en"].gettext(english)
-    assert CATALOGUES["de"].gettext(english) != english
+def test_every_error_has_a_code_and_a_sentence_of_its_own_in_english_and_german(
+    kind: type[KraftaktError],
+) -> None:
+    assert {"code", "sentence"} <= set(vars(kind))
+    assert kind.sentence == CATALOGUES["en"].gettext(kind.sentence)
+    assert CATALOGUES["de"].gettext(kind.sentence) != kind.sentence
+
+
+def test_no_two_errors_have_the_same_code() -> None:
+    assert len({kind.code for kind in KINDS}) == len(KINDS)
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda kind: kind.__name__)
+def test_a_family_has_a_status_and_members_with_sentences(family: type[KraftaktError]) -> None:
+    assert family in STATUSES
+    assert family.__subclasses__()
+    assert not {"code", "sentence"} & set(vars(family))
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (KraftaktError, 500),
+        (NotFound, 404),
+        (NotSignedIn, 401),
+        (NotAllowed, 403),
+        (StaleForm, 403),
+        (WrongPhase, 409),
+        (TooManyCopies, 409),
+        (WriterTaken, 409),
+        (InvalidLink, 410),
+        (InvalidCode, 422),
+        (InvalidPasskey, 422),
+        (InvalidCopy, 422),
+        (ForeignCertificate, 422),
+        (InvalidInput, 422),
+        (TooLarge, 413),
+        (TooSlow, 408),
+        (TooMany, 429),
+        (Busy, 503),
+        (SealFailed, 503),
+    ],
+)
+def test_other_programs_rely_on_these_statuses(kind: type[KraftaktError], status: int) -> None:
+    assert status_of(kind) == status
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
-def test_every_error_becomes_json_with_its_code(tmp_path: Path, kind: type[KraftaktError]) -> None:
-    house = build_house(tmp_path, {"it": kind})
+def test_every_error_becomes_json_with_its_code(
+    shared_world: World, tmp_path: Path, kind: type[KraftaktError]
+) -> None:
+    house = build_house(shared_world, tmp_path, {"it": kind})
     response = house.get("/raise/it", headers={"Accept": "application/json"})
-    assert response.status_code == SENTENCES[kind.code][0]
+    assert response.status_code == status_of(kind)
     error = response.json()["error"]
     assert error["code"] == kind.code
     assert error["message"]
     assert "%(" not in error["message"]
 
 
-def test_facts_fill_the_sentence(tmp_path: Path) -> None:
-    house = build_house(tmp_path, {"it": lambda: OpenSuggestions(count=3)})
+def test_facts_fill_the_sentence(shared_world: World, tmp_path: Path) -> None:
+    house = build_house(shared_world, tmp_path, {"it": lambda: OpenSuggestions(count=3)})
     assert "offen (3)" in house.get("/raise/it").text
 
 
-def test_too_many_says_when_to_come_back(tmp_path: Path) -> None:
-    response = build_house(tmp_path, {"it": lambda: TooMany(seconds=42)}).get("/raise/it")
+def test_too_many_says_when_to_come_back(shared_world: World, tmp_path: Path) -> None:
+    response = build_house(shared_world, tmp_path, {"it": lambda: TooMany(seconds=42)}).get("/raise/it")
     assert response.headers["retry-after"] == "42"
 
 
-def test_who_is_not_signed_in_is_led_to_the_login_and_back(tmp_path: Path) -> None:
-    response = build_house(tmp_path, {"it": NotSignedIn}).get("/raise/it?a=1")
+def test_who_is_not_signed_in_is_led_to_the_login_and_back(shared_world: World, tmp_path: Path) -> None:
+    response = build_house(shared_world, tmp_path, {"it": NotSignedIn}).get("/raise/it?a=1")
     assert response.status_code == 303
     assert response.headers["location"] == "/login?next=%2Fraise%2Fit%3Fa%3D1"
 
@@ -84,9 +144,9 @@ def way_on(page: str) -> list[tuple[str, str]]:
     ],
 )
 def test_the_page_leads_on_to_where_one_can_go_on(
-    tmp_path: Path, error: type[KraftaktError], path: str, href: str, label: str
+    shared_world: World, tmp_path: Path, error: type[KraftaktError], path: str, href: str, label: str
 ) -> None:
-    house = build_house(tmp_path, {"it": error})
+    house = build_house(shared_world, tmp_path, {"it": error})
     slug = {"slug": "x"} if "/declarations/" in path else {}
 
     async def refused(request: Request) -> Response:
@@ -97,17 +157,17 @@ def test_the_page_leads_on_to_where_one_can_go_on(
     assert way_on(house.post(path).text) == [(href, label)]
 
 
-def test_an_unknown_address_gets_our_own_page(tmp_path: Path) -> None:
-    response = build_house(tmp_path).get("/nowhere")
+def test_an_unknown_address_gets_our_own_page(shared_world: World, tmp_path: Path) -> None:
+    response = build_house(shared_world, tmp_path).get("/nowhere")
     assert response.status_code == 404
     assert "Seite nicht gefunden" in response.text
     assert response.headers["x-request-id"] in response.text
 
 
 def test_an_unexpected_error_is_logged_without_its_words(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    shared_world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    house = build_house(tmp_path, {"boom": lambda: RuntimeError("Doris wrote this")})
+    house = build_house(shared_world, tmp_path, {"boom": lambda: RuntimeError("Doris wrote this")})
     with caplog.at_level(logging.ERROR, logger="kraftakt.web"):
         response = house.get("/raise/boom")
     assert response.status_code == 500
@@ -116,14 +176,18 @@ def test_an_unexpected_error_is_logged_without_its_words(
     assert "Doris" not in caplog.text + response.text
 
 
-def test_a_body_that_is_too_large_is_refused(tmp_path: Path) -> None:
-    response = build_house(tmp_path).post("/echo", content=b"x" * (1024 * 1024 + 1))
+def test_a_body_that_is_too_large_is_refused(shared_world: World, tmp_path: Path) -> None:
+    response = build_house(shared_world, tmp_path).post("/echo", content=b"x" * (1024 * 1024 + 1))
     assert response.status_code == 413
     assert "höchstens 1 MB" in response.text
 
 
-def test_a_part_of_a_page_that_asks_again_after_the_session_reloads_the_whole_page(tmp_path: Path) -> None:
+def test_a_part_of_a_page_that_asks_again_after_the_session_reloads_the_whole_page(
+    shared_world: World, tmp_path: Path
+) -> None:
     """The login page must not be put into the middle of the page that asked."""
-    response = build_house(tmp_path, {"it": NotSignedIn}).get("/raise/it", headers={"HX-Request": "true"})
+    response = build_house(shared_world, tmp_path, {"it": NotSignedIn}).get(
+        "/raise/it", headers={"HX-Request": "true"}
+    )
     assert response.status_code == 401
     assert response.headers["hx-refresh"] == "true"

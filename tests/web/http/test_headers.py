@@ -11,6 +11,7 @@ from starlette.routing import Route
 from server.web.http.headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 from server.web.routes import create_routes
 from tests.web.house import ROOT, House, build_house
+from tests.world import World
 
 SAMPLES = {"{slug}": "x", "{token}": "t", "{code}": "c", "{challenge}": "c", "{number}": "1"}
 PATHS = sorted({route.path for route in create_routes() if isinstance(route, Route)})
@@ -32,8 +33,10 @@ def test_every_route_answers_with_all_security_headers(house: House, path: str, 
     assert response.headers["x-request-id"]
 
 
-def test_a_failing_handler_answers_with_all_security_headers(tmp_path: Path) -> None:
-    response = build_house(tmp_path, {"boom": lambda: RuntimeError("secret words")}).get("/raise/boom")
+def test_a_failing_handler_answers_with_all_security_headers(shared_world: World, tmp_path: Path) -> None:
+    response = build_house(shared_world, tmp_path, {"boom": lambda: RuntimeError("secret words")}).get(
+        "/raise/boom"
+    )
     assert response.status_code == 500
     assert response.headers["content-security-policy"] == CONTENT_SECURITY_POLICY
 
@@ -44,8 +47,8 @@ def test_the_policy_allows_no_inline_code_and_no_other_site() -> None:
     assert CONTENT_SECURITY_POLICY.startswith("default-src 'none'")
 
 
-def test_plain_http_promises_no_strict_transport(tmp_path: Path) -> None:
-    response = build_house(tmp_path, base_url="http://127.0.0.1:8000").get("/")
+def test_plain_http_promises_no_strict_transport(shared_world: World, tmp_path: Path) -> None:
+    response = build_house(shared_world, tmp_path, base_url="http://127.0.0.1:8000").get("/")
     assert "strict-transport-security" not in response.headers
 
 

@@ -68,7 +68,7 @@ def test_memory_is_bounded_and_the_oldest_goes_first() -> None:
 def test_login_links_for_one_address_are_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
 
-    async def send_login_link(_services: object, *, email: str, next_path: str, language: str) -> None:
+    async def send_login_link(_services: object, *, email: str, next_path: str) -> None:
         sent.append(email)
 
     monkeypatch.setattr(accounts, "send_login_link", send_login_link)

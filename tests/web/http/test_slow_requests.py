@@ -10,7 +10,9 @@ import pytest
 from starlette.types import ASGIApp, Message, Scope
 
 from server.web.http import middleware
+from tests.waiting import HANG
 from tests.web.house import build_house
+from tests.world import World
 
 
 def status_of(app: ASGIApp, parts: Sequence[bytes], monkeypatch: pytest.MonkeyPatch) -> int:
@@ -39,12 +41,12 @@ def status_of(app: ASGIApp, parts: Sequence[bytes], monkeypatch: pytest.MonkeyPa
         "root_path": "",
         "http_version": "1.1",
     }
-    asyncio.run(asyncio.wait_for(app(scope, receive, send), 5))
+    asyncio.run(asyncio.wait_for(app(scope, receive, send), HANG))
     return int(sent[0]["status"])
 
 
 @pytest.mark.parametrize("parts", [[], [b"word="], [b"w", b"o", b"r"]])
 def test_a_body_that_stops_coming_is_refused(
-    tmp_path: Path, parts: list[bytes], monkeypatch: pytest.MonkeyPatch
+    shared_world: World, tmp_path: Path, parts: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert status_of(build_house(tmp_path).app, parts, monkeypatch) == 408
+    assert status_of(build_house(shared_world, tmp_path).app, parts, monkeypatch) == 408

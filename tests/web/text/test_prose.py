@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from server.domain.text.content import Block, BlockKind, Content, Run
-from server.web.text.prose import Item, Listing, arrange
+from server.web.text.prose import Item, Listing, Single, arrange
 
 
 def block(kind: BlockKind, level: int, text: str) -> Block:
@@ -13,17 +13,18 @@ def block(kind: BlockKind, level: int, text: str) -> Block:
 
 
 def shape(items: Iterable[Item]) -> list[object]:
-    return [(i.block.text, shape(i.children)) if i.children else i.block.text for i in items]
+    """Each item as its text, with the lists below it where there are any."""
+    return [
+        (i.block.text, *(shape(below.items) for below in i.lists)) if i.lists else i.block.text for i in items
+    ]
 
 
-def read(items: Iterable[Item]) -> Iterator[str]:
-    for item in items:
-        yield item.block.text
-        yield from read(item.children)
+def lists(parts: Iterable[Single | Listing]) -> list[list[object]]:
+    return [shape(part.items) for part in parts if isinstance(part, Listing)]
 
 
 def test_subclauses_and_bullets_hang_below_their_clause() -> None:
-    listing = arrange(
+    parts = arrange(
         Content(
             (
                 block("clause", 1, "1"),
@@ -34,16 +35,19 @@ def test_subclauses_and_bullets_hang_below_their_clause() -> None:
                 block("clause", 1, "2"),
             )
         )
-    )[0]
-    assert isinstance(listing, Listing)
-    assert shape(listing.items) == [("1", [("a", [("x", ["y"])]), "b"]), "2"]
+    )
+    assert lists(parts) == [[("1", [("a", [("x", ["y"])]), "b"]), "2"]]
+
+
+def test_bullets_and_subclauses_of_one_clause_are_two_lists() -> None:
+    kinds: list[tuple[BlockKind, int]] = [("clause", 1), ("bullet", 1), ("clause", 2)]
+    parts = arrange(Content(tuple(block(kind, level, str(i)) for i, (kind, level) in enumerate(kinds))))
+    assert lists(parts) == [[("0", ["1"], ["2"])]]
 
 
 def test_a_list_that_starts_deep_keeps_its_order() -> None:
     blocks = tuple(block("clause", level, str(i)) for i, level in enumerate((3, 2, 3, 1, 3, 2)))
-    listing = arrange(Content(blocks))[0]
-    assert isinstance(listing, Listing)
-    assert list(read(listing.items)) == ["0", "1", "2", "3", "4", "5"]
+    assert lists(arrange(Content(blocks))) == [["0"], [("1", ["2"])], [("3", ["4"], ["5"])]]
 
 
 def test_a_paragraph_ends_the_list() -> None:

@@ -6,11 +6,10 @@ import {
   joinBackward,
   joinForward,
   selectNodeBackward,
-  toggleMark,
 } from "prosemirror-commands"
 import { keydownHandler } from "prosemirror-keymap"
 import { type Command, Plugin } from "prosemirror-state"
-import { schema } from "../text/schema"
+import type { Keys } from "../feature"
 import {
   insertBreak,
   leaveEmptyBlock,
@@ -21,44 +20,36 @@ import {
   splitBlockAlike,
 } from "./commands"
 
-/** What a key asks for that lies outside the document. */
-export interface KeyActions {
-  undo(): boolean
-  redo(): boolean
-  editLink(): boolean
-  focusToolbar(): boolean
-  toggleSuggesting(): boolean
+const backspace = chainCommands(deleteSelection, plainAtStart, joinBackward, selectNodeBackward)
+
+/** What belongs to the text itself. */
+const OWN: Keys = {
+  ...baseKeymap,
+  Enter: chainCommands(leaveEmptyBlock, paragraphAboveHeading, splitBlockAlike),
+  "Shift-Enter": insertBreak,
+  "Mod-Enter": insertBreak,
+  Backspace: backspace,
+  "Mod-Backspace": backspace,
+  "Shift-Backspace": backspace,
+  Delete: chainCommands(deleteSelection, joinForward),
+  "Mod-Alt-0": setKind("paragraph"),
+  "Mod-Alt-1": setKind("heading", 1),
+  "Mod-Alt-2": setKind("heading", 2),
+  "Mod-Alt-3": setKind("heading", 3),
 }
 
-function commands(actions: KeyActions): Record<string, Command> {
-  const backspace = chainCommands(deleteSelection, plainAtStart, joinBackward, selectNodeBackward)
-  return {
-    ...baseKeymap,
-    Enter: chainCommands(leaveEmptyBlock, paragraphAboveHeading, splitBlockAlike),
-    "Shift-Enter": insertBreak,
-    "Mod-Enter": insertBreak,
-    Backspace: backspace,
-    "Mod-Backspace": backspace,
-    "Shift-Backspace": backspace,
-    Delete: chainCommands(deleteSelection, joinForward),
-    "Mod-b": toggleMark(schema.marks.strong),
-    "Mod-i": toggleMark(schema.marks.em),
-    "Mod-k": () => actions.editLink(),
-    // handled even when there is nothing to undo: the browser's own undo must never touch the text
-    "Mod-z": () => actions.undo() || true,
-    "Mod-y": () => actions.redo() || true,
-    "Shift-Mod-z": () => actions.redo() || true,
-    "Mod-Alt-0": setKind("paragraph"),
-    "Mod-Alt-1": setKind("heading", 1),
-    "Mod-Alt-2": setKind("heading", 2),
-    "Mod-Alt-3": setKind("heading", 3),
-    "Alt-F10": () => actions.focusToolbar(),
-    "Mod-Shift-e": () => actions.toggleSuggesting(), // as word processors switch "track changes"
+/** A key asks the first of `features` that has it, then the next, last the text itself. */
+function together(features: readonly Keys[]): Record<string, Command> {
+  const keys: Record<string, Command> = {}
+  for (const [key, command] of [...features, OWN].flatMap((each) => Object.entries(each))) {
+    keys[key] = keys[key] ? chainCommands(keys[key], command) : command
   }
+  return keys
 }
 
-export function keymapPlugin(actions: KeyActions): Plugin {
-  const press = keydownHandler(commands(actions))
+/** `features`: what else keys do. */
+export function keymapPlugin(features: readonly Keys[]): Plugin {
+  const press = keydownHandler(together(features))
   const level = keydownHandler({ Tab: shiftLevel(1), "Shift-Tab": shiftLevel(-1) })
   let leaving = false
   return new Plugin({

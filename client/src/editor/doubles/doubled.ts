@@ -4,9 +4,7 @@
  */
 import { TextSelection } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
-import type { DoubledMemory } from "../../island/doubled-memory"
 import type { Strings } from "../../strings"
-import type { Participant } from "../../sync/presence"
 import { shorten } from "../suggestions/suggestion-words"
 import type { YTextBinding } from "../text/binding"
 import { DeltaWriter } from "../text/delta-writer"
@@ -21,12 +19,30 @@ const CALM = 1_500
 /** Characters of the passage that are shown. */
 const LONGEST = 60
 
+/** `own`: which of the client ids in it were one's own. `closed`: passages of which one wants to hear no more. */
+export interface Remembered {
+  couples: readonly Couple[]
+  own: readonly number[]
+  closed: readonly string[]
+}
+
+/** What stands in the text twice, kept from one page to the next. */
+export interface Memory {
+  load(): Remembered
+  keep(what: Remembered): void
+}
+
+export interface Owner {
+  person: number
+  name: string
+  municipality: string
+}
+
 export interface DoubledOptions {
-  strings: Strings
   person: number
   /** Who writes or wrote with a client id; null if nobody knows. */
-  ownerOf(client: number): Participant | null
-  memory: DoubledMemory
+  ownerOf(client: number): Owner | null
+  memory: Memory
 }
 
 export class Doubled {
@@ -40,9 +56,10 @@ export class Doubled {
     private readonly view: EditorView,
     private readonly binding: YTextBinding,
     private readonly history: UndoHistory,
+    private readonly strings: Strings,
     private readonly options: DoubledOptions,
   ) {
-    this.notice = new DoubledNotice(options.strings, {
+    this.notice = new DoubledNotice(strings, {
       show: () => this.show(),
       remove: () => this.remove(),
       close: () => this.close(),
@@ -109,13 +126,13 @@ export class Doubled {
   }
 
   private sentence({ words, kept, double }: Passage): string {
-    const { strings, ownerOf } = this.options
+    const { ownerOf } = this.options
     const other = [kept, double].find((client) => !this.isOwn(client))
-    const sentence = other === undefined ? strings.doubledByYourself : strings.doubledByTwo
+    const sentence = other === undefined ? this.strings.doubledByYourself : this.strings.doubledByTwo
     const owner = other === undefined ? null : ownerOf(other)
-    const who = owner && `${owner.name}, ${owner.municipality || strings.presenceCoordination}`
+    const who = owner && `${owner.name}, ${owner.municipality || this.strings.presenceCoordination}`
     return sentence
-      .replace("{who}", () => who ?? strings.doubledSomebody)
+      .replace("{who}", () => who ?? this.strings.doubledSomebody)
       .replace("{words}", () => shorten(words, LONGEST))
   }
 

@@ -5,7 +5,7 @@
  * Where another client with a smaller id has a living copy of the same characters, one's own is a double. Only
  * its owner's client removes it: nobody has to decide anything with anybody, and the smallest id's copy stays.
  * So a double stays where its owner has left the page or writes with another program: better a word too many
- * than one too few, and people are told (`island/doubled.ts`).
+ * than one too few, and people are told (`doubled.ts`).
  */
 import * as Y from "yjs"
 import { type Couple, type Double, Restored, type Twin } from "./restored"

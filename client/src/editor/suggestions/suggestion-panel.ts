@@ -1,6 +1,7 @@
 /** Suggestions in the page: the mode in which one writes, and the list beside the text. */
 import { TextSelection } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
+import { mayWrite, type RoomRights, suggestsOnly } from "../../rights"
 import type { Strings } from "../../strings"
 import type { YTextBinding } from "../text/binding"
 import { toPos } from "../text/positions"
@@ -11,25 +12,26 @@ import { type Author, authorValue, isBy, listSuggestions, resolveDelta, type Sug
 const CALM = 250
 
 export interface SuggestingOptions {
+  /** Where the list stands. */
   place: HTMLElement
   author: Author
-  strings: Strings
   nameOf(person: number): string | null
 }
 
 export class Suggesting {
   private readonly list: SuggestionList
   /** The mode cannot be left: this person may do nothing else. */
-  only = false
+  private only = false
   private count = 0
   private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly view: EditorView,
     private readonly binding: YTextBinding,
+    private readonly strings: Strings,
     private readonly options: SuggestingOptions,
   ) {
-    this.list = new SuggestionList(options.place, options.strings, {
+    this.list = new SuggestionList(options.place, strings, {
       answer: (id, accept) => this.answer(id, accept),
       answers: (suggestion) => this.answers(suggestion),
       show: (id) => this.show(id),
@@ -49,28 +51,31 @@ export class Suggesting {
   }
 
   set(on: boolean): void {
-    const { author, strings } = this.options
+    const { author } = this.options
     const { only } = this
     if (only && !on) {
-      this.list.announce(strings.suggestOnly)
+      this.list.announce(this.strings.suggestOnly)
       return
     }
     this.binding.proposing = on
       ? { author, only, now: () => Math.floor(Date.now() / 1000), newId: () => this.newId() }
       : null
-    this.list.announce(on ? strings.nowSuggesting : strings.nowEditing)
+    this.list.announce(on ? this.strings.nowSuggesting : this.strings.nowEditing)
     this.view.dispatch(this.view.state.tr) // toolbar and page show it
   }
 
-  setOnly(only: boolean): void {
+  /** Who can write nothing at the moment stays in the mode they are in. */
+  setRights(rights: RoomRights): void {
+    const writes = mayWrite(rights)
+    if (writes) this.setOnly(suggestsOnly(rights))
+    this.list.setEditable(writes)
+  }
+
+  private setOnly(only: boolean): void {
     if (only === this.only) return
     this.only = only
     this.set(true)
     this.refresh()
-  }
-
-  setEditable(editable: boolean): void {
-    this.list.setEditable(editable)
   }
 
   /** The text or what is known of people has changed. */

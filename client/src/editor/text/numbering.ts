@@ -5,6 +5,7 @@
 import type { Node } from "prosemirror-model"
 import { Plugin, PluginKey, type Transaction } from "prosemirror-state"
 import { Decoration, DecorationSet } from "prosemirror-view"
+import type { MakeFeature } from "../feature"
 import { blockAttrs, type Kind } from "./schema"
 
 const DEPTH = 3
@@ -59,7 +60,11 @@ interface Label {
   number: string | null
 }
 
-export function numberingPlugin(names: BlockNames): Plugin<Numbered> {
+export const numbering: MakeFeature = ({ strings }) => ({
+  plugins: [numberingPlugin({ clause: strings.clauseName, bullet: strings.bulletName })],
+})
+
+function numberingPlugin(names: BlockNames): Plugin<Numbered> {
   return new Plugin<Numbered>({
     key,
     state: {

@@ -12,10 +12,10 @@ import {
   Schema,
   type TagParseRule,
 } from "prosemirror-model"
-import { safeHref } from "../controls/links"
+import { safeHref } from "../links/links"
 
-/** Version of the text's shape; the room refuses a client of another one (`server/sync/room/room.py`). */
-export const SCHEMA_VERSION = 1
+/** Version of the text's shape and of the room's state; a room refuses any other (`server/sync/room/room.py`). */
+export const SCHEMA_VERSION = 2
 
 export const KINDS = ["paragraph", "heading", "clause", "bullet", "quote"] as const
 export type Kind = (typeof KINDS)[number]

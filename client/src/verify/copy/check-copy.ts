@@ -1,4 +1,4 @@
-/** One sign-off with a personal PDF signature: the counterpart of `server/signing/evidence/copy_check.py`. */
+/** One sign-off with a personal PDF signature: the counterpart of `server/signing/evidence/kinds/pdf_signature.py`. */
 import { type Bytes, digest, same } from "../bytes"
 import { ensure, reason } from "../canonical"
 import type { Item } from "../evidence/bundle"

@@ -2,6 +2,7 @@
  * A copy that its signatory signed with a certificate of their own: the counterpart of
  * `server/signing/evidence/signed_copy.py`. It begins with our bytes; behind them there is nothing but the signature.
  */
+import { TEXT_NAME } from "../attachment-names"
 import { type Bytes, latin1 } from "../bytes"
 import { ensure } from "../canonical"
 import { readAttachments } from "../pdf/attachments"
@@ -14,7 +15,6 @@ import { isOnlySigned } from "./only-signed"
 const FIELD = "Unterschrift"
 const END = "\n%%EOF\n"
 const MAX_BYTES = 4 * 1024 * 1024
-const TEXT_NAME = "erklaerung.json"
 const STATEMENT_NAME = "aussage.json"
 
 export interface SignedCopy {

@@ -1,4 +1,4 @@
-/** Every sign-off of the proof package, checked: the counterpart of `server/signing/evidence/bundle_check.py`. */
+/** Every sign-off of the proof package, checked: the counterpart of `server/signing/evidence/bundle_check.py` and `kinds/`. */
 import { type Bytes, digest } from "../bytes"
 import { ensure, reason } from "../canonical"
 import { checkCopy } from "../copy/check-copy"

@@ -1,5 +1,5 @@
 /** The statement that a signatory declares: format `kraftakt-sign-off/1` (`server/domain/sign_offs.py`). */
-import { canonicalText, ensure, ensureMembers, ensureText, type JsonObject } from "../canonical"
+import { canonicalText, ensure, ensureMembers, ensureText, isRecord, type JsonObject } from "../canonical"
 import type { SignOffLine } from "../findings"
 
 const FORMAT = "kraftakt-sign-off/1"
@@ -21,6 +21,10 @@ const MEMBERS = [
   "nonce",
 ]
 
+/** Members that may be missing, as in statements made before there were such members. */
+const OPTIONAL = { text: "", council_date: "" }
+const OPTIONAL_OF_SIGNATORY = { represents: "", reason: "" }
+
 export interface Statement {
   readonly slug: string
   readonly title: string
@@ -33,12 +37,15 @@ export interface Statement {
 /** Throws unless the text is a statement in its canonical form. */
 export function parseStatement(text: string): Statement {
   const data: unknown = JSON.parse(text)
-  const value = ensureMembers(data, MEMBERS, MALFORMED)
-  ensure(canonicalText(value) === text, "The statement is not in canonical form.")
+  ensure(isRecord(data), MALFORMED)
+  ensure(canonicalText(data) === text, "The statement is not in canonical form.")
+  const value = ensureMembers({ ...OPTIONAL, ...data }, MEMBERS, MALFORMED)
   const declaration = ensureMembers(value.declaration, ["slug", "title"], MALFORMED)
   const revision = ensureMembers(value.revision, ["number", "sha256"], MALFORMED)
   const town = ensureMembers(value.municipality, ["ags", "kind", "name"], MALFORMED)
-  const who = ensureMembers(value.signatory, ["name", "title", "capacity", "represents", "reason"], MALFORMED)
+  ensure(isRecord(value.signatory), MALFORMED)
+  const signatory = { ...OPTIONAL_OF_SIGNATORY, ...value.signatory }
+  const who = ensureMembers(signatory, ["name", "title", "capacity", "represents", "reason"], MALFORMED)
   ensure(value.format === FORMAT && typeof revision.number === "number", MALFORMED)
   ensureTexts(who, town, declaration, {
     ...value,

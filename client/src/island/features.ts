@@ -1,0 +1,45 @@
+/** What the editor of a declaration can do beside writing: one line for each feature, in the toolbar's order. */
+import { element } from "../dom"
+import { carets } from "../editor/carets/feature"
+import { formatting } from "../editor/controls/formatting"
+import { levels } from "../editor/controls/levels"
+import { undoing } from "../editor/controls/undoing"
+import { doubles } from "../editor/doubles/feature"
+import type { MakeFeature } from "../editor/feature"
+import { links } from "../editor/links/feature"
+import { suggestions } from "../editor/suggestions/feature"
+import { numbering } from "../editor/text/numbering"
+import { nameOf, type Writers } from "../sync/presence"
+import type { Provider } from "../sync/provider"
+import { awarenessCarets } from "./caret-source"
+import type { EditorConfig } from "./config"
+import { DoubledMemory } from "./doubled-memory"
+
+export interface Room {
+  provider: Provider
+  writers: Writers
+  /** The shared text's name within the doc. */
+  textName: string
+}
+
+export function editorFeatures(config: EditorConfig, { provider, writers, textName }: Room): MakeFeature[] {
+  const { id, municipality } = config.person
+  return [
+    formatting,
+    links,
+    levels,
+    undoing,
+    numbering,
+    carets(awarenessCarets(provider, textName)),
+    suggestions({
+      place: document.getElementById("suggestions") ?? element("div"),
+      author: { person: id, municipality },
+      nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
+    }),
+    doubles({
+      person: id,
+      ownerOf: writers.ownerOf,
+      memory: new DoubledMemory(() => sessionStorage, config.text, id),
+    }),
+  ]
+}

@@ -1,0 +1,148 @@
+"""One act: one transaction, one audit event, and what it causes after the commit and only then.
+
+    async with services.act(actor=clara, slug=slug, may=can_freeze, lock=True) as act:
+        ...                                     # reads and writes with `act.db`
+        act.record(Tag.TEXT_FREEZE, {...})      # once
+        await act.notify(doris, PleaseSign(...))
+        act.rooms_changed()
+
+An error inside rolls everything back and causes nothing. So does leaving without a record.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Final, Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.domain.audit import AuditEvent, Tag
+from server.domain.people.persons import Person
+from server.domain.permissions import Access
+from server.mail.messages import Messages
+from server.mail.notices import Notice
+from server.storage.declarations.access import access_declaration
+from server.storage.engine.database import Database
+from server.storage.notices import mails
+from server.storage.record import audit
+from server.sync.rooms import Rooms
+
+NO_FACTS: Final[Mapping[str, object]] = {}
+SERVICE: Final = 0
+"""The actor of what nobody does in person."""
+
+
+class Outside(Protocol):
+    """What an act needs of the services."""
+
+    @property
+    def database(self) -> Database: ...
+    @property
+    def messages(self) -> Messages: ...
+    @property
+    def mail_waiting(self) -> asyncio.Event: ...
+    @property
+    def rooms(self) -> Rooms: ...
+    def now(self) -> datetime: ...
+
+
+class Act:
+    """An act of a person or, without `actor`, of the service; `slug` is empty where no declaration is
+    concerned. `now` is one moment for the whole act."""
+
+    def __init__(self, outside: Outside, db: AsyncSession, actor: Person | None, slug: str) -> None:
+        self.db = db
+        self.now = outside.now()
+        self.actor = actor
+        self.slug = slug
+        self._outside = outside
+        self._events: list[AuditEvent] = []
+        self._is_recorded = False
+        self._has_mail = False
+        self._changed: list[int] = []
+
+    def record(
+        self, tag: Tag, facts: Mapping[str, object] = NO_FACTS, *, actor: Person | None = None
+    ) -> None:
+        """Exactly once. `actor`: where it turns out during the act who it is."""
+        self._settle()
+        self._append(tag, facts, actor or self.actor)
+
+    def record_nothing(self) -> None:
+        """In place of `record`, where nothing decisive happens: a repetition, a question that waits for its
+        answer, a preference."""
+        self._settle()
+
+    def record_part(self, tag: Tag, facts: Mapping[str, object]) -> None:
+        """Beside the one record: what the act contains and the log names by itself."""
+        self._append(tag, facts, self.actor)
+
+    async def notify(self, person: Person, notice: Notice) -> None:
+        """The mail, in the person's language, waits in the act's own transaction."""
+        message = self._outside.messages.render(notice, person.language)
+        await mails.append_mail(self.db, person.email, message.subject, message.body, self.now)
+        self._has_mail = True
+
+    def rooms_changed(self, declaration_id: int) -> None:
+        """Rights in the declaration or its phase: whoever is in its rooms has to ask again."""
+        self._changed.append(declaration_id)
+
+    def _settle(self) -> None:
+        if self._is_recorded:
+            raise RuntimeError("an act is recorded once")
+        self._is_recorded = True
+
+    def _append(self, tag: Tag, facts: Mapping[str, object], actor: Person | None) -> None:
+        self._events.append(AuditEvent(self.now, tag, actor.id if actor else SERVICE, self.slug, facts))
+
+    async def write_record(self) -> None:
+        """Last in the transaction: the log is locked for as short as can be. Raises RuntimeError."""
+        if not self._is_recorded:
+            raise RuntimeError("an act ends without a record")
+        for event in self._events:
+            await audit.append_event(self.db, event)
+
+    def cause_effects(self) -> None:
+        """After the commit."""
+        if self._has_mail:
+            self._outside.mail_waiting.set()
+        for declaration_id in self._changed:
+            self._outside.rooms.access_changed(declaration_id)
+
+
+class DeclarationAct(Act):
+    """`access`: what the actor is in the declaration, authorised for this act."""
+
+    def __init__(self, outside: Outside, db: AsyncSession, access: Access) -> None:
+        super().__init__(outside, db, access.person, access.declaration.slug)
+        self.access = access
+
+    def rooms_changed(self, declaration_id: int | None = None) -> None:
+        """By default those of the act's own declaration."""
+        super().rooms_changed(self.access.declaration.id if declaration_id is None else declaration_id)
+
+
+@asynccontextmanager
+async def open_act(outside: Outside, *, actor: Person | None = None, slug: str = "") -> AsyncIterator[Act]:
+    """Without any right asked: signing in and out, and what the service does by itself."""
+    async with outside.database.write() as db:
+        act = Act(outside, db, actor, slug)
+        yield act
+        await act.write_record()
+    act.cause_effects()
+
+
+@asynccontextmanager
+async def open_declaration_act(
+    outside: Outside, *, actor: Person, slug: str, may: Callable[[Access], bool], lock: bool
+) -> AsyncIterator[DeclarationAct]:
+    """`lock` holds the declaration's row until the end. Raises NotFound, NotAllowed, WrongPhase."""
+    async with outside.database.write() as db:
+        access = await access_declaration(db, actor, slug, may, outside.now(), lock=lock)
+        act = DeclarationAct(outside, db, access)
+        yield act
+        await act.write_record()
+    act.cause_effects()

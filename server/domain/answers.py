@@ -1,0 +1,92 @@
+"""What a municipality can answer, one row each. The document's German words stand in `documents.wording`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from server.domain.people.mandates import MandateKind
+from server.domain.sentences import N_
+
+
+class Answer(StrEnum):
+    SIGNS = "signs"
+    SIGNS_WITH_STATEMENT = "signs_with_statement"
+    SUBJECT_TO_COUNCIL = "subject_to_council"
+    DECLINES = "declines"
+
+    @property
+    def facts(self) -> AnswerFacts:
+        return ANSWERS[self]
+
+    @property
+    def supports(self) -> bool:
+        return self.facts.supports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFacts:
+    """`label` is what pages call it.
+
+    `supports`: stands behind the text, if only under a condition, and is printed among the signatories.
+    `needs_statement`: a Protokollerklärung belongs to it; the document says so where there is none.
+    `needs_council`: the council still decides, if known on the statement's `council_date`.
+    `gives_reason`: the statement's `text` is a reason, not a Protokollerklärung.
+    """
+
+    label: str
+    supports: bool
+    needs_statement: bool = False
+    needs_council: bool = False
+    gives_reason: bool = False
+
+    @property
+    def has_annex(self) -> bool:
+        """Something of it is printed after the signatories, whatever was written."""
+        return self.needs_statement or self.needs_council
+
+
+ANSWERS: Final[Mapping[Answer, AnswerFacts]] = {
+    Answer.SIGNS: AnswerFacts(label=N_("signs"), supports=True),
+    Answer.SIGNS_WITH_STATEMENT: AnswerFacts(
+        label=N_("signs with a statement for the record"), supports=True, needs_statement=True
+    ),
+    Answer.SUBJECT_TO_COUNCIL: AnswerFacts(
+        label=N_("subject to the council's decision"), supports=True, needs_council=True
+    ),
+    Answer.DECLINES: AnswerFacts(label=N_("does not sign"), supports=False, gives_reason=True),
+}
+
+WORDINGS: Final[Mapping[tuple[Answer, MandateKind], str]] = {
+    (Answer.SIGNS, MandateKind.MAYOR): N_(
+        "For %(place)s I sign revision %(number)s of the declaration: %(title)s"
+    ),
+    (Answer.SIGNS, MandateKind.DEPUTY): N_(
+        "As deputy for %(place)s I sign revision %(number)s of the declaration: %(title)s"
+    ),
+    (Answer.SIGNS_WITH_STATEMENT, MandateKind.MAYOR): N_(
+        "For %(place)s I sign revision %(number)s of the declaration "
+        "with a statement for the record: %(title)s"
+    ),
+    (Answer.SIGNS_WITH_STATEMENT, MandateKind.DEPUTY): N_(
+        "As deputy for %(place)s I sign revision %(number)s of the declaration "
+        "with a statement for the record: %(title)s"
+    ),
+    (Answer.SUBJECT_TO_COUNCIL, MandateKind.MAYOR): N_(
+        "For %(place)s I sign revision %(number)s of the declaration, "
+        "subject to the council's decision: %(title)s"
+    ),
+    (Answer.SUBJECT_TO_COUNCIL, MandateKind.DEPUTY): N_(
+        "As deputy for %(place)s I sign revision %(number)s of the declaration, "
+        "subject to the council's decision: %(title)s"
+    ),
+    (Answer.DECLINES, MandateKind.MAYOR): N_(
+        "For %(place)s I do not sign revision %(number)s of the declaration: %(title)s"
+    ),
+    (Answer.DECLINES, MandateKind.DEPUTY): N_(
+        "As deputy for %(place)s I do not sign revision %(number)s of the declaration: %(title)s"
+    ),
+}
+"""The sentence above the button. It becomes part of what is signed."""

@@ -1,0 +1,26 @@
+"""What a room tells its clients beside text and presence: that something of a topic has changed.
+
+A notice carries no content. Whoever shows the topic asks for it anew, with their own rights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """`client/src/sync/notices.ts` holds the same; a test compares the two."""
+
+    COMMENTS = "comments"
+    """`id`: the thread's."""
+    REVISIONS = "revisions"
+    """`id`: the revision's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomNotice:
+    """`id`: what of the topic has changed; None: anything may have."""
+
+    topic: Topic
+    id: int | str | None = None

@@ -1,0 +1,29 @@
+"""Makes uvicorn's server, with the fast path for sockets or without it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import uvicorn
+
+from server.web.live.protocol import LiveProtocol
+from server.web.live.web_server import WebServer
+
+PING_INTERVAL: Final = 20.0
+"""Seconds between two pings of uvicorn's own, and until their answer has to be there."""
+
+
+def create_server(app: Any, *, direct: bool, **options: Any) -> uvicorn.Server:
+    """For an ASGI application; `options` are those of `uvicorn.Config`. `direct`: sockets past ASGI."""
+    if direct:
+        # `WebServer` looks after the sockets itself.
+        return WebServer(uvicorn.Config(app, ws=LiveProtocol, ws_ping_interval=None, **options))
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            ws="websockets-sansio",
+            ws_ping_interval=PING_INTERVAL,
+            ws_ping_timeout=PING_INTERVAL,
+            **options,
+        )
+    )

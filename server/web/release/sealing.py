@@ -1,0 +1,36 @@
+"""Sealing: a small page that says what will happen, then done once."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from server.actions.release import sealing
+from server.domain import permissions
+from server.domain.errors import NobodySigned
+from server.web.declarations.situations import read_facts, read_page
+from server.web.http.addresses import DECLARATION, declaration_path, slug_of
+from server.web.http.context import services_of
+from server.web.http.forms import Form, form_route
+from server.web.http.rendering import render
+from server.web.http.visits import person_of
+
+
+async def confirm_seal(request: Request) -> Response:
+    facts = await read_page(request, permissions.can_seal, read_facts)
+    if not facts.progress.supporting:
+        raise NobodySigned()
+    return render(request, "release/seal.html", facts=facts, access=facts.access)
+
+
+async def seal(request: Request, _: Form) -> Response:
+    person, slug = person_of(request), slug_of(request)
+    await sealing.seal_declaration(services_of(request), actor=person, slug=slug)
+    return RedirectResponse(declaration_path(request), 303)
+
+
+ROUTES = [
+    Route(f"{DECLARATION}/seal", confirm_seal),
+    form_route(f"{DECLARATION}/seal", seal),
+]

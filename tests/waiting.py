@@ -1,0 +1,32 @@
+"""Waiting for other processes and threads: for what they do, as long as they live."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+import urllib.request
+from typing import Any, Final
+
+HANG: Final = 300.0
+"""Seconds after which a wait is a hang, on the busiest machine. Below pytest's own limit, so that the test
+still says what it waited for."""
+_POLL: Final = 0.05
+"""Seconds between two questions, so that whoever is starting gets the processor."""
+
+
+def until_well(base: str, process: subprocess.Popen[Any]) -> bool:
+    """Whether the service at `base` is well; False when its process has ended, or hangs."""
+    deadline = time.monotonic() + HANG
+    while process.poll() is None and time.monotonic() < deadline:
+        if is_well(base):
+            return True
+        time.sleep(_POLL)
+    return False
+
+
+def is_well(base: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{base}/health", timeout=HANG) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

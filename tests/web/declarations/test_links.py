@@ -1,0 +1,56 @@
+"""What the overview offers beside the next step."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from server.domain.answers import Answer
+from server.domain.declarations import Declaration, Phase
+from server.domain.people.mandates import Signatory
+from server.domain.people.municipalities import Municipality, MunicipalityKind
+from server.domain.people.persons import Person
+from server.domain.people.roles import Role
+from server.domain.permissions import Access
+from server.domain.sign_offs import Level
+from server.web.declarations.links import links_for
+from server.web.declarations.progress import Line, Progress
+from server.web.declarations.situations import Facts
+
+AT = datetime(2026, 6, 17, tzinfo=UTC)
+OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
+LAHR = Municipality("08317065", "Lahr", MunicipalityKind.GROSSE_KREISSTADT)
+OPEN = [Line(Signatory(town, "Doris", "Oberbürgermeisterin")) for town in (OFFENBURG, LAHR)]
+SIGNED = [Line(line.signatory, Answer.SIGNS, Level.PASSKEY, AT) for line in OPEN]
+
+
+def pages(role: Role, phase: Phase, *lines: Line) -> list[str]:
+    declaration = Declaration(1, "x", "Erklärung", phase, "Region", None, None, text_id=1)
+    access = Access(Person(1, "clara@example.org", "Clara"), declaration, frozenset({role}))
+    return [
+        link.href.removeprefix("/declarations/x/")
+        for link in links_for(Facts(access, [], Progress(lines), AT))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "phase", "expected"),
+    [
+        (Role.COORDINATOR, Phase.DRAFTING, ["freeze", "log"]),
+        (Role.COORDINATOR, Phase.SIGNING, ["seal", "reopen", "edit", "log"]),
+        (Role.COORDINATOR, Phase.SEALED, ["log"]),
+        (Role.EDITOR, Phase.DRAFTING, []),
+        (Role.EDITOR, Phase.SIGNING, ["edit"]),
+        (Role.SUGGESTER, Phase.SIGNING, ["edit"]),
+        (Role.SIGNATORY, Phase.SIGNING, []),
+        (Role.PRESS, Phase.SEALED, []),
+    ],
+)
+def test_everybody_is_offered_what_they_may_do(role: Role, phase: Phase, expected: list[str]) -> None:
+    assert pages(role, phase, SIGNED[0], OPEN[1]) == expected
+
+
+@pytest.mark.parametrize("lines", [OPEN, SIGNED], ids=["nobody has signed", "it is the next step"])
+def test_the_seal_is_not_offered(lines: list[Line]) -> None:
+    assert "seal" not in pages(Role.COORDINATOR, Phase.SIGNING, *lines)

@@ -1,0 +1,118 @@
+"""What each person is told to do next."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from server.domain.answers import Answer
+from server.domain.declarations import Declaration, Phase
+from server.domain.people.mandates import Signatory
+from server.domain.people.municipalities import Municipality, MunicipalityKind
+from server.domain.people.persons import Person
+from server.domain.people.roles import Role
+from server.domain.permissions import Access
+from server.domain.sign_offs import Level
+from server.web.declarations.next_step import Situation, next_step
+from server.web.declarations.progress import Line, Progress
+
+AT = datetime(2026, 6, 17, tzinfo=UTC)
+OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
+LAHR = Municipality("08317065", "Lahr", MunicipalityKind.GROSSE_KREISSTADT)
+DORIS = Signatory(OFFENBURG, "Doris", "Oberbürgermeisterin")
+GUSTAV = Signatory(LAHR, "Gustav", "Oberbürgermeister")
+OPEN = Line(GUSTAV)
+SIGNED = Line(DORIS, Answer.SIGNS, Level.PASSKEY, AT)
+DECLINED = Line(GUSTAV, Answer.DECLINES, Level.PASSKEY, AT)
+
+
+def situation(
+    phase: Phase,
+    *roles: Role,
+    lines: tuple[Line, ...] = (SIGNED, OPEN),
+    unanswered: int = 0,
+    overdue: bool = False,
+) -> Situation:
+    declaration = Declaration(1, "x", "Erklärung", phase, "Region", None, None, text_id=1)
+    access = Access(Person(1, "anna@example.org", "Anna"), declaration, frozenset(roles))
+    return Situation(access, Progress(lines), unanswered, overdue)
+
+
+def told(*arguments: Phase | Role, **more: object) -> tuple[str, str]:
+    step = next_step(situation(*arguments, **more))
+    return step.sentence.text, step.action.href.rpartition("/")[2] if step.action else ""
+
+
+@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize("role", Role)
+def test_every_role_is_told_something_in_every_phase(phase: Phase, role: Role) -> None:
+    sentence, _ = told(phase, role)
+    assert sentence
+
+
+@pytest.mark.parametrize(
+    ("roles", "beginning", "page"),
+    [
+        ([Role.COORDINATOR], "The text is being written. When everybody agrees", "edit"),
+        ([Role.EDITOR], "The text is being written. Write along", "edit"),
+        ([Role.SUGGESTER], "The text is being written. Suggest", "edit"),
+        ([Role.SIGNATORY], "The text is being written. You will be told", ""),
+        ([Role.PRESS], "The text is being written. You will be told", ""),
+        ([Role.SIGNATORY, Role.EDITOR], "The text is being written. Write along", "edit"),
+        ([Role.SIGNATORY, Role.SUGGESTER], "The text is being written. Suggest", "edit"),
+        ([Role.EDITOR, Role.COORDINATOR], "The text is being written. When everybody agrees", "edit"),
+    ],
+)
+def test_while_the_text_is_written(roles: list[Role], beginning: str, page: str) -> None:
+    sentence, leads_to = told(Phase.DRAFTING, *roles)
+    assert sentence.startswith(beginning)
+    assert leads_to == page
+
+
+@pytest.mark.parametrize(
+    ("roles", "beginning", "page"),
+    [
+        ([Role.COORDINATOR], "%(signed)s of %(total)s municipalities have signed. The others", ""),
+        ([Role.SIGNATORY], "You have answered.", ""),
+        ([Role.EDITOR], "The text is fixed. The mayors are signing it now.", ""),
+        ([Role.PRESS], "The mayors are signing. You will get", ""),
+        ([Role.SUGGESTER], "The mayors are signing. You will get", ""),
+        ([Role.SIGNATORY, Role.COORDINATOR], "%(signed)s of %(total)s municipalities have signed. The o", ""),
+        ([Role.SIGNATORY, Role.EDITOR], "You have answered.", ""),
+    ],
+)
+def test_while_the_mayors_sign(roles: list[Role], beginning: str, page: str) -> None:
+    sentence, leads_to = told(Phase.SIGNING, *roles)
+    assert sentence.startswith(beginning)
+    assert leads_to == page
+
+
+@pytest.mark.parametrize("others", [[], [Role.EDITOR], [Role.COORDINATOR]])
+@pytest.mark.parametrize("overdue", [False, True])
+def test_ones_own_signature_comes_first(others: list[Role], overdue: bool) -> None:
+    found = told(Phase.SIGNING, Role.SIGNATORY, *others, unanswered=1, overdue=overdue)
+    assert found == ("The text is fixed and waits for your sign-off.", "sign")
+
+
+@pytest.mark.parametrize(
+    "more", [{"overdue": True}, {"lines": (SIGNED, DECLINED)}], ids=["overdue", "all have answered"]
+)
+def test_the_coordination_seals_when_there_is_nothing_more_to_wait_for(more: dict[str, object]) -> None:
+    sentence, leads_to = told(Phase.SIGNING, Role.COORDINATOR, **more)
+    assert sentence.endswith("The declaration can be sealed.")
+    assert leads_to == "seal"
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("phase", [Phase.SEALED, Phase.PUBLISHED])
+def test_everybody_finds_the_final_document(phase: Phase, role: Role) -> None:
+    assert told(phase, role)[1] == "final.pdf"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_after_a_withdrawal_there_is_nothing_to_do(role: Role) -> None:
+    assert told(Phase.WITHDRAWN, role) == (
+        "The declaration has been withdrawn. Nothing more to do.",
+        "",
+    )

@@ -1,0 +1,115 @@
+"""A declaration's overview: phase, next step, who has answered, and what each may do here."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.domain.declarations import Phase
+from server.storage.declarations import declarations
+from tests.web.site import HOME, Site
+from tests.world import SLUG
+
+PEOPLE = "clara anna ben doris emil frank nobody"
+
+
+def side_links(site: Site, name: str) -> list[str]:
+    """Last parts of the addresses of everything but the way back and the step."""
+    page = site.visitor(name).open()
+    assert page.status == 200
+    return [href.removeprefix(f"{HOME}/") for href in page.links if (href, "") not in page.main_links]
+
+
+def test_strangers_do_not_learn_that_it_exists(site: Site) -> None:
+    taking_part = dict.fromkeys(("clara", "anna", "ben", "doris", "emil"), 200)
+    assert site.statuses(HOME, PEOPLE) == taking_part | {"frank": 404, "nobody": 303}
+    frank = site.visitor("frank")
+    assert frank.open().text.split("Kennung")[0] == frank.open("/declarations/keine").text.split("Kennung")[0]
+
+
+def test_while_drafting(site: Site) -> None:
+    page = site.visitor("clara").open()
+    assert page.heading == "Erklärung"
+    assert page.main_links == [(f"{HOME}/edit", "Gemeinsam bearbeiten")]
+    assert "Es ist noch keine Fassung festgelegt." in page.text
+    assert side_links(site, "clara") == ["edit", "freeze", "log"]
+    assert side_links(site, "anna") == ["edit"]
+    assert side_links(site, "ben") == ["edit"]
+    assert side_links(site, "doris") == side_links(site, "emil") == []
+
+
+def test_while_signing(site: Site) -> None:
+    site.world.freeze()
+    page = site.visitor("doris").open()
+    assert page.main_links == [(f"{HOME}/sign", "Lesen und zeichnen")]
+    assert "Gezeichnet: 0 von 2 Kommunen. 2 Antworten stehen noch aus." in page.text
+    assert side_links(site, "clara") == ["reopen", "edit", "log", "revisions/1"]
+    assert side_links(site, "anna") == ["edit", "revisions/1"]
+    assert side_links(site, "emil") == []
+
+
+def test_the_answers_are_listed_by_municipality(site: Site) -> None:
+    site.world.freeze()
+    site.world.sign_with_passkey("doris")
+    page = site.visitor("anna").open()
+    assert "Gezeichnet: 1 von 2 Kommunen." in page.text
+    assert "Offenburg Doris, Oberbürgermeisterin zeichnet Passkey, 17. Juni 2026, 12:00 Uhr" in page.text
+    assert "Gustav, Oberbürgermeister offen" in page.text
+    assert side_links(site, "clara")[0] == "seal"
+
+
+def test_the_press_office_does_not_see_who_has_answered(site: Site) -> None:
+    site.world.freeze()
+    site.world.sign_with_passkey("doris")
+    assert "Doris" not in site.visitor("emil").open().text
+
+
+def test_an_answer_counts_as_long_as_the_text_is_the_same(site: Site) -> None:
+    site.world.freeze()
+    site.world.sign_with_passkey("doris")
+    site.world.reopen()
+    assert "Gezeichnet:" not in site.visitor("clara").open().text
+    site.world.freeze()
+    assert "1 von 2 Kommunen" in site.visitor("clara").open().text
+    site.world.reopen()
+    site.world.write("Neu: ")
+    site.world.freeze()
+    page = site.visitor("clara").open()
+    assert "0 von 2 Kommunen" in page.text
+    assert [href for href in page.links if "revisions" in href] == [f"{HOME}/revisions/{n}" for n in (2, 1)]
+
+
+def test_once_sealed_it_leads_to_the_document(site: Site) -> None:
+    site.world.freeze()
+    site.world.sign_with_passkey("doris")
+    site.world.seal()
+    for name in ("clara", "anna", "doris", "emil"):
+        page = site.visitor(name).open()
+        assert page.main_links == [(f"{HOME}/final.pdf", "Dokument herunterladen")]
+        assert ("keine Antwort" in page.text) is (name != "emil")
+    assert side_links(site, "clara") == ["final.pdf", "log", "revisions/1"]
+    assert side_links(site, "emil") == ["final.pdf", "revisions/1"]
+
+
+@pytest.mark.parametrize("phase", [Phase.WITHDRAWN])
+def test_a_withdrawn_declaration_asks_for_nothing(site: Site, phase: Phase) -> None:
+    declaration = site.world.read(declarations.load_declaration, SLUG)
+    site.write(declarations.move_to, declaration, phase)
+    page = site.visitor("clara").open()
+    assert page.main_links == []
+    assert "Die Erklärung wurde zurückgezogen." in page.text
+
+
+def test_the_list_asks_again_by_itself_and_is_loaded_whole_when_the_phase_is_over(site: Site) -> None:
+    clara = site.visitor("clara")
+    clara.open()
+    assert clara.open(HX_Request="true").headers["hx-refresh"] == "true"
+    site.world.freeze()
+    part = clara.open(HX_Request="true")
+    assert "hx-refresh" not in part.headers
+    assert 'hx-trigger="every 20s"' in part.source
+
+
+def test_it_is_written_in_english_too(site: Site) -> None:
+    site.world.freeze()
+    page = site.visitor("clara").open(f"{HOME}?lang=en")
+    assert "0 of 2 municipalities have signed. 2 answers are open." in page.text

@@ -1,0 +1,63 @@
+"""Who has answered: each municipality once, in the order of the document."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from server.domain.answers import Answer
+from server.domain.people.mandates import Signatory
+from server.domain.people.municipalities import Municipality, MunicipalityKind
+from server.domain.sign_offs import GivenAnswer, Level
+from server.web.declarations.progress import Progress, measure
+
+AT = datetime(2026, 6, 17, tzinfo=UTC)
+OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
+LAHR = Municipality("08317065", "Lahr", MunicipalityKind.GROSSE_KREISSTADT)
+SEEBACH = Municipality("08317126", "Seebach", MunicipalityKind.GEMEINDE)
+DORIS = Signatory(OFFENBURG, "Doris", "Oberbürgermeisterin")
+DEPUTY = Signatory(OFFENBURG, "Dirk", "Bürgermeister")
+GUSTAV = Signatory(LAHR, "Gustav", "Oberbürgermeister")
+SUSE = Signatory(SEEBACH, "Suse", "Bürgermeisterin")
+
+
+def answered(signatory: Signatory, answer: Answer = Answer.SIGNS) -> GivenAnswer:
+    return GivenAnswer(1, signatory, answer, Level.PASSKEY, AT)
+
+
+def test_nobody_asked_is_no_progress() -> None:
+    progress = measure([], [])
+    assert (progress.total, progress.supporting, progress.declined, progress.open) == (0, 0, 0, 0)
+    assert progress == Progress(())
+
+
+def test_every_answer_is_counted_for_what_it_is() -> None:
+    declined = answered(GUSTAV, Answer.DECLINES)
+    progress = measure([DORIS, GUSTAV, SUSE], [answered(DORIS, Answer.SUBJECT_TO_COUNCIL), declined])
+    assert (progress.total, progress.supporting, progress.declined, progress.open) == (3, 1, 1, 1)
+
+
+def test_the_mayor_stands_for_an_open_municipality_and_the_deputy_who_signed_for_an_answered_one() -> None:
+    (line,) = measure([DORIS, DEPUTY], []).lines
+    assert (line.signatory, line.answer, line.at) == (DORIS, None, None)
+    (line,) = measure([DORIS, DEPUTY], [answered(DEPUTY)]).lines
+    assert (line.signatory, line.answer, line.level, line.at) == (DEPUTY, Answer.SIGNS, Level.PASSKEY, AT)
+
+
+def test_who_answered_and_is_no_longer_asked_stays_in_the_list() -> None:
+    progress = measure([GUSTAV], [answered(DORIS)])
+    assert [line.municipality for line in progress.lines] == [LAHR, OFFENBURG]
+    assert progress.has_answered(OFFENBURG)
+    assert not progress.has_answered(LAHR)
+
+
+def test_of_two_answers_the_later_one_counts() -> None:
+    progress = measure([DORIS], [answered(DORIS), answered(DORIS, Answer.DECLINES)])
+    assert (progress.total, progress.supporting, progress.declined) == (1, 0, 1)
+
+
+def test_groups_are_those_of_the_document() -> None:
+    groups = measure([SUSE, DORIS, GUSTAV], []).groups
+    assert [(kind, [line.municipality.name for line in lines]) for kind, lines in groups] == [
+        (MunicipalityKind.GROSSE_KREISSTADT, ["Lahr", "Offenburg"]),
+        (MunicipalityKind.GEMEINDE, ["Seebach"]),
+    ]

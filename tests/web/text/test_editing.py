@@ -1,0 +1,63 @@
+"""The editor's page: what the client finds in it, for each who may follow the live text."""
+
+from __future__ import annotations
+
+from tests.web.site import HOME, Site
+
+EDIT = f"{HOME}/edit"
+
+
+def rights(site: Site, name: str) -> tuple[bool, bool]:
+    config = site.visitor(name).open(EDIT).embedded("editor-config")
+    return config["rights"]["edit"], config["rights"]["suggest"]
+
+
+def test_offices_and_coordination_come_in_mayors_and_press_do_not(site: Site) -> None:
+    people = "clara anna ben doris emil frank nobody"
+    statuses = {"clara": 200, "anna": 200, "ben": 200, "doris": 403, "emil": 403, "frank": 404, "nobody": 303}
+    assert site.statuses(EDIT, people) == statuses
+
+
+def test_the_client_finds_its_room_its_person_and_its_words(site: Site) -> None:
+    page = site.visitor("anna").open(EDIT)
+    config = page.embedded("editor-config")
+    assert page.heading == "Erklärung"
+    assert config["socketPath"] == "/ws/declarations/erklaerung"
+    assert config["person"] == {
+        "id": site.world.person("anna").id,
+        "name": "Anna",
+        "municipality": "Offenburg",
+    }
+    assert set(config["names"].values()) == {"Anna", "Ben", "Clara"}
+    assert config["phase"] == "drafting"
+    assert config["text"] == f"1.{site.world.time.timestamp()}"
+    assert config["strings"]
+
+
+def test_ben_suggests_and_nothing_else(site: Site) -> None:
+    assert rights(site, "clara") == rights(site, "anna") == (True, True)
+    assert rights(site, "ben") == (False, True)
+
+
+def test_while_the_mayors_sign_one_may_look_on(site: Site) -> None:
+    site.world.freeze()
+    for name in ("clara", "anna", "ben"):
+        assert rights(site, name) == (False, False)
+
+
+def test_after_the_seal_it_is_closed_and_says_so(site: Site) -> None:
+    site.world.freeze()
+    site.world.sign_with_passkey("doris")
+    site.world.seal()
+    page = site.visitor("anna").open(EDIT)
+    assert page.status == 409
+    assert "In der jetzigen Phase der Erklärung ist das nicht möglich." in page.text
+    assert page.main_links == [(HOME, "Zur Erklärung")]
+
+
+def test_it_speaks_english_too(site: Site) -> None:
+    anna = site.visitor("anna")
+    german = anna.open(EDIT).embedded("editor-config")["strings"]
+    english = anna.open(f"{EDIT}?lang=en").embedded("editor-config")["strings"]
+    assert german.keys() == english.keys()
+    assert german != english
