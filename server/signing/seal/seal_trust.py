@@ -36,7 +36,7 @@ _OWN_CLOCK: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """`roots` are DER; None says that nobody has told us whom to trust. `at` is the time of the check.
+    """`roots` are DER; None: no roots are configured. `at` is the time of the check.
     `revocation`: with "hard-fail" nobody is trusted of whom the file does not show that they were not
     revoked."""
 
