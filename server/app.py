@@ -139,7 +139,7 @@ def origins_of(settings: Settings) -> tuple[str, ...]:
 
 
 def _admission_to_room(services: Services) -> Callable[[HTTPConnection, str], Awaitable[Admission]]:
-    """Who it is and what they may do, asked in one go: after a break everybody comes at once."""
+    """Session and rights in one query: after an outage everybody reconnects at once."""
 
     async def admit(connection: HTTPConnection, slug: str) -> Admission:
         token, now = visit_of(connection).session_token, services.now()

@@ -87,7 +87,7 @@ class Act:
         self._has_mail = True
 
     def rooms_changed(self, declaration_id: int) -> None:
-        """Rights in the declaration or its phase: whoever is in its rooms has to ask again."""
+        """Rights in the declaration or its phase: connections in its rooms must be authorised again."""
         self._changed.append(declaration_id)
 
     def _settle(self) -> None:

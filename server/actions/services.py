@@ -59,7 +59,7 @@ class Services:
         return open_act(self, actor=actor)
 
     def service_act(self, slug: str) -> AbstractAsyncContextManager[Act]:
-        """What the service or whoever runs it does with a declaration; no person's right is asked."""
+        """An act of the service or its operator on a declaration; no person's rights are checked."""
         return open_act(self, slug=slug)
 
     async def close(self) -> None:

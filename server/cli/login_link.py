@@ -1,4 +1,4 @@
-"""`login-link EMAIL`: a one-time login URL for whoever has the machine."""
+"""`login-link EMAIL`: a one-time login URL, for the operator."""
 
 from __future__ import annotations
 

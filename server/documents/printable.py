@@ -24,13 +24,13 @@ def ensure_printable(content: Content) -> None:
 
 
 def ensure_printable_text(text: str, where: str) -> None:
-    """The same for a single text: a name, an official title, a Protokollerklärung."""
+    """For a single text: a name, an official title, a Protokollerklärung."""
     if characters := unprintable(text):
         raise UnprintableText(characters=_named(characters), where=[where])
 
 
 def ensure_lines_printable(where: str, texts: Iterable[str]) -> None:
-    """The same for several texts of several lines each."""
+    """For several texts of several lines each."""
     for text in texts:
         for line in text.splitlines():
             ensure_printable_text(line, where)

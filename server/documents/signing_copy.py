@@ -59,7 +59,7 @@ def render_signing_copy(copy: SigningCopy, text_name: str) -> bytes:
     """PDF/A-3a and PDF/UA-1 with the empty field `Unterschrift`. The canonical text and the canonical
     statement are attached, as `text_name` and as `aussage.json`.
 
-    Written in the oldest form of file, since all kinds of software will add a signature. The same copy gives
+    Written in the oldest PDF version, since all kinds of software will add a signature. The same copy gives
     the same bytes. Raises UnprintableText; ValueError for a text that the statement is
     not about.
     """

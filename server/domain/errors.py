@@ -12,7 +12,7 @@ from server.domain.sentences import N_
 
 
 class KraftaktError(Exception):
-    """Something a person can be told. `code` is stable, `facts` fill the places of `sentence`."""
+    """An error that can be shown to people. `code` is stable, `facts` fill the places of `sentence`."""
 
     code: ClassVar[str] = "error"
     sentence: ClassVar[str] = N_(

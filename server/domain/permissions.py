@@ -1,6 +1,6 @@
 """Who may do what: pure predicates over an `Access`, tested as a matrix.
 
-An `Access` is what a person is in one declaration, asked anew for every request and every message.
+An `Access` is what a person is in one declaration, loaded for every request and every message.
 """
 
 from __future__ import annotations

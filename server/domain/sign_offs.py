@@ -100,7 +100,7 @@ def parse_timestamp(text: str) -> datetime:
 
 
 def read_statement(data: bytes) -> Statement:
-    """The statement whose bytes these are, and nothing else beside it: for whoever confirms or judges them.
+    """The statement whose bytes these are, and nothing else: for confirming and judging them.
 
     A member that has a default may be missing, as in bytes made before there was such a member; one that is
     unknown here may not stand there, since nobody would be shown it. Raises ValueError.
@@ -117,14 +117,14 @@ def read_statement(data: bytes) -> Statement:
 
 
 def _is_part_of(value: object, whole: object) -> bool:
-    """The same, save for members that are missing."""
+    """Equal but for members that are missing."""
     if isinstance(value, Mapping) and isinstance(whole, Mapping):
         return all(key in whole and _is_part_of(item, whole[key]) for key, item in value.items())
     return value == whole
 
 
 def parse_statement(data: object) -> Statement:
-    """A statement from decoded JSON, for showing what was stored: what is unknown here is passed over.
+    """A statement from decoded JSON, for showing what was stored: unknown members are ignored.
     Raises ValueError for another format or a missing member."""
     if not isinstance(data, dict) or data.get("format") != STATEMENT_FORMAT:
         raise ValueError("not a statement in the format " + STATEMENT_FORMAT)

@@ -28,7 +28,7 @@ class Messages:
         )
 
     def render(self, notice: Notice, language: Language) -> Message:
-        """In the language of the person who is told."""
+        """In the recipient's language."""
         template = self._templates.get_template(f"{notice.template}.{language}.txt")
         text = template.render(_shown(notice))
         subject, _, body = text.partition("\n")

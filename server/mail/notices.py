@@ -1,4 +1,4 @@
-"""What people are told: one class a thing, its fields are what the template shows."""
+"""Notices: one class per kind; its fields are what the template shows."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ def _kind(value: object) -> tuple[str, int] | None:
 def seed_update(blocks: Sequence[SeedBlock]) -> bytes:
     """The update that makes an empty text into these blocks (none: one empty paragraph).
 
-    For the service only, once a text: whoever seeds twice doubles the text.
+    For the service only, once a text: seeding twice doubles the text.
     """
     doc: Doc[Text] = Doc(client_id=randbits(32))  # as Yjs chooses them; older readers know no more bits
     text = doc.get(TEXT, type=Text)

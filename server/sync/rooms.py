@@ -56,7 +56,7 @@ class Rooms:
         self._counts = ConnectionCounts()
         self._closed = False
         self.access_changes = 0
-        """Grows with every `access_changed`: whoever asked for rights before must ask again."""
+        """Grows with every `access_changed`: rights loaded before must be loaded again."""
 
     def start(self) -> None:
         """Inside the running event loop, before the first connection."""
@@ -128,7 +128,8 @@ class Rooms:
         room.join(connection)
 
     def access_changed(self, declaration_id: int) -> None:
-        """After a commit that changes anybody's rights in it, or its phase: all come back and ask anew."""
+        """Call after a commit that changes the phase or anybody's rights: everybody reconnects and is
+        authorised again."""
         self._close_rooms(declaration_id)
         if self._peers is not None:
             self._peers.publish(AccessNews(declaration_id))

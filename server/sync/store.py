@@ -33,7 +33,7 @@ class UpdateLog(Protocol):
         """
 
     def append_at_once(self, batch: Sequence[LogAppend], /) -> bool:
-        """The same within a moment, on the event loop. True: all of it is on disk. False: nothing was
+        """`append` on the event loop, for small batches. True: all of it is on disk. False: nothing was
         written, for whatever reason; `append` will say it or do it."""
 
     async def compact(self, text_id: int, merge: Merge) -> None:

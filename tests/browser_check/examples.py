@@ -6,9 +6,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.browser_check import copies, damages, forgeries
+from tests.browser_check import copies, damages, forgeries, later_revisions
+from tests.browser_check.later_revisions import stamped as stamped_later
 from tests.browser_check.sealed_files import (
     Unsealed,
     an_annex,
@@ -16,7 +18,7 @@ from tests.browser_check.sealed_files import (
     with_a_passkey_and_a_code,
     with_other_algorithms,
 )
-from tests.signing.seals import local_key
+from tests.signing.seals import local_key, local_sealer, seal
 
 TEXT, PLAIN, EVIDENCE = "erklaerung.json", "erklaerung.txt", "nachweise.json"
 LOG, HEAD, STAMP, ANNEX = "protokoll.json", "protokoll-kopf.json", "protokoll-kopf.tst", "beitritt.json"
@@ -39,6 +41,7 @@ def examples(folder: Path) -> Iterator[Example]:
     yield Example("honest", sealed)
     yield from forged(honest, folder)
     yield from damaged(sealed)
+    yield from later(folder / "later")
     yield from annexes(folder)
     yield from stamped(folder)
     yield from signed_copies(folder)
@@ -88,6 +91,19 @@ def damaged(sealed: bytes) -> Iterator[Example]:
         yield Example(f"damage: {name}", damage(sealed), alike=False)
     for name, pdf in damages.flips(sealed):
         yield Example(f"damage: {name}", pdf, alike=False)
+
+
+def later(folder: Path) -> Iterator[Example]:
+    """Of a small sealed file: what its later revisions do is the same in a large one."""
+    folder.mkdir()
+    sealed = seal(local_sealer(folder), lines=())
+    yield Example("later: a time stamp in its place", stamped_later(sealed, later_revisions.nothing))
+    for year in (1999, 2049):
+        at = datetime(year, 6, 18, tzinfo=UTC)
+        yield Example(f"later: a time stamp of {year}", stamped_later(sealed, later_revisions.nothing, at=at))
+    for name, (change, field) in later_revisions.FORGED.items():
+        alike = name != "a spare field with Kids"  # each reader stumbles in its own words
+        yield Example(f"later: {name}", stamped_later(sealed, change, field), alike)
 
 
 def annexes(folder: Path) -> Iterator[Example]:

@@ -1,1 +1,1 @@
-"""What people are told, on its way."""
+"""Delivery of mail."""

@@ -1,6 +1,6 @@
 """What is made once, made before anybody comes: connections, statements, threads.
 
-Else whoever opens the text first after a restart would wait for it.
+Otherwise the first visitor after a restart would wait for it.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ async def send_login_link(services: Services, *, email: str, next_path: str) -> 
 
 
 async def issue_login_link(services: Services, *, email: str, next_path: str = "/") -> str:
-    """A one-time login URL for whoever runs the service. Raises NotFound."""
+    """A one-time login URL for the operator of the service. Raises NotFound."""
     async with services.account_act() as act:
         person = await persons.find_by_email(act.db, email)
         if person is None:

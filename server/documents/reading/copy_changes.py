@@ -1,6 +1,6 @@
 """What signing changed in a copy: every object that was handed out must still be there, as it was.
 
-Whoever signs may fill the field, and say what signing software says of itself: metadata, extensions,
+A signer may fill the field, and say what signing software says of itself: metadata, extensions,
 validation data, default appearances of forms. `client/src/verify/copy/only-signed.ts` follows the same rules.
 """
 

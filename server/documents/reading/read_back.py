@@ -64,7 +64,7 @@ def compare_with_content(pdf: bytes, content: Content, section: str = TEXT) -> l
     level, label, letters, emphasis, links. `section` is the title of the part that is compared. Raises
     ValueError for what is no PDF or has no structure.
 
-    Soft hyphens are passed over: they only say where a word may be divided. In headings, which are bold
+    Soft hyphens are ignored: they only say where a word may be divided. In headings, which are bold
     anyway, `strong` has no picture and is not compared.
     """
     printed = [replace(_plain(block), section=TEXT) for block in read_text(pdf) if block.section == section]

@@ -69,7 +69,7 @@ class TextPainter:
         atoms = self.paragraph.atoms
         ends_soft = hyphen and atoms[part[-1]].source == SOFT_HYPHEN
         yield from (atoms[i] for i in (part[:-1] if ends_soft else part))
-        if hyphen:  # ISO 32000-1, 14.8.2.2.3: an incidental hyphen is U+00AD to whoever reads the text
+        if hyphen:  # ISO 32000-1, 14.8.2.2.3: an incidental hyphen is U+00AD in extracted text
             [drawn] = shape_word(span.style, HYPHEN)
             yield drawn._replace(source=SOFT_HYPHEN, stands_in=True)
 

@@ -32,9 +32,9 @@ _DIN_5007 = str.maketrans(
 
 @lru_cache(2048)
 def din_5007_key(name: str) -> str:
-    """DIN 5007-1: umlauts sort as their base letters, ß as ss, signs are passed over.
+    """DIN 5007-1: umlauts sort as their base letters, ß as ss, punctuation is ignored.
 
-    Remembered: every list of municipalities sorts the same names again.
+    Cached: every list of municipalities sorts the same names.
     """
     folded = name.translate(_DIN_5007).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())

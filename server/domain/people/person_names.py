@@ -11,7 +11,7 @@ _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 def fits(person: str, named: str) -> bool:
     """Every word of the person's name stands in the other one, in any order and case, with umlauts kept,
-    dropped or spelled out. Abbreviations like „Dr.“ are passed over."""
+    dropped or spelled out. Abbreviations like „Dr.“ are ignored."""
     return any(_holds(person, named, is_spelled_out=way) for way in (False, True))
 
 

@@ -1,7 +1,7 @@
 """Clause numbers: given once, here, for editor, page, PDF and Word.
 
 Level 1 runs through the whole text (1., 2., 3. …), headings do not interrupt it: a clause keeps its
-number when a chapter is moved around it. Level 2 (a, b … z, aa) and level 3 (aa, bb …) begin anew
+number when a chapter is moved around it. Level 2 (a, b … z, aa) and level 3 (aa, bb …) restart
 below each clause of the level above.
 """
 

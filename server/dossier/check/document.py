@@ -41,7 +41,7 @@ def verify_document(
     at: datetime | None = None,
 ) -> VerificationReport:
     """`trust_roots`: certificates (DER) that may stand above the seal and above the certificates of persons;
-    None: whoever sealed or signed is only named. `expected`: the service that should have asked for the
+    None: sealers and signers are named but not judged. `expected`: the service that should have asked for the
     passkeys; None: the file's own word is reported. `at`: the time of the check, by default now.
 
     Never raises for what is in the file.

@@ -76,7 +76,7 @@ def copy_name(ags: str) -> str:
 def judge_copy(pdf: bytes, base: int, trust: Trust) -> JudgedCopy:
     """`base` is the length of our bytes. Raises BrokenEvidence, or whatever the parsers raise, unless the
     field is filled by a signature that is right and covers everything. That nothing else was changed is for
-    whoever reads the copy to see. Blocks; run it in a thread."""
+    readers of the copy to see. Blocks; run it in a thread."""
     return asyncio.run(_judge(pdf, base, trust))
 
 

@@ -123,7 +123,7 @@ class Sealer:
         return self._first_success(attempt)
 
     def _first_success(self, attempt: Callable[[Authority | None], Awaitable[bytes]]) -> bytes:
-        """One authority serves a whole document; if it fails on the way, the next begins anew."""
+        """One authority serves a whole document; if it fails, the next starts over."""
         last: Exception | None = None
         for authority in self.authorities or (None,):
             try:

@@ -16,6 +16,7 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 
+from server.signing.seal.ber import BadEncoding, ensure_well_formed, value_length
 from server.signing.seal.certificates import is_issued_by
 
 MAX_CERTIFICATES: Final = 64
@@ -52,16 +53,7 @@ def covered_until(pdf: bytes, signature: EmbeddedPdfSignature, *, any_case: bool
 def _is_padded(signature: EmbeddedPdfSignature) -> bool:
     """Behind the DER value there is nothing but zeros."""
     value = bytes(signature.pkcs7_content)
-    return not value[_der_length(value) :].strip(b"\0")
-
-
-def _der_length(value: bytes) -> int:
-    """Length of the first DER element with its header (X.690, 8.1.3)."""
-    first = value[1]
-    if first < 0x80:
-        return 2 + first
-    size = first & 0x7F
-    return 2 + size + int.from_bytes(value[2 : 2 + size], "big")
+    return not value[value_length(value) :].strip(b"\0")
 
 
 def has_regular_envelope(signature: EmbeddedPdfSignature) -> bool:
@@ -69,13 +61,21 @@ def has_regular_envelope(signature: EmbeddedPdfSignature) -> bool:
     5.1 and 5.3). Their damage harms nobody, but a changed byte is a changed byte."""
     data, signer = signature.signed_data, signature.signer_info
     algorithms = [algorithm.dump() for algorithm in data["digest_algorithms"]]
-    value = bytes(signature.pkcs7_content)
-    rewritten = cms.ContentInfo.load(value).copy()
     return (
         data["version"].native == signer["version"].native == "v1"
         and algorithms == [signer["digest_algorithm"].dump()]
-        and rewritten.dump(force=True) == value[: _der_length(value)]
+        and is_well_formed(signature)
     )
+
+
+def is_well_formed(signature: EmbeddedPdfSignature) -> bool:
+    """Whether its value is written in the one form that DER has, but for the order of sets."""
+    value = bytes(signature.pkcs7_content)
+    try:
+        ensure_well_formed(value[: value_length(value)])
+    except BadEncoding:
+        return False
+    return True
 
 
 def certifies(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> bool:

@@ -22,7 +22,7 @@ from pyhanko.sign.validation.status import (
 from pyhanko_certvalidator import ValidationContext
 
 from server.domain.sign_offs import timestamp
-from server.domain.verification import Finding
+from server.domain.verification import Finding, Outcome
 from server.signing.checks import Check, broken, limited, proven
 from server.signing.seal.certificates import holder, is_test, known_as, load_der
 from server.signing.seal.seal_structure import embedded_certificates
@@ -31,11 +31,12 @@ _USAGE: Final = KeyUsageConstraints(
     key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False
 )
 _CLOCKS: Final = timedelta(minutes=5)  # by which the clocks of authorities may differ
+_OWN_CLOCK: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """`roots` are DER; None says that nobody has told us whom to trust. `at` is the time of the check.
+    """`roots` are DER; None: no roots are configured. `at` is the time of the check.
     `revocation`: with "hard-fail" nobody is trusted of whom the file does not show that they were not
     revoked."""
 
@@ -145,7 +146,7 @@ def trust_finding(seal: EmbeddedPdfSignature, judged: SealStatus, trust: Trust) 
     return proven(Check.SEAL_TRUSTED, f"{vouched} and had not revoked it.", who)
 
 
-def time_finding(status: PdfSignatureStatus) -> Finding:
+def time_finding(status: PdfSignatureStatus, trust: Trust) -> Finding:
     stamp = status.timestamp_validity
     if stamp is None:
         said = status.signer_reported_dt
@@ -153,18 +154,38 @@ def time_finding(status: PdfSignatureStatus) -> Finding:
         return limited(
             Check.SEAL_TIME, f"Sealed at {when} by the service's own clock; no authority confirms the time."
         )
-    return _stamp_finding(Check.SEAL_TIME, stamp, "The seal existed")
+    return _stamp_finding(Check.SEAL_TIME, stamp, "The seal existed", trust)
 
 
-def archive_findings(archives: Sequence[DocumentTimestampStatus]) -> list[Finding]:
-    return [_stamp_finding(Check.SEAL_ARCHIVE_TIME, stamp, "The whole file existed") for stamp in archives]
+def archive_findings(judged: SealStatus, trust: Trust) -> list[Finding]:
+    """Oldest first. Each stamp lies behind what it covers: the seal, and the stamps before it."""
+    found, before = [], _sealed_by(judged.status)
+    for stamp in judged.archives:
+        finding = _stamp_finding(Check.SEAL_ARCHIVE_TIME, stamp, "The whole file existed", trust)
+        if finding.outcome is not Outcome.BROKEN and not before <= stamp.timestamp <= trust.at + _CLOCKS:
+            detail = f"The time stamp says {timestamp(stamp.timestamp)}, which cannot be."
+            finding = broken(Check.SEAL_ARCHIVE_TIME, detail, finding.subject)
+        found.append(finding)
+        before = max(before, stamp.timestamp - _CLOCKS)
+    return found
 
 
-def _stamp_finding(check: Check, stamp: TimestampSignatureStatus, what: str) -> Finding:
+def _sealed_by(status: PdfSignatureStatus) -> datetime:
+    """No stamp over the seal can be older: an authority's time, or the service's own clock, which may be
+    wrong by a day."""
+    if status.timestamp_validity is not None:
+        return status.timestamp_validity.timestamp - _CLOCKS
+    said = status.signer_reported_dt
+    return said.astimezone(UTC) - _OWN_CLOCK if said else datetime.min.replace(tzinfo=UTC)
+
+
+def _stamp_finding(check: Check, stamp: TimestampSignatureStatus, what: str, trust: Trust) -> Finding:
     who = holder(load_der([stamp.signing_cert.dump()])[0])
     if not (stamp.intact and stamp.valid):
         return broken(check, "The time stamp does not belong to this file.", who)
     when = timestamp(stamp.timestamp)
     if stamp.trusted:
         return proven(check, f"{what} at {when}, as {who} confirms.", who)
+    if trust.roots is not None:
+        return broken(check, f"The time stamp is of {who}, for whom nobody vouches who is trusted here.", who)
     return limited(check, f"{what} at {when} according to {who}, whose trust was not established.", who)

@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko.sign.validation.status import PdfSignatureStatus
 
 from server.domain.verification import Finding
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.seal.certificates import load_der
+from server.signing.seal.later_revisions import ChangedAfterSeal, ensure_only_extended
 from server.signing.seal.seal_structure import (
     certifies,
     covered_until,
     embedded_certificates,
     ensure_few_revisions,
     has_regular_envelope,
+    is_well_formed,
     stray_certificates,
 )
 from server.signing.seal.seal_trust import (
@@ -79,11 +80,11 @@ async def _check(pdf: bytes, trust: Trust) -> SealCheck:
         _coverage(pdf, reader),
         _intact(seal, judged.status, trust),
         _certifies(reader, seal),
-        _unchanged(judged.status),
+        _unchanged(pdf, reader, seal),
         _alone(seals),
         trust_finding(seal, judged, trust),
-        time_finding(judged.status),
-        *archive_findings(judged.archives),
+        time_finding(judged.status, trust),
+        *archive_findings(judged, trust),
         _level(judged, trust),
     )
     return SealCheck(findings, stood_at(judged))
@@ -96,6 +97,8 @@ def _coverage(pdf: bytes, reader: PdfFileReader) -> Finding:
         return broken(Check.SEAL_COVERAGE, "Bytes in the middle of the file are covered by no signature.")
     if max(end for end in ends if end is not None) != len(pdf):
         return broken(Check.SEAL_COVERAGE, "Bytes at the end of the file are covered by no signature.")
+    if not all(is_well_formed(stamp) for stamp in reader.embedded_timestamp_signatures):
+        return broken(Check.SEAL_COVERAGE, "The envelope of a time stamp is damaged.")
     return proven(Check.SEAL_COVERAGE, "Seal and time stamps cover every byte of the file.")
 
 
@@ -117,15 +120,17 @@ def _certifies(reader: PdfFileReader, seal: EmbeddedPdfSignature) -> Finding:
     return broken(Check.SEAL_CERTIFIES, "The seal does not forbid later changes, as ours does.")
 
 
-def _unchanged(status: PdfSignatureStatus) -> Finding:
-    if status.coverage is SignatureCoverageLevel.ENTIRE_FILE:
+def _unchanged(pdf: bytes, reader: PdfFileReader, seal: EmbeddedPdfSignature) -> Finding:
+    end = int(seal.byte_range[2]) + int(seal.byte_range[3])
+    if end == len(pdf):
         return proven(Check.SEAL_UNCHANGED, "Nothing was added after the seal.")
-    added = status.modification_level
-    if status.docmdp_ok and added is not None and added <= ModificationLevel.LTA_UPDATES:
-        return proven(
-            Check.SEAL_UNCHANGED, "Nothing but time stamps and validation data was added after the seal."
-        )
-    return broken(Check.SEAL_UNCHANGED, "The document was changed after the seal by a later revision.")
+    try:
+        ensure_only_extended(pdf, end, reader)
+    except ChangedAfterSeal:
+        return broken(Check.SEAL_UNCHANGED, "The document was changed after the seal by a later revision.")
+    return proven(
+        Check.SEAL_UNCHANGED, "Nothing but time stamps and validation data was added after the seal."
+    )
 
 
 def _alone(seals: Sequence[EmbeddedPdfSignature]) -> Finding:
@@ -138,6 +143,8 @@ def _alone(seals: Sequence[EmbeddedPdfSignature]) -> Finding:
 def _level(judged: SealStatus, trust: Trust) -> Finding:
     if judged.archives and needs_renewal(judged, trust):
         return limited(Check.SEAL_LEVEL, "PAdES B-LTA, but the newest time stamp was not renewed in time.")
+    if judged.archives and trust.roots is None:
+        return limited(Check.SEAL_LEVEL, "PAdES B-LTA, if its authorities are to be trusted.")
     if judged.archives:
         return proven(Check.SEAL_LEVEL, "PAdES B-LTA: made to be checked long after its certificates expire.")
     if judged.status.timestamp_validity is not None:

@@ -69,7 +69,7 @@ def read_access(
     *,
     lock: bool = False,
 ) -> Access:
-    """The same, for who is off the event loop."""
+    """Blocking variant of `access_declaration`."""
     row = db.execute(_LOCKED if lock else _DECLARATION, {"slug": slug}).one_or_none()
     if row is None:
         raise NotFound(what="declaration")

@@ -1,7 +1,7 @@
 """Commits on the event loop itself, as long as the disk is quick.
 
 Handing a commit over to a thread and its end back costs a fifth of what a key costs that somebody presses,
-and a quick disk is done before another thread has even awoken. Whatever might take long goes the long way, to
+and a quick disk is done before another thread wakes up. Anything that might take long goes to
 the writing thread: large batches, a locked database, a disk that was slow or has not been heard of for a
 while, and now and then the commit after which SQLite writes its log back.
 """
@@ -33,13 +33,13 @@ ALARMING: Final = 1.0
 RESTS: Final = 1_000
 """So many times as long as slow commits took there is no other: a slow disk takes others a thousandth."""
 SAVED: Final = 50.0
-"""Seconds of that rest that a quick disk has in hand: one that stumbles once is quick again at once."""
+"""Seconds of that rest that may be saved up, so that one slow commit does not switch the fast path off."""
 REST: Final = 60.0
 """Seconds without another attempt after the database failed."""
 FRESH: Final = 10.0
 """Seconds for which a disk that answered is believed to be well."""
 IN_A_ROW: Final = 300
-"""Then one goes the long way, which writes the log back when it has grown."""
+"""After that many, one commit goes to the writing thread, which checkpoints a log that has grown."""
 
 
 class QuickCommits:
@@ -52,7 +52,7 @@ class QuickCommits:
         self._kept: Connection | None = None
         self._cursor: DBAPICursor | None = None
         self._left = 0
-        """How many may follow before one goes the long way."""
+        """How many may follow before one goes to the writing thread."""
         self._fresh_until = 0.0
         self._rests_until = 0.0
 
@@ -70,7 +70,7 @@ class QuickCommits:
             cursor = self._cursor or self._open_cursor()
             began = self._clock()
             done = append_plain(cursor, batch)
-        except (sqlite3.Error, SQLAlchemyError) as error:  # the long way says what is wrong
+        except (sqlite3.Error, SQLAlchemyError) as error:  # the writing thread reports what is wrong
             self.close()
             if not _is_busy(error):
                 self._rests_until = self._clock() + REST

@@ -16,7 +16,7 @@ _USUAL: Final = (
     "PRAGMA busy_timeout=10000",
 )
 _NEVER_WAITING: Final = (
-    "PRAGMA busy_timeout=0",  # whoever holds the lock may keep it long
+    "PRAGMA busy_timeout=0",  # the holder of the lock may keep it for long
     "PRAGMA wal_autocheckpoint=0",  # a checkpoint writes and syncs the database file
 )
 _KEPT: Final = 10

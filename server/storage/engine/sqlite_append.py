@@ -22,7 +22,7 @@ WHERE texts.id = ? AND declarations.phase = 'drafting'
 
 
 def is_plain(batch: Sequence[LogAppend]) -> bool:
-    """Whether it brings no new writers; what does comes seldom and goes the long way."""
+    """Whether it brings no new writers; batches with new writers are rare and go through SQLAlchemy."""
     return not [part for part in batch if part.writers]  # a generator costs twice as much
 
 

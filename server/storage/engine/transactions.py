@@ -116,7 +116,7 @@ class AsyncRunner:
         engine = self._engine.execution_options(isolation_level="READ COMMITTED")
         async with (
             engine.begin() as connection
-        ):  # whoever waited for a lock sees what was committed meanwhile
+        ):  # after waiting for a lock, sees what was committed meanwhile
             return await connection.run_sync(work)
 
     async def close(self) -> None:

@@ -54,7 +54,7 @@ class WritingThread:
 
 
 def _succeed(future: asyncio.Future[R], result: R) -> None:
-    if not future.done():  # whoever waited may have given up
+    if not future.done():  # the waiter may have been cancelled
         future.set_result(result)
 
 

@@ -14,8 +14,8 @@ from server.storage.tables.notices import MailRow
 
 @dataclass(frozen=True, slots=True)
 class WaitingMail:
-    """`refusals`: how often the mail server did not take it. `key` depends on the mail only, whoever sends
-    it."""
+    """`refusals`: how often the mail server did not take it. `key` depends on the mail only, not
+    on the process that sends it."""
 
     id: int
     key: str
@@ -88,6 +88,6 @@ def _to_mail(row: MailRow) -> WaitingMail:
 
 
 def _key(row: MailRow) -> str:
-    """Not the id alone: a database that was set up anew counts from one again."""
+    """Not the id alone: a new database counts from one again."""
     named = f"{row.id}:{row.created_at.isoformat()}:{row.recipient}"
     return hashlib.sha256(named.encode()).hexdigest()[:32]

@@ -59,7 +59,7 @@ async def set_language(db: AsyncSession, person_id: int, language: Language) -> 
 
 
 def read_staff_names(db: Reader, declaration_id: int) -> dict[int, str]:
-    """Whoever may write in the declaration, by the person's id."""
+    """Names of those who may write in the declaration, by person id."""
     return {row.id: row.name for row in db.execute(_STAFF_NAMES, {"declaration": declaration_id})}
 
 

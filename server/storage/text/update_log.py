@@ -6,9 +6,9 @@ PostgreSQL goes through the asynchronous engine. Both databases run the same fun
 `sqlite_append` is a short cut for what SQLite does many times a second. With the fast path switched off the
 thread commits everything, by way of SQLAlchemy (`server/storage/engine/README.md`).
 
-Several processes may share a PostgreSQL database. Whoever appends to a log, or compacts it, holds the row of
+Several processes may share a PostgreSQL database. Appending to a log or compacting it holds the row of
 the text's declaration until the commit, and row ids are drawn while it is held: within one text the order of
-ids is the order of commits, and whoever sees a row sees all that come before it.
+ids is the order of commits, and a reader that sees a row sees all rows before it.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def append_batch(
 
 
 def _insert(connection: Connection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
-    """A single row, the usual case, goes the short way."""
+    """A single row, the usual case, skips executemany."""
     if rows:
         connection.execute(insert(Base.metadata.tables[table]), rows[0] if len(rows) == 1 else list(rows))
 

@@ -1,7 +1,7 @@
 """Who is in the room now: awareness (ephemeral state, e.g. carets) and the list of people.
 
 Source: `y-protocols/awareness.js`. A state counts if its clock is newer than the last one known, or
-equal with the state null (gone). Stock clients echo other people's states; echoes are passed over.
+equal with the state null (gone). Stock clients echo other people's states; echoes are ignored.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ class Presence:
         self._forget()
 
     def _forget(self) -> None:
-        """The longest departed, as soon as everybody was told."""
+        """Forgets those who left longest ago, once everybody has heard of it."""
         for client in list(self._departed)[: max(0, len(self._departed) - MAX_GONE)]:
             if client not in self._changed:
                 del self._departed[client]

@@ -74,7 +74,7 @@ class Peers:
             farewell = [*self._waiting, encode_news(Farewell())]
             await asyncio.wait_for(self._exchange.publish(farewell), CLOSE_TIMEOUT)
         except Exception as error:  # they will notice by themselves
-            log.warning("cannot take leave of other processes: %s", type(error).__name__)
+            log.warning("cannot announce the shutdown to other processes: %s", type(error).__name__)
 
     # What we tell
 

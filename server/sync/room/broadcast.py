@@ -8,7 +8,7 @@ from server.sync.room.socket import Socket
 
 
 class Broadcast:
-    """Sockets of one kind are written to in one go: that is what a room does most."""
+    """Sockets of one kind are written in one call: broadcasting is what a room does most."""
 
     def __init__(self) -> None:
         self._sockets: dict[type[Socket], dict[Socket, None]] = {}

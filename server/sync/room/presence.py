@@ -1,4 +1,4 @@
-"""Who is in a room, told to those who are in it."""
+"""Sends everybody in a room the list of who is there."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class RoomPresence:
         self._writing: dict[Connection, set[int]] = {}
         self._people_stale = False
         self._told = b""
-        """What everybody was last told of who is here, but for these:"""
+        """The last list that was sent, except to these connections:"""
         self._newcomers: set[Connection] = set()
         self._last = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -127,9 +127,9 @@ class RoomPresence:
         """One entry a person, in the order of their coming; those at other processes last."""
         clients = self._clients_here()
         members = {connection.member.person: connection.member for connection in self._connections}
-        for afar in self.remote.people():
-            members.setdefault(afar.member.person, afar.member)
-            clients.setdefault(afar.member.person, set()).update(afar.clients)
+        for remote in self.remote.people():
+            members.setdefault(remote.member.person, remote.member)
+            clients.setdefault(remote.member.person, set()).update(remote.clients)
         return [
             {
                 "clients": sorted(clients[person]),
@@ -150,7 +150,7 @@ class RoomPresence:
         return clients
 
     def _people_here(self) -> tuple[RemotePerson, ...]:
-        """As the other processes are told."""
+        """In the form that the other processes get."""
         clients = self._clients_here()
         members = {connection.member.person: connection.member for connection in self._connections}
         return tuple(RemotePerson(member, tuple(clients[person])) for person, member in members.items())

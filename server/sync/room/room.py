@@ -85,7 +85,7 @@ class Room:
 
     @property
     def bloated(self) -> bool:
-        """Whether its log is much longer than the text needs. While at rest."""
+        """Whether its log is much longer than the text needs. Call while at rest only."""
         return self.log_length.is_bloated(self._text.size())
 
     # People come and go
@@ -151,7 +151,7 @@ class Room:
             raise Closing(CloseCode.MALFORMED, str(error)) from error
 
     async def receive_large(self, connection: Connection, frame: bytes) -> None:
-        """The same for a message of any size; no other of this connection may come in meanwhile."""
+        """Handles a message of any size; no other message of this connection may be handled meanwhile."""
         if len(frame) < LARGE_FRAME:
             self.receive(connection, frame)
             return
@@ -202,7 +202,7 @@ class Room:
         raise Closing(CloseCode.NOT_ALLOWED, "may only suggest")
 
     def _receive_from_reader(self, connection: Connection, number: int, facts: UpdateFacts) -> None:
-        """Reading clients tidy up formatting (they delete, with no origin) and answer step 1: passed over."""
+        """Read-only clients clean up formatting (deletions without origin) and answer step 1: ignored."""
         if facts.gap or facts.adds_to(self._text.clocks):
             raise Closing(CloseCode.NOT_ALLOWED, "may not edit")
         connection.send_saved(number)
@@ -329,7 +329,7 @@ class Room:
     def _relay(self, batch: Batch) -> None:
         """To everybody but a sender who was alone; several get each other's and, harmlessly, their own.
 
-        Senders are told in the same breath what is saved of theirs.
+        Senders get their receipt in the same write.
         """
         frames = [messages.update_frame(update) for update in batch.updates]
         senders = {entry.sender: entry.number for entry in batch.entries}

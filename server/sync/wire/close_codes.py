@@ -9,7 +9,7 @@ class CloseCode(IntEnum):
     GOING_AWAY = 1001
     """The server stops; reconnect."""
     ACCESS_CHANGED = 4205
-    """Rights or phase changed: reconnect at once and be told anew."""
+    """Rights or phase changed: reconnect at once and get the new state."""
     MALFORMED = 4400
     NOT_SIGNED_IN = 4401
     NOT_ALLOWED = 4403

@@ -12,7 +12,7 @@ from server.sync.wire.yjs_items import Id, Item
 
 
 class Sequence:
-    """The root type `name` of a doc. Whatever belongs to other types is passed over."""
+    """The root type `name` of a doc. Items of other types are ignored."""
 
     def __init__(self, name: str, queues: list[list[Item]]) -> None:
         self._name = name

@@ -121,7 +121,7 @@ _SYNC: Final = {0: Kind.STEP_1, 1: Kind.STEP_2, 2: Kind.UPDATE}
 def decode_message(frame: bytes) -> tuple[Kind, bytes]:
     """The message in one frame and its payload (empty for QUERY_AWARENESS). Raises Malformed."""
     if frame[:2] == b"\x00\x02" and 2 < len(frame) < 131 and frame[2] == len(frame) - 3:
-        return Kind.UPDATE, frame[3:]  # the short way for a key that somebody pressed
+        return Kind.UPDATE, frame[3:]  # fast path for keystrokes
     reader = Reader(frame)
     try:
         kind = _kind(reader)

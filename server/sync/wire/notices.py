@@ -1,6 +1,6 @@
 """What a room tells its clients beside text and presence: that something of a topic has changed.
 
-A notice carries no content. Whoever shows the topic asks for it anew, with their own rights.
+A notice carries no content. A client that shows the topic loads it again, with its own rights.
 """
 
 from __future__ import annotations

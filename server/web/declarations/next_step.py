@@ -47,7 +47,7 @@ class Situation:
 
 
 def next_step(now: Situation) -> NextStep:
-    """Whoever has several roles is told what is due; else the first of their rows."""
+    """With several roles: the step that is due, otherwise the first of their rows."""
     rows = [
         row
         for (phase, role), row in NEXT_STEPS.items()
@@ -124,7 +124,7 @@ NEXT_STEPS: Final[Mapping[tuple[Phase, Role], Row]] = {
     **{(Phase.PUBLISHED, role): _IS_PUBLISHED for role in Role},
     **{(Phase.WITHDRAWN, role): _IS_WITHDRAWN for role in Role},
 }
-"""Within a phase, whoever has several roles goes by the one that stands first."""
+"""Within a phase, a person with several roles is shown the first row that applies."""
 
 
 def step_line(phase: Phase) -> list[tuple[Phase, str]]:

@@ -36,7 +36,8 @@ LIMITS: Final[Mapping[str, int]] = {"/verify": 50 * MEGABYTE + MEGABYTE // 4}
 """Bytes of a request's body by path; a form with a 50 MB file carries a little around it."""
 BODY_TIMEOUT: Final = 30.0
 BODY_RATE: Final = 32 * 1024
-"""A body has this many seconds, and one more for as many bytes as have come: slow lines, but no sleepers."""
+"""Seconds for a body, and one more for every so many bytes that have arrived: slow connections pass,
+slowloris does not."""
 
 LIVE: Final = ("/live/", 2 * MEGABYTE)
 """Frames of the live text, up to 1 MiB each, with a little around them."""
@@ -171,7 +172,7 @@ def _limit_of(path: str) -> int:
 
 
 async def _receive_by(receive: Receive, end: float | None) -> Message:
-    """Raises TooSlow when nothing has come by then. After the body one waits for the farewell without end."""
+    """Raises TooSlow when nothing has come by then. After the body, waits for the disconnect indefinitely."""
     if end is None:
         return await receive()
     try:

@@ -79,8 +79,9 @@ def ensure_schema(request: HTTPConnection, *, own_client: bool) -> None:
 
 
 def _ensure_person(request: HTTPConnection, person: int) -> None:
-    """A page says for whom it was made. Whoever signed in since, in another window of the same browser, must
-    not write that person's words in their own name. Stock clients say nothing. Raises Closing."""
+    """A page names the person it was made for. Somebody who signed in since, in another window of the
+    browser, must not write that person's words in their own name. Stock clients send no name. Raises
+    Closing."""
     if request.query_params.get("person", str(person)) != str(person):
         raise Closing(CloseCode.NOT_SIGNED_IN, "somebody else is signed in")
 
@@ -163,7 +164,7 @@ def short_cut(websocket: WebSocket, room: Room, connection: Connection) -> Itera
 
 
 async def _listen(websocket: WebSocket, room: Room, connection: Connection) -> None:
-    """Until the other end is gone, or was told why it has to go."""
+    """Until the peer has disconnected or was sent a close code."""
     while (message := await websocket.receive())["type"] != "websocket.disconnect":
         if connection.open:
             try:

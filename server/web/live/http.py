@@ -106,7 +106,7 @@ class LiveHttp:
 
 
 async def _news_or_gone(request: Request, socket: HttpSocket) -> bool:
-    """False: whoever asked has hung up. An empty answer after `POLL_TIMEOUT` seconds counts as news."""
+    """False: the client has hung up. An empty answer after `POLL_TIMEOUT` seconds counts as news."""
     news = asyncio.create_task(socket.wait_for_news())
     gone = asyncio.create_task(_hung_up(request))
     try:

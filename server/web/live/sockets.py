@@ -46,7 +46,7 @@ class DirectSocket(QuickWriter):
         self._closing: asyncio.Task[None] | None = None
 
     async def run(self, listening: Coroutine[object, object, None]) -> None:
-        """Listens until the peer is gone or was told why it has to go."""
+        """Listens until the peer has disconnected or was sent a close code."""
         await listening
 
     def send(self, frame: bytes) -> None:

@@ -94,4 +94,4 @@ BROWSER_LIMITS: Final[Mapping[str, str]] = {
         "or let the server do so."
     ),
 }
-"""The same for the check in the browser, where it sees less than the server."""
+"""Limits of the check in the browser, which sees less than the server."""

@@ -40,7 +40,7 @@ async def code_form(request: Request) -> Response:
 
 
 async def confirm_code(request: Request, form: Form) -> Response:
-    """A wrong or missing code is told beside the field, which keeps it; everything else on the error page."""
+    """A wrong or missing code is reported beside the field, which keeps its value."""
     person = person_of(request)
     web_of(request).limits.code_by_person.take(f"confirm {person.id}")
     try:

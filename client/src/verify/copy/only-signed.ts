@@ -3,9 +3,10 @@
  * were handed out. It may fill the field, and say what signing software says of itself: metadata, extensions,
  * validation data, default appearances of forms. As strict as the server's reader, object by object.
  */
+import type { Place } from "../pdf/cross-references"
 import type { PdfDocument } from "../pdf/document"
 import { type Dictionary, isDictionary, isName, isSame, Reference, Stream, wholeNumber } from "../pdf/objects"
-import { changedPlaces, isSameBut } from "../seal/changes"
+import { isSameBut } from "../seal/later-revisions"
 
 const CATALOG_MAY = ["AcroForm", "DSS", "Extensions", "MarkInfo", "Metadata", "Version"]
 const FORM_MAY = ["DA", "DR", "NeedAppearances", "Q"]
@@ -29,6 +30,15 @@ export async function isOnlySigned(versions: Versions, field: Dictionary): Promi
     if (!(await isAllowed(versions, new Reference(number, 0), field))) return false
   }
   return true
+}
+
+/** The objects that a later revision moved: numbers, with their places then; none for one that was freed. */
+function changedPlaces(sealed: PdfDocument, whole: PdfDocument): [number, Place | undefined][] {
+  const [before, after] = [sealed.inUse, whole.inUse]
+  const numbers = new Set([...before.keys(), ...after.keys()])
+  return [...numbers]
+    .filter((number) => JSON.stringify(before.get(number)) !== JSON.stringify(after.get(number)))
+    .map((number) => [number, after.get(number)])
 }
 
 async function isAllowed(

@@ -7,8 +7,9 @@ import { broken, type Finding, missing, proven } from "../findings"
 import { PdfDocument } from "../pdf/document"
 import { UnknownAlgorithm } from "../signature/algorithms"
 import { coversContent, isValid } from "../signature/signed-data"
-import { isOnlyExtended } from "./changes"
+import { isWellFormed } from "../signature/well-formed"
 import { certifies, hasRegularEnvelope, hasStrayCertificate } from "./envelope"
+import { isOnlyExtended } from "./later-revisions"
 import { coveredBytes, coveredUntil, endOf, type PdfSignature, readSignatures } from "./signatures"
 import { archiveFindings, levelFinding, timeFinding, trustFinding } from "./trust"
 
@@ -39,7 +40,7 @@ async function check(pdf: Bytes, now: Date): Promise<Finding[]> {
     alone(others),
     trustFinding(seal.data),
     await timeFinding(seal),
-    ...(await archiveFindings(pdf, archives)),
+    ...(await archiveFindings(pdf, seal, archives, now)),
     levelFinding(seal, archives, now),
   ]
 }
@@ -53,6 +54,9 @@ function coverage(pdf: Bytes, signatures: readonly PdfSignature[]): Finding {
   if (Math.max(...ends.map((end) => end ?? 0)) !== pdf.length) {
     return broken("seal.coverage", "Bytes at the end of the file are covered by no signature.")
   }
+  if (!signatures.every(({ isTimeStamp, value }) => !isTimeStamp || isWellFormed(value))) {
+    return broken("seal.coverage", "The envelope of a time stamp is damaged.")
+  }
   return proven("seal.coverage", "Seal and time stamps cover every byte of the file.")
 }
 
@@ -61,8 +65,7 @@ async function intact(pdf: Bytes, seal: PdfSignature): Promise<Finding> {
     return broken("seal.intact", "The sealed bytes were changed after the seal.")
   }
   if (!(await isValid(seal.data))) return broken("seal.intact", "The signature of the seal is wrong.")
-  if (!hasRegularEnvelope(seal.data))
-    return broken("seal.intact", "The envelope of the signature is damaged.")
+  if (!hasRegularEnvelope(seal)) return broken("seal.intact", "The envelope of the signature is damaged.")
   if (await hasStrayCertificate(seal.data)) {
     return broken("seal.intact", "A certificate inside the seal is damaged.")
   }

@@ -4,14 +4,15 @@ import type { PdfDocument } from "../pdf/document"
 import { isDictionary, isList, isName, isSame, wholeNumber } from "../pdf/objects"
 import { isIssuedBy } from "../signature/certificate"
 import type { SignedData } from "../signature/signed-data"
+import { isWellFormed } from "../signature/well-formed"
 import type { PdfSignature } from "./signatures"
 
 const STRICTEST = [1, 2] // no changes; nothing but forms and signatures (ISO 32000-1, table 254)
 
-export function hasRegularEnvelope(data: SignedData): boolean {
+export function hasRegularEnvelope({ data, value }: PdfSignature): boolean {
   const [algorithm, ...more] = data.digestAlgorithms
   if (!algorithm || more.length || data.version !== 1 || data.signerVersion !== 1) return false
-  return same(algorithm.bytes, data.digestAlgorithm.bytes)
+  return same(algorithm.bytes, data.digestAlgorithm.bytes) && isWellFormed(value)
 }
 
 /** An embedded certificate that no embedded one has issued. */

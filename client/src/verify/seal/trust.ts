@@ -1,6 +1,6 @@
 /** Who sealed and when, as far as the file itself says: nobody is trusted here, so holders are only named. */
 import type { Bytes } from "../bytes"
-import { broken, type Finding, limited, proven } from "../findings"
+import { broken, type Finding, limited } from "../findings"
 import { holder, isTest } from "../signature/certificate"
 import { time } from "../signature/der"
 import { attribute, SIGNING_TIME, type SignedData } from "../signature/signed-data"
@@ -8,6 +8,9 @@ import { isAbout, readTimeStamp, type TimeStamp, timestamp } from "../signature/
 import { coveredBytes, type PdfSignature } from "./signatures"
 
 const SIGNATURE_TIME_STAMP = "1.2.840.113549.1.9.16.2.14"
+/** Milliseconds by which the clocks of authorities may differ, and by which the service's own may be wrong. */
+const CLOCKS = 5 * 60_000
+const OWN_CLOCK = 24 * 60 * 60_000
 
 export function trustFinding(data: SignedData): Finding {
   const [own] = data.certificates
@@ -30,23 +33,46 @@ export function trustFinding(data: SignedData): Finding {
 export async function timeFinding(seal: PdfSignature): Promise<Finding> {
   const stamp = signatureStamp(seal)
   if (stamp) return stampFinding("seal.time", stamp, seal.data.signature, "The seal existed")
-  const said = seal.data.signedAttributes.has(SIGNING_TIME)
-    ? timestamp(time(attribute(seal.data.signedAttributes, SIGNING_TIME)))
-    : pdfTime(seal)
+  const moment = saidTime(seal)
+  const said = moment ? timestamp(moment) : "an unknown time"
   return limited("seal.time", `Sealed at ${said} by the service's own clock; no authority confirms the time.`)
 }
 
-export async function archiveFindings(pdf: Bytes, archives: readonly PdfSignature[]): Promise<Finding[]> {
-  return Promise.all(
-    archives.map((archive) =>
-      stampFinding(
-        "seal.archive_time",
-        readTimeStamp(archive.value),
-        coveredBytes(pdf, archive),
-        "The whole file existed",
-      ),
-    ),
-  )
+/** Oldest first. Each stamp lies behind what it covers: the seal, and the stamps before it. */
+export async function archiveFindings(
+  pdf: Bytes,
+  seal: PdfSignature,
+  archives: readonly PdfSignature[],
+  now: Date,
+): Promise<Finding[]> {
+  const found: Finding[] = []
+  let before = sealedBy(seal)
+  for (const archive of archives) {
+    const stamp = readTimeStamp(archive.value)
+    const at = stamp.at.getTime()
+    const finding = await stampFinding(
+      "seal.archive_time",
+      stamp,
+      coveredBytes(pdf, archive),
+      "The whole file existed",
+    )
+    const fits = before <= at && at <= now.getTime() + CLOCKS
+    found.push(finding.outcome === "broken" || fits ? finding : impossible(finding, stamp.at))
+    before = Math.max(before, at - CLOCKS)
+  }
+  return found
+}
+
+function impossible({ check, subject }: Finding, at: Date): Finding {
+  return broken(check, `The time stamp says ${timestamp(at)}, which cannot be.`, subject)
+}
+
+/** No stamp over the seal can be older: an authority's time, or the service's own clock, wrong by a day at most. */
+function sealedBy(seal: PdfSignature): number {
+  const stamp = signatureStamp(seal)
+  if (stamp) return stamp.at.getTime() - CLOCKS
+  const said = saidTime(seal)
+  return said ? said.getTime() - OWN_CLOCK : Number.NEGATIVE_INFINITY
 }
 
 export function levelFinding(seal: PdfSignature, archives: readonly PdfSignature[], now: Date): Finding {
@@ -54,9 +80,7 @@ export function levelFinding(seal: PdfSignature, archives: readonly PdfSignature
   if (newest && newest.notAfter < now) {
     return limited("seal.level", "PAdES B-LTA, but the newest time stamp was not renewed in time.")
   }
-  if (newest) {
-    return proven("seal.level", "PAdES B-LTA: made to be checked long after its certificates expire.")
-  }
+  if (newest) return limited("seal.level", "PAdES B-LTA, if its authorities are to be trusted.")
   if (signatureStamp(seal)) {
     return limited("seal.level", "PAdES B-T: the certificates must still be valid when it is checked.")
   }
@@ -77,12 +101,18 @@ async function stampFinding(check: string, stamp: TimeStamp, bytes: Bytes, what:
   return limited(check, detail, who)
 }
 
+function saidTime(seal: PdfSignature): Date | undefined {
+  return seal.data.signedAttributes.has(SIGNING_TIME)
+    ? time(attribute(seal.data.signedAttributes, SIGNING_TIME))
+    : pdfTime(seal)
+}
+
 /** `/M` of the signature: `D:20260617120000+02'00'` (ISO 32000-1, 7.9.4). */
-function pdfTime(seal: PdfSignature): string {
+function pdfTime(seal: PdfSignature): Date | undefined {
   const value = seal.dictionary.get("M")
   const text = value && typeof value === "object" && "text" in value ? value.text : ""
   const found = /^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-]\d\d)'(\d\d)'?)/.exec(text)
-  if (!found) return "an unknown time"
+  if (!found) return undefined
   const [, year, month, day, hour, minute, second, zone = "+00", rest = "00"] = found
-  return timestamp(new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}:${rest}`))
+  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}:${rest}`)
 }

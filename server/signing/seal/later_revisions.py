@@ -1,0 +1,342 @@
+"""What may follow the seal in a file, by a list of what may be; everything else is a change of the document.
+
+A later revision may fill a spare field of the sealed revision with a document time stamp, add validation
+data (DSS), and add bare fields for further time stamps (EN 319 142-1, 5.5; ISO 32000-2, 12.8.4). Every other
+object stays equal. `client/src/verify/seal/later-revisions.ts` follows the same list.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject, Reference, StreamObject
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+
+_STAMP: Final = frozenset({"/Type", "/Filter", "/SubFilter", "/Contents", "/ByteRange"})
+_BARE_FIELD: Final = frozenset({"/FT", "/T", "/TU", "/Type", "/Subtype", "/F", "/Rect", "/P", "/V"})
+_STORE: Final = frozenset({"/Type", "/Certs", "/OCSPs", "/CRLs", "/VRI"})
+_RELATED: Final = frozenset({"/Type", "/Cert", "/OCSP", "/CRL", "/TU", "/TS"})
+_STREAM: Final = frozenset({"/Length", "/Filter"})
+_INVISIBLE: Final = 132
+"""Flags of a field's widget: print and locked (ISO 32000-2, table 167)."""
+_MAX_PAGES: Final = 10_000
+_NOTHING: Final = DictionaryObject()  # type: ignore[no-untyped-call]  # the library's constructor has no types
+
+
+class ChangedAfterSeal(Exception):
+    """A later revision does what none may. The message says what, in plain English."""
+
+
+def ensure_only_extended(pdf: bytes, end: int, reader: PdfFileReader) -> None:
+    """`end` is the offset behind the last byte that the seal covers, `reader` reads the whole file.
+
+    Raises ChangedAfterSeal, and whatever the reader raises for a damaged file.
+    """
+    sealed = PdfFileReader(io.BytesIO(pdf[:end]), strict=True).xrefs
+    starts = [sealed.get_startxref_for_revision(n) for n in range(sealed.total_revisions)]
+    if starts != [reader.xrefs.get_startxref_for_revision(n) for n in range(len(starts))]:
+        raise ChangedAfterSeal("later revisions pass over the sealed one")
+    _LaterRevisions(reader, len(starts) - 1).check()
+
+
+class _LaterRevisions:
+    def __init__(self, reader: PdfFileReader, sealed: int) -> None:
+        self._reader = reader
+        self._before = reader.get_historical_resolver(sealed)
+        self._after = reader.get_historical_resolver(reader.xrefs.total_revisions - 1)
+        self._revisions = range(sealed + 1, reader.xrefs.total_revisions)
+        self._size = int(self._before.trailer_view["/Size"])
+        self._touched = {r for n in self._revisions for r in reader.xrefs.explicit_refs_in_revision(n)}
+        self._explained: set[Reference] = set()
+        self._new_fields: set[Reference] = set()
+
+    def check(self) -> None:
+        if self._reader.xrefs.hybrid_xrefs_present:
+            raise ChangedAfterSeal("the file has two tables of objects")
+        self._trailers()
+        self._nothing_freed()
+        self._catalog()
+        self._pages()
+        self._file_structure()
+        for reference in self._touched - self._explained:
+            self._equal(reference)
+
+    def _trailers(self) -> None:
+        before, after = self._before.trailer_view, self._after.trailer_view
+        for key in ("/Root", "/Info", "/Encrypt"):
+            if not _is_same(_raw(before, key), _raw(after, key)):
+                raise ChangedAfterSeal(f"the trailer names another {key[1:]}")
+
+    def _nothing_freed(self) -> None:
+        for number in self._revisions:
+            for reference in self._reader.xrefs.refs_freed_in_revision(number):
+                if reference.idnum:
+                    raise ChangedAfterSeal("an object was removed")
+
+    def _catalog(self) -> None:
+        root = self._reader.root_ref
+        one, other = _dictionary(self._before(root)), _dictionary(self._after(root))
+        self._same_but(one, other, {"/DSS", "/AcroForm"}, "the catalogue")
+        self._explained.add(root)
+        self._store(_raw(one, "/DSS"), _raw(other, "/DSS"))
+        self._form(_raw(one, "/AcroForm"), _raw(other, "/AcroForm"))
+
+    # Fields
+
+    def _form(self, one: PdfObject | None, other: PdfObject | None) -> None:
+        self._same_place(one, other, "the form")
+        before, after = self._both(one, other)
+        self._same_but(before, after, {"/Fields", "/SigFlags"}, "the form")
+        if int(after.get("/SigFlags", 0)) not in (int(before.get("/SigFlags", 0)), 3):
+            raise ChangedAfterSeal("the form has other flags")
+        kept, added = self._grown(_raw(before, "/Fields"), _raw(after, "/Fields"), "the list of fields")
+        for reference in kept:
+            if reference in self._touched:
+                self._filled(reference)
+        for reference in added:
+            self._bare_field(reference)
+
+    def _filled(self, reference: Reference) -> None:
+        """A spare field of the sealed revision that bears a time stamp now, and is otherwise as it was."""
+        one, other = _dictionary(self._before(reference)), _dictionary(self._after(reference))
+        if _is_same(one, other):
+            return
+        if "/V" in one or _raw(one, "/FT") != "/Sig" or not _is_nowhere(one):
+            raise ChangedAfterSeal("a field was changed")
+        self._same_but(one, other, {"/V"}, "a spare field")
+        self._stamp(_raw(other, "/V"))
+        self._explained.add(reference)
+
+    def _bare_field(self, reference: Reference) -> None:
+        field = _dictionary(self._new(reference))
+        is_bare = (
+            set(field) <= _BARE_FIELD
+            and _raw(field, "/FT") == "/Sig"
+            and _raw(field, "/Subtype") == "/Widget"
+            and _raw(field, "/Type") in (None, "/Annot")
+            and _raw(field, "/F") == _INVISIBLE
+            and isinstance(_raw(field, "/T"), generic.TextStringObject)
+            and isinstance(_raw(field, "/P"), generic.IndirectObject)
+            and _is_nowhere(field)
+        )
+        if not is_bare:
+            raise ChangedAfterSeal("a field was added that is more than the place of a time stamp")
+        self._stamp(_raw(field, "/V"))
+        self._new_fields.add(reference)
+
+    def _stamp(self, value: PdfObject | None) -> None:
+        stamp = _dictionary(self._new(_reference(value)))
+        if (
+            set(stamp) != _STAMP
+            or _raw(stamp, "/Type") != "/DocTimeStamp"
+            or _raw(stamp, "/SubFilter") != "/ETSI.RFC3161"
+        ):
+            raise ChangedAfterSeal("a field was filled with something else than a time stamp")
+
+    # Validation data
+
+    def _store(self, one: PdfObject | None, other: PdfObject | None) -> None:
+        if other is None and one is None:
+            return
+        after = self._named(other, _STORE, "the validation data")
+        before = _dictionary(self._look(self._before, one)) if one is not None else _NOTHING
+        for key in ("/Certs", "/OCSPs", "/CRLs"):
+            self._streams(_raw(before, key), _raw(after, key))
+        self._related(_raw(before, "/VRI"), _raw(after, "/VRI"))
+
+    def _related(self, one: PdfObject | None, other: PdfObject | None) -> None:
+        """What belongs to each signature, by its digest (EN 319 142-1, 5.4.3)."""
+        if other is None:
+            if one is not None:
+                raise ChangedAfterSeal("validation data were removed")
+            return
+        before = _dictionary(self._look(self._before, one)) if one is not None else _NOTHING
+        after = _dictionary(self._look(self._after, other))
+        self._explain(other)
+        if not set(before) <= set(after):
+            raise ChangedAfterSeal("validation data were removed")
+        for key in after:
+            entry = self._named(_raw(after, key), _RELATED, "the validation data")
+            for kind in ("/Cert", "/OCSP", "/CRL"):
+                self._streams(None, _raw(entry, kind))
+            if "/TS" in entry:
+                self._stream(_reference(_raw(entry, "/TS")))
+
+    def _named(self, value: PdfObject | None, keys: frozenset[str], what: str) -> DictionaryObject:
+        found = _dictionary(self._look(self._after, value))
+        self._explain(value)
+        if not set(found) <= keys:
+            raise ChangedAfterSeal(f"{what} hold something else")
+        return found
+
+    def _streams(self, one: PdfObject | None, other: PdfObject | None) -> None:
+        before = list(_array(self._look(self._before, one))) if one is not None else []
+        after = list(_array(self._look(self._after, other))) if other is not None else []
+        self._explain(other)
+        for value in after:
+            self._stream(_reference(value))
+        if not {_reference(value) for value in before} <= {_reference(value) for value in after}:
+            raise ChangedAfterSeal("validation data were removed")
+
+    def _stream(self, reference: Reference) -> None:
+        if reference not in self._touched:
+            return
+        stream = self._new(reference)
+        if not isinstance(stream, StreamObject) or not set(stream) <= _STREAM:
+            raise ChangedAfterSeal("the validation data hold something else")
+
+    # Pages and the rest
+
+    def _pages(self) -> None:
+        """A page may only list the fields that were added; its own place says so."""
+        for page in _page_references(self._before):
+            if page not in self._touched:
+                one = _dictionary(self._before(page))
+            else:
+                one, other = _dictionary(self._before(page)), _dictionary(self._after(page))
+                self._same_but(one, other, {"/Annots"}, "a page")
+                self._explained.add(page)
+            self._annotations(one, _dictionary(self._after(page)))
+
+    def _annotations(self, one: DictionaryObject, other: DictionaryObject) -> None:
+        _, added = self._grown(_raw(one, "/Annots"), _raw(other, "/Annots"), "the annotations of a page")
+        if not set(added) <= self._new_fields:
+            raise ChangedAfterSeal("an annotation was added to a page")
+
+    def _file_structure(self) -> None:
+        """Tables and packs of objects, which are no part of the document."""
+        for reference in self._touched:
+            if reference.idnum < self._size:
+                continue
+            found = self._after(reference)
+            if isinstance(found, StreamObject) and _raw(found, "/Type") in ("/XRef", "/ObjStm"):
+                self._explained.add(reference)
+
+    def _equal(self, reference: Reference) -> None:
+        if reference.idnum >= self._size or not _is_same(self._before(reference), self._after(reference)):
+            raise ChangedAfterSeal("an object was changed or added that is nothing of this kind")
+
+    # Parts
+
+    def _grown(
+        self, one: PdfObject | None, other: PdfObject | None, what: str
+    ) -> tuple[list[Reference], list[Reference]]:
+        """References of a list that were there, and those added behind them."""
+        if one is not None and isinstance(one, generic.IndirectObject):
+            self._same_place(one, other, what)
+        before = list(_array(self._look(self._before, one))) if one is not None else []
+        after = list(_array(self._look(self._after, other))) if other is not None else []
+        if len(before) > len(after) or not all(map(_is_same, before, after)):
+            raise ChangedAfterSeal(f"{what} changed")
+        self._explain(other)
+        return [_reference(v) for v in before], [_reference(v) for v in after[len(before) :]]
+
+    def _both(
+        self, one: PdfObject | None, other: PdfObject | None
+    ) -> tuple[DictionaryObject, DictionaryObject]:
+        before, after = self._look(self._before, one), self._look(self._after, other)
+        self._explain(other)
+        return _dictionary(before), _dictionary(after)
+
+    def _same_place(self, one: PdfObject | None, other: PdfObject | None, what: str) -> None:
+        if type(one) is not type(other):
+            raise ChangedAfterSeal(f"{what} changed")
+        if isinstance(one, generic.IndirectObject) and not _is_same(one, other):
+            raise ChangedAfterSeal(f"{what} changed")
+
+    def _same_but(self, one: DictionaryObject, other: DictionaryObject, free: set[str], what: str) -> None:
+        for key in (set(one) | set(other)) - free:
+            if not _is_same(_raw(one, key), _raw(other, key)):
+                raise ChangedAfterSeal(f"{what} changed")
+
+    def _new(self, reference: Reference) -> PdfObject:
+        """An object that the sealed revision does not have. It is explained with that."""
+        if reference.idnum < self._size or reference not in self._touched:
+            raise ChangedAfterSeal("an object of the sealed document was put to another use")
+        self._explained.add(reference)
+        found: PdfObject = self._after(reference)
+        return found
+
+    def _explain(self, value: PdfObject | None) -> None:
+        if isinstance(value, generic.IndirectObject):
+            self._explained.add(value.reference)
+
+    def _look(self, state: HistoricalResolver, value: PdfObject | None) -> Any:
+        return state(value.reference) if isinstance(value, generic.IndirectObject) else value
+
+
+def _page_references(state: HistoricalResolver) -> Iterator[Reference]:
+    """All nodes of the page tree but its root's dictionary, pages and inner nodes alike (7.7.3)."""
+    waiting = [_reference(_raw(_dictionary(state(state.root_ref)), "/Pages"))]
+    seen: set[Reference] = set()
+    while waiting:
+        reference = waiting.pop()
+        if reference in seen or len(seen) == _MAX_PAGES:
+            raise ChangedAfterSeal("the pages run in a circle")
+        seen.add(reference)
+        node = _dictionary(state(reference))
+        kids = _raw(node, "/Kids")
+        if kids is None:
+            yield reference
+            continue
+        listed = state(kids.reference) if isinstance(kids, generic.IndirectObject) else kids
+        waiting += [_reference(kid) for kid in _array(listed)]
+
+
+def _is_nowhere(field: DictionaryObject) -> bool:
+    """Its widget has no extent, so nothing of it is painted."""
+    box = _raw(field, "/Rect")
+    if not isinstance(box, ArrayObject) or len(box) != 4:
+        return False
+    left, bottom, right, top = box
+    return bool(left == right and bottom == top)
+
+
+def _raw(dictionary: DictionaryObject, key: str) -> Any:
+    """The member as it is written: references are not followed."""
+    return dictionary.raw_get(key) if key in dictionary else None
+
+
+def _raw_items(value: ArrayObject) -> Iterable[PdfObject]:
+    return (value.raw_get(place) for place in range(len(value)))
+
+
+def _array(value: PdfObject | None) -> Iterable[PdfObject]:
+    if not isinstance(value, ArrayObject):
+        raise ChangedAfterSeal("a list is missing")
+    return _raw_items(value)
+
+
+def _dictionary(value: PdfObject | None) -> DictionaryObject:
+    if not isinstance(value, DictionaryObject):
+        raise ChangedAfterSeal("a dictionary is missing")
+    return value
+
+
+def _reference(value: PdfObject | None) -> Reference:
+    if not isinstance(value, generic.IndirectObject):
+        raise ChangedAfterSeal("a reference is missing")
+    reference: Reference = value.reference
+    return reference
+
+
+def _is_same(one: PdfObject | None, other: PdfObject | None) -> bool:
+    """Equal as written: references are compared, not followed. A number is not a name that looks like it."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, generic.IndirectObject) and isinstance(other, generic.IndirectObject):
+        return bool((one.idnum, one.generation) == (other.idnum, other.generation))
+    if isinstance(one, StreamObject) and isinstance(other, StreamObject):
+        return _same_members(one, other) and bool(one.encoded_data == other.encoded_data)
+    if isinstance(one, DictionaryObject) and isinstance(other, DictionaryObject):
+        return _same_members(one, other)
+    if isinstance(one, ArrayObject) and isinstance(other, ArrayObject):
+        return len(one) == len(other) and all(map(_is_same, _raw_items(one), _raw_items(other)))
+    return bool(one == other)
+
+
+def _same_members(one: DictionaryObject, other: DictionaryObject) -> bool:
+    return set(one) == set(other) and all(_is_same(_raw(one, key), _raw(other, key)) for key in one)
