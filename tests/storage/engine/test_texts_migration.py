@@ -114,7 +114,7 @@ def test_text_writers_and_revisions_are_those_of_the_original(migrated: str) -> 
 
 
 async def ensure_as_before(database: Database) -> None:
-    log = open_update_log(database.engine)
+    log = open_update_log(database)
     async with database.read() as db:
         first = (await load_declaration(db, f"e{FIRST}")).text_id
         second = (await load_declaration(db, f"e{SECOND}")).text_id
@@ -131,17 +131,17 @@ async def ensure_as_before(database: Database) -> None:
     assert (stored.writers, stored.position) == ((Writer(11, 1, "08317096", NOON),), 8)
     other = await log.load(second)
     assert (other.updates, other.writers) == ((OTHER,), (Writer(11, 0, None, NOON),))
-    await log.close()
+    log.close()
 
 
 def test_ids_of_updates_go_on_behind_the_deleted_ones(migrated: str) -> None:
     """The last row that is left has 8; whoever got 9 would stand below marks that were made at 90."""
 
     async def append(database: Database) -> int:
-        log = open_update_log(database.engine)
+        log = open_update_log(database)
         assert await log.append([LogAppend(FIRST, (b"new",))]) == {}
         position = (await log.load(FIRST)).position
-        await log.close()
+        log.close()
         return position
 
     assert with_database(migrated, append) == 91

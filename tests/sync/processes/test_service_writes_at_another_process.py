@@ -14,13 +14,14 @@ from tests.sync.service_process import House
 
 def test_it_reaches_people_at_another_process_and_stays_the_services(house: House) -> None:
     (one,) = house.start(1)
+    text_id = house.world.text_id
 
     async def scenario() -> None:
         async with one.client("anna") as anna, further_rooms(house.url) as rooms:
             await anna.until_saved()
             source: Doc[Text] = Doc(client_id=77)
             source.get("text", type=Text).insert(0, "Der Dienst. ", {})
-            await rooms.write(house.world.text_id, source.get_update(), declaration_id=1)
+            await rooms.write(text_id, source.get_update(), declaration_id=1)
             await anna.until(lambda: "Der Dienst. " in anna.content)
             await anna.catch_up()
             before = source.get_state()
