@@ -21,7 +21,9 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("change", "field"), [(nothing, None), (store, None), (add_field, NEW_FIELD)], ids=str
+    ("change", "field"),
+    [(nothing, None), (store, None), (add_field, NEW_FIELD)],
+    ids=["a spare field", "validation data", "a new field"],
 )
 def test_a_time_stamp_in_its_place_with_validation_data_changes_nothing(sealed, change, field) -> None:
     assert found(stamped(sealed, change, field))[Check.SEAL_UNCHANGED] is Outcome.PROVEN
