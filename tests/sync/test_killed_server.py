@@ -21,7 +21,7 @@ from server.storage.text.update_log import read_log
 from server.sync.projection import load_doc
 from tests.sync.authors import Author, promised_marks, write_until_saved
 from tests.sync.live_client import Client
-from tests.sync.live_server import make_database
+from tests.sync.live_server import TEXTS, make_database
 from tests.waiting import HANG
 
 HERE = Path(__file__).parent
@@ -82,6 +82,6 @@ async def launch(database: Path) -> tuple[Process, int]:
 def stored_text(database: Path) -> str:
     engine = create_engine(f"sqlite:///{database}")
     with engine.connect() as connection:
-        updates = read_log(connection, 1).updates
+        updates = read_log(connection, TEXTS["appell"]).updates
     engine.dispose()
     return str(load_doc(updates).get("text", type=Text))

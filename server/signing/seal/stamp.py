@@ -9,6 +9,7 @@ from typing import Final
 
 from pyhanko.pdf_utils.font.api import FontEngine, FontEngineFactory
 from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
+from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.text import TextBoxStyle
 from pyhanko.pdf_utils.writer import BasePdfFileWriter, PdfFileWriter
@@ -16,6 +17,40 @@ from pyhanko.stamp import TextStampStyle
 
 SIZE: Final = 7  # points
 LEADING: Final = 9
+
+
+_CMAP: Final = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+{letters}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end"""
+_AT_ONCE: Final = 100
+"""Entries in one block of a CMap (Adobe Technical Note 5014)."""
+
+
+class _Letters(GlyphAccumulator):
+    """Maps each glyph to its letter by itself: the library writes ranges with lists of letters, which a
+    validator of PDF/A calls malformed."""
+
+    def _format_tounicode_cmap(self) -> StreamObject:
+        entries = [
+            f"<{glyph:04X}> <{letters.encode('utf-16be').hex().upper()}>"
+            for glyph, letters in sorted(self._cid_to_unicode.items())
+        ]
+        blocks = [entries[i : i + _AT_ONCE] for i in range(0, len(entries), _AT_ONCE)]
+        listed = "\n".join(f"{len(b)} beginbfchar\n" + "\n".join(b) + "\nendbfchar" for b in blocks)
+        stream = StreamObject(stream_data=_CMAP.format(letters=listed).encode("ascii"))
+        stream.compress()  # type: ignore[no-untyped-call]  # the library has no types here
+        return stream
 
 
 class _StampFont(FontEngineFactory):
@@ -28,7 +63,7 @@ class _StampFont(FontEngineFactory):
         self._data = font.read_bytes()
 
     def create_font_engine(self, writer: BasePdfFileWriter, obj_stream: object | None = None) -> FontEngine:
-        return GlyphAccumulator(writer, io.BytesIO(self._data), SIZE, obj_stream=obj_stream)
+        return _Letters(writer, io.BytesIO(self._data), SIZE, obj_stream=obj_stream)
 
 
 def stamp_style(font: Path, lines: Sequence[str]) -> TextStampStyle:

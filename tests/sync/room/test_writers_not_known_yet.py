@@ -48,7 +48,7 @@ def forged() -> tuple[bytes, bytes]:
 def scenario(act: Callable[[Room, Connection, bytes], None]) -> None:
     async def run() -> None:
         text = TextState(Doc())
-        room = Room(1, text, Attestation((), text.clocks, lambda: NOON), Limits(), _nothing, _nothing)
+        room = Room(1, 1, text, Attestation((), text.clocks, lambda: NOON), Limits(), _nothing, _nothing)
         rights = RoomRights(edit=True)
         anna = Connection(
             Silent(),
