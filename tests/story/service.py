@@ -26,6 +26,7 @@ class Service:
         self.port = free_port()
         self.base = f"http://localhost:{self.port}"
         self._process: subprocess.Popen[str] | None = None
+        self._read: set[Path] = set()
         self.output = data.parent / f"{data.name}.log"
 
     @property
@@ -72,11 +73,13 @@ class Service:
         return done.stdout.strip()
 
     def newest_code(self, email: str) -> str:
-        """From the newest mail to that address, as soon as it is there."""
+        """From the newest mail to that address that was not read yet, as soon as it is there."""
         deadline = time.monotonic() + HANG
         while time.monotonic() < deadline:
             for path in sorted((self.data / "mail").glob(f"*-{email}.eml"), reverse=True):
                 mail = message_from_bytes(path.read_bytes(), policy=policy.default)
-                if found := re.search(r"\d{4} \d{4}", str(mail["Subject"])):
+                found = re.search(r"\d{4} \d{4}", str(mail["Subject"]))
+                if found and path not in self._read:
+                    self._read.add(path)
                     return found[0]
         raise RuntimeError(f"no code for {email}")
