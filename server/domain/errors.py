@@ -204,6 +204,20 @@ class TooLarge(Refused):
     sentence = N_("This file is too large. At most %(megabytes)s MB can be checked.")
 
 
+class TooMuchText(TooLarge):
+    """A form without a file is larger than any form of ours."""
+
+    code = "too_much_text"
+    sentence = N_("This is more than the page takes. Please shorten what you entered.")
+
+
+class WrongType(Refused):
+    """The request's body is of another media type than the page takes."""
+
+    code = "wrong_type"
+    sentence = N_("This page does not take data in this form. Please load the page and use its form.")
+
+
 class TooSlow(Refused):
     """The request's body did not come in time."""
 
@@ -223,6 +237,13 @@ class Busy(Unavailable):
 
     code = "busy"
     sentence = N_("Several files are being checked at this moment. Please try again in a minute.")
+
+
+class Overloaded(Unavailable):
+    """Too many bodies of requests are on their way at once."""
+
+    code = "overloaded"
+    sentence = N_("Too much is being sent to us at this moment. Please try again in a minute.")
 
 
 class SealFailed(Unavailable):

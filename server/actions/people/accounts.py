@@ -20,7 +20,10 @@ from server.mail.notices import LoginLink
 from server.storage.declarations import declarations
 from server.storage.people import persons, sessions
 
-LINK_TTL: Final = timedelta(minutes=30)
+LINK_TTL: Final = timedelta(minutes=10)
+"""Of a link in a mail (ASVS 4.0.3, 2.7.2)."""
+OPERATOR_LINK_TTL: Final = timedelta(minutes=30)
+"""Of one that the operator prints and hands over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ async def send_login_link(services: Services, *, email: str, next_path: str) -> 
         if person is None:
             act.record_nothing()
             return
-        link = await _append_link(services, act, person, next_path)
+        link = await _append_link(services, act, person, next_path, LINK_TTL)
         minutes = int(LINK_TTL.total_seconds() // 60)
         await act.notify(person, LoginLink(name=person.name, link=link, minutes=minutes))
         act.record(Tag.LOGIN_LINK_SEND, actor=person)
@@ -51,7 +54,7 @@ async def issue_login_link(services: Services, *, email: str, next_path: str = "
         person = await persons.find_by_email(act.db, email)
         if person is None:
             raise NotFound(what="person")
-        link = await _append_link(services, act, person, next_path)
+        link = await _append_link(services, act, person, next_path, OPERATOR_LINK_TTL)
         act.record(Tag.LOGIN_LINK_SEND)
         return link
 
@@ -103,9 +106,7 @@ async def sign_out(services: Services, *, session_token: str) -> None:
         act.record(Tag.SESSION_END, actor=person)
 
 
-async def _append_link(services: Services, act: Act, person: Person, next_path: str) -> str:
+async def _append_link(services: Services, act: Act, person: Person, next_path: str, ttl: timedelta) -> str:
     token = secrets.token_urlsafe(32)
-    await sessions.append_login_link(
-        act.db, token, person.id, safe_path(next_path), act.now, act.now + LINK_TTL
-    )
+    await sessions.append_login_link(act.db, token, person.id, safe_path(next_path), act.now, act.now + ttl)
     return f"{services.base_url}/login/{token}"

@@ -13,6 +13,7 @@ from typing import Final
 from starlette.requests import HTTPConnection
 
 from server.actions.services import Services
+from server.web.http.body_budget import BodyBudget
 from server.web.http.rate_limits import RateLimits, create_rate_limits
 from server.web.http.static import StaticFiles
 from server.web.http.templating import Pages
@@ -48,6 +49,7 @@ class Web:
     pages: Pages
     files: StaticFiles
     limits: RateLimits
+    bodies: BodyBudget
     check: Check
     origins: tuple[str, ...]
     """Where forms may come from: our own address, by all its names."""
@@ -65,6 +67,7 @@ def create_web(
         pages=Pages(folders.templates, folders.locale, files),
         files=files,
         limits=create_rate_limits(time.monotonic),
+        bodies=BodyBudget(),
         check=check,
         origins=origins or (services.base_url,),
         client_strings=_read_strings(folders.client_strings),

@@ -21,7 +21,7 @@ from server.actions.people import accounts
 from server.domain.errors import KraftaktError, NotFound, StaleForm, TooLarge, TooSlow
 from server.storage.people import sessions
 from server.web.http import context, headers, visits
-from server.web.http.context import Web, services_of, web_of
+from server.web.http.context import Web, network_of, services_of, web_of
 from server.web.http.csrf import SAFE_METHODS, is_same_origin
 from server.web.http.errors import answer, problem_of
 from server.web.http.languages import chosen_language, negotiate
@@ -138,7 +138,8 @@ class PlainAddress:
 
 
 class BodyLimit:
-    """Refuses a body that is too large, as it says or as it turns out, and one that does not come."""
+    """Refuses a body that is too large, as it says or as it turns out, one that does not come, and one
+    too many at once."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -149,9 +150,11 @@ class BodyLimit:
             return
         limit = _limit_of(scope["path"])
         error = TooLarge(megabytes=limit // MEGABYTE)
-        announced = HTTPConnection(scope).headers.get("content-length", "0")
+        connection = HTTPConnection(scope)
+        announced = connection.headers.get("content-length", "0")
         if not announced.isdecimal() or int(announced) > limit:
             raise error
+        share = web_of(connection).bodies.share(network_of(connection))
         seen, complete, began = 0, False, monotonic()
 
         async def counted() -> Message:
@@ -162,9 +165,13 @@ class BodyLimit:
             complete = not message.get("more_body", False)
             if seen > limit:
                 raise error
+            share.ensure(seen)
             return message
 
-        await self._app(scope, counted, send)
+        try:
+            await self._app(scope, counted, send)
+        finally:
+            share.end()
 
 
 def _limit_of(path: str) -> int:

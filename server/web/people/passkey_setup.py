@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from server.actions.people import passkeys
 from server.domain.addresses import safe_path
+from server.web.http.bodies import Takes
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
@@ -29,6 +30,6 @@ async def finish_registration(request: Request, form: Form) -> Response:
 
 
 ROUTES = [
-    form_route("/passkeys/begin", begin_registration),
-    form_route("/passkeys/finish", finish_registration),
+    form_route("/passkeys/begin", begin_registration, Takes.JSON),
+    form_route("/passkeys/finish", finish_registration, Takes.JSON),
 ]

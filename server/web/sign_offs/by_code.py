@@ -21,9 +21,16 @@ from server.web.sign_offs.answering import read_answering
 from server.web.sign_offs.forms import confirmation_path, read_sign_off
 
 
+def _limit_sending(request: Request) -> None:
+    web_of(request).limits.code_by_person.take(f"send {person_of(request).id}")
+
+
+def _limit_confirming(request: Request) -> None:
+    web_of(request).limits.code_by_person.take(f"confirm {person_of(request).id}")
+
+
 async def send_code(request: Request, form: Form) -> Response:
     person = person_of(request)
-    web_of(request).limits.code_by_person.take(f"send {person.id}")
     asked = await read_sign_off(request, form)
     challenge_id = await by_code.send_code(
         services_of(request), actor=person, slug=slug_of(request), request=asked
@@ -42,7 +49,6 @@ async def code_form(request: Request) -> Response:
 async def confirm_code(request: Request, form: Form) -> Response:
     """A wrong or missing code is reported beside the field, which keeps its value."""
     person = person_of(request)
-    web_of(request).limits.code_by_person.take(f"confirm {person.id}")
     try:
         given = await by_code.confirm_code(
             services_of(request),
@@ -63,7 +69,7 @@ def _form(request: Request, access: Access, typed: str = "", problem: Problem | 
 
 
 ROUTES = [
-    form_route(f"{DECLARATION}/sign/code", send_code),
+    form_route(f"{DECLARATION}/sign/code", send_code, limit=_limit_sending),
     Route(f"{DECLARATION}/sign/code/{{challenge}}", code_form),
-    form_route(f"{DECLARATION}/sign/code/{{challenge}}", confirm_code),
+    form_route(f"{DECLARATION}/sign/code/{{challenge}}", confirm_code, limit=_limit_confirming),
 ]

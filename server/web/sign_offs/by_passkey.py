@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from server.actions.sign_offs.by_passkey import begin_with_passkey, finish_with_passkey
 from server.web.http.addresses import DECLARATION, slug_of
+from server.web.http.bodies import Takes
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
@@ -33,6 +34,6 @@ async def finish_sign_off(request: Request, form: Form) -> Response:
 
 
 ROUTES = [
-    form_route(f"{DECLARATION}/sign/passkey/begin", begin_sign_off),
-    form_route(f"{DECLARATION}/sign/passkey/finish", finish_sign_off),
+    form_route(f"{DECLARATION}/sign/passkey/begin", begin_sign_off, Takes.JSON),
+    form_route(f"{DECLARATION}/sign/passkey/finish", finish_sign_off, Takes.JSON),
 ]

@@ -32,7 +32,7 @@ def test_a_form_with_its_token_is_accepted(house: House) -> None:
 
 def test_json_with_the_token_in_the_header_is_accepted(house: House) -> None:
     headers = {"X-CSRF-Token": token_of_clara(house)}
-    assert house.post("/echo", cookies=CLARA, headers=headers, json={"word": "yes"}).text == "yes"
+    assert house.post("/echo-json", cookies=CLARA, headers=headers, json={"word": "yes"}).text == "yes"
 
 
 def test_someone_signed_out_gets_a_token_by_cookie(house: House) -> None:

@@ -65,7 +65,9 @@ def test_memory_is_bounded_and_the_oldest_goes_first() -> None:
         limit.take("c")
 
 
-def test_login_links_for_one_address_are_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_links_for_one_address_from_one_network_are_limited(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sent: list[str] = []
 
     async def send_login_link(_services: object, *, email: str, next_path: str) -> None:
