@@ -19,6 +19,7 @@ from starlette.routing import WebSocketRoute
 
 from server.actions.notices.delivery import deliver_forever
 from server.actions.operation.warm_up import warm_up
+from server.actions.people.accounts import keep_session
 from server.actions.release.renewal import remind_forever
 from server.actions.services import Services
 from server.domain.errors import NotSignedIn, SealFailed
@@ -36,7 +37,7 @@ from server.signing.seal.trial_certificate import create_test_key, load_key
 from server.storage.declarations.access import read_access
 from server.storage.engine.database import open_database
 from server.storage.engine.types import Reader
-from server.storage.people.sessions import find_session
+from server.storage.people.sessions import Session, find_session, hash_token
 from server.storage.text.notifications import Notifications
 from server.storage.text.update_log import open_update_log
 from server.sync.rooms import Rooms
@@ -94,6 +95,7 @@ def build_services(settings: Settings) -> Services:
         secret=settings.secret,
         demo=settings.demo,
         process=process,
+        session_limits=settings.session_limits,
     )
 
 
@@ -146,14 +148,16 @@ def _admission_to_room(services: Services) -> Callable[[HTTPConnection, str], Aw
         if token is None:
             raise NotSignedIn()
 
-        def ask(db: Reader) -> tuple[Access, datetime]:
+        def ask(db: Reader) -> tuple[Access, Session]:
             session = find_session(db, token, now)
             if session is None:
                 raise NotSignedIn()
-            return read_access(db, session.person, slug, can_see, now), session.ends_at
+            return read_access(db, session.person, slug, can_see, now), session
 
-        access, ends_at = await services.database.ask(ask)
-        return Admission(access, (ends_at - services.clock()).total_seconds())
+        access, session = await services.database.ask(ask)
+        session = await keep_session(services, session_token=token, session=session)
+        lasts = (session.ends_at - services.clock()).total_seconds()
+        return Admission(access, lasts, hash_token(token))
 
     return admit
 

@@ -47,6 +47,16 @@ class NotAllowed(KraftaktError):
     sentence = N_("You do not have the right to do this. If you should have it, please ask the coordination.")
 
 
+class ProofNeeded(NotAllowed):
+    """Signed in, but too long ago for what opens the account to others."""
+
+    code = "proof_needed"
+    sentence = N_(
+        "To set up a passkey, you must have signed in within the last ten minutes. Please sign out, sign in "
+        "again with a new link, and set it up then."
+    )
+
+
 class Refused(KraftaktError):
     """The request is understood and cannot be carried out as things stand."""
 

@@ -26,7 +26,7 @@ from server.web.http.csrf import SAFE_METHODS, is_same_origin
 from server.web.http.errors import answer, problem_of
 from server.web.http.languages import chosen_language, negotiate
 from server.web.http.static import PREFIX
-from server.web.http.visits import SESSION_COOKIE, VISITOR_COOKIE, Visit, visit_of
+from server.web.http.visits import SESSION_COOKIE, VISITOR_COOKIE, Visit, cookie_name, visit_of
 
 MEGABYTE: Final = 1024 * 1024
 FRAMES: Final = 8
@@ -61,7 +61,7 @@ class Entrance:
             await self._app(scope, receive, send)
             return
         scope[context.SCOPE_KEY] = self._web
-        visit = scope[visits.SCOPE_KEY] = first_look(HTTPConnection(scope))
+        visit = scope[visits.SCOPE_KEY] = first_look(HTTPConnection(scope), self._web)
         secure = self._web.services.base_url.startswith("https://")
 
         async def send_with_headers(message: Message) -> None:
@@ -72,10 +72,10 @@ class Entrance:
         await self._app(scope, receive, send_with_headers)
 
 
-def first_look(connection: HTTPConnection) -> Visit:
+def first_look(connection: HTTPConnection, web: Web) -> Visit:
     """What the request itself tells; who is signed in is found out by `VisitMiddleware`."""
-    token = connection.cookies.get(SESSION_COOKIE)
-    secret = token or connection.cookies.get(VISITOR_COOKIE)
+    token = connection.cookies.get(cookie_name(SESSION_COOKIE, web.services))
+    secret = token or connection.cookies.get(cookie_name(VISITOR_COOKIE, web.services))
     return Visit(
         request_id=token_hex(8),
         language=negotiate(connection),
@@ -209,9 +209,12 @@ async def _find_person(connection: HTTPConnection) -> None:
     session = await services.database.ask(lambda db: sessions.find_session(db, token, now))
     if session is None:
         return
+    session = await accounts.keep_session(services, session_token=token, session=session)
     if visit.chosen and session.person.language != visit.language:
         await accounts.choose_language(services, actor=session.person, language=visit.language)
-    connection.scope[visits.SCOPE_KEY] = replace(visit, person=session.person, session_ends=session.ends_at)
+    connection.scope[visits.SCOPE_KEY] = replace(
+        visit, person=session.person, session_ends=session.ends_at, proven_at=session.proven_at
+    )
 
 
 class SameOrigin:

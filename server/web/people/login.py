@@ -91,8 +91,10 @@ async def look_at_link(request: Request) -> Response:
 
 async def use_link(request: Request, _: Form) -> Response:
     services = services_of(request)
-    token, language = request.path_params["token"], visit_of(request).language
-    signed_in = await accounts.use_login_link(services, token=token, language=language)
+    token, visit = request.path_params["token"], visit_of(request)
+    signed_in = await accounts.use_login_link(
+        services, token=token, language=visit.language, earlier=visit.session_token
+    )
     response = RedirectResponse(safe_path(signed_in.next_path), 303)
     begin_session(response, signed_in.session_token, services)
     return response
@@ -103,7 +105,7 @@ async def sign_out(request: Request, _: Form) -> Response:
     if token is not None:
         await accounts.sign_out(services_of(request), session_token=token)
     response = RedirectResponse("/", 303)
-    end_session(response)
+    end_session(response, services_of(request))
     return response
 
 

@@ -18,7 +18,7 @@ from server.web.http.forms import Form, form_route
 from server.web.http.rendering import render
 from server.web.http.visits import person_of
 from server.web.sign_offs.answering import read_answering
-from server.web.sign_offs.forms import confirmation_path, read_sign_off
+from server.web.sign_offs.forms import confirmation_path, note_proof, read_sign_off
 
 
 def _limit_sending(request: Request) -> None:
@@ -60,6 +60,7 @@ async def confirm_code(request: Request, form: Form) -> Response:
     except (InvalidCode, InvalidInput) as error:
         access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
         return _form(request, access, form.typed("code"), problem_of(error))
+    await note_proof(request)
     return RedirectResponse(confirmation_path(request, given), 303)
 
 

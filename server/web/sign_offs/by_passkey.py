@@ -11,7 +11,7 @@ from server.web.http.bodies import Takes
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
-from server.web.sign_offs.forms import confirmation_path, read_sign_off
+from server.web.sign_offs.forms import confirmation_path, note_proof, read_sign_off
 
 
 async def begin_sign_off(request: Request, form: Form) -> Response:
@@ -30,6 +30,7 @@ async def finish_sign_off(request: Request, form: Form) -> Response:
         challenge_id=form.text("challenge_id"),
         response=form.mapping("response"),
     )
+    await note_proof(request)
     return JSONResponse({"location": confirmation_path(request, given)})
 
 

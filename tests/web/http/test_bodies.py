@@ -57,7 +57,10 @@ def read(content_type: str, body: bytes, ensure: Callable[[object], None] = lamb
 def post(house: House, path: str, body: Body, **headers: str) -> int:
     """The status, of a browser that has opened a page."""
     page = house.get("/login")
-    sent = {"content-type": UPLOAD, "cookie": f"kraftakt_visitor={page.cookies['kraftakt_visitor']}"}
+    sent = {
+        "content-type": UPLOAD,
+        "cookie": f"__Host-kraftakt_visitor={page.cookies['__Host-kraftakt_visitor']}",
+    }
 
     async def pieces() -> object:
         for piece in body():
@@ -109,9 +112,9 @@ def test_a_file_is_not_read_before_the_token(house: House) -> None:
 
 @pytest.mark.parametrize("path", ["/passkeys/begin", "/passkeys/finish"])
 def test_json_routes_take_json_only(house: House, path: str) -> None:
-    page = house.get("/verify", cookies={"kraftakt_session": "clara"})
+    page = house.get("/verify", cookies={"__Host-kraftakt_session": "clara"})
     token = {"X-CSRF-Token": token_on(page.text)}
-    sent = house.post(path, cookies={"kraftakt_session": "clara"}, headers=token, data={"a": "b"})
+    sent = house.post(path, cookies={"__Host-kraftakt_session": "clara"}, headers=token, data={"a": "b"})
     assert sent.status_code == 415
 
 
@@ -232,7 +235,7 @@ def test_too_many_bodies_at_once_are_refused_with_a_sentence(house: House) -> No
             yield b"x"
             await waiting.wait()
 
-        headers = {"content-type": URLENCODED, "cookie": "kraftakt_visitor=x"}
+        headers = {"content-type": URLENCODED, "cookie": "__Host-kraftakt_visitor=x"}
         async with httpx.AsyncClient(transport=transport, base_url=house.base_url) as client:
             begun = [
                 asyncio.create_task(client.post("/echo", content=body(), headers=headers))

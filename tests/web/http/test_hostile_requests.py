@@ -19,11 +19,11 @@ JSON = {"Content-Type": "application/json"}
 def visitor(house: House) -> dict[str, str]:
     """The cookie and the token of a browser that has opened a page."""
     page = house.get("/login")
-    return {"cookie": page.cookies["kraftakt_visitor"], "csrf": token_on(page.text)}
+    return {"cookie": page.cookies["__Host-kraftakt_visitor"], "csrf": token_on(page.text)}
 
 
 def send(house: House, visitor: dict[str, str], body: bytes) -> int:
-    cookies = {"kraftakt_visitor": visitor["cookie"]}
+    cookies = {"__Host-kraftakt_visitor": visitor["cookie"]}
     headers = JSON | {"X-CSRF-Token": visitor["csrf"]}
     return house.post("/echo-json", headers=headers, cookies=cookies, content=body).status_code
 
@@ -57,7 +57,7 @@ def test_half_a_character_is_no_token(house: House, visitor: dict[str, str]) -> 
     ],
 )
 def test_an_address_that_can_name_nothing_is_not_found(house: House, path: str) -> None:
-    assert house.get(path, cookies={"kraftakt_session": "clara"}).status_code == 404
+    assert house.get(path, cookies={"__Host-kraftakt_session": "clara"}).status_code == 404
 
 
 def test_a_number_that_never_ends_is_as_good_as_any_name(house: House) -> None:

@@ -75,7 +75,7 @@ def test_links_for_one_address_from_one_network_are_limited(
 
     monkeypatch.setattr(accounts, "send_login_link", send_login_link)
     page = house.get("/login")
-    cookies = {"kraftakt_visitor": page.cookies["kraftakt_visitor"]}
+    cookies = {"__Host-kraftakt_visitor": page.cookies["__Host-kraftakt_visitor"]}
     data = {"csrf": token_on(page.text), "email": "Clara@example.org ", "next": "/"}
     answers = [house.post("/login", cookies=cookies, data=data).status_code for _ in range(4)]
     assert answers == [303, 303, 303, 429]
