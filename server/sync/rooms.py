@@ -29,7 +29,7 @@ from server.sync.wire.update_check import check_update
 
 log = logging.getLogger(__name__)
 
-STOP_TIMEOUT: Final = 10.0
+STOP_TIMEOUT: Final = 1.5
 """Seconds that a stopping server gives the storage."""
 SHORT: Final = 4_096
 """Bytes of a log up to which its doc is made at once: a thread costs more than that."""
@@ -69,6 +69,11 @@ class Rooms:
         self._writer.start()
         if self._peers is not None:
             self._peers.start()
+
+    @property
+    def storage_failing(self) -> bool:
+        """Something that was taken in cannot be stored at present."""
+        return self._writer.failing
 
     async def close(self) -> None:
         """Closes every socket and returns when everything taken in is on disk (or cannot be stored)."""

@@ -73,11 +73,32 @@ async def use_login_link(
     """`language`: in which the person signs in, and is written to from now on. `earlier`: the token of a
     session that the browser still has; it ends, and so do the person's other links. Raises InvalidLink for a
     link that is unknown, used or expired."""
+    try:
+        return await _use_link(services, token=token, language=language, earlier=earlier)
+    except _UsedUp as error:
+        async with services.account_act() as act:
+            act.record(Tag.LOGIN_LINK_REFUSE, actor=error.person)
+        raise InvalidLink() from error
+
+
+class _UsedUp(InvalidLink):
+    """Somebody's link that works no more."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__()
+        self.person = person
+
+
+async def _use_link(
+    services: Services, *, token: str, language: Language | None, earlier: str | None
+) -> NewSession:
     async with services.account_act() as act:
         now = act.now
         link = await sessions.find_login_link(act.db, token)
-        if link is None or not link.is_open(now) or not await sessions.close_login_link(act.db, token, now):
+        if link is None:
             raise InvalidLink()
+        if not link.is_open(now) or not await sessions.close_login_link(act.db, token, now):
+            raise _UsedUp(link.person)
         person = replace(link.person, language=language or link.person.language)
         await persons.set_language(act.db, person.id, person.language)
         session_token = secrets.token_urlsafe(32)

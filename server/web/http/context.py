@@ -20,7 +20,7 @@ from server.web.http.templating import Pages
 
 SCOPE_KEY: Final = "kraftakt.web"
 Check = Callable[[], Awaitable[Mapping[str, object]]]
-"""Answers `/health`: a JSON object; an exception means unwell."""
+"""Answers `/health` or `/ready`: a JSON object; an exception means unwell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Web:
     limits: RateLimits
     bodies: BodyBudget
     check: Check
+    ready: Check
     origins: tuple[str, ...]
     """Where forms may come from: our own address, by all its names."""
     client_strings: Mapping[str, str]
@@ -58,9 +59,15 @@ class Web:
 
 
 def create_web(
-    services: Services, check: Check, folders: Folders, origins: tuple[str, ...] | None = None
+    services: Services,
+    check: Check,
+    folders: Folders,
+    origins: tuple[str, ...] | None = None,
+    ready: Check | None = None,
 ) -> Web:
-    """Reads catalogues, templates and built files once, at start. `origins`: by default `base_url`."""
+    """Reads catalogues, templates and built files once, at start.
+
+    `origins`: by default `base_url`; `ready`: by default `check`."""
     files = StaticFiles(folders.dist)
     return Web(
         services=services,
@@ -69,6 +76,7 @@ def create_web(
         limits=create_rate_limits(time.monotonic),
         bodies=BodyBudget(),
         check=check,
+        ready=ready or check,
         origins=origins or (services.base_url,),
         client_strings=_read_strings(folders.client_strings),
     )

@@ -33,6 +33,7 @@ from server.domain.errors import (
     WrongType,
 )
 from server.web.http.links import Action
+from server.web.http.refusals import note_refusal
 from server.web.http.rendering import RELOAD, is_part, render, say
 from server.web.http.visits import visit_of
 from server.web.sentences.messages import N_, Message
@@ -146,6 +147,7 @@ def way_on(request: Request, problem: Problem) -> Action:
 async def on_kraftakt_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, KraftaktError):
         raise error
+    note_refusal(request, error)
     return answer(request, problem_of(error))
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.actions.people import accounts
@@ -25,6 +25,7 @@ from server.web.http.context import Web, network_of, services_of, web_of
 from server.web.http.csrf import SAFE_METHODS, is_same_origin
 from server.web.http.errors import answer, problem_of
 from server.web.http.languages import chosen_language, negotiate
+from server.web.http.refusals import note_refusal
 from server.web.http.static import PREFIX
 from server.web.http.visits import SESSION_COOKIE, VISITOR_COOKIE, Visit, cookie_name, visit_of
 
@@ -42,7 +43,7 @@ slowloris does not."""
 LIVE: Final = ("/live/", 2 * MEGABYTE)
 """Frames of the live text, up to 1 MiB each, with a little around them."""
 
-WITHOUT_PERSON: Final = (PREFIX, "/health", "/ws/")
+WITHOUT_PERSON: Final = (PREFIX, "/health", "/ready", "/ws/")
 """Static files and the health check need no database. The rooms' sockets ask by themselves, in the same
 breath as for the rights."""
 
@@ -105,9 +106,13 @@ class UnexpectedErrors:
 
         try:
             await self._app(scope, receive, watched)
+        except ClientDisconnect:
+            log.info("request %s: the visitor hung up", visit_of(HTTPConnection(scope)).request_id)
         except Exception as error:
             request = Request(scope, receive)
-            if not isinstance(error, KraftaktError):
+            if isinstance(error, KraftaktError):
+                note_refusal(request, error)
+            else:
                 log_unexpected(visit_of(request).request_id, error)
             if started:
                 raise

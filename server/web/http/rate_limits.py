@@ -66,6 +66,7 @@ class RateLimits:
     code_by_person: RateLimit
     code_by_network: RateLimit
     verify_by_network: RateLimit
+    ready_by_network: RateLimit
 
 
 def create_rate_limits(now: Callable[[], float]) -> RateLimits:
@@ -77,4 +78,5 @@ def create_rate_limits(now: Callable[[], float]) -> RateLimits:
         code_by_person=RateLimit(10, 15 * 60, now),
         code_by_network=RateLimit(300, 10 * 60, now),
         verify_by_network=RateLimit(60, 10 * 60, now),
+        ready_by_network=RateLimit(60, 60, now),
     )

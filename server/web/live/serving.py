@@ -8,7 +8,7 @@ import uvicorn
 
 from server.web.live.bounded_http import BoundedHttp
 from server.web.live.protocol import LiveProtocol
-from server.web.live.web_server import WebServer
+from server.web.live.web_server import PlainServer, WebServer
 
 PING_INTERVAL: Final = 20.0
 """Seconds between two pings of uvicorn's own, and until their answer has to be there."""
@@ -21,7 +21,7 @@ def create_server(app: Any, *, direct: bool, **options: Any) -> uvicorn.Server:
         return WebServer(
             uvicorn.Config(app, http=BoundedHttp, ws=LiveProtocol, ws_ping_interval=None, **options)
         )
-    return uvicorn.Server(
+    return PlainServer(
         uvicorn.Config(
             app,
             http=BoundedHttp,

@@ -15,6 +15,7 @@ from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of, web_of
 from server.web.http.errors import Problem, problem_of
 from server.web.http.forms import Form, form_route
+from server.web.http.refusals import note_refusal
 from server.web.http.rendering import render
 from server.web.http.visits import person_of
 from server.web.sign_offs.answering import read_answering
@@ -58,6 +59,7 @@ async def confirm_code(request: Request, form: Form) -> Response:
             code="".join(form.text("code", 40).split()),
         )
     except (InvalidCode, InvalidInput) as error:
+        note_refusal(request, error)
         access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
         return _form(request, access, form.typed("code"), problem_of(error))
     await note_proof(request)
