@@ -81,7 +81,7 @@ async def use_login_link(
         raise InvalidLink() from error
 
 
-class _UsedUp(InvalidLink):
+class _UsedUp(Exception):
     """Somebody's link that works no more."""
 
     def __init__(self, person: Person) -> None:
