@@ -19,9 +19,10 @@ from starlette.routing import WebSocketRoute
 
 from server.actions.notices.delivery import deliver_forever
 from server.actions.operation.warm_up import warm_up
+from server.actions.people.accounts import keep_session
 from server.actions.release.renewal import remind_forever
 from server.actions.services import Services
-from server.domain.errors import NotSignedIn, SealFailed
+from server.domain.errors import NotSignedIn, SealFailed, StorageFailed
 from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
 from server.mail.transport import FolderTransport, MailTransport, SmtpTransport
@@ -36,7 +37,7 @@ from server.signing.seal.trial_certificate import create_test_key, load_key
 from server.storage.declarations.access import read_access
 from server.storage.engine.database import open_database
 from server.storage.engine.types import Reader
-from server.storage.people.sessions import find_session
+from server.storage.people.sessions import Session, find_session, hash_token
 from server.storage.text.notifications import Notifications
 from server.storage.text.update_log import open_update_log
 from server.sync.rooms import Rooms
@@ -49,13 +50,23 @@ from server.web.live.http import LiveHttp
 from server.web.routes import create_routes
 
 ROOT: Final = Path(__file__).parent.parent
+PROBE_TIMEOUT: Final = 3.0
+"""Seconds within which something must be stored."""
+CLOSE_TIMEOUT: Final = 1.0
+"""Seconds that a stopping server gives the database to say goodbye, and its own work to end."""
 SEAL_FONT: Final = ROOT / "server" / "documents" / "fonts" / "NotoSans-Seal.ttf"
 
 
 def create_app(settings: Settings, services: Services | None = None) -> Starlette:
     """The ASGI application. The database is opened at once, background work starts with the lifespan."""
     services = services or build_services(settings)
-    web = create_web(services, lambda: check_health(services), Folders.below(ROOT), origins_of(settings))
+    web = create_web(
+        services,
+        lambda: check_health(services),
+        Folders.below(ROOT),
+        origins_of(settings),
+        lambda: check_ready(services),
+    )
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -94,6 +105,7 @@ def build_services(settings: Settings) -> Services:
         secret=settings.secret,
         demo=settings.demo,
         process=process,
+        session_limits=settings.session_limits,
     )
 
 
@@ -119,16 +131,29 @@ async def running(services: Services) -> AsyncIterator[None]:
         await services.rooms.close()
         for task in background:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-        await services.close()
+        await asyncio.wait(background, timeout=CLOSE_TIMEOUT)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(services.close(), CLOSE_TIMEOUT)
 
 
 async def check_health(services: Services) -> Mapping[str, object]:
-    """Raises when the database does not answer."""
+    """Raises when the database does not answer, or rooms hold what they cannot store."""
+    if services.rooms.storage_failing:
+        raise StorageFailed()
     async with services.database.read() as db:
         await db.execute(text("SELECT 1"))
     return {"status": "ok"}
+
+
+async def check_ready(services: Services) -> Mapping[str, object]:
+    """Raises when nothing can be stored."""
+    try:
+        async with asyncio.timeout(PROBE_TIMEOUT):
+            await check_health(services)
+            await services.database.probe()
+    except Exception as error:
+        raise StorageFailed() from error
+    return {"status": "ready"}
 
 
 def origins_of(settings: Settings) -> tuple[str, ...]:
@@ -146,14 +171,16 @@ def _admission_to_room(services: Services) -> Callable[[HTTPConnection, str], Aw
         if token is None:
             raise NotSignedIn()
 
-        def ask(db: Reader) -> tuple[Access, datetime]:
+        def ask(db: Reader) -> tuple[Access, Session]:
             session = find_session(db, token, now)
             if session is None:
                 raise NotSignedIn()
-            return read_access(db, session.person, slug, can_see, now), session.ends_at
+            return read_access(db, session.person, slug, can_see, now), session
 
-        access, ends_at = await services.database.ask(ask)
-        return Admission(access, (ends_at - services.clock()).total_seconds())
+        access, session = await services.database.ask(ask)
+        session = await keep_session(services, session_token=token, session=session)
+        lasts = (session.ends_at - services.clock()).total_seconds()
+        return Admission(access, lasts, hash_token(token))
 
     return admit
 

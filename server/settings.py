@@ -6,11 +6,15 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from server.domain.people.sessions import SessionLimits
+
+MAX_HOURS: Final = 24 * 365
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 SETTINGS: Final[Mapping[str, str]] = {
@@ -30,6 +34,8 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_SEAL_LABEL": "name of the key in the token; `seal`",
     "KRAFTAKT_SEAL_TRUST": "PEM file with the certificates that verification trusts",
     "KRAFTAKT_TIMESTAMP_URLS": "RFC 3161 authorities, comma separated, in the order of trying; none",
+    "KRAFTAKT_SESSION_IDLE": "hours without a request after which one is signed out; 12",
+    "KRAFTAKT_SESSION_LIMIT": "hours after which one is signed out in any case; 168",
     "KRAFTAKT_FORWARDED_IPS": "addresses of proxies whose X-Forwarded-For counts; none",
     "KRAFTAKT_FAST_PATHS": "of `commits` and `sockets` those that stay on, comma separated, or `none`; both",
 }
@@ -67,6 +73,7 @@ class Settings:
     seal_label: str
     seal_trust: Path | None
     timestamp_urls: tuple[str, ...]
+    session_limits: SessionLimits
     forwarded_ips: str
     fast_paths: frozenset[FastPath]
 
@@ -113,6 +120,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         seal_label=environ.get("KRAFTAKT_SEAL_LABEL") or "seal",
         seal_trust=Path(trust) if trust else None,
         timestamp_urls=_list(environ.get("KRAFTAKT_TIMESTAMP_URLS", "")),
+        session_limits=_session_limits(environ),
         forwarded_ips=environ.get("KRAFTAKT_FORWARDED_IPS", ""),
         fast_paths=read_fast_paths(environ.get("KRAFTAKT_FAST_PATHS", "")),
     )
@@ -130,6 +138,24 @@ def read_fast_paths(text: str) -> frozenset[FastPath]:
     except ValueError as error:
         known = ", ".join(FastPath)
         raise BadSettings(f"KRAFTAKT_FAST_PATHS is none, or some of: {known}; not {text!r}.") from error
+
+
+def _session_limits(environ: Mapping[str, str]) -> SessionLimits:
+    usual = SessionLimits()
+    idle = _hours(environ, "KRAFTAKT_SESSION_IDLE", usual.idle)
+    limit = _hours(environ, "KRAFTAKT_SESSION_LIMIT", usual.limit)
+    if idle > limit:
+        raise BadSettings("KRAFTAKT_SESSION_IDLE must not be more than KRAFTAKT_SESSION_LIMIT.")
+    return SessionLimits(idle, limit)
+
+
+def _hours(environ: Mapping[str, str], name: str, usual: timedelta) -> timedelta:
+    text = environ.get(name) or ""
+    if not text:
+        return usual
+    if not text.isdecimal() or not 0 < int(text) <= MAX_HOURS:
+        raise BadSettings(f"{name} is a whole number of hours from 1 to {MAX_HOURS}, not {text!r}.")
+    return timedelta(hours=int(text))
 
 
 def _port(environ: Mapping[str, str]) -> int:

@@ -174,7 +174,9 @@ class World:
         person = self.person(name)
         if person.id not in self._keys:
             key = Authenticator(self.services.relying_party.id, self.services.base_url, algorithm)
-            challenge_id, options = self.run(passkeys.begin_registration(self.services, actor=person))
+            challenge_id, options = self.run(
+                passkeys.begin_registration(self.services, actor=person, proven_at=self.time)
+            )
             response = key.create(challenge_of(options))
             self.run(
                 passkeys.finish_registration(

@@ -63,6 +63,7 @@ class Act:
         self._is_recorded = False
         self._has_mail = False
         self._changed: list[int] = []
+        self._ended: list[str] = []
 
     def record(
         self, tag: Tag, facts: Mapping[str, object] = NO_FACTS, *, actor: Person | None = None
@@ -90,6 +91,10 @@ class Act:
         """Rights in the declaration or its phase: connections in its rooms must be authorised again."""
         self._changed.append(declaration_id)
 
+    def session_ended(self, session: str) -> None:
+        """Its connections in any room end. `session`: the hash of its token."""
+        self._ended.append(session)
+
     def _settle(self) -> None:
         if self._is_recorded:
             raise RuntimeError("an act is recorded once")
@@ -111,6 +116,8 @@ class Act:
             self._outside.mail_waiting.set()
         for declaration_id in self._changed:
             self._outside.rooms.access_changed(declaration_id)
+        for session in self._ended:
+            self._outside.rooms.end_session(session)
 
 
 class DeclarationAct(Act):

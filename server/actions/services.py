@@ -11,6 +11,7 @@ from datetime import datetime
 from server.actions.act import Act, DeclarationAct, open_act, open_declaration_act
 from server.actions.keyed_lock import KeyedLock
 from server.domain.people.persons import Person
+from server.domain.people.sessions import SessionLimits
 from server.domain.permissions import Access
 from server.dossier.apart.checks_apart import ChecksApart
 from server.mail.messages import Messages
@@ -40,6 +41,7 @@ class Services:
     secret: bytes
     demo: bool
     process: str
+    session_limits: SessionLimits = field(default_factory=SessionLimits)
     mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)
     sealing: KeyedLock = field(default_factory=KeyedLock)
     checks: ChecksApart = field(default_factory=ChecksApart)

@@ -14,6 +14,7 @@ from server.actions.services import Services
 from server.app import open_services
 from server.cli.demo_people import demo_invitees
 from server.cli.migrate import upgrade
+from server.cli.one_server import only_server
 from server.cli.serve import run_server
 from server.cli.starter import starter_blocks
 from server.settings import Settings, read_settings
@@ -32,11 +33,12 @@ _SHOWN: Final = (
 def run_demo(options: argparse.Namespace) -> int:
     settings = replace(read_settings(), demo=True)
     print("Preparing the database …", flush=True)
-    upgrade(settings.database)
-    links = asyncio.run(_prepare(settings))
-    _announce(settings, links)
-    if not options.seed_only:
-        run_server(settings)
+    with only_server(settings.database):
+        upgrade(settings.database)
+        links = asyncio.run(_prepare(settings))
+        _announce(settings, links)
+        if not options.seed_only:
+            run_server(settings)
     return 0
 
 

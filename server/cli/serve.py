@@ -11,12 +11,13 @@ from typing import Final
 
 from server.app import build_services, create_app
 from server.cli.check import ensure_ready
+from server.cli.one_server import only_server
 from server.settings import FastPath, Settings, read_settings
 from server.web.live.serving import create_server
 
 MAX_FRAME: Final = 4 * 1024 * 1024
 """Bytes. Above the room's own limit of 1 MiB, so that the room can say why it closes."""
-GRACE: Final = 10
+GRACE: Final = 2
 """Seconds for open requests when the process is asked to stop."""
 NOT_STARTED: Final = 3
 """The exit code where the port is taken, or what has to be opened first cannot be; it was said why."""
@@ -27,7 +28,8 @@ event loop would wait the default of 5 ms each time it wakes up, several times f
 
 def serve(options: argparse.Namespace) -> int:
     settings = read_settings()
-    run_server(replace(settings, host=options.host) if options.host else settings)
+    with only_server(settings.database):
+        run_server(replace(settings, host=options.host) if options.host else settings)
     return 0
 
 

@@ -32,6 +32,7 @@ class Tag(StrEnum):
     PERSON_INVITE = "declaration:person:invite", N_("Person invited")
     LOGIN_LINK_SEND = "account:login_link:send", N_("Login link sent")
     LOGIN_LINK_USE = "account:login_link:use", N_("Signed in")
+    LOGIN_LINK_REFUSE = "account:login_link:refuse", N_("Login link refused")
     SESSION_END = "account:session:end", N_("Signed out")
     PASSKEY_REGISTER = "account:passkey:register", N_("Passkey set up")
     TEXT_FREEZE = "declaration:text:freeze", N_("Text fixed as a revision")

@@ -47,6 +47,16 @@ class NotAllowed(KraftaktError):
     sentence = N_("You do not have the right to do this. If you should have it, please ask the coordination.")
 
 
+class ProofNeeded(NotAllowed):
+    """Signed in, but too long ago for what opens the account to others."""
+
+    code = "proof_needed"
+    sentence = N_(
+        "To set up a passkey, you must have signed in within the last ten minutes. Please sign out, sign in "
+        "again with a new link, and set it up then."
+    )
+
+
 class Refused(KraftaktError):
     """The request is understood and cannot be carried out as things stand."""
 
@@ -204,6 +214,20 @@ class TooLarge(Refused):
     sentence = N_("This file is too large. At most %(megabytes)s MB can be checked.")
 
 
+class TooMuchText(TooLarge):
+    """A form without a file is larger than any form of ours."""
+
+    code = "too_much_text"
+    sentence = N_("This is more than the page takes. Please shorten what you entered.")
+
+
+class WrongType(Refused):
+    """The request's body is of another media type than the page takes."""
+
+    code = "wrong_type"
+    sentence = N_("This page does not take data in this form. Please load the page and use its form.")
+
+
 class TooSlow(Refused):
     """The request's body did not come in time."""
 
@@ -223,6 +247,13 @@ class Busy(Unavailable):
 
     code = "busy"
     sentence = N_("Several files are being checked at this moment. Please try again in a minute.")
+
+
+class Overloaded(Unavailable):
+    """Too many bodies of requests are on their way at once."""
+
+    code = "overloaded"
+    sentence = N_("Too much is being sent to us at this moment. Please try again in a minute.")
 
 
 class SealFailed(Unavailable):

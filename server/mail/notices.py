@@ -24,6 +24,15 @@ class LoginLink(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class PasskeyAdded(Notice):
+    """`at`: in UTC, as people read it."""
+
+    template = "passkey_added"
+    name: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class PleaseSign(Notice):
     """A revision waits for the sign-off of a municipality. `again`: the person signed an earlier one."""
 

@@ -24,12 +24,12 @@ from server.sync.room.writer import GroupWriter, Pace
 from server.sync.store import Exchange, UpdateLog
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.notices import RoomNotice, Topic
-from server.sync.wire.peer_messages import AccessNews, NoticeNews
+from server.sync.wire.peer_messages import AccessNews, NoticeNews, SessionNews
 from server.sync.wire.update_check import check_update
 
 log = logging.getLogger(__name__)
 
-STOP_TIMEOUT: Final = 10.0
+STOP_TIMEOUT: Final = 1.5
 """Seconds that a stopping server gives the storage."""
 SHORT: Final = 4_096
 """Bytes of a log up to which its doc is made at once: a thread costs more than that."""
@@ -49,7 +49,11 @@ class Rooms:
         self._now = now
         self.limits = limits or Limits()
         self._writer = GroupWriter(store, pace)
-        self._peers = None if exchange is None else Peers(exchange, store, self._loaded, self._close_rooms)
+        self._peers = (
+            None
+            if exchange is None
+            else Peers(exchange, store, self._loaded, self._close_rooms, self._end_session)
+        )
         self._loading: dict[int, asyncio.Task[Room]] = {}
         self._chores: set[asyncio.Task[None]] = set()
         self._compacting: set[int] = set()
@@ -57,12 +61,19 @@ class Rooms:
         self._closed = False
         self.access_changes = 0
         """Grows with every `access_changed`: rights loaded before must be loaded again."""
+        self.sessions_ended = 0
+        """Grows with every `end_session`, likewise."""
 
     def start(self) -> None:
         """Inside the running event loop, before the first connection."""
         self._writer.start()
         if self._peers is not None:
             self._peers.start()
+
+    @property
+    def storage_failing(self) -> bool:
+        """Something that was taken in cannot be stored at present."""
+        return self._writer.failing
 
     async def close(self) -> None:
         """Closes every socket and returns when everything taken in is on disk (or cannot be stored)."""
@@ -133,6 +144,17 @@ class Rooms:
         self._close_rooms(declaration_id)
         if self._peers is not None:
             self._peers.publish(AccessNews(declaration_id))
+
+    def end_session(self, session: str) -> None:
+        """Call after a commit that ends it: its connections close at whichever process, nobody else's."""
+        self._end_session(session)
+        if self._peers is not None:
+            self._peers.publish(SessionNews(session))
+
+    def _end_session(self, session: str) -> None:
+        self.sessions_ended += 1
+        for room in self._loaded():
+            room.end_session(session)
 
     def notify(self, declaration_id: int, topic: Topic, about: int | str | None = None) -> None:
         """After a commit: tells everybody who has one of the declaration's texts open, at whichever process.

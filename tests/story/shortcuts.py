@@ -159,7 +159,9 @@ class Shortcuts:
         if name not in self._keys:
             actor = self.person(name)
             key = Authenticator(self.services.relying_party.id, self.services.base_url)
-            asked, options = self.run(passkeys.begin_registration(self.services, actor=actor))
+            asked, options = self.run(
+                passkeys.begin_registration(self.services, actor=actor, proven_at=self.services.now())
+            )
             made = key.create(_challenge(options))
             finish = passkeys.finish_registration(
                 self.services, actor=actor, challenge_id=asked, response=made

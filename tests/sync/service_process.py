@@ -49,6 +49,10 @@ class Process:
         return Client(url, token, cookie="kraftakt_session", **options)  # type: ignore[arg-type]
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def running(self) -> bool:
         return self._process.poll() is None
 

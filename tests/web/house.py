@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from server.domain.errors import KraftaktError
+from server.web.http.bodies import Takes
 from server.web.http.context import Folders, create_web
 from server.web.http.errors import exception_handlers
 from server.web.http.forms import Form, form_route
@@ -90,6 +91,7 @@ def build_house(
 
     web = create_web(services, check, folders)
     routes = [*create_routes(), Route("/raise/{name}", _raising(errors or {})), form_route("/echo", _echo)]
+    routes.append(form_route("/echo-json", _echo, Takes.JSON))
     return House(
         Starlette(routes=routes, middleware=create_middleware(web), exception_handlers=exception_handlers()),
         base_url,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from server.actions.services import Services
 from server.domain.audit import Tag
-from server.domain.errors import InvalidPasskey
+from server.domain.errors import InvalidPasskey, ProofNeeded
 from server.domain.people.persons import Person
+from server.domain.people.sessions import is_fresh
+from server.mail.notices import PasskeyAdded
 from server.signing.passkeys.assertion_check import registration_digest
 from server.signing.passkeys.ceremonies import registration_options, verify_registration
 from server.storage.people import passkeys, persons
@@ -20,8 +22,15 @@ from server.storage.sign_offs.challenges import Challenge, ChallengeKind
 CHALLENGE_TTL: Final = timedelta(minutes=10)
 
 
-async def begin_registration(services: Services, *, actor: Person) -> tuple[str, dict[str, object]]:
-    """The challenge's id, and the options for `navigator.credentials.create`."""
+async def begin_registration(
+    services: Services, *, actor: Person, proven_at: datetime
+) -> tuple[str, dict[str, object]]:
+    """The challenge's id, and the options for `navigator.credentials.create`.
+
+    `proven_at`: when the person last proved in this session who they are. Raises ProofNeeded.
+    """
+    if not is_fresh(proven_at, services.now()):
+        raise ProofNeeded()
     async with services.account_act(actor) as act:
         db, now, challenge = act.db, act.now, secrets.token_bytes(32)
         asked = Challenge(
@@ -68,4 +77,5 @@ async def finish_registration(
             registration=made.registration,
             now=now,
         )
+        await act.notify(actor, PasskeyAdded(name=actor.name, at=f"{now:%d.%m.%Y %H:%M}"))
         act.record(Tag.PASSKEY_REGISTER, {"registration_sha256": registration_digest(made.registration)})

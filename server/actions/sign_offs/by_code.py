@@ -30,7 +30,7 @@ from server.signing.evidence.kinds.email_code import email_evidence
 from server.storage.sign_offs import challenges
 from server.storage.sign_offs.challenges import ChallengeKind
 
-CODE_TTL: Final = timedelta(minutes=15)
+CODE_TTL: Final = timedelta(minutes=10)
 CODE_DIGITS: Final = 8
 CODE_ATTEMPTS: Final = 5
 """With eight digits and five attempts a guess succeeds once in twenty million codes."""

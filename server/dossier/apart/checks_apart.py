@@ -11,11 +11,12 @@ import logging
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from server.domain.errors import Busy, InvalidCopy
 from server.domain.verification import VerificationReport, parse_report
@@ -28,6 +29,8 @@ from server.signing.passkeys.relying_party import RelyingParty
 _ROOT: Final = Path(__file__).parents[3]
 _CHILD: Final = "server.dossier.apart.verify_child"
 _COPY_CHILD: Final = "server.dossier.apart.copy_child"
+_PIECE: Final = 256 * 1024
+"""Bytes of a file that are in memory at once."""
 _log: Final = logging.getLogger(__name__)
 
 
@@ -49,13 +52,15 @@ class ChecksApart:
         self._waiting = 0
 
     async def verify(
-        self, pdf: bytes, trust_roots: Sequence[bytes], expected: RelyingParty
+        self, pdf: bytes | BinaryIO, trust_roots: Sequence[bytes], expected: RelyingParty
     ) -> VerificationReport:
-        """What `verify_document` says; MISSING where the check could not be finished within the limits.
+        """A file is read piece by piece from where it stands.
+
+        What `verify_document` says; MISSING where the check could not be finished within the limits.
         Raises Busy when too many check at once."""
         task = Task(tuple(trust_roots), expected, self._limits.megabytes)
         try:
-            return parse_report(await self._answer(_CHILD, task.to_bytes(pdf)))
+            return parse_report(await self._answer(_CHILD, task.to_bytes(b""), _file(pdf)))
         except Unfinished as error:
             return _unfinished(str(error))
 
@@ -65,19 +70,19 @@ class ChecksApart:
         """Who signed a copy of which the first `base` bytes are ours. Raises InvalidCopy, Busy."""
         task = CopyTask(base, tuple(trust_roots), at, self._limits.megabytes)
         try:
-            answer = await self._answer(_COPY_CHILD, task.to_bytes(pdf))
+            answer = await self._answer(_COPY_CHILD, task.to_bytes(b""), _file(pdf))
         except Unfinished as error:
             raise InvalidCopy(reason=str(error)) from error
         if "refused" in answer:
             raise InvalidCopy(reason=answer["refused"])
         return parse_signer(answer["signer"])
 
-    async def _answer(self, child: str, question: bytes) -> Mapping[str, Any]:
+    async def _answer(self, child: str, question: bytes, file: BinaryIO) -> Mapping[str, Any]:
         """Any: JSON that our own child wrote. Raises Unfinished, Busy."""
         async with self._place():
             try:
                 async with asyncio.timeout(self._limits.seconds):
-                    return await _ask(child, question)
+                    return await _ask(child, question, file)
             except TimeoutError as error:
                 _log.warning("a check was ended after %s seconds", self._limits.seconds)
                 raise Unfinished("it took too long") from error
@@ -111,13 +116,18 @@ class ChildFailed(Exception):
     """The message is the exit code, or what was wrong with the answer; never anything of the file."""
 
 
-async def _ask(module: str, question: bytes) -> Mapping[str, Any]:
+async def _ask(module: str, question: bytes, file: BinaryIO) -> Mapping[str, Any]:
     """The child gets no environment: no secret of the service is there to be read."""
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", module), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=_ROOT, env={}
     )
     try:
-        answer, _ = await child.communicate(question)
+        writing = asyncio.create_task(_hand_over(child, question, file))
+        try:
+            answer = await _output(child).read()
+        finally:
+            writing.cancel()
+        await child.wait()
     finally:
         await _end(child)
     if child.returncode != 0:
@@ -127,6 +137,28 @@ async def _ask(module: str, question: bytes) -> Mapping[str, Any]:
     except ValueError as error:
         raise ChildFailed("no answer") from error
     return found
+
+
+async def _hand_over(child: Process, question: bytes, file: BinaryIO) -> None:
+    """A child that ends early says so by its exit code."""
+    if child.stdin is None:
+        raise TypeError("the child's input is no pipe")
+    with suppress(ConnectionError):
+        child.stdin.write(question)
+        while piece := await asyncio.to_thread(file.read, _PIECE):
+            child.stdin.write(piece)
+            await child.stdin.drain()
+    child.stdin.close()
+
+
+def _output(child: Process) -> asyncio.StreamReader:
+    if child.stdout is None:
+        raise TypeError("the child's output is no pipe")
+    return child.stdout
+
+
+def _file(pdf: bytes | BinaryIO) -> BinaryIO:
+    return BytesIO(pdf) if isinstance(pdf, bytes) else pdf
 
 
 async def _end(child: Process) -> None:

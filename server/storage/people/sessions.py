@@ -19,7 +19,16 @@ KEPT: Final = timedelta(days=1)
 """How long a login link stays in the table; it works for much less."""
 
 _SESSION: Final = (
-    select(PersonRow.id, PersonRow.email, PersonRow.name, PersonRow.language, SessionRow.expires_at)
+    select(
+        PersonRow.id,
+        PersonRow.email,
+        PersonRow.name,
+        PersonRow.language,
+        SessionRow.created_at,
+        SessionRow.expires_at,
+        SessionRow.last_used_at,
+        SessionRow.proven_at,
+    )
     .join(SessionRow, SessionRow.person_id == PersonRow.id)
     .where(SessionRow.token_hash == bindparam("token_hash"), SessionRow.expires_at > bindparam("now"))
 )
@@ -44,16 +53,21 @@ class LoginLink:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who is signed in, and until when (exclusive); nothing prolongs a session."""
+    """Who is signed in, since when and until when (exclusive) if nothing more is heard of them."""
 
     person: Person
+    created_at: datetime
     ends_at: datetime
+    last_used_at: datetime
+    proven_at: datetime
 
 
 def find_session(db: Reader, token: str, now: datetime) -> Session | None:
     """None: nobody is signed in with this token, or no longer."""
     found = db.execute(_SESSION, {"token_hash": hash_token(token), "now": now}).one_or_none()
-    return Session(to_person(found), found.expires_at) if found else None
+    if found is None:
+        return None
+    return Session(to_person(found), found.created_at, found.expires_at, found.last_used_at, found.proven_at)
 
 
 async def find_person(db: AsyncSession, token: str, now: datetime) -> Person | None:
@@ -67,7 +81,29 @@ async def append_session(
 ) -> None:
     await db.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
     db.add(
-        SessionRow(token_hash=hash_token(token), person_id=person_id, created_at=now, expires_at=expires_at)
+        SessionRow(
+            token_hash=hash_token(token),
+            person_id=person_id,
+            created_at=now,
+            expires_at=expires_at,
+            last_used_at=now,
+            proven_at=now,
+        )
+    )
+
+
+async def note_use(db: AsyncSession, token: str, now: datetime, expires_at: datetime) -> None:
+    await db.execute(
+        update(SessionRow)
+        .where(SessionRow.token_hash == hash_token(token))
+        .values(last_used_at=now, expires_at=expires_at)
+    )
+
+
+async def note_proof(db: AsyncSession, token: str, now: datetime) -> None:
+    """The person has just proved who they are."""
+    await db.execute(
+        update(SessionRow).where(SessionRow.token_hash == hash_token(token)).values(proven_at=now)
     )
 
 
@@ -102,6 +138,15 @@ async def find_login_link(db: AsyncSession, token: str) -> LoginLink | None:
         return None
     link, person = found
     return LoginLink(to_person(person), link.next, link.expires_at, link.used_at)
+
+
+async def end_open_links(db: AsyncSession, person_id: int, now: datetime) -> None:
+    """Those that nobody has used."""
+    await db.execute(
+        update(LoginLinkRow)
+        .where(LoginLinkRow.person_id == person_id, LoginLinkRow.used_at.is_(None))
+        .values(used_at=now)
+    )
 
 
 async def close_login_link(db: AsyncSession, token: str, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -32,7 +33,9 @@ _PAGE: Final = (
 async def append_event(db: AsyncSession, event: AuditEvent) -> None:
     if db.get_bind().dialect.name == "postgresql":
         await db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOG_LOCK})
-    position, before = await _end(db)
+    position, before, last = await _end(db)
+    if last is not None and event.at < last:  # the clock was set back
+        event = replace(event, at=last)
     entry = event.canonical()
     leaf = leaf_hash(entry)
     db.add(
@@ -50,11 +53,15 @@ async def append_event(db: AsyncSession, event: AuditEvent) -> None:
     await db.flush()
 
 
-async def _end(db: AsyncSession) -> tuple[int, bytes]:
-    """The next position and the leaf before it."""
-    last = select(AuditEventRow.position, AuditEventRow.leaf).order_by(AuditEventRow.position.desc()).limit(1)
+async def _end(db: AsyncSession) -> tuple[int, bytes, datetime | None]:
+    """The next position, and the leaf and the time before it."""
+    last = (
+        select(AuditEventRow.position, AuditEventRow.leaf, AuditEventRow.at)
+        .order_by(AuditEventRow.position.desc())
+        .limit(1)
+    )
     found = (await db.execute(last)).one_or_none()
-    return (0, b"") if found is None else (found.position + 1, found.leaf)
+    return (0, b"", None) if found is None else (found.position + 1, found.leaf, found.at)
 
 
 async def list_events(db: AsyncSession, slug: str) -> list[AuditEvent]:

@@ -61,6 +61,10 @@ class SessionRow(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    """Later with every use, up to the limit of all sessions."""
+    last_used_at: Mapped[datetime]
+    proven_at: Mapped[datetime]
+    """When the person last proved who they are: by a link, a code or a passkey."""
 
 
 class PasskeyRow(Base):

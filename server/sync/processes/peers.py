@@ -25,6 +25,7 @@ from server.sync.wire.peer_messages import (
     NoticeNews,
     PresenceNews,
     Question,
+    SessionNews,
     decode_news,
     encode_news,
 )
@@ -48,12 +49,15 @@ class Peers:
         store: UpdateLog,
         rooms: Callable[[], Iterable[Room]],
         access_changed: Callable[[int], None],
+        session_ended: Callable[[str], None],
     ) -> None:
-        """`rooms`: those loaded here. `access_changed`: closes this process's sockets of a declaration."""
+        """`rooms`: those loaded here. `access_changed`: closes this process's sockets of a declaration;
+        `session_ended`: those of a session."""
         self._exchange = exchange
         self._store = store
         self._rooms = rooms
         self._access_changed = access_changed
+        self._session_ended = session_ended
         self._waiting: deque[bytes] = deque(maxlen=MAX_WAITING)
         self._wake = asyncio.Event()
         self._following: dict[Room, bool] = {}
@@ -117,10 +121,10 @@ class Peers:
         match decode_news(message):
             case AccessNews(declaration_id):
                 self._access_changed(declaration_id)
+            case SessionNews(session):
+                self._session_ended(session)
             case NoticeNews(declaration_id, notice):
-                for listening in self._rooms():
-                    if listening.declaration_id == declaration_id:
-                        listening.notify(notice)
+                self._notify(declaration_id, notice)
             case Question(text_ids):
                 self._answer(text_ids)
             case PresenceNews() as news:
@@ -131,6 +135,11 @@ class Peers:
                 self._forget(origin)
             case None:
                 pass
+
+    def _notify(self, declaration_id: int, notice: RoomNotice) -> None:
+        for room in self._rooms():
+            if room.declaration_id == declaration_id:
+                room.notify(notice)
 
     def _answer(self, text_ids: Iterable[int]) -> None:
         for text_id in text_ids:

@@ -41,6 +41,8 @@ class Connection:
         `session_ends`: by the clock; from then on the person is no longer signed in.
         """
         self.member = member
+        self.session = ""
+        """Names the session that admitted it: its connections share the name. Set before it joins a room."""
         self.phase = phase
         self.rights = rights
         self.own_client = own_client

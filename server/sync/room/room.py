@@ -110,6 +110,12 @@ class Room:
             connection.close(Closing(code, reason))
             self.leave(connection)
 
+    def end_session(self, session: str) -> None:
+        """Closes the sockets of this session only."""
+        for connection in [one for one in self._connections if one.session == session]:
+            connection.close(Closing(CloseCode.NOT_SIGNED_IN, "signed out"))
+            self.leave(connection)
+
     def _discard(self, error: KraftaktError) -> None:
         """Forgets what is in memory; the log is the truth. Clients still hold what is not saved."""
         self.closed = True

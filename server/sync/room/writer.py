@@ -73,6 +73,8 @@ class GroupWriter:
         self._writing: Sequence[Committable] = ()
         """Whose updates are on their way to the disk."""
         self._watch: asyncio.TimerHandle | None = None
+        self._silent = False
+        """The commit that is under way does not end."""
         self._division: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -91,6 +93,11 @@ class GroupWriter:
         if self._division is not None:
             self._division.cancel()
         return self._idle.is_set()
+
+    @property
+    def failing(self) -> bool:
+        """A commit failed and is tried again, or does not answer."""
+        return bool(self._retrying) or self._silent
 
     def mark(self, room: Committable) -> None:
         """The room has something to commit."""
@@ -137,6 +144,7 @@ class GroupWriter:
         if not self._writing:
             return
         if attempt == self._attempts:
+            self._silent = True
             log.critical("storage does not answer")
             for room in self._writing:
                 room.storage_failed()
@@ -147,6 +155,7 @@ class GroupWriter:
         self, rooms: Sequence[Committable], attempt: asyncio.Future[Mapping[int, KraftaktError]]
     ) -> None:
         self._writing = ()
+        self._silent = False
         error = attempt.exception()
         if error is None:
             self._finish(rooms, attempt.result())
@@ -192,6 +201,7 @@ class GroupWriter:
             self._finish([room], refused)
         finally:
             self._writing = ()
+            self._silent = False
 
     def _failed(self, room: Committable, error: BaseException) -> None:
         log.critical("storage failed for text %s: %s", room.text_id, type(error).__name__)

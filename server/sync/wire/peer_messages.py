@@ -40,6 +40,13 @@ class AccessNews:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionNews:
+    """A session has ended; `session` is its name in `Connection`."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeNews:
     """For everybody in the declaration's room over there."""
 
@@ -59,13 +66,15 @@ class Farewell:
     """The process stops."""
 
 
-News = PresenceNews | AccessNews | NoticeNews | Question | Farewell
+News = PresenceNews | AccessNews | SessionNews | NoticeNews | Question | Farewell
 
 
 def encode_news(news: News) -> bytes:
     match news:
         case AccessNews(declaration_id):
             message: dict[str, object] = {"access": declaration_id}
+        case SessionNews(session):
+            message = {"session": session}
         case NoticeNews(declaration_id, notice):
             message = {"notice": declaration_id, "topic": notice.topic.value, "id": notice.id}
         case Question(text_ids):
@@ -89,8 +98,8 @@ def _person(person: RemotePerson) -> list[object]:
 def decode_news(data: bytes) -> News | None:
     """None: a sign of life, or what a newer version says. Comes from our own processes only."""
     message = json.loads(data)
-    if "access" in message:
-        return AccessNews(message["access"])
+    if "access" in message or "session" in message:
+        return _of_rights(message)
     if "notice" in message:
         return _notice(message)
     if "bye" in message:
@@ -105,6 +114,10 @@ def decode_news(data: bytes) -> News | None:
             {int(key): b64decode(value) for key, value in message.get("states", {}).items()},
         )
     return None
+
+
+def _of_rights(message: Mapping[str, Any]) -> AccessNews | SessionNews:
+    return AccessNews(message["access"]) if "access" in message else SessionNews(message["session"])
 
 
 def _notice(message: Mapping[str, Any]) -> NoticeNews | None:

@@ -13,13 +13,14 @@ from typing import Final
 from starlette.requests import HTTPConnection
 
 from server.actions.services import Services
+from server.web.http.body_budget import BodyBudget
 from server.web.http.rate_limits import RateLimits, create_rate_limits
 from server.web.http.static import StaticFiles
 from server.web.http.templating import Pages
 
 SCOPE_KEY: Final = "kraftakt.web"
 Check = Callable[[], Awaitable[Mapping[str, object]]]
-"""Answers `/health`: a JSON object; an exception means unwell."""
+"""Answers `/health` or `/ready`: a JSON object; an exception means unwell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ class Web:
     pages: Pages
     files: StaticFiles
     limits: RateLimits
+    bodies: BodyBudget
     check: Check
+    ready: Check
     origins: tuple[str, ...]
     """Where forms may come from: our own address, by all its names."""
     client_strings: Mapping[str, str]
@@ -56,16 +59,24 @@ class Web:
 
 
 def create_web(
-    services: Services, check: Check, folders: Folders, origins: tuple[str, ...] | None = None
+    services: Services,
+    check: Check,
+    folders: Folders,
+    origins: tuple[str, ...] | None = None,
+    ready: Check | None = None,
 ) -> Web:
-    """Reads catalogues, templates and built files once, at start. `origins`: by default `base_url`."""
+    """Reads catalogues, templates and built files once, at start.
+
+    `origins`: by default `base_url`; `ready`: by default `check`."""
     files = StaticFiles(folders.dist)
     return Web(
         services=services,
         pages=Pages(folders.templates, folders.locale, files),
         files=files,
         limits=create_rate_limits(time.monotonic),
+        bodies=BodyBudget(),
         check=check,
+        ready=ready or check,
         origins=origins or (services.base_url,),
         client_strings=_read_strings(folders.client_strings),
     )

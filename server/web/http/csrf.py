@@ -22,7 +22,13 @@ def is_same_origin(headers: Mapping[str, str], origins: Collection[str]) -> bool
     return headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 
-def ensure_token(visit: Visit, token: str) -> None:
+def ensure_returning(visit: Visit) -> None:
     """Raises StaleForm. A browser that brought no secret cannot have been given a token."""
+    if visit.fresh:
+        raise StaleForm()
+
+
+def ensure_token(visit: Visit, token: str) -> None:
+    """Raises StaleForm."""
     if visit.fresh or not hmac.compare_digest(visit.csrf_token.encode(), token.encode(errors="replace")):
         raise StaleForm()

@@ -22,6 +22,7 @@ from server.domain.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    Overloaded,
     Refused,
     StaleForm,
     StaleRevision,
@@ -29,8 +30,10 @@ from server.domain.errors import (
     TooMany,
     TooSlow,
     Unavailable,
+    WrongType,
 )
 from server.web.http.links import Action
+from server.web.http.refusals import note_refusal
 from server.web.http.rendering import RELOAD, is_part, render, say
 from server.web.http.visits import visit_of
 from server.web.sentences.messages import N_, Message
@@ -51,6 +54,7 @@ STATUSES: Final[Mapping[type, HTTPStatus]] = {
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     TooSlow: HTTPStatus.REQUEST_TIMEOUT,
     TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+    WrongType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
 }
 """An error has the status of its family."""
 _METHOD_NOT_ALLOWED: Final = N_("This address cannot be used this way. Please go back to the overview.")
@@ -73,7 +77,7 @@ class Problem:
 def problem_of(error: KraftaktError) -> Problem:
     seconds = error.facts.get("seconds")
     headers = {RETRY_HEADER: str(seconds)} if isinstance(seconds, int) else {}
-    if isinstance(error, TooLarge | TooSlow):
+    if isinstance(error, TooLarge | TooSlow | Overloaded):
         headers["Connection"] = "close"  # the rest of the body is not waited for
     return Problem(error.code, status_of(type(error)), Message(error.sentence, error.facts), headers)
 
@@ -143,6 +147,7 @@ def way_on(request: Request, problem: Problem) -> Action:
 async def on_kraftakt_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, KraftaktError):
         raise error
+    note_refusal(request, error)
     return answer(request, problem_of(error))
 
 

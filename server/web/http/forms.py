@@ -1,8 +1,8 @@
-"""Routes that change something: the token is checked before the handler runs, the fields are typed."""
+"""Routes that change something: what can be refused without reading the body is refused before; then comes
+the form's token, then the handler, whose fields are typed."""
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
@@ -14,9 +14,9 @@ from starlette.routing import Route
 
 from server.domain.errors import InvalidInput
 from server.web.http import csrf
+from server.web.http.bodies import Fields, Takes, ensure_type, read_fields
 from server.web.http.visits import visit_of
 
-MAX_FIELDS: Final = 40
 MAX_TEXT: Final = 2_000
 LAYOUT: Final = frozenset("\t\r\n")
 """Control characters that people type."""
@@ -70,35 +70,36 @@ class Form:
 Handler = Callable[[Request, Form], Awaitable[Response]]
 
 
-def form_route(path: str, handler: Handler) -> Route:
-    """The only way to a route that changes something."""
+def form_route(
+    path: str, handler: Handler, takes: Takes = Takes.FORM, limit: Callable[[Request], None] | None = None
+) -> Route:
+    """The only way to a route that changes something. `limit` raises TooMany before the body is read."""
 
     async def endpoint(request: Request) -> Response:
+        fields: Fields = {}
         try:
-            fields = await _read(request)
-            token = fields.get(csrf.FIELD) or request.headers.get(csrf.HEADER, "")
-            csrf.ensure_token(visit_of(request), token if isinstance(token, str) else "")
+            visit, token = visit_of(request), request.headers.get(csrf.HEADER)
+            csrf.ensure_returning(visit)
+            if token is not None or takes is Takes.JSON:
+                csrf.ensure_token(visit, token or "")
+            ensure_type(request, takes)
+            if limit is not None:
+                limit(request)
+            fields = await read_fields(
+                request, lambda fields: csrf.ensure_token(visit, _token_in(fields, token))
+            )
             return await handler(request, Form(fields))
         finally:
-            await request.close()  # the file of an upload
+            for value in fields.values():
+                if isinstance(value, UploadFile):
+                    await value.close()
 
     return Route(path, endpoint, methods=["POST"], name=handler.__name__)
 
 
-async def _read(request: Request) -> Mapping[str, object]:
-    if request.headers.get("content-type", "").startswith("application/json"):
-        return _json_object(await request.body())
-    return dict((await request.form(max_files=1, max_fields=MAX_FIELDS)).items())
-
-
-def _json_object(body: bytes) -> Mapping[str, object]:
-    try:
-        value: object = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise InvalidInput(field="body") from error
-    if not isinstance(value, dict):
-        raise InvalidInput(field="body")
-    return value
+def _token_in(fields: Fields, header: str | None) -> str:
+    token = fields.get(csrf.FIELD) or header
+    return token if isinstance(token, str) else ""
 
 
 def _is_text(value: str) -> bool:

@@ -14,19 +14,20 @@ from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.actions.people import accounts
 from server.domain.errors import KraftaktError, NotFound, StaleForm, TooLarge, TooSlow
 from server.storage.people import sessions
 from server.web.http import context, headers, visits
-from server.web.http.context import Web, services_of, web_of
+from server.web.http.context import Web, network_of, services_of, web_of
 from server.web.http.csrf import SAFE_METHODS, is_same_origin
 from server.web.http.errors import answer, problem_of
 from server.web.http.languages import chosen_language, negotiate
+from server.web.http.refusals import note_refusal
 from server.web.http.static import PREFIX
-from server.web.http.visits import SESSION_COOKIE, VISITOR_COOKIE, Visit, visit_of
+from server.web.http.visits import SESSION_COOKIE, VISITOR_COOKIE, Visit, cookie_name, visit_of
 
 MEGABYTE: Final = 1024 * 1024
 FRAMES: Final = 8
@@ -42,7 +43,7 @@ slowloris does not."""
 LIVE: Final = ("/live/", 2 * MEGABYTE)
 """Frames of the live text, up to 1 MiB each, with a little around them."""
 
-WITHOUT_PERSON: Final = (PREFIX, "/health", "/ws/")
+WITHOUT_PERSON: Final = (PREFIX, "/health", "/ready", "/ws/")
 """Static files and the health check need no database. The rooms' sockets ask by themselves, in the same
 breath as for the rights."""
 
@@ -61,7 +62,7 @@ class Entrance:
             await self._app(scope, receive, send)
             return
         scope[context.SCOPE_KEY] = self._web
-        visit = scope[visits.SCOPE_KEY] = first_look(HTTPConnection(scope))
+        visit = scope[visits.SCOPE_KEY] = first_look(HTTPConnection(scope), self._web)
         secure = self._web.services.base_url.startswith("https://")
 
         async def send_with_headers(message: Message) -> None:
@@ -72,10 +73,10 @@ class Entrance:
         await self._app(scope, receive, send_with_headers)
 
 
-def first_look(connection: HTTPConnection) -> Visit:
+def first_look(connection: HTTPConnection, web: Web) -> Visit:
     """What the request itself tells; who is signed in is found out by `VisitMiddleware`."""
-    token = connection.cookies.get(SESSION_COOKIE)
-    secret = token or connection.cookies.get(VISITOR_COOKIE)
+    token = connection.cookies.get(cookie_name(SESSION_COOKIE, web.services))
+    secret = token or connection.cookies.get(cookie_name(VISITOR_COOKIE, web.services))
     return Visit(
         request_id=token_hex(8),
         language=negotiate(connection),
@@ -105,9 +106,13 @@ class UnexpectedErrors:
 
         try:
             await self._app(scope, receive, watched)
+        except ClientDisconnect:
+            log.info("request %s: the visitor hung up", visit_of(HTTPConnection(scope)).request_id)
         except Exception as error:
             request = Request(scope, receive)
-            if not isinstance(error, KraftaktError):
+            if isinstance(error, KraftaktError):
+                note_refusal(request, error)
+            else:
                 log_unexpected(visit_of(request).request_id, error)
             if started:
                 raise
@@ -138,7 +143,8 @@ class PlainAddress:
 
 
 class BodyLimit:
-    """Refuses a body that is too large, as it says or as it turns out, and one that does not come."""
+    """Refuses a body that is too large, as it says or as it turns out, one that does not come, and one
+    too many at once."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -149,9 +155,11 @@ class BodyLimit:
             return
         limit = _limit_of(scope["path"])
         error = TooLarge(megabytes=limit // MEGABYTE)
-        announced = HTTPConnection(scope).headers.get("content-length", "0")
+        connection = HTTPConnection(scope)
+        announced = connection.headers.get("content-length", "0")
         if not announced.isdecimal() or int(announced) > limit:
             raise error
+        share = web_of(connection).bodies.share(network_of(connection))
         seen, complete, began = 0, False, monotonic()
 
         async def counted() -> Message:
@@ -162,9 +170,13 @@ class BodyLimit:
             complete = not message.get("more_body", False)
             if seen > limit:
                 raise error
+            share.ensure(seen)
             return message
 
-        await self._app(scope, counted, send)
+        try:
+            await self._app(scope, counted, send)
+        finally:
+            share.end()
 
 
 def _limit_of(path: str) -> int:
@@ -202,9 +214,12 @@ async def _find_person(connection: HTTPConnection) -> None:
     session = await services.database.ask(lambda db: sessions.find_session(db, token, now))
     if session is None:
         return
+    session = await accounts.keep_session(services, session_token=token, session=session)
     if visit.chosen and session.person.language != visit.language:
         await accounts.choose_language(services, actor=session.person, language=visit.language)
-    connection.scope[visits.SCOPE_KEY] = replace(visit, person=session.person, session_ends=session.ends_at)
+    connection.scope[visits.SCOPE_KEY] = replace(
+        visit, person=session.person, session_ends=session.ends_at, proven_at=session.proven_at
+    )
 
 
 class SameOrigin:

@@ -1,4 +1,9 @@
-"""Token buckets in memory, bounded in number: the oldest untouched bucket makes room for a new one."""
+"""Token buckets in memory, bounded in number: the oldest untouched bucket makes room for a new one.
+
+Each process counts for itself: with N processes behind one address, up to N times as much passes. The numbers
+leave room for that; what has to hold exactly (attempts at a code, a link's single use) is counted in the
+database.
+"""
 
 from __future__ import annotations
 
@@ -28,31 +33,50 @@ class RateLimit:
 
     def take(self, key: str) -> None:
         """Raises TooMany with the seconds until the next act is allowed."""
+        bucket = self._bucket(key)
+        if not bucket.takes(1, self._now()):
+            raise TooMany(seconds=ceil(bucket.seconds_until(1)))
+
+    def takes(self, key: str) -> bool:
+        """For what is left undone quietly."""
+        return self._bucket(key).takes(1, self._now())
+
+    def _bucket(self, key: str) -> TokenBucket:
         now = self._now()
         bucket = self._buckets.pop(key, None) or TokenBucket(self._rate, self._capacity, now)
         self._buckets[key] = bucket
         if len(self._buckets) > self._max_keys:
             self._buckets.popitem(last=False)
-        if not bucket.takes(1, now):
-            raise TooMany(seconds=ceil(bucket.seconds_until(1)))
+        return bucket
 
 
 @dataclass(frozen=True, slots=True)
 class RateLimits:
-    """An office shares one address on the network, so limits by network address are wide."""
+    """A town hall shares one address on the network, so limits by network address are wide. Nobody's
+    limit can be used up from another network.
 
+    `login_by_email` bounds the mail to one address, quietly. It gives a new place every five minutes, half of
+    what a link is good for: whenever no further mail is sent, the newest in the mailbox still works.
+    """
+
+    login_by_network_and_email: RateLimit
     login_by_email: RateLimit
     login_by_network: RateLimit
     link_by_network: RateLimit
     code_by_person: RateLimit
+    code_by_network: RateLimit
     verify_by_network: RateLimit
+    ready_by_network: RateLimit
 
 
 def create_rate_limits(now: Callable[[], float]) -> RateLimits:
     return RateLimits(
-        login_by_email=RateLimit(3, 15 * 60, now),
-        login_by_network=RateLimit(60, 60 * 60, now),
-        link_by_network=RateLimit(60, 60 * 60, now),
+        login_by_network_and_email=RateLimit(3, 15 * 60, now),
+        login_by_email=RateLimit(12, 60 * 60, now),
+        login_by_network=RateLimit(200, 60 * 60, now),
+        link_by_network=RateLimit(200, 60 * 60, now),
         code_by_person=RateLimit(10, 15 * 60, now),
-        verify_by_network=RateLimit(20, 10 * 60, now),
+        code_by_network=RateLimit(300, 10 * 60, now),
+        verify_by_network=RateLimit(60, 10 * 60, now),
+        ready_by_network=RateLimit(60, 60, now),
     )

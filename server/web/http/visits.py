@@ -14,11 +14,13 @@ from starlette.responses import Response
 from server.domain.errors import NotSignedIn
 from server.domain.people.languages import Language
 from server.domain.people.persons import Person
-from server.domain.people.sessions import SESSION_TTL
+from server.domain.people.sessions import SessionLimits
 from server.web.http import languages
 
 SESSION_COOKIE: Final = "kraftakt_session"
 VISITOR_COOKIE: Final = "kraftakt_visitor"
+HOST_PREFIX: Final = "__Host-"
+"""Before the names of both over TLS: no other host of the domain can set them (RFC 6265bis, 4.1.3.2)."""
 LANGUAGE_SECONDS: Final = 365 * 24 * 60 * 60
 SCOPE_KEY: Final = "kraftakt.visit"
 
@@ -27,7 +29,8 @@ SCOPE_KEY: Final = "kraftakt.visit"
 class Visit:
     """`secret` binds this browser's forms: the session token, or a random cookie before signing in.
 
-    `session_ends`: when the person will no longer be signed in; None for nobody.
+    `session_ends`: when the person will no longer be signed in, `proven_at`: when they last proved who they
+    are; None for nobody.
     `fresh`: the browser does not have that cookie yet. `chosen`: the language was asked for just now.
     """
 
@@ -37,6 +40,7 @@ class Visit:
     person: Person | None = None
     session_token: str | None = None
     session_ends: datetime | None = None
+    proven_at: datetime | None = None
     fresh: bool = False
     chosen: bool = False
 
@@ -65,20 +69,33 @@ class Deployment(Protocol):
 
     @property
     def base_url(self) -> str: ...
+    @property
+    def session_limits(self) -> SessionLimits: ...
+
+
+def cookie_name(name: str, deployment: Deployment) -> str:
+    return f"{HOST_PREFIX}{name}" if _is_secure(deployment) else name
+
+
+def _is_secure(deployment: Deployment) -> bool:
+    return deployment.base_url.startswith("https://")
 
 
 def begin_session(response: Response, token: str, deployment: Deployment) -> None:
-    _set(response, SESSION_COOKIE, token, int(SESSION_TTL.total_seconds()), deployment)
+    seconds = int(deployment.session_limits.limit.total_seconds())
+    _set(response, cookie_name(SESSION_COOKIE, deployment), token, seconds, deployment)
 
 
-def end_session(response: Response) -> None:
-    response.delete_cookie(SESSION_COOKIE, path="/")
+def end_session(response: Response, deployment: Deployment) -> None:
+    response.delete_cookie(
+        cookie_name(SESSION_COOKIE, deployment), path="/", secure=_is_secure(deployment), httponly=True
+    )
 
 
 def remember_visit(response: Response, visit: Visit, deployment: Deployment) -> None:
     """Sets what a page with forms needs in the browser, and the language if it was just chosen."""
     if visit.fresh:
-        _set(response, VISITOR_COOKIE, visit.secret, None, deployment)
+        _set(response, cookie_name(VISITOR_COOKIE, deployment), visit.secret, None, deployment)
     if visit.chosen:
         _set(response, languages.COOKIE, visit.language, LANGUAGE_SECONDS, deployment)
 
@@ -91,5 +108,5 @@ def _set(response: Response, name: str, value: str, seconds: int | None, deploym
         path="/",
         httponly=True,
         samesite="lax",
-        secure=deployment.base_url.startswith("https://"),
+        secure=_is_secure(deployment),
     )

@@ -28,10 +28,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """`lasts`: seconds for which the person is still signed in."""
+    """`lasts`: seconds for which the person is still signed in; `session` names the session."""
 
     access: Access
     lasts: float
+    session: str = ""
 
 
 Admit = Callable[[HTTPConnection, str], Awaitable[Admission]]
@@ -101,7 +102,7 @@ async def enter_room(
     request: HTTPConnection, socket: Socket, rooms: Rooms, admit: Admit, *, own_client: bool
 ) -> tuple[Room, Connection]:
     """Joins the room that the path names. Raises Closing."""
-    changes = rooms.access_changes
+    changes, ended = rooms.access_changes, rooms.sessions_ended
     admission = await _admission(request, admit)
     access = admission.access
     _ensure_person(request, access.person.id)
@@ -115,10 +116,13 @@ async def enter_room(
         own_client=own_client,
         session_ends=monotonic() + admission.lasts,
     )
+    connection.session = admission.session
     declaration = access.declaration
     room = await rooms.join(declaration.text_id, connection, declaration_id=declaration.id)
     if rooms.access_changes != changes:  # while the text was loaded
         connection.close(Closing(CloseCode.ACCESS_CHANGED, "access changed"))
+    elif rooms.sessions_ended != ended:  # perhaps this one: asking again tells
+        connection.close(Closing(CloseCode.ACCESS_CHANGED, "a session ended"))
     return room, connection
 
 

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import uvicorn
 
+from server.web.live.bounded_http import BoundedHttp
 from server.web.live.protocol import LiveProtocol
-from server.web.live.web_server import WebServer
+from server.web.live.web_server import PlainServer, WebServer
 
 PING_INTERVAL: Final = 20.0
 """Seconds between two pings of uvicorn's own, and until their answer has to be there."""
@@ -17,10 +18,13 @@ def create_server(app: Any, *, direct: bool, **options: Any) -> uvicorn.Server:
     """For an ASGI application; `options` are those of `uvicorn.Config`. `direct`: sockets past ASGI."""
     if direct:
         # `WebServer` looks after the sockets itself.
-        return WebServer(uvicorn.Config(app, ws=LiveProtocol, ws_ping_interval=None, **options))
-    return uvicorn.Server(
+        return WebServer(
+            uvicorn.Config(app, http=BoundedHttp, ws=LiveProtocol, ws_ping_interval=None, **options)
+        )
+    return PlainServer(
         uvicorn.Config(
             app,
+            http=BoundedHttp,
             ws="websockets-sansio",
             ws_ping_interval=PING_INTERVAL,
             ws_ping_timeout=PING_INTERVAL,

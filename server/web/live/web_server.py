@@ -7,6 +7,8 @@ In a room where somebody presses a key now and then that is a tenth of all CPU (
 from __future__ import annotations
 
 import asyncio
+import os
+import threading
 from contextlib import suppress
 from types import FrameType
 from typing import Final
@@ -19,6 +21,25 @@ TICK: Final = 1.0
 """Seconds. uvicorn renews the date in its headers as often."""
 SWEEP: Final = 10
 """Ticks between two looks at who is still there."""
+
+
+STOP_DEADLINE: Final = 4.5
+"""Seconds from the signal to the process's end, whatever the database does."""
+
+
+def end_within(seconds: float) -> None:
+    """Threads that wait for a database cannot be ended. What was acknowledged is on disk."""
+    timer = threading.Timer(seconds, os._exit, (1,))
+    timer.daemon = True
+    timer.start()
+
+
+class PlainServer(uvicorn.Server):
+    """uvicorn's own, but for the end."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        end_within(STOP_DEADLINE)
+        super().handle_exit(sig, frame)
 
 
 class WebServer(uvicorn.Server):
@@ -46,6 +67,7 @@ class WebServer(uvicorn.Server):
         self._wake()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        end_within(STOP_DEADLINE)
         super().handle_exit(sig, frame)
         self._wake()
 

@@ -6,12 +6,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from server.web.http.context import web_of
+from server.web.http.context import network_of, web_of
 from server.web.http.static import EDITOR_WORKER, VERSION, takes_gzip
 
 
 async def health(request: Request) -> Response:
     return JSONResponse(dict(await web_of(request).check()))
+
+
+async def ready(request: Request) -> Response:
+    """Whether something can be stored. Every probe writes: they are counted like checks of a code."""
+    web_of(request).limits.ready_by_network.take(network_of(request))
+    return JSONResponse(dict(await web_of(request).ready()))
 
 
 async def static_file(request: Request) -> Response:
@@ -30,6 +36,7 @@ async def editor_worker(request: Request) -> Response:
 
 ROUTES = [
     Route("/health", health),
+    Route("/ready", ready),
     Route("/static/{name:path}", static_file),
     Route(f"/{EDITOR_WORKER}", editor_worker),
 ]

@@ -35,18 +35,26 @@ async def login_form(request: Request) -> Response:
     )
 
 
+def _limit(request: Request) -> None:
+    web_of(request).limits.login_by_network.take(network_of(request))
+
+
+def _limit_of_links(request: Request) -> None:
+    web_of(request).limits.link_by_network.take(network_of(request))
+
+
 async def send_link(request: Request, form: Form) -> Response:
     """Answers the same, and after the same time, whether the address is known or not."""
     limits = web_of(request).limits
-    limits.login_by_network.take(network_of(request))
     try:
         email = read_address(form)
     except InvalidInput as error:
         return _login_again(request, form, problem_of(error).status)
-    limits.login_by_email.take(email)
+    limits.login_by_network_and_email.take(f"{network_of(request)} {email}")
     next_path = safe_path(form.optional_text("next") or "/")
     answer_at = monotonic() + ANSWER_AFTER
-    await accounts.send_login_link(services_of(request), email=email, next_path=next_path)
+    if limits.login_by_email.takes(email):
+        await accounts.send_login_link(services_of(request), email=email, next_path=next_path)
     await asyncio.sleep(answer_at - monotonic())
     return RedirectResponse("/login/sent", 303)
 
@@ -76,15 +84,17 @@ async def link_sent(request: Request) -> Response:
 
 async def look_at_link(request: Request) -> Response:
     """Only looks: mail scanners open every link, and must not use this one up."""
-    web_of(request).limits.link_by_network.take(network_of(request))
+    _limit_of_links(request)
     name = await accounts.look_at_link(services_of(request), token=request.path_params["token"])
     return render(request, "people/login_confirm.html", name=name)
 
 
 async def use_link(request: Request, _: Form) -> Response:
     services = services_of(request)
-    token, language = request.path_params["token"], visit_of(request).language
-    signed_in = await accounts.use_login_link(services, token=token, language=language)
+    token, visit = request.path_params["token"], visit_of(request)
+    signed_in = await accounts.use_login_link(
+        services, token=token, language=visit.language, earlier=visit.session_token
+    )
     response = RedirectResponse(safe_path(signed_in.next_path), 303)
     begin_session(response, signed_in.session_token, services)
     return response
@@ -95,15 +105,15 @@ async def sign_out(request: Request, _: Form) -> Response:
     if token is not None:
         await accounts.sign_out(services_of(request), session_token=token)
     response = RedirectResponse("/", 303)
-    end_session(response)
+    end_session(response, services_of(request))
     return response
 
 
 ROUTES = [
     Route("/login", login_form),
-    form_route("/login", send_link),
+    form_route("/login", send_link, limit=_limit),
     Route("/login/sent", link_sent),
     Route("/login/{token}", look_at_link),
-    form_route("/login/{token}", use_link),
+    form_route("/login/{token}", use_link, limit=_limit_of_links),
     form_route("/logout", sign_out),
 ]

@@ -7,13 +7,20 @@ from starlette.responses import JSONResponse, Response
 
 from server.actions.people import passkeys
 from server.domain.addresses import safe_path
+from server.domain.errors import NotSignedIn
+from server.web.http.bodies import Takes
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
-from server.web.http.visits import person_of
+from server.web.http.visits import person_of, visit_of
 
 
 async def begin_registration(request: Request, _: Form) -> Response:
-    challenge_id, options = await passkeys.begin_registration(services_of(request), actor=person_of(request))
+    person, proven_at = person_of(request), visit_of(request).proven_at
+    if proven_at is None:
+        raise NotSignedIn()
+    challenge_id, options = await passkeys.begin_registration(
+        services_of(request), actor=person, proven_at=proven_at
+    )
     return JSONResponse({"challenge_id": challenge_id, "options": options})
 
 
@@ -29,6 +36,6 @@ async def finish_registration(request: Request, form: Form) -> Response:
 
 
 ROUTES = [
-    form_route("/passkeys/begin", begin_registration),
-    form_route("/passkeys/finish", finish_registration),
+    form_route("/passkeys/begin", begin_registration, Takes.JSON),
+    form_route("/passkeys/finish", finish_registration, Takes.JSON),
 ]

@@ -16,6 +16,7 @@ from server.domain.sign_offs import Level, parse_timestamp
 from server.domain.verification import Finding, Outcome, SignOffLine
 from server.storage.release import final_documents
 from server.storage.release.final_documents import FinalDocument
+from server.web.http.bodies import Takes
 from server.web.http.context import network_of, services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
@@ -95,14 +96,17 @@ def _form(
 async def verify_code(request: Request) -> Response:
     """Where the QR code leads. Says nothing of a text that may still be under a release block."""
     services, code = services_of(request), str(request.path_params["code"])
-    web_of(request).limits.verify_by_network.take(network_of(request))
+    web_of(request).limits.code_by_network.take(network_of(request))
     async with services.database.read() as db:
         known = await final_documents.find_by_short_code(db, code)
     return _form(request, 200 if known else 404, known, code)
 
 
-async def verify(request: Request, form: Form) -> Response:
+def _limit(request: Request) -> None:
     web_of(request).limits.verify_by_network.take(network_of(request))
+
+
+async def verify(request: Request, form: Form) -> Response:
     try:
         upload = form.upload("pdf")
     except InvalidInput as error:
@@ -112,8 +116,7 @@ async def verify(request: Request, form: Form) -> Response:
     if (upload.size or 0) > MAX_MEGABYTES * 1024 * 1024:
         raise TooLarge(megabytes=MAX_MEGABYTES)
     services = services_of(request)
-    pdf = await upload.read()
-    report = await services.checks.verify(pdf, services.sealer.roots, services.relying_party)
+    report = await services.checks.verify(upload.file, services.sealer.roots, services.relying_party)
     return render(
         request,
         "release/report.html",
@@ -126,6 +129,6 @@ async def verify(request: Request, form: Form) -> Response:
 
 ROUTES = [
     Route("/verify", verify_form),
-    form_route("/verify", verify),
+    form_route("/verify", verify, Takes.UPLOAD, _limit),
     Route("/v/{code}", verify_code),
 ]

@@ -15,15 +15,23 @@ from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of, web_of
 from server.web.http.errors import Problem, problem_of
 from server.web.http.forms import Form, form_route
+from server.web.http.refusals import note_refusal
 from server.web.http.rendering import render
 from server.web.http.visits import person_of
 from server.web.sign_offs.answering import read_answering
-from server.web.sign_offs.forms import confirmation_path, read_sign_off
+from server.web.sign_offs.forms import confirmation_path, note_proof, read_sign_off
+
+
+def _limit_sending(request: Request) -> None:
+    web_of(request).limits.code_by_person.take(f"send {person_of(request).id}")
+
+
+def _limit_confirming(request: Request) -> None:
+    web_of(request).limits.code_by_person.take(f"confirm {person_of(request).id}")
 
 
 async def send_code(request: Request, form: Form) -> Response:
     person = person_of(request)
-    web_of(request).limits.code_by_person.take(f"send {person.id}")
     asked = await read_sign_off(request, form)
     challenge_id = await by_code.send_code(
         services_of(request), actor=person, slug=slug_of(request), request=asked
@@ -42,7 +50,6 @@ async def code_form(request: Request) -> Response:
 async def confirm_code(request: Request, form: Form) -> Response:
     """A wrong or missing code is reported beside the field, which keeps its value."""
     person = person_of(request)
-    web_of(request).limits.code_by_person.take(f"confirm {person.id}")
     try:
         given = await by_code.confirm_code(
             services_of(request),
@@ -52,8 +59,10 @@ async def confirm_code(request: Request, form: Form) -> Response:
             code="".join(form.text("code", 40).split()),
         )
     except (InvalidCode, InvalidInput) as error:
+        note_refusal(request, error)
         access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
         return _form(request, access, form.typed("code"), problem_of(error))
+    await note_proof(request)
     return RedirectResponse(confirmation_path(request, given), 303)
 
 
@@ -63,7 +72,7 @@ def _form(request: Request, access: Access, typed: str = "", problem: Problem | 
 
 
 ROUTES = [
-    form_route(f"{DECLARATION}/sign/code", send_code),
+    form_route(f"{DECLARATION}/sign/code", send_code, limit=_limit_sending),
     Route(f"{DECLARATION}/sign/code/{{challenge}}", code_form),
-    form_route(f"{DECLARATION}/sign/code/{{challenge}}", confirm_code),
+    form_route(f"{DECLARATION}/sign/code/{{challenge}}", confirm_code, limit=_limit_confirming),
 ]

@@ -7,10 +7,11 @@ from starlette.responses import JSONResponse, Response
 
 from server.actions.sign_offs.by_passkey import begin_with_passkey, finish_with_passkey
 from server.web.http.addresses import DECLARATION, slug_of
+from server.web.http.bodies import Takes
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
-from server.web.sign_offs.forms import confirmation_path, read_sign_off
+from server.web.sign_offs.forms import confirmation_path, note_proof, read_sign_off
 
 
 async def begin_sign_off(request: Request, form: Form) -> Response:
@@ -29,10 +30,11 @@ async def finish_sign_off(request: Request, form: Form) -> Response:
         challenge_id=form.text("challenge_id"),
         response=form.mapping("response"),
     )
+    await note_proof(request)
     return JSONResponse({"location": confirmation_path(request, given)})
 
 
 ROUTES = [
-    form_route(f"{DECLARATION}/sign/passkey/begin", begin_sign_off),
-    form_route(f"{DECLARATION}/sign/passkey/finish", finish_sign_off),
+    form_route(f"{DECLARATION}/sign/passkey/begin", begin_sign_off, Takes.JSON),
+    form_route(f"{DECLARATION}/sign/passkey/finish", finish_sign_off, Takes.JSON),
 ]

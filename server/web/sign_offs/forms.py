@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
+from server.actions.people import accounts
 from server.actions.sign_offs.preparation import load_mandate
 from server.actions.sign_offs.request import SignOffRequest
 from server.domain import permissions
@@ -12,7 +13,9 @@ from server.domain.errors import StaleRevision
 from server.domain.sign_offs import SignOff
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import declaration_path
+from server.web.http.context import services_of
 from server.web.http.forms import Form
+from server.web.http.visits import person_of, visit_of
 from server.web.sign_offs.answering import read_answering
 from server.web.sign_offs.signing import wording
 
@@ -26,6 +29,13 @@ async def read_sign_off(request: Request, form: Form) -> SignOffRequest:
         raise StaleRevision()
     words = wording(request, access.declaration, current, mandate, Answer.SIGNS)
     return SignOffRequest(digest, mandate.id, words)
+
+
+async def note_proof(request: Request) -> None:
+    """The person has just proved by a code or a passkey who they are."""
+    token = visit_of(request).session_token
+    if token is not None:
+        await accounts.note_proof(services_of(request), actor=person_of(request), session_token=token)
 
 
 def confirmation_path(request: Request, given: SignOff) -> str:

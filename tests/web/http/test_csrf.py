@@ -12,7 +12,7 @@ from tests.web.house import BASE_URL, House
 from tests.web.http.test_headers import example
 
 POSTS = sorted(r.path for r in create_routes() if isinstance(r, Route) and "POST" in (r.methods or ()))
-CLARA = {"kraftakt_session": "clara"}
+CLARA = {"__Host-kraftakt_session": "clara"}
 
 
 def token_on(page: str) -> str:
@@ -32,12 +32,12 @@ def test_a_form_with_its_token_is_accepted(house: House) -> None:
 
 def test_json_with_the_token_in_the_header_is_accepted(house: House) -> None:
     headers = {"X-CSRF-Token": token_of_clara(house)}
-    assert house.post("/echo", cookies=CLARA, headers=headers, json={"word": "yes"}).text == "yes"
+    assert house.post("/echo-json", cookies=CLARA, headers=headers, json={"word": "yes"}).text == "yes"
 
 
 def test_someone_signed_out_gets_a_token_by_cookie(house: House) -> None:
     page = house.get("/")
-    cookies = {"kraftakt_visitor": page.cookies["kraftakt_visitor"]}
+    cookies = {"__Host-kraftakt_visitor": page.cookies["__Host-kraftakt_visitor"]}
     assert house.post("/echo", cookies=cookies, data={"csrf": token_on(page.text), "word": "a"}).text == "a"
 
 
@@ -55,7 +55,7 @@ def test_a_wrong_token_is_refused(house: House, token: str) -> None:
 
 def test_a_token_of_another_session_is_refused(house: House) -> None:
     data = {"csrf": token_of_clara(house), "word": "x"}
-    assert house.post("/echo", cookies={"kraftakt_session": "frank"}, data=data).status_code == 403
+    assert house.post("/echo", cookies={"__Host-kraftakt_session": "frank"}, data=data).status_code == 403
 
 
 @pytest.mark.parametrize(

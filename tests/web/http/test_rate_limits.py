@@ -65,7 +65,9 @@ def test_memory_is_bounded_and_the_oldest_goes_first() -> None:
         limit.take("c")
 
 
-def test_login_links_for_one_address_are_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_links_for_one_address_from_one_network_are_limited(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sent: list[str] = []
 
     async def send_login_link(_services: object, *, email: str, next_path: str) -> None:
@@ -73,7 +75,7 @@ def test_login_links_for_one_address_are_limited(house: House, monkeypatch: pyte
 
     monkeypatch.setattr(accounts, "send_login_link", send_login_link)
     page = house.get("/login")
-    cookies = {"kraftakt_visitor": page.cookies["kraftakt_visitor"]}
+    cookies = {"__Host-kraftakt_visitor": page.cookies["__Host-kraftakt_visitor"]}
     data = {"csrf": token_on(page.text), "email": "Clara@example.org ", "next": "/"}
     answers = [house.post("/login", cookies=cookies, data=data).status_code for _ in range(4)]
     assert answers == [303, 303, 303, 429]

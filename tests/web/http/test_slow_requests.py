@@ -34,7 +34,7 @@ def status_of(app: ASGIApp, parts: Sequence[bytes], monkeypatch: pytest.MonkeyPa
         "path": "/echo",
         "raw_path": b"/echo",
         "query_string": b"",
-        "headers": [(b"host", b"kraftakt.example"), form],
+        "headers": [(b"host", b"kraftakt.example"), (b"cookie", b"__Host-kraftakt_visitor=anna"), form],
         "client": ("10.0.0.1", 1),
         "server": ("kraftakt.example", 443),
         "scheme": "https",

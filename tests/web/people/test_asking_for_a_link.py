@@ -23,7 +23,7 @@ def test_the_answer_takes_the_same_time_whatever_there_was_to_do(
     monkeypatch.setattr(accounts, "send_login_link", send_login_link)
     monkeypatch.setattr(login, "ANSWER_AFTER", 0.3)
     page = house.get("/login")
-    cookies = {"kraftakt_visitor": page.cookies["kraftakt_visitor"]}
+    cookies = {"__Host-kraftakt_visitor": page.cookies["__Host-kraftakt_visitor"]}
     began = time.monotonic()
     response = house.post(
         "/login", cookies=cookies, data={"csrf": token_on(page.text), "email": "a@b.example"}

@@ -1,0 +1,53 @@
+"""One SQLite file has one server, which ends in time whatever its database does."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.ports import free_port
+from tests.sync.fast_paths import ALL
+from tests.sync.service_process import ROOT, House
+from tests.waiting import HANG
+
+STOP = 5.0
+"""Seconds that a stopping server may take."""
+
+
+def call(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("KRAFTAKT_")}
+    settings = {"KRAFTAKT_DATA": str(folder), "PORT": str(free_port())}
+    return subprocess.run(
+        [sys.executable, "-m", "server", *arguments],
+        cwd=ROOT,
+        env=kept | settings,
+        capture_output=True,
+        text=True,
+        timeout=HANG,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("fast_paths", [ALL, frozenset()], ids=["fast", "plain"])
+def test_the_second_server_refuses_and_the_first_stops_in_time(tmp_path: Path, fast_paths: frozenset) -> None:  # type: ignore[type-arg]
+    house = House(f"sqlite+aiosqlite:///{tmp_path / 'kraftakt.db'}", tmp_path, fast_paths)
+    [first] = house.start(1)
+    for command in ("serve", "demo"):
+        second = call(tmp_path, command)
+        assert second.returncode == 2
+        assert "Another server is already running" in second.stderr
+    assert "/login/" in call(tmp_path, "login-link", "anna@example.org").stdout
+    with closing(sqlite3.connect(tmp_path / "kraftakt.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # nobody else can store anything
+        began = time.monotonic()
+        first.stop()
+        assert time.monotonic() - began < STOP
+    house.start(1)  # what was locked is free again
+    house.close()

@@ -1,0 +1,33 @@
+"""`/health` and `/ready` tell the truth about storage."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.sync.room.writer import GroupWriter
+from tests.conftest import ON_POSTGRES
+from tests.web.site import Site
+
+
+def test_both_are_well_while_everything_works(site: Site) -> None:
+    visitor = site.visitor()
+    assert visitor.open("/health").data == {"status": "ok"}
+    assert visitor.open("/ready").data == {"status": "ready"}
+
+
+def test_both_say_that_rooms_cannot_store(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(GroupWriter, "failing", True)
+    for path in ("/health", "/ready"):
+        answer = site.visitor().open(path, Accept="application/json")
+        assert (answer.status, answer.data["error"]["code"]) == (503, "storage_failed")
+
+
+@pytest.mark.skipif(ON_POSTGRES, reason="SQLite's own way to refuse writes")
+def test_a_database_that_takes_nothing_is_not_ready(site: Site) -> None:
+    async def close_for_writing() -> None:
+        async with site.world.services.database.read() as db:
+            await (await db.connection()).exec_driver_sql("PRAGMA query_only = ON")
+
+    site.world.run(close_for_writing())
+    assert site.visitor().open("/ready").status == 503
+    assert site.visitor().open("/health").status == 200
