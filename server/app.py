@@ -21,6 +21,7 @@ from server.actions.notices.delivery import deliver_forever
 from server.actions.operation.warm_up import warm_up
 from server.actions.release.renewal import remind_forever
 from server.actions.services import Services
+from server.documents.seal_font import SEAL_FONT
 from server.domain.errors import NotSignedIn, SealFailed
 from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
@@ -49,7 +50,6 @@ from server.web.live.http import LiveHttp
 from server.web.routes import create_routes
 
 ROOT: Final = Path(__file__).parent.parent
-SEAL_FONT: Final = ROOT / "server" / "documents" / "fonts" / "NotoSans-Seal.ttf"
 
 
 def create_app(settings: Settings, services: Services | None = None) -> Starlette:
