@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -42,8 +42,9 @@ class Unsealed:
         """With the words that a seal of the service has; `lines` are others for its picture."""
         at = datetime.now(UTC)
         words = seal_lines(self.sealer.subject, at, is_test=self.sealer.is_test) if lines is None else lines
-        imprint = json.loads(self.attachment("dokument.json"))
-        return self.sealer.seal(self.pdf, reason=self._reason, location=imprint["issuer"], lines=words, at=at)
+        with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
+            issuer = str(pdf.trailer.Info.Author)
+        return self.sealer.seal(self.pdf, reason=self._reason, location=issuer, lines=words, at=at)
 
     @property
     def _reason(self) -> str:
@@ -116,9 +117,10 @@ def archived(folder: Path) -> Iterator[tuple[Sealer, Unsealed]]:
         font, authority = world.services.sealer.font, service.authority()
         sealer = Sealer(service.key(), font, [authority], [service.root()], timeout=HANG)
         _sign(world)
+        services = replace(world.services, sealer=sealer)
         facts, log = _facts(world)
         token = stamp_tree_head(head_of(world.services, log), [authority], 3)
-        yield sealer, Unsealed(render_unsealed(world.services, facts, log, token), sealer)
+        yield sealer, Unsealed(render_unsealed(services, facts, log, token), sealer)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from server.documents.model import Mark
 from server.documents.parts.seal_box import seal_lines
+from server.documents.reading.paint_rules import find_strange_paint
 from server.documents.reading.same_file import find_difference
 from server.documents.render import RENDERER
 from server.documents.seal_font import SEAL_FONT
@@ -48,15 +49,14 @@ def check_pages(pdf: bytes, attached: Mapping[str, bytes], log: LogCheck) -> Fin
     """Never raises for what is in the file. LIMITED for a file of another renderer, whose pages can only be
     read: the other findings about the document do that."""
     if IMPRINT_NAME not in attached:
-        return limited(
-            Check.DOCUMENT_PAGES,
-            "The file does not say which version of the renderer made its pages, so they were read, but not "
-            "made again.",
-        )
+        return _read(pdf, "The file does not say which version of the renderer made its pages")
     try:
         imprint = parse_imprint(attached[IMPRINT_NAME])
         if imprint.renderer != RENDERER:
-            return _of_another_version(imprint.renderer)
+            said = (
+                f"Version {imprint.renderer} of the renderer made the pages, and this is version {RENDERER}"
+            )
+            return _read(pdf, said)
         return _compare(pdf, _source(attached, imprint, log), read_seal(pdf))
     except _Differs as error:
         return broken(Check.DOCUMENT_PAGES, str(error))
@@ -65,12 +65,16 @@ def check_pages(pdf: bytes, attached: Mapping[str, bytes], log: LogCheck) -> Fin
         return broken(Check.DOCUMENT_PAGES, detail)
 
 
-def _of_another_version(version: int) -> Finding:
-    return limited(
-        Check.DOCUMENT_PAGES,
-        f"Version {version} of the renderer made the pages, and this is version {RENDERER}, so they were "
-        "read, but not made again.",
-    )
+def _read(pdf: bytes, why: str) -> Finding:
+    """By rules for everything that pages of ours are painted with; never PROVEN."""
+    try:
+        strange = find_strange_paint(pdf)
+    except Exception as error:  # a stranger's bytes: every fault means the same
+        return broken(Check.DOCUMENT_PAGES, f"The pages cannot be read ({type(error).__name__}).")
+    if strange:
+        return broken(Check.DOCUMENT_PAGES, f"The pages have what ours never have: {strange[0]}.")
+    detail = f"{why}, so they were read, but not made again."
+    return limited(Check.DOCUMENT_PAGES, detail)
 
 
 def _source(attached: Mapping[str, bytes], imprint: Imprint, log: LogCheck) -> Source:
