@@ -271,6 +271,37 @@ def other_actual_text(pdf: Pdf) -> None:
     _element(pdf, "/H1").ActualText = String("Erklärung")
 
 
+def code(pdf: Pdf) -> None:
+    """Its first two letters change places, on the page and for those who read it."""
+    _contents_of_last(pdf, rb"15 Tf \[<(\w\w)(\w\w)", rb"15 Tf [<\2\1")
+
+
+def day(pdf: Pdf) -> None:
+    """„17. Juni“ becomes „71. Juni“; the number stands in front of a no-break space."""
+    _swap_day(pdf, last=True)
+
+
+def day_in_the_footer(pdf: Pdf) -> None:
+    _swap_day(pdf, last=False)
+
+
+def _swap_day(pdf: Pdf, *, last: bool) -> None:
+    """The footer is painted before the title block."""
+    text = _page(pdf).Contents.read_bytes()
+    found = list(re.finditer(rb"(\w\w)(\w\w)(\w\w)>\] TJ /Span <</ActualText <feff00a0>>>", text))
+    match = found[-1 if last else 0]
+    swapped = match[2] + match[1] + text[match.end(2) : match.end()]
+    _contents(pdf, lambda text: text[: match.start()] + swapped + text[match.end() :])
+
+
+def _contents_of_last(pdf: Pdf, old: bytes, new: bytes) -> None:
+    stream = pdf.pages[-1].obj.Contents
+    before = stream.read_bytes()
+    after = re.sub(old, new, before)
+    assert after != before
+    stream.write(after)
+
+
 def title_of_a_section(pdf: Pdf) -> None:
     section = next(
         i for i in pdf.objects if isinstance(i, Dictionary) and "/T" in i and i.get("/S") == "/Sect"
@@ -351,8 +382,16 @@ PAINTED: Final[Mapping[str, Forgery]] = {
 }
 """What people see is something else. An honest reading of the structure finds these too."""
 
-SAID: Final[Mapping[str, Forgery]] = {
+PRINTED: Final[Mapping[str, Forgery]] = {
     "another target of a link": link_elsewhere,
+    "another code": code,
+    "another day": day,
+    "another day in the footer": day_in_the_footer,
+    "another description of the QR code": other_alternative_text,
+}
+"""What the pages say of the document is something else, in honest letters."""
+
+SAID: Final[Mapping[str, Forgery]] = {
     "another description of a link": link_said_elsewhere,
     "another window title": window_title,
     "other metadata": metadata,
@@ -360,7 +399,6 @@ SAID: Final[Mapping[str, Forgery]] = {
     "another bookmark": outline,
     "another name of the seal": tooltip_of_the_seal,
     "a moved seal": moved_seal,
-    "another description of the QR code": other_alternative_text,
     "other words for a screen reader": other_actual_text,
     "another title of a section": title_of_a_section,
     "another language": language,

@@ -16,7 +16,16 @@ from server.domain.verification import Outcome, VerificationReport
 from server.dossier.check.document import verify_document
 from tests.browser_check.copies import with_signed_copies
 from tests.browser_check.sealed_files import Unsealed, an_annex, archived, with_a_passkey_and_a_code
-from tests.dossier.forged_pages import PAINTED, SAID, Forgery, forge, nothing, resaved, without_imprint
+from tests.dossier.forged_pages import (
+    PAINTED,
+    PRINTED,
+    SAID,
+    Forgery,
+    forge,
+    nothing,
+    resaved,
+    without_imprint,
+)
 
 PAGES = ("document.pages", "document.text", "document.signatories")
 
@@ -84,9 +93,9 @@ def test_an_archived_and_renewed_document_is_proven(tmp_path: Path) -> None:
         assert pages(report_on(file, pdf))[0] is Outcome.PROVEN
 
 
-@pytest.mark.parametrize("name", [*PAINTED, *SAID])
+@pytest.mark.parametrize("name", [*PAINTED, *PRINTED, *SAID])
 def test_a_forgery_with_the_key_is_refused(honest: Unsealed, name: str) -> None:
-    report = report_on(honest, forge(honest, {**PAINTED, **SAID}[name]))
+    report = report_on(honest, forge(honest, {**PAINTED, **PRINTED, **SAID}[name]))
     assert not report.genuine
     assert pages(report)[0] is Outcome.BROKEN
     assert Outcome.PROVEN not in outcomes(report).values()
@@ -142,9 +151,9 @@ def test_a_file_of_another_version_is_read_and_the_report_says_which(honest: Uns
     assert pages(report)[1].startswith("Version 9 of the renderer")
 
 
-@pytest.mark.parametrize("name", PAINTED)
+@pytest.mark.parametrize("name", [*PAINTED, *PRINTED])
 def test_without_its_imprint_a_forgery_is_found_by_reading(honest: Unsealed, name: str) -> None:
-    report = report_on(honest, forge(honest, _without(PAINTED[name])))
+    report = report_on(honest, forge(honest, _without({**PAINTED, **PRINTED}[name])))
     assert not report.genuine
 
 

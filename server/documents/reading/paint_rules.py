@@ -53,14 +53,24 @@ class _Point(NamedTuple):
     y: float
 
 
-def find_strange_paint(pdf: bytes) -> list[str]:
-    """What the pages have that ours have not, as parts of a sentence in English; empty when nothing. Raises
-    ValueError for what is no PDF, or too large."""
+class Painted(NamedTuple):
+    """`strange` is what the pages have that ours have not, as parts of a sentence in English; `furniture` are
+    the words in the margins; `pages` is their number."""
+
+    strange: list[str]
+    furniture: list[str]
+    pages: int
+
+
+def read_paint(pdf: bytes) -> Painted:
+    """Raises ValueError for what is no PDF, or too large."""
+    furniture: list[str] = []
     with open_pdf(pdf) as opened:
-        return list(_strange(opened))
+        strange = list(_strange(opened, furniture))
+        return Painted(strange, "".join(furniture).split(), len(opened.pages))
 
 
-def _strange(pdf: Pdf) -> Iterator[str]:
+def _strange(pdf: Pdf, furniture: list[str]) -> Iterator[str]:
     if not set(pdf.Root.keys()) <= _CATALOG:
         yield "something in the catalogue"
     unpacker = Unpacker(MAX_PAGES)
@@ -69,14 +79,14 @@ def _strange(pdf: Pdf) -> Iterator[str]:
     if None in places or len(set(places)) != len(places):
         yield "a page that has no place of its own in the structure"
     for number, page in enumerate(pdf.pages, 1):
-        yield from (f"{what} on page {number}" for what in _strange_page(page.obj, unpacker))
+        yield from (f"{what} on page {number}" for what in _strange_page(page.obj, unpacker, furniture))
         found = page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary())
         fonts |= {found[key].objgen: found[key] for key in found.keys()}  # noqa: SIM118  # pikepdf dictionaries iterate over nothing else
     for font in fonts.values():
         yield from foreign_glyphs(font, unpacker)
 
 
-def _strange_page(page: Object, unpacker: Unpacker) -> Iterator[str]:
+def _strange_page(page: Object, unpacker: Unpacker, furniture: list[str]) -> Iterator[str]:
     box = [float(value) for value in page.get("/MediaBox", Array())]
     if not set(page.keys()) <= _PAGE or page.get("/Rotate", 0) != 0:
         yield "something that no page of ours has"
@@ -87,7 +97,7 @@ def _strange_page(page: Object, unpacker: Unpacker) -> Iterator[str]:
     for annotation in page.get("/Annots", Array()):
         if not _is_ours(annotation):
             yield "an annotation"
-    yield from _Painter(page, unpacker).faults()
+    yield from _Painter(page, unpacker, furniture).faults()
 
 
 def _is_ours(annotation: Object) -> bool:
@@ -104,9 +114,10 @@ def _is_ours(annotation: Object) -> bool:
 class _Painter:
     """Follows the operators of one page."""
 
-    def __init__(self, page: Object, unpacker: Unpacker) -> None:
+    def __init__(self, page: Object, unpacker: Unpacker, furniture: list[str]) -> None:
         self._page = page
         self._unpacker = unpacker
+        self._furniture = furniture
         self._fill: Sequence[float] = (0, 0, 0)
         self._at = _Point(-1, -1)
         self._font = ""
@@ -147,7 +158,9 @@ class _Painter:
             yield from self._paint(operator)
 
     def _remember(self, operator: str, given: Sequence[Object]) -> None:
-        if operator == "rg":
+        if operator == "ET":
+            self._furniture.append(" ")
+        elif operator == "rg":
             self._fill = _numbers(given)
         elif operator == "Tf":
             self._font, self._size = str(given[0]), float(given[1])
@@ -166,9 +179,12 @@ class _Painter:
             yield "tiny letters"
         if not (0 < self._at.x < width and 0 < self._at.y < height) or _reach(shown) > 3 * 1000:
             yield "letters off the page"
-        is_inside = _MARGIN < self._at.y < height - _MARGIN
-        if any(self._artifacts) and is_inside and not set(self._read(shown).split()) <= _REPEATED:
-            yield "words that belong to nothing"
+        if any(self._artifacts):
+            words = self._read(shown)
+            if not _MARGIN < self._at.y < height - _MARGIN:
+                self._furniture.append(words)
+            elif not set(words.split()) <= _REPEATED:
+                yield "words that belong to nothing"
 
     def _read(self, shown: Object) -> str:
         font = self._page.Resources.Font[self._font]
