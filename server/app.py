@@ -22,6 +22,7 @@ from server.actions.operation.warm_up import warm_up
 from server.actions.people.accounts import keep_session
 from server.actions.release.renewal import remind_forever
 from server.actions.services import Services
+from server.documents.seal_font import SEAL_FONT
 from server.domain.errors import NotSignedIn, SealFailed, StorageFailed
 from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
@@ -54,7 +55,6 @@ PROBE_TIMEOUT: Final = 3.0
 """Seconds within which something must be stored."""
 CLOSE_TIMEOUT: Final = 1.0
 """Seconds that a stopping server gives the database to say goodbye, and its own work to end."""
-SEAL_FONT: Final = ROOT / "server" / "documents" / "fonts" / "NotoSans-Seal.ttf"
 
 
 def create_app(settings: Settings, services: Services | None = None) -> Starlette:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from server.domain.audit import Tag
 from server.domain.declarations import Declaration, Revision
 from server.domain.merkle import Tree
 from server.domain.sign_offs import SignOff
+from server.dossier.short_codes import short_code
 from server.signing.evidence.bundle import sign_off_digest
 from server.signing.evidence.kinds.table import KINDS
-
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no letter that is mistaken for a digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +48,7 @@ class FinalFacts:
     @property
     def short_code(self) -> str:
         """Sixty bits over text and statements, in three groups of four."""
-        return short_code(self.revision.digest.encode(), self.sign_offs)
-
-
-def short_code(seed: bytes, given: tuple[SignOff, ...]) -> str:
-    over = hashlib.sha256(seed)
-    for sign_off in given:
-        over.update(hashlib.sha256(sign_off.statement_bytes).digest())
-    number = int.from_bytes(over.digest(), "big") >> 196
-    code = "".join(_ALPHABET[number >> shift & 31] for shift in range(55, -1, -5))
-    return "-".join(code[i : i + 4] for i in range(0, 12, 4))
+        return short_code(self.revision.digest.encode(), [s.statement_bytes for s in self.sign_offs])
 
 
 def entries_shown(entries: Mapping[int, bytes], facts: FinalFacts) -> dict[int, bytes]:

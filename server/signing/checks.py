@@ -26,6 +26,8 @@ class Check(StrEnum):
     PASSKEY_LIMITS = "passkey.limits"
     """What no passkey proves."""
     DOCUMENT_ATTACHMENTS = "document.attachments"
+    DOCUMENT_PAGES = "document.pages"
+    """The pages are what the renderer makes of the attachments."""
     DOCUMENT_TEXT = "document.text"
     """The pages show the signed text."""
     DOCUMENT_COPIES = "document.copies"

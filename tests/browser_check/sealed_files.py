@@ -7,12 +7,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
 from server.actions.release.final_facts import load_facts, load_log
+from server.documents.parts.seal_box import seal_lines
 from server.domain.canonical import canonical_bytes
 from server.dossier.annex import render_unsealed_annex
 from server.dossier.assembly import head_of, render_unsealed
@@ -27,7 +29,6 @@ from tests.waiting import HANG
 from tests.world import SLUG, World
 
 Change = Callable[[Any], None]
-LINES = ("Elektronisch gesichert (Test)",)
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,21 @@ class Unsealed:
     pdf: bytes
     sealer: Sealer
 
-    def seal(self, lines: Sequence[str] = LINES) -> bytes:
-        return self.sealer.seal(self.pdf, reason="Erklärung", location="Offenburg", lines=lines)
+    def seal(self, lines: Sequence[str] | None = None) -> bytes:
+        """With the words that a seal of the service has; `lines` are others for its picture."""
+        at = datetime.now(UTC)
+        words = seal_lines(self.sealer.subject, at, is_test=self.sealer.is_test) if lines is None else lines
+        with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
+            issuer = str(pdf.trailer.Info.Author)
+        return self.sealer.seal(self.pdf, reason=self._reason, location=issuer, lines=words, at=at)
+
+    @property
+    def _reason(self) -> str:
+        with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
+            files = _specifications(pdf)
+            package = json.loads(files["nachweise.json"].EF.F.read_bytes())
+            joins = "Beitritt: " if "beitritt.json" in files else ""
+        return f"{joins}{package['declaration']['title']}, Fassung {package['revision']['number']}"
 
     def attachment(self, name: str) -> bytes:
         with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
@@ -57,7 +71,7 @@ class Unsealed:
             pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=pikepdf.Array(names))
             out = io.BytesIO()
             pdf.save(out)
-        return replace(self, pdf=out.getvalue()).seal(lines=())
+        return self.sealer.seal(out.getvalue(), reason="Erklärung", location="Offenburg", lines=())
 
     def forge_json(self, name: str, change: Change) -> bytes:
         value = json.loads(self.attachment(name))
@@ -103,9 +117,10 @@ def archived(folder: Path) -> Iterator[tuple[Sealer, Unsealed]]:
         font, authority = world.services.sealer.font, service.authority()
         sealer = Sealer(service.key(), font, [authority], [service.root()], timeout=HANG)
         _sign(world)
+        services = replace(world.services, sealer=sealer)
         facts, log = _facts(world)
         token = stamp_tree_head(head_of(world.services, log), [authority], 3)
-        yield sealer, Unsealed(render_unsealed(world.services, facts, log, token), sealer)
+        yield sealer, Unsealed(render_unsealed(services, facts, log, token), sealer)
 
 
 @contextmanager

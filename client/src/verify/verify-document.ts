@@ -64,6 +64,7 @@ async function checkAttached(
     ...logged.findings,
     ...checkLogged(bundle.good, logged),
     ...(await checkHead(head, attached.get(STAMP_NAME), logged)),
+    limited("document.pages", "The browser did not make the pages again from the attachments."),
     limited("document.signatories", "The browser did not compare the names on the pages with the evidence."),
     ...copyPages(bundle.good),
     ...(annex ? checkAnnex(annex, bundle.bundle) : [printed.finding]),

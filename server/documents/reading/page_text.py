@@ -53,7 +53,7 @@ class _Fonts:
         """The cut is known by the font's name, as in a viewer's list of fonts."""
         name = str(font.get("/BaseFont", "")).rsplit("-", 1)[-1]
         table = self.unpacker.unpack(font.ToUnicode) if "/ToUnicode" in font else b""
-        return _Font(_characters(table), "Bold" in name, "Italic" in name)
+        return _Font(characters(table), "Bold" in name, "Italic" in name)
 
 
 class _Open(NamedTuple):
@@ -169,7 +169,7 @@ class _PageReader:
         if operator not in ("Tj", "TJ") or self._owner is None:
             return
         if not any(entry.actual is not None for entry in self.stack):
-            self._add("".join(self.font.characters.get(code, UNKNOWN) for code in _codes(operands[0])))
+            self._add("".join(self.font.characters.get(code, UNKNOWN) for code in codes(operands[0])))
 
     def _add(self, text: str) -> None:
         owner = self._owner
@@ -180,14 +180,14 @@ class _PageReader:
         self.out.faults.append(sentence)
 
 
-def _codes(shown: Object) -> Iterator[int]:
+def codes(shown: Object) -> Iterator[int]:
     for part in list(shown) if isinstance(shown, Array) else [shown]:
         if isinstance(part, String):
             yield from bytes(part)
 
 
-def _characters(table: bytes) -> dict[int, str]:
-    """A ToUnicode CMap (ISO 32000-1, 9.10.3) in the one form that is written here."""
+def characters(table: bytes) -> dict[int, str]:
+    """By code, from a ToUnicode CMap (ISO 32000-1, 9.10.3) in the one form that is written here."""
     found: dict[int, str] = {}
     for part in table.split(b"endbfchar")[:-1]:
         for code, value in _ENTRY.findall(part.partition(b"beginbfchar")[2]):

@@ -9,7 +9,7 @@ from typing import Final
 from server.documents.reading.bounds import ensure_bounded_trees
 from server.documents.reading.read_back import compare_with_content, read_attachments
 from server.domain.text.content import parse_content
-from server.domain.verification import Finding, VerificationReport
+from server.domain.verification import Finding, Outcome, VerificationReport
 from server.dossier.attachment_names import (
     ANNEX_NAME,
     EVIDENCE_NAME,
@@ -22,8 +22,9 @@ from server.dossier.attachment_names import (
 from server.dossier.check.annex import check_annex
 from server.dossier.check.attached_copies import attached_copies
 from server.dossier.check.copies import check_copies
+from server.dossier.check.pages import check_pages
 from server.dossier.check.signatories import check_signatories
-from server.signing.checks import Check, broken, missing, proven
+from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.evidence.bundle_check import BundleCheck, verify_bundle
 from server.signing.evidence.log_proof import check_logged, verify_proofs
 from server.signing.evidence.tree_head import check_tree_head
@@ -31,6 +32,7 @@ from server.signing.passkeys.relying_party import RelyingParty
 from server.signing.seal.seal_trust import Trust
 from server.signing.seal.verification import examine_seal
 
+_PAGES: Final = frozenset({Check.DOCUMENT_TEXT, Check.DOCUMENT_SIGNATORIES})
 REQUIRED: Final = (TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME)
 
 
@@ -89,15 +91,36 @@ def _verify_attached(
     log = verify_proofs(attached[LOG_NAME])
     findings += [*evidence.findings, *log.findings, *check_logged(evidence, log)]
     findings += check_tree_head(attached[HEAD_NAME], attached.get(STAMP_NAME), log, roots)
-    findings.append(check_signatories(pdf, attached[EVIDENCE_NAME]))
-    findings += check_copies(attached, attached[EVIDENCE_NAME], attached[TEXT_NAME])
-    if ANNEX_NAME in attached:
-        findings += check_annex(pdf, attached[ANNEX_NAME], attached[EVIDENCE_NAME], evidence)
-    else:
-        findings.append(_check_printed(pdf, attached[TEXT_NAME], attached.get(PLAIN_TEXT_NAME)))
+    pages = check_pages(pdf, attached, log)
+    findings += [pages, *_as_far_as(pages, _read_pages(pdf, attached, evidence))]
     return VerificationReport(
         tuple(findings), evidence.title, evidence.revision, evidence.digest, evidence.sign_offs
     )
+
+
+def _read_pages(pdf: bytes, attached: Mapping[str, bytes], evidence: BundleCheck) -> list[Finding]:
+    """What their structure says: a second eye beside making them again."""
+    package, text = attached[EVIDENCE_NAME], attached[TEXT_NAME]
+    findings = [check_signatories(pdf, package), *check_copies(attached, package, text)]
+    if ANNEX_NAME in attached:
+        return [*findings, *check_annex(pdf, attached[ANNEX_NAME], package, evidence)]
+    return [*findings, _check_printed(pdf, text, attached.get(PLAIN_TEXT_NAME))]
+
+
+def _as_far_as(pages: Finding, findings: Sequence[Finding]) -> list[Finding]:
+    """Structure alone does not prove what people see."""
+    if pages.outcome is Outcome.PROVEN:
+        return list(findings)
+    return [_read_only(finding) if _is_about_pages(finding) else finding for finding in findings]
+
+
+def _is_about_pages(finding: Finding) -> bool:
+    return finding.outcome is Outcome.PROVEN and finding.check in _PAGES
+
+
+def _read_only(finding: Finding) -> Finding:
+    detail = "Software that reads the pages finds this in them. What people see was not compared."
+    return limited(Check(finding.check), detail, finding.subject)
 
 
 def _check_printed(pdf: bytes, text: bytes, plain: bytes | None) -> Finding:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import io
+import string
 from typing import Final
 
+from pyhanko.pdf_utils.font.api import FontSubsetCollection
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import enumerate_sig_fields
 
 ARCHIVE_FIELD: Final = "Archivzeitstempel_"
 """How the names of the spare fields for document time stamps begin; a zero-padded number follows."""
+
+
+class _NumberedSubsets(FontSubsetCollection):
+    """The library draws the six letters before a subset font's name by lot; here they count, so that the same
+    seal is made of the same bytes."""
+
+    def add_subset(self) -> str:
+        number = len(self.subsets)
+        return "SIEGE" + string.ascii_uppercase[number]
 
 
 class MetadataKeepingWriter(IncrementalPdfFileWriter):
@@ -18,6 +29,10 @@ class MetadataKeepingWriter(IncrementalPdfFileWriter):
 
     def _update_meta(self) -> None:
         pass
+
+    def get_subset_collection(self, base_postscript_name: str) -> FontSubsetCollection:
+        known = self._font_resources
+        return known.setdefault(base_postscript_name, _NumberedSubsets(base_postscript_name))
 
 
 def writer(pdf: bytes) -> MetadataKeepingWriter:

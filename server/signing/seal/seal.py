@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from pyhanko.keys import load_certs_from_pemder_data
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
+from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore, collect_validation_info
@@ -28,10 +27,9 @@ from server.domain.errors import SealFailed
 from server.signing.seal.authority import Authority
 from server.signing.seal.pdf_writer import MetadataKeepingWriter, empty_fields, spare_archive_field, writer
 from server.signing.seal.seal_key import SealKey
+from server.signing.seal.signer import DIGEST, FIELD, SignerAt, seal_metadata
 from server.signing.seal.stamp import ensure_font, stamp_style
 
-FIELD: Final = "Siegel"
-_DIGEST: Final = "sha256"
 _log: Final = logging.getLogger(__name__)
 
 
@@ -79,27 +77,27 @@ class Sealer:
         return found
 
     def seal(
-        self, pdf: bytes, *, field: str = FIELD, reason: str, location: str, lines: Sequence[str]
+        self,
+        pdf: bytes,
+        *,
+        field: str = FIELD,
+        reason: str,
+        location: str,
+        lines: Sequence[str],
+        at: datetime | None = None,
     ) -> bytes:
-        """Fills the existing signature field. `lines` are printed in it; none for an invisible seal.
+        """Fills the existing signature field. `lines` are printed in it; none for an invisible seal. `at` is
+        the time that the signature names, by default now.
 
         Blocks on processor and network: run it in a thread. Raises SealFailed; nothing is changed then.
         """
-        metadata = PdfSignatureMetadata(
-            field_name=field,
-            subfilter=SigSeedSubFilter.PADES,
-            md_algorithm=_DIGEST,
-            certify=True,
-            docmdp_permissions=MDPPerm.FILL_FORMS,
-            reason=reason,
-            location=location,
-        )
+        metadata = seal_metadata(field, reason=reason, location=location)
         _ensure_field(pdf, field)
         style = stamp_style(self.font, lines)
 
         async def attempt(authority: Authority | None) -> bytes:
             client = authority.client(self.timeout) if authority else None
-            signer = PdfSigner(metadata, self.key.signer, timestamper=client, stamp_style=style)
+            signer = SignerAt(at, metadata, self.key.signer, timestamper=client, stamp_style=style)
             sealed = await _bytes(signer.async_sign_pdf(writer(pdf), existing_fields_only=True))
             return await self._archive(sealed, client) if client else sealed
 
@@ -142,7 +140,7 @@ class Sealer:
             return await _bytes(
                 stamper.async_timestamp_pdf(
                     pdf_out,
-                    _DIGEST,
+                    DIGEST,
                     validation_context=context,
                     dss_settings=TimestampDSSContentSettings(update_before_ts=True, include_vri=False),
                 )

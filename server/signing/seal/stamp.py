@@ -63,7 +63,9 @@ class _StampFont(FontEngineFactory):
         self._data = font.read_bytes()
 
     def create_font_engine(self, writer: BasePdfFileWriter, obj_stream: object | None = None) -> FontEngine:
-        return _Letters(writer, io.BytesIO(self._data), SIZE, obj_stream=obj_stream)
+        engine = _Letters(writer, io.BytesIO(self._data), SIZE, obj_stream=obj_stream)
+        engine.tt.recalcTimestamp = False  # else the embedded font says when it was embedded
+        return engine
 
 
 def stamp_style(font: Path, lines: Sequence[str]) -> TextStampStyle:

@@ -20,6 +20,7 @@ CHECKS: Final[Mapping[str, str]] = {
     "sign_off.pdf_signature": N_("Sign-off with an own electronic signature"),
     "passkey.limits": N_("What a passkey does not prove"),
     "document.attachments": N_("Attachments of the file"),
+    "document.pages": N_("Pages made again from the attachments"),
     "document.text": N_("Pages show the signed text"),
     "document.signatories": N_("Pages show who signed"),
     "document.copies": N_("Pages of the signed copies show the same"),
@@ -48,6 +49,9 @@ CHECKS: Final[Mapping[str, str]] = {
 _CLOCK = N_(
     "The time comes from the service's own clock or from an authority whose trust was not established."
 )
+_READ_ONLY = N_(
+    "Software that reads the pages finds exactly this in them. Whether people see the same was not compared."
+)
 
 LIMITS: Final[Mapping[str, str]] = {
     "sign_off.email_code": N_(
@@ -63,6 +67,12 @@ LIMITS: Final[Mapping[str, str]] = {
         "screen showed nor who holds the passkey, and it is not a qualified electronic signature."
     ),
     "evidence.relying_party": N_("Which service the passkeys answered is stated by the document itself."),
+    "document.pages": N_(
+        "Another version of the software made this document. Its pages were read, but could not be made "
+        "again and compared."
+    ),
+    "document.text": _READ_ONLY,
+    "document.signatories": _READ_ONLY,
     "log.inclusion": N_(
         "The entries stand in a log. Whether it is the only log is shown by comparing its root "
         "with the published one."
@@ -81,6 +91,9 @@ LIMITS: Final[Mapping[str, str]] = {
 """What a check with limits does not prove."""
 
 BROWSER_LIMITS: Final[Mapping[str, str]] = {
+    "document.pages": N_(
+        "The browser does not make the pages again from the attachments. Let the server do so."
+    ),
     "document.text": N_(
         "The browser does not read the pages. Compare them with the signed text below, "
         "or let the server do so."

@@ -14,7 +14,7 @@ from server.storage.people import persons
 from tests.world import SLUG
 
 STEPS = {
-    "while it renders": "server.dossier.assembly.render_document",
+    "while it renders": "server.dossier.assembly.render_source",
     "while it seals": "server.signing.seal.seal.Sealer.seal",
     "before it stores": "server.actions.release.sealing.declarations.move_to",
     "before it commits": "server.actions.act.audit.append_event",

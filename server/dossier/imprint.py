@@ -1,0 +1,60 @@
+"""The attachment `dokument.json`: what the pages are made from beside the text and the evidence.
+
+Format `kraftakt-document/1`, canonical JSON:
+
+    {"format": "kraftakt-document/1", "renderer": 1, "issuer": "Digitalkonferenz Ortenau",
+     "base_url": "https://kraftakt.example", "marks": ["test"]}
+
+Everything else on the pages follows from the other attachments. With `renderer` a verifier knows whether it
+can make the same pages again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Final
+
+from server.documents.model import Mark
+from server.documents.render import RENDERER
+from server.domain.canonical import canonical_bytes
+
+FORMAT: Final = "kraftakt-document/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """`base_url`: where the document's readers find its verification page, without a slash at the end."""
+
+    issuer: str
+    base_url: str
+    marks: frozenset[Mark] = field(default=frozenset())
+    renderer: int = RENDERER
+
+    def canonical(self) -> bytes:
+        return canonical_bytes(
+            {
+                "format": FORMAT,
+                "renderer": self.renderer,
+                "issuer": self.issuer,
+                "base_url": self.base_url,
+                "marks": sorted(mark.value for mark in self.marks),
+            }
+        )
+
+
+def parse_imprint(data: bytes) -> Imprint:
+    """The inverse of `Imprint.canonical`. Raises ValueError for anything else."""
+    try:
+        value = json.loads(data)
+        marks = frozenset(Mark(mark) for mark in value["marks"])
+        imprint = Imprint(value["issuer"], value["base_url"], marks, value["renderer"])
+        is_canonical = imprint.canonical() == data
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("malformed imprint") from error
+    texts = (imprint.issuer, imprint.base_url)
+    if not is_canonical or not all(isinstance(text, str) for text in texts):
+        raise ValueError("not an imprint in the format " + FORMAT)
+    if type(imprint.renderer) is not int:
+        raise ValueError("not an imprint in the format " + FORMAT)
+    return imprint

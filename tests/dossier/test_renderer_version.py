@@ -1,0 +1,36 @@
+"""A change of the look raises the renderer's version: else old documents would be called altered."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+
+import pikepdf
+
+from server.documents.render import RENDERER, render_document
+from tests.documents.document_examples import files, large, small
+
+LOOK = {1: "9e1678de5446a0bda7f7327087c3c11e32ac2592d81d75f347e76b441b210a61"}
+"""The digest of the reference documents by version. For a new look: raise `RENDERER`, and write here what the
+test says."""
+
+
+def _contents(pdf: bytes) -> Iterator[bytes]:
+    """Everything but how streams are packed, which is no matter of ours."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for item in opened.objects:
+            if not isinstance(item, pikepdf.Stream):
+                yield item.unparse(resolved=True)
+            elif item.get("/Type") not in ("/XRef", "/ObjStm"):
+                kept = {k: v for k, v in item.stream_dict.items() if k not in ("/Length", "/Filter")}
+                yield pikepdf.Dictionary(kept).unparse()
+                yield item.read_bytes()
+
+
+def test_the_look_changes_only_with_its_version() -> None:
+    over = hashlib.sha256()
+    for text in (small(), large()):
+        for part in _contents(render_document(text, files(text))):
+            over.update(hashlib.sha256(part).digest())
+    assert over.hexdigest() == LOOK.get(RENDERER)
