@@ -58,6 +58,8 @@ class TextBox:
         fits = min(int(room / self.style.leading + 1e-6), len(self.lines) - ORPHANS)
         if fits < ORPHANS:
             return None
+        whole = (n for n in range(fits, ORPHANS - 1, -1) if not self.lines[n - 1].hyphen)
+        fits = next(whole, fits)  # no word is divided by a page's end, where it can be helped
         first = replace(self, lines=self.lines[:fits], after=0.0)
         rest = replace(self, lines=self.lines[fits:], label=None, outline=None, before=0.0)
         return first, rest
