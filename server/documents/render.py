@@ -129,6 +129,7 @@ def _describe(pdf: Pdf, text: FinalText, subject: str) -> None:
     root, date = pdf.Root, String(pdf_time(text.created))
     title, subject = short_title(text), subject.replace("\u00a0", " ")
     root.Lang = String(text.lang)
+    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     packet = xmp_packet(
         title=title, author=text.issuer, subject=subject, lang=text.lang, created=text.created

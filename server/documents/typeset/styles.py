@@ -70,7 +70,7 @@ BODY: Final = _serif(10.5, 15.5, before=8, after=8)
 ITEM: Final = _serif(10.5, 15.5, before=6, after=6)
 BULLET: Final = _serif(10.5, 15.5, after=4)
 QUOTE: Final = _serif(10.5, 15.5, before=12, after=12)
-LEAD: Final = _serif(12.5, 18.5, after=14, colour=QUIET)
+LEAD: Final = _serif(12.5, 18.5, after=14, colour=QUIET, hyphenated=False)
 TITLE: Final = _bold(25, 32, after=14)
 HEADINGS: Final = (
     _bold(17, 23, before=26, after=9),

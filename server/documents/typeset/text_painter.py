@@ -72,7 +72,7 @@ class TextPainter:
             self._link(part, span, left, baseline)
 
     def _link(self, part: Sequence[int], span: Span, left: float, baseline: float) -> None:
-        """The rectangle of a link on this line; a part that goes on where the last one ended is joined to it."""
+        """One rectangle for each line: a part that goes on where the last one ended is joined to it."""
         end = len(part)
         while end > 1 and self.paragraph.atoms[part[end - 1]].source in BREAKING_SPACES:
             end -= 1

@@ -13,11 +13,15 @@ ARCHIVE_FIELD: Final = "Archivzeitstempel_"
 
 
 class MetadataKeepingWriter(IncrementalPdfFileWriter):
-    """The library rewrites producer and dates of the XMP packet at every save, in a form that is no longer
+    """Version and metadata stay as they are. The library rewrites producer and dates of the XMP packet at every save, in a form that is no longer
     PDF/A. A seal changes nothing that metadata describe, so they stay byte for byte."""
 
     def _update_meta(self) -> None:
         pass
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """The catalogue keeps the version of the header: PDF/A-3 knows none above 1.7 (ISO 19005-3, 6.1.2),
+        where the library would write 2.0 for a PAdES signature."""
 
 
 def writer(pdf: bytes) -> MetadataKeepingWriter:
