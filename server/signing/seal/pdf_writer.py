@@ -13,8 +13,8 @@ ARCHIVE_FIELD: Final = "Archivzeitstempel_"
 
 
 class MetadataKeepingWriter(IncrementalPdfFileWriter):
-    """Version and metadata stay as they are. The library rewrites producer and dates of the XMP packet at every save, in a form that is no longer
-    PDF/A. A seal changes nothing that metadata describe, so they stay byte for byte."""
+    """The library rewrites producer and dates of the XMP packet at every save, in a form that is no longer
+    PDF/A. A seal changes nothing that metadata describe, so they stay byte for byte. So does the version."""
 
     def _update_meta(self) -> None:
         pass
