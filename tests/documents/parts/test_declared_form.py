@@ -97,7 +97,7 @@ def test_the_field_of_the_seal_names_the_issuer_and_is_not_empty_before_the_seal
         ("TEST Kraftakt, Kraftakt", ["TEST Kraftakt"]),
         (
             "Geschäftsstelle der Ortenauer Erklärung, Stadt Offenburg",
-            ["Geschäftsstelle der Ortenauer", "Erklärung, Stadt Offenburg"],
+            ["Geschäftsstelle der Ortenauer Erklärung,", "Stadt Offenburg"],
         ),
     ],
 )
