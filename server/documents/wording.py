@@ -131,7 +131,7 @@ COPY_FACTS: Final = (
     "In Vertretung für",
     "Antwort",
     "Prüfsumme des Wortlauts (SHA-256)",
-    "Erstellt",
+    "Ausgefertigt",
 )
 REPRESENTS_BECAUSE: Final = "{name} ({reason})"
 REASONS: Final = ("Protokollerklärung", "Begründung")

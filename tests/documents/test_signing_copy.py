@@ -75,7 +75,7 @@ def test_the_same_copy_has_the_same_bytes() -> None:
 def test_the_words_are_those_of_an_administration() -> None:
     said = {block.text for block in read_text(render_signing_copy(copy_of(STATEMENTS["a deputy"]), TEXT))}
     assert {"In Vertretung für: Doris Beispiel (Urlaub)", "Kommune: Stadt Offenburg"} <= said
-    assert {"Antwort: zeichnet mit", "Erstellt: 18.06.2026, 11:00\u00a0Uhr", SIGNATURE} <= said
+    assert {"Antwort: zeichnet mit", "Ausgefertigt: 18.06.2026, 11:00\u00a0Uhr", SIGNATURE} <= said
 
 
 def test_a_statement_about_another_text_is_refused() -> None:
