@@ -8,6 +8,7 @@ from datetime import datetime
 
 from server.documents.model import Attachment, FinalText, Mark, SignatoryLine
 from server.documents.parts.content_story import content_boxes
+from server.documents.parts.proof import proof_boxes
 from server.documents.parts.signatories import signatory_boxes
 from server.documents.parts.statements import statement_boxes
 from server.documents.parts.title_block import title_boxes
@@ -15,6 +16,7 @@ from server.documents.parts.verification_block import digest_groups, verificatio
 from server.documents.render import render_boxes
 from server.documents.tagging.tree import Element
 from server.documents.typeset.boxes import Box
+from server.documents.typeset.styles import MM
 from server.documents.wording import (
     ANNEX,
     ANNEX_LEADS,
@@ -98,9 +100,10 @@ def _as_final(text: AnnexText) -> FinalText:
 
 def _boxes(text: FinalText, document: Element) -> list[Box]:
     return [
-        *title_boxes(text, document, has_title=True),
+        *title_boxes(text, document, has_title=True, gap=5 * MM),
         *content_boxes(text.content, document.add("Sect", title=ANNEX)),
-        *statement_boxes(text.signatories, document),
         *signatory_boxes(text.signatories, document, JOINED),
-        *verification_boxes(text, document),
+        *statement_boxes(text.signatories, document),
+        *proof_boxes(text.signatories, document),
+        *verification_boxes(text, document, with_digest=False),
     ]

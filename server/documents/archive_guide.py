@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Final
 
 _PLAIN_TEXT_LINE: Final = "  erklaerung.txt       derselbe Wortlaut zum Lesen\n"
-_ANNEX_LINE: Final = "  beitritt.json        welcher gesicherten Erklärung wer beigetreten ist\n"
+_ANNEX_LINE: Final = "  beitritt.json        welcher ausgefertigten Erklärung wer beigetreten ist\n"
 _COPY_LINE: Final = "  {name}  elektronisch signierte Ausfertigung\n"
 _STAMP_LINE: Final = "  protokoll-kopf.tst   Zeitstempel auf diesen Kopf (RFC 3161)\n"
 

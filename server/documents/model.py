@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -64,6 +64,7 @@ class FinalText:
 
     `created` becomes the date in the file's metadata: the same value gives the same bytes. Without
     `short_code` there is nothing to verify and nothing to sign: neither block nor signature fields.
+    `place` and `day` are where and when the declaration is made; unknown, they are not printed.
     """
 
     content: Content
@@ -77,3 +78,5 @@ class FinalText:
     created: datetime
     marks: frozenset[Mark] = field(default=frozenset())
     lang: str = "de-DE"
+    place: str = ""
+    day: date | None = None

@@ -40,6 +40,7 @@ def ensure_all_printable(text: FinalText) -> None:
     """The whole document: content, issuer, every name, title and statement."""
     ensure_printable(text.content)
     ensure_printable_text(text.issuer, text.issuer)
+    ensure_printable_text(text.place, text.place)
     ensure_printable_text(text.short_code + text.verify_url, text.verify_url)
     for line in text.signatories:
         town = line.municipality.name

@@ -10,11 +10,14 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
-from server.documents.model import Attachment, FinalText
-from server.documents.parts.content_story import begins_with_title, content_boxes
-from server.documents.parts.furniture import paint_furniture, short_title
+from server.documents.model import Attachment, FinalText, Mark
+from server.documents.parts.closing import closing_boxes
+from server.documents.parts.content_story import begins_with_title, content_boxes, opening_length
+from server.documents.parts.furniture import paint_furniture, paint_watermark, short_title
+from server.documents.parts.proof import proof_boxes
 from server.documents.parts.signatories import signatory_boxes
 from server.documents.parts.statements import statement_boxes
+from server.documents.parts.summary import summary_boxes
 from server.documents.parts.title_block import revision_line, title_boxes
 from server.documents.parts.verification_block import verification_boxes
 from server.documents.printable import ensure_all_printable
@@ -83,10 +86,20 @@ def document_boxes(text: FinalText, document: Element) -> list[Box]:
     """Everything in reading order; the structure grows below `document`."""
     has_title = begins_with_title(text.content)
     head = title_boxes(text, document, has_title=has_title)
+    summary = summary_boxes(text, document)
     body = content_boxes(text.content, document.add("Sect", title=TEXT))
-    statements = statement_boxes(text.signatories, document)
-    signatories = signatory_boxes(text.signatories, document)
-    return [*head, *body, *statements, *signatories, *verification_boxes(text, document)]
+    begin = opening_length(text.content)
+    return [
+        *head,
+        *body[:begin],
+        *summary,
+        *body[begin:],
+        *closing_boxes(text, document),
+        *signatory_boxes(text.signatories, document),
+        *statement_boxes(text.signatories, document),
+        *proof_boxes(text.signatories, document),
+        *verification_boxes(text, document),
+    ]
 
 
 def _paint(canvas: TaggedCanvas, text: FinalText, boxes: Sequence[Box]) -> None:
@@ -94,6 +107,8 @@ def _paint(canvas: TaggedCanvas, text: FinalText, boxes: Sequence[Box]) -> None:
     for i, page in enumerate(pages):
         if i:
             canvas.next_page()
+        if Mark.DRAFT in text.marks:
+            paint_watermark(canvas)
         paint_furniture(canvas, text, i + 1, len(pages))
         for top, box in page.placed:
             box.paint(canvas, LEFT, top)
@@ -132,6 +147,7 @@ def _describe(pdf: Pdf, text: FinalText, subject: str) -> None:
     root, date = pdf.Root, String(pdf_time(text.created))
     title, subject = short_title(text), subject.replace("\u00a0", " ")
     root.Lang = String(text.lang)
+    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     packet = xmp_packet(
         title=title, author=text.issuer, subject=subject, lang=text.lang, created=text.created

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -57,14 +57,42 @@ ANSWERS: Final[Mapping[Answer, AnswerWords]] = {
     Answer.DECLINES: AnswerWords("zeichnet nicht", "zeichnet nicht"),
 }
 
-SIGNATORIES: Final = "Mitzeichnende Städte und Gemeinden"
-SIGNATORY: Final = "Mitzeichnende Kommune"
+CLOSING: Final = "Schluss"
+"""Title of the section between text and signatories."""
+PLACE_AND_DAY: Final = "{place}, den {day}"
+ON_DAY: Final = "Am {day}"
+FORMULA: Final = "Für die unterzeichnende {whom}"
+FORMULA_OF_SEVERAL: Final = "Für die unterzeichnenden {whom}"
+SUMMARY: Final = "Übersicht"
+"""Title of the section below the title that says by how many the text is signed."""
+SIGNED_BY: Final = "Mitgezeichnet von {whom}"
+SIGNED_SO_FAR_BY: Final = "Bisher mitgezeichnet von {whom}"
+ONE_OF_KIND: Final[Mapping[bool, str]] = {False: "Stadt", True: "Gemeinde"}
+"""By whether it is a Gemeinde."""
+SEVERAL_OF_KIND: Final[Mapping[bool, str]] = {False: "Städte", True: "Gemeinden"}
+OF_BOTH_KINDS: Final = "Städte und Gemeinden"
+BY_ONE: Final = "einer {whom}"
+BY_SEVERAL: Final = "{count} {whom}"
+LOOK_UP: Final = "Prüfcode {code}"
+
+SIGNATORIES: Final = "Mitgezeichnet haben"
+SIGNATORY: Final = "Mitgezeichnet hat"
 GROUPS: Final[Mapping[MunicipalityKind, tuple[str, str]]] = {
     MunicipalityKind.GROSSE_KREISSTADT: ("Große Kreisstadt", "Große Kreisstädte"),
     MunicipalityKind.STADT: ("Stadt", "Städte"),
     MunicipalityKind.GEMEINDE: ("Gemeinde", "Gemeinden"),
 }
-COLUMNS: Final = ("Kommune", "Name und Amtsbezeichnung", "Mitgezeichnet")
+CONTINUED: Final = "{group} (Fortsetzung)"
+LIST_SUMMARY: Final = "{group}: Kommune, Name und Amtsbezeichnung"
+REFERRED: Final = "{note}\u00a0({number})"
+STATEMENT_OF: Final = "({number}) {municipality}"
+PROOF: Final = "Nachweis der Mitzeichnung"
+"""Title of the section that says how and when the municipalities answered."""
+COLUMNS: Final = ("Weg", "Kommunen", "Zeit")
+ALL_OF_THEM: Final = "alle {count}"
+ALL_OTHERS: Final = "{count}: alle hier nicht genannten"
+SOME: Final = "{count}: {names}"
+PERIOD: Final = "{first} bis {last}"
 DEPUTY: Final = "i.\u00a0V. {name}"
 REPRESENTS: Final = "in Vertretung für {name}"
 LEVELS: Final[Mapping[Level, str]] = {
@@ -84,18 +112,18 @@ ANNEX: Final = "Beitritt"
 """Title of the section of an annex that says what is joined."""
 ANNEX_SUBJECT: Final = "Beitritt zu einer politischen Erklärung, {revision}"
 ANNEX_TITLES: Final = ("Beitritt: {title}", "Beitritte: {title}")
-_ANNEX: Final = "Anlage {number} zur gesicherten Erklärung. "
+_ANNEX: Final = "Anlage {number} zur ausgefertigten Erklärung. "
 ANNEX_LEADS: Final = (
     _ANNEX + "Die unten genannte Kommune ist ihr beigetreten und steht damit hinter demselben Wortlaut.",
     _ANNEX + "Die unten genannten Kommunen sind ihr beigetreten und stehen damit hinter demselben Wortlaut.",
 )
-JOINED_TEXT: Final = "Gesicherte Erklärung"
-JOINED_NAMES: Final = ("Titel", "Fassung", "Gesichert", "Prüfcode", "Prüfsumme des Wortlauts (SHA-256)")
+JOINED_TEXT: Final = "Ausgefertigte Erklärung"
+JOINED_NAMES: Final = ("Titel", "Fassung", "Ausgefertigt", "Prüfcode", "Prüfsumme des Wortlauts (SHA-256)")
 JOINED: Final = ("Beigetretene Kommune", "Beigetretene Städte und Gemeinden")
 
 DECLARED: Final = "Mitzeichnung"
 """Title of the section of a signing copy that says what is declared."""
-COPY_SUBJECT: Final = "Ausfertigung zur elektronischen Signatur, {revision}"
+COPY_SUBJECT: Final = "Unterschriftsexemplar, {revision}"
 COPY_FACTS: Final = (
     "Kommune",
     "Name",
@@ -111,8 +139,8 @@ SIGNATURE: Final = "Elektronische Signatur"
 SIGNATURE_TOOLTIP: Final = "Elektronische Signatur: {name}, {title}"
 COPY_HINT: Final = (
     "Bitte signieren Sie in diesem Feld mit Ihrem persönlichen Zertifikat und ändern Sie sonst nichts an der "
-    "Datei. Die signierte Ausfertigung wird dem gesicherten Dokument beigefügt und mit ihm veröffentlicht, "
-    "einschließlich der Angaben in Ihrem Zertifikat."
+    "Datei. Das Unterschriftsexemplar wird der ausgefertigten Erklärung beigefügt und mit ihr "
+    "veröffentlicht, einschließlich der Angaben in Ihrem Zertifikat."
 )
 
 VERIFICATION: Final = "Echtheit prüfen"
@@ -123,23 +151,30 @@ VERIFICATION_TEXT: Final = (
 CODE: Final = "Prüfcode"
 ADDRESS: Final = "Prüfadresse"
 DIGEST: Final = "Prüfsumme des Wortlauts (SHA-256)"
-SEAL: Final = "Elektronisches Siegel"
-SEALED: Final = "Elektronisch gesichert"
-SEALED_TEST: Final = "Elektronisch gesichert (Test)"
-SEAL_TOOLTIP: Final = "Elektronisches Siegel der herausgebenden Stelle"
-ARCHIVE_TOOLTIP: Final = "Archivzeitstempel {number}"
+SEALED: Final = "Elektronisches Siegel"
+SEALED_TEST: Final = "Elektronisches Siegel (Test)"
+NOT_SEALED: Final = "noch nicht ausgefertigt"
+SEAL_TOOLTIP: Final = "Elektronisches Siegel: {issuer}"
+ARCHIVE_TOOLTIP: Final = "Archivzeitstempel {number}: reserviert, leer"
 QR_ALT: Final = "QR-Code mit der Prüfadresse {address}"
 LINK: Final = "Link: {address}"
+WATERMARK: Final = "ENTWURF"
 PAGE: Final = "Seite {number} von {count}"
 SUBJECT: Final = "Politische Erklärung, {revision}"
 
 MARKS: Final[Mapping[Mark, tuple[str, str]]] = {
     Mark.DRAFT: (
         "Entwurf",
-        "Diese Fassung ist nicht gesichert. Es gilt allein das gesicherte Dokument.",
+        "Diese Fassung ist nicht ausgefertigt. Es gilt allein die ausgefertigte Erklärung.",
     ),
     Mark.TEST: ("Test", "Dieses Dokument wurde zu Testzwecken erstellt und hat keine Gültigkeit."),
 }
+
+
+def municipalities_word(kinds: Iterable[MunicipalityKind]) -> str:
+    """What several are called together: „Städte“, „Gemeinden“, „Städte und Gemeinden“."""
+    found = {kind is MunicipalityKind.GEMEINDE for kind in kinds}
+    return OF_BOTH_KINDS if len(found) > 1 else SEVERAL_OF_KIND[found.pop()]
 
 
 def german_date(day: date) -> str:

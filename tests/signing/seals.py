@@ -16,7 +16,7 @@ from tests.documents import stream_lengths
 
 from .base_pdf import base_pdf
 
-FONT = Path(__file__).parents[2] / "server" / "documents" / "fonts" / "NotoSans-Regular.ttf"
+FONT = Path(__file__).parents[2] / "server" / "documents" / "fonts" / "NotoSans-Seal.ttf"
 ISSUER = "Regionalbüro Ortenau"
 LINES = ("TEST – elektronisch gesichert", "Regionalbüro Ortenau, 100 %")
 

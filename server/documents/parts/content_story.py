@@ -48,6 +48,13 @@ def begins_with_title(content: Content) -> bool:
     return any(block.kind == "heading" and block.level == 1 and bool(block.text.strip()) for block in first)
 
 
+def opening_length(content: Content) -> int:
+    """How many blocks are title and lead."""
+    if not begins_with_title(content):
+        return 0
+    return 2 if _has_lead(content.blocks) else 1
+
+
 def spans_of(runs: Sequence[Run], style: TextStyle) -> list[Span]:
     return [
         Span(

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import math
+
 from server.documents.model import FinalText
 from server.documents.parts.title_block import revision_line
-from server.documents.typeset.canvas import Colour, TaggedCanvas
+from server.documents.typeset.canvas import Colour, TaggedCanvas, fill, number
+from server.documents.typeset.faces import Style
 from server.documents.typeset.line_breaking import Line
 from server.documents.typeset.paragraph import Span, set_paragraph
-from server.documents.typeset.styles import ACCENT, HAIRLINE, LEFT, MEASURE, MM, RIGHT, SMALL_QUIET
+from server.documents.typeset.show_text import ShowText
+from server.documents.typeset.styles import (
+    ACCENT,
+    HAIRLINE,
+    LEFT,
+    MEASURE,
+    MM,
+    RIGHT,
+    SMALL_QUIET,
+    WASH,
+)
+from server.documents.typeset.styles import PAGE as PAGE_SIZE
 from server.documents.typeset.text_painter import TextPainter
-from server.documents.wording import MARKS, NO_TITLE, PAGE
+from server.documents.wording import LOOK_UP, MARKS, NO_TITLE, PAGE, WATERMARK
 
 _HEADER = 297 * MM - 16 * MM
 _FOOTER = 15 * MM
 _MARK_GAP = 14.0
 _LONGEST = 300
+_WATERMARK_SIZE = 128.0
+_WATERMARK_ANGLE = math.atan2(297, 210)
 
 
 def paint_furniture(canvas: TaggedCanvas, text: FinalText, page: int, count: int) -> None:
@@ -26,8 +42,24 @@ def paint_furniture(canvas: TaggedCanvas, text: FinalText, page: int, count: int
         _left(canvas, _fit(short_title(text), room), _HEADER)
         with canvas.artifact("Pagination /Subtype /Header"):
             canvas.rule(LEFT, _HEADER - 6, MEASURE, 0.4, HAIRLINE)
-    _left(canvas, "  ·  ".join(part for part in (revision_line(text), text.short_code) if part), _FOOTER)
+    code = LOOK_UP.format(code=text.short_code) if text.short_code else ""
+    _left(canvas, "  ·  ".join(part for part in (revision_line(text), code) if part), _FOOTER)
     _right(canvas, PAGE.format(number=page, count=count), _FOOTER, bold=False, colour=SMALL_QUIET.colour)
+
+
+def paint_watermark(canvas: TaggedCanvas) -> None:
+    """What a draft says behind the text of every page, from corner to corner."""
+    show = ShowText(canvas, Style.SANS_BOLD, _WATERMARK_SIZE)
+    atoms = set_paragraph([Span(WATERMARK, Style.SANS_BOLD, _WATERMARK_SIZE, WASH)], hyphenated=False)
+    for atom in atoms.atoms:
+        show.add(atom)
+    cos, sin = math.cos(_WATERMARK_ANGLE), math.sin(_WATERMARK_ANGLE)
+    along, across = atoms.reach[-1] / 2, 0.36 * _WATERMARK_SIZE
+    x = PAGE_SIZE[0] / 2 - along * cos + across * sin
+    y = PAGE_SIZE[1] / 2 - along * sin - across * cos
+    matrix = " ".join(number(value) for value in (cos, sin, -sin, cos, x, y))
+    with canvas.artifact("Pagination /Subtype /Watermark"):
+        canvas.write(f"BT {fill(WASH)} {matrix} Tm {show.operators()} ET")
 
 
 def short_title(text: FinalText) -> str:

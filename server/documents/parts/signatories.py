@@ -1,44 +1,50 @@
-"""Who stands behind the text: a table for each group, in the order of the document."""
+"""Who stands behind the text: names in two columns, a table for each group, in the order of the document."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
 from server.documents.model import SignatoryLine
+from server.documents.parts.statements import references
 from server.documents.tagging.tree import Element
 from server.documents.typeset.boxes import Box
 from server.documents.typeset.styles import (
     CELL,
+    CELL_QUIET,
     CELL_STRONG,
+    GROUP,
+    HANG,
     HEADINGS,
     MEASURE,
-    NOTE,
-    SMALL,
-    SMALL_QUIET,
+    MM,
+    WIDE,
     TextStyle,
 )
-from server.documents.typeset.table import Cell, Row, Table, head_row
-from server.documents.typeset.text_box import plain_box
+from server.documents.typeset.text_box import TextBox, plain_box
+from server.documents.typeset.two_columns import Item, TwoColumns
 from server.documents.wording import (
     ANSWERS,
-    COLUMNS,
+    CONTINUED,
     DEPUTY,
     GROUPS,
-    LEVEL_NOTES,
-    LEVELS,
+    LIST_SUMMARY,
+    REFERRED,
     REPRESENTS,
     SIGNATORIES,
     SIGNATORY,
     WITH_STATEMENT,
-    german_time,
 )
-from server.domain.sign_offs import Level
 
-_GAP: Final = 12.0
-_OFFSETS: Final = (0.0, 0.345 * MEASURE, 0.735 * MEASURE)
-_WIDTHS: Final = (_OFFSETS[1] - _GAP, _OFFSETS[2] - _OFFSETS[1] - _GAP, MEASURE - _OFFSETS[2])
+_GUTTER: Final = 9 * MM
+_COLUMN: Final = (WIDE - _GUTTER) / 2
+_GAP: Final = 5.0
+_NAME: Final = 0.51 * _COLUMN
+"""Where the names begin, from the edge of a column."""
+_WIDTHS: Final = (_NAME - _GAP, _COLUMN - _NAME)
+
+Parts = list[tuple[str, TextStyle]]
 
 
 def signatory_boxes(
@@ -54,58 +60,58 @@ def signatory_boxes(
         return []
     title = titles[len(signatories) > 1]
     section = document.add("Sect", title=title)
-    heading = plain_box(title, HEADINGS[1], section.add("H2"), MEASURE)
+    heading = hung_heading(title, section)
+    items = [item for group in _groups(signatories) for item in _items(group, section)]
+    names = TwoColumns(items, -HANG, _COLUMN + _GUTTER, _COLUMN, after=12)
+    return [heading, names]
+
+
+def hung_heading(title: str, section: Element) -> TextBox:
+    """What follows the text begins where the numbers hang."""
+    style = HEADINGS[1]
+    heading = plain_box(title, style, section.add("H2"), MEASURE, indent=-HANG)
     heading.outline = (1, title)
-    boxes: list[Box] = [heading]
-    for kind, group in groupby(signatories, key=lambda line: line.municipality.kind):
-        boxes += _group(list(group), GROUPS[kind], section)
-    return [*boxes, *_legend(signatories, section)]
+    return heading
 
 
-def _group(lines: Sequence[SignatoryLine], names: tuple[str, str], section: Element) -> list[Box]:
-    name = names[0] if len(lines) == 1 else names[1]
-    heading = plain_box(name, HEADINGS[2], section.add("H3"), MEASURE)
-    element = section.add("Table", summary=f"{name}: {', '.join(COLUMNS)}")
-    head = head_row(element, COLUMNS, _WIDTHS)
-    body = element.add("TBody")
-    return [heading, Table(MEASURE, _OFFSETS, head, [_row(line, body.add("TR")) for line in lines], after=10)]
+def cell_texts(signatories: Sequence[SignatoryLine]) -> list[str]:
+    """Everything that the rows say, paragraph by paragraph."""
+    rows = (_columns(line, number) for line, number in references(signatories))
+    return [text for row in rows for column in row for text, _ in column if text]
 
 
-def _row(line: SignatoryLine, row: Element) -> Row:
-    town = row.add("TH", attributes={"Table": {"Scope": "Row"}})
-    cells = (town, row.add("TD"), row.add("TD"))
-    columns = zip(cells, _WIDTHS, _columns(line), strict=True)
-    return Row([_cell(cell, width, parts) for cell, width, parts in columns])
+def _groups(signatories: Sequence[SignatoryLine]) -> Iterator[list[tuple[SignatoryLine, int]]]:
+    numbered = references(signatories)
+    return (list(group) for _, group in groupby(numbered, key=lambda one: one[0].municipality.kind))
 
 
-def _columns(line: SignatoryLine) -> tuple[list[tuple[str, TextStyle]], ...]:
+def _items(group: Sequence[tuple[SignatoryLine, int]], section: Element) -> Iterator[Item]:
+    name = GROUPS[group[0][0].municipality.kind][len(group) > 1]
+    again = plain_box(CONTINUED.format(group=name), GROUP, None, _COLUMN)
+    yield Item([[plain_box(name, GROUP, section.add("H3"), _COLUMN)]], again=again)
+    body = section.add("Table", summary=LIST_SUMMARY.format(group=name)).add("TBody")
+    for line, number in group:
+        row = body.add("TR")
+        cells = (row.add("TH", attributes={"Table": {"Scope": "Row"}}), row.add("TD"))
+        columns = zip(cells, _WIDTHS, _columns(line, number), strict=True)
+        yield Item([_cell(cell, width, parts) for cell, width, parts in columns], (0.0, _NAME))
+
+
+def _columns(line: SignatoryLine, number: int) -> tuple[Parts, Parts]:
     name = DEPUTY.format(name=line.name) if line.deputy else line.name
     represents = REPRESENTS.format(name=line.represents) if line.represents else ""
     return (
-        [(line.municipality.name, CELL_STRONG), (_note(line), SMALL_QUIET)],
-        [(name, CELL), (line.title, SMALL_QUIET), (represents, SMALL_QUIET)],
-        [(LEVELS[line.level], SMALL), (german_time(line.at), SMALL_QUIET)],
+        [(line.municipality.name, CELL_STRONG), (_note(line, number), CELL_QUIET)],
+        [(name, CELL), (line.title, CELL_QUIET), (represents, CELL_QUIET)],
     )
 
 
-def cell_texts(line: SignatoryLine) -> list[str]:
-    """Everything that a municipality's row says, paragraph by paragraph."""
-    return [text for column in _columns(line) for text, _ in column if text]
-
-
-def _note(line: SignatoryLine) -> str:
+def _note(line: SignatoryLine, number: int) -> str:
     note = ANSWERS[line.answer].note
     if line.answer.facts.needs_council and line.statement.strip():
-        return f"{note}, {WITH_STATEMENT}"
-    return note
+        note = f"{note}, {WITH_STATEMENT}"
+    return REFERRED.format(note=note or WITH_STATEMENT, number=number) if number else note
 
 
-def _cell(cell: Element, width: float, parts: Sequence[tuple[str, TextStyle]]) -> Cell:
+def _cell(cell: Element, width: float, parts: Parts) -> list[TextBox]:
     return [plain_box(text, style, cell.add("P"), width) for text, style in parts if text]
-
-
-def _legend(signatories: Sequence[SignatoryLine], section: Element) -> list[Box]:
-    """What the levels mean that occur here."""
-    used = {line.level for line in signatories}
-    notes = [LEVEL_NOTES[level] for level in Level if level in used]
-    return [plain_box(note, NOTE, section.add("P"), MEASURE) for note in notes]

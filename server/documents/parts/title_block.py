@@ -13,15 +13,16 @@ from server.documents.wording import MARKS, NO_TITLE, REVISION, german_day
 _GAP = 6 * MM
 
 
-def title_boxes(text: FinalText, document: Element, *, has_title: bool) -> list[Box]:
-    """The title itself belongs to the text; a text without one gets „Erklärung“."""
+def title_boxes(text: FinalText, document: Element, *, has_title: bool, gap: float = 15 * MM) -> list[Box]:
+    """The title itself belongs to the text and stands `gap` points below; a text without one gets
+    „Erklärung“."""
     boxes: list[Box] = [Rule(16 * MM, 2.6, ACCENT, after=9, keep_next=True), _eyebrow(text, document)]
     boxes += _mark_sentences(text, document)
     if not has_title:
         title = plain_box(NO_TITLE, TITLE, document.add("H1"), MEASURE)
         title.outline = (0, NO_TITLE)
         boxes.append(title)
-    boxes[-1].after = 15 * MM if has_title else TITLE.after
+    boxes[-1].after = gap if has_title else TITLE.after
     return boxes
 
 

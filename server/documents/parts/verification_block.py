@@ -1,4 +1,4 @@
-"""How a reader checks the document: code, address, QR, digest, seal."""
+"""How a reader checks the document: code, address, digest, QR, seal."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import Final
 from server.documents.model import FinalText
 from server.documents.parts.qr_code import QrCode
 from server.documents.parts.seal_box import SEAL_SIZE, SealBox
+from server.documents.parts.signatories import hung_heading
 from server.documents.tagging.tree import Element
 from server.documents.typeset.boxes import Box, Columns, KeepTogether
 from server.documents.typeset.paragraph import Span
-from server.documents.typeset.styles import ACCENT, BODY, CODE, HEAD, HEADINGS, MEASURE, MM, SMALL
-from server.documents.typeset.text_box import TextBox, plain_box, text_box
+from server.documents.typeset.styles import ACCENT, CODE, HANG, HEAD, HINT, MM, SMALL, WIDE
+from server.documents.typeset.text_box import TextBox, natural_width, plain_box, text_box
 from server.documents.wording import (
     ADDRESS,
     DIGEST,
+    NOT_SEALED,
     QR_ALT,
-    SEAL,
     SEAL_TOOLTIP,
     VERIFICATION,
     VERIFICATION_TEXT,
@@ -24,49 +25,51 @@ from server.documents.wording import (
 from server.documents.wording import CODE as CODE_LABEL
 
 SEAL_FIELD: Final = "Siegel"
-_QR: Final = 31 * MM
+_QR: Final = 26 * MM
 _GAP: Final = 8 * MM
-_COLUMN: Final = MEASURE - _QR - _GAP
+_COLUMN: Final = WIDE - _QR - _GAP
+_GROUP: Final = 4
+_GROUPS_A_LINE: Final = 8
 
 
-def verification_boxes(text: FinalText, document: Element) -> list[Box]:
+def verification_boxes(text: FinalText, document: Element, *, with_digest: bool = True) -> list[Box]:
     """One block that is never divided; nothing where there is no code to verify."""
     if not text.short_code:
         return []
     section = document.add("Sect", title=VERIFICATION)
-    heading = plain_box(VERIFICATION, HEADINGS[1], section.add("H2"), MEASURE)
-    heading.outline = (1, VERIFICATION)
-    intro = plain_box(VERIFICATION_TEXT, BODY, section.add("P"), MEASURE)
+    heading = hung_heading(VERIFICATION, section)
+    facts = KeepTogether([*_code(text, section), *(_digest(text, section) if with_digest else [])])
     figure = section.add("Figure", alt=QR_ALT.format(address=text.verify_url))
-    code = Columns(
-        ((0.0, QrCode(text.verify_url, _QR, figure)), (_QR + _GAP, _facts(text, section))), before=16
-    )
-    seal = Columns(((0.0, _digest(text, section)), (MEASURE - SEAL_SIZE[0], _seal(section))), before=_GAP)
-    return [KeepTogether([heading, intro, code, seal], before=heading.before)]
+    code = Columns(((-HANG, facts), (WIDE - HANG - _QR, QrCode(text.verify_url, _QR, figure))))
+    width = WIDE - SEAL_SIZE[0] - _GAP
+    hint = plain_box(VERIFICATION_TEXT, HINT, section.add("P"), width)
+    seal = Columns(((-HANG, _seal(text, section)), (SEAL_SIZE[0] + _GAP - HANG, hint)), before=12)
+    return [KeepTogether([heading, code, seal], before=heading.before)]
 
 
-def _facts(text: FinalText, section: Element) -> KeepTogether:
+def _code(text: FinalText, section: Element) -> list[TextBox]:
     code = Span(text.short_code, CODE.bold, CODE.size, ACCENT)
     address = Span(text.verify_url, SMALL.regular, SMALL.size, ACCENT, text.verify_url)
-    return KeepTogether(
-        [
-            plain_box(CODE_LABEL, HEAD, section.add("P"), _COLUMN),
-            _spaced(text_box([code], CODE, section.add("P"), _COLUMN), 12),
-            plain_box(ADDRESS, HEAD, section.add("P"), _COLUMN),
-            text_box([address], SMALL, section.add("P"), _COLUMN),
-        ]
-    )
+    return [
+        plain_box(CODE_LABEL, HEAD, section.add("P"), _COLUMN),
+        _spaced(text_box([code], CODE, section.add("P"), _COLUMN), 5),
+        plain_box(ADDRESS, HEAD, section.add("P"), _COLUMN),
+        _spaced(text_box([address], SMALL, section.add("P"), _COLUMN), 5),
+    ]
 
 
-def _digest(text: FinalText, section: Element) -> KeepTogether:
-    width = MEASURE - SEAL_SIZE[0] - _GAP
-    label = _spaced(plain_box(DIGEST, HEAD, section.add("P"), width), 4)
-    return KeepTogether([label, plain_box(digest_groups(text.digest), SMALL, section.add("P"), width)])
+def _digest(text: FinalText, section: Element) -> list[TextBox]:
+    """Two lines of eight groups: as wide as the wider of them."""
+    groups = digest_groups(text.digest)
+    half = _GROUPS_A_LINE * (_GROUP + 1)
+    width = max(natural_width(part.strip(), SMALL) for part in (groups[:half], groups[half:])) + 1
+    label = plain_box(DIGEST, HEAD, section.add("P"), _COLUMN)
+    return [label, plain_box(groups, SMALL, section.add("P"), width)]
 
 
-def _seal(section: Element) -> KeepTogether:
-    label = _spaced(plain_box(SEAL, HEAD, section.add("P"), SEAL_SIZE[0]), 4)
-    return KeepTogether([label, SealBox(SEAL_FIELD, SEAL_TOOLTIP, *SEAL_SIZE, section.add("Form"))])
+def _seal(text: FinalText, section: Element) -> SealBox:
+    tooltip = SEAL_TOOLTIP.format(issuer=text.issuer)
+    return SealBox(SEAL_FIELD, tooltip, *SEAL_SIZE, section.add("Form"), NOT_SEALED)
 
 
 def _spaced(box: TextBox, after: float) -> TextBox:
@@ -76,4 +79,4 @@ def _spaced(box: TextBox, after: float) -> TextBox:
 
 def digest_groups(digest: str) -> str:
     """Groups of four characters."""
-    return " ".join(digest[i : i + 4] for i in range(0, len(digest), 4))
+    return " ".join(digest[i : i + _GROUP] for i in range(0, len(digest), _GROUP))

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from server.documents.tagging.addresses import ascii_address
-from server.documents.tagging.tree import Element, LinkArea, MarkedContent, Rectangle, SignatureField
+from server.documents.tagging.tree import (
+    Appearance,
+    Element,
+    LinkArea,
+    MarkedContent,
+    Rectangle,
+    SignatureField,
+)
 from server.documents.wording import LINK
 
 _PRINT = 4
@@ -103,8 +110,15 @@ class StructureWriter:
     def _field(self, field: SignatureField) -> Dictionary:
         left, bottom, right, top = field.rectangle
         box = _rectangle((0, 0, right - left, top - bottom))
+        look = field.look or Appearance("", frozenset())
+        fonts = self.pages[field.page].Resources.get("/Font", Dictionary())
+        named = Dictionary({name: fonts[name] for name in sorted(look.fonts)})
         appearance = self.pdf.make_stream(
-            b"", Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=Dictionary()
+            look.operators.encode("ascii"),
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=box,
+            Resources=Dictionary(Font=named) if look.fonts else Dictionary(),
         )
         return Dictionary(
             Type=Name.Annot,

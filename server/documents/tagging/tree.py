@@ -53,14 +53,24 @@ class LinkArea:
 
 
 @dataclass(frozen=True, slots=True)
+class Appearance:
+    """Operators in the field's own coordinates, and the font resources of its page that they name."""
+
+    operators: str
+    fonts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureField:
-    """`tooltip` is what a screen reader says. An empty rectangle is an invisible field."""
+    """`tooltip` is what a screen reader says. An empty rectangle is an invisible field; `look` is what is
+    seen while nobody has signed."""
 
     page: int
     rectangle: Rectangle
     name: str
     tooltip: str
     element: Element
+    look: Appearance | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ from server.documents.tagging.tree import (
 from server.documents.typeset.faces import Faces, Style
 
 Colour = tuple[float, float, float]
-ArtifactKind = Literal["Layout", "Pagination /Subtype /Header", "Pagination /Subtype /Footer"]
+ArtifactKind = Literal[
+    "Layout", "Pagination /Subtype /Header", "Pagination /Subtype /Footer", "Pagination /Subtype /Watermark"
+]
 
 
 def number(value: float) -> str:

@@ -11,8 +11,8 @@ from server.documents.typeset.boxes import Box
 from server.documents.typeset.styles import BOTTOM, FIRST_TOP, TOP
 from server.documents.typeset.table import Table
 
-_ROWS_KEPT: Final = 3
-"""Rows of the last table that keep what follows from standing alone on the last page."""
+_FULL: Final = 0.5
+"""So full a page must stay from which something is taken along."""
 
 
 @dataclass(slots=True)
@@ -22,29 +22,31 @@ class Page:
     top: float
     placed: list[tuple[float, Box]] = field(default_factory=list)
 
+    @property
+    def used(self) -> float:
+        """The part of the page's height down to the lower edge of its last box."""
+        top, box = self.placed[-1]
+        return (self.top - top + box.height) / (self.top - BOTTOM)
+
 
 def paginate(boxes: Sequence[Box]) -> list[Page]:
     """Fills pages from above. A box that keeps with the next takes the least part of that one along. Where
-    the last page would show nothing of the last table, some of its rows go there, if that costs no page."""
+    the last page would show nothing of the last table, the table goes there, if that costs no page and leaves
+    no page half empty."""
     pages = _fill(boxes)
     tables = [place for place, box in enumerate(boxes) if isinstance(box, Table)]
     if len(pages) == 1 or not tables or any(isinstance(box, Table) for _, box in pages[-1].placed):
         return pages
-    again = _fill(_keep_with_rows(boxes, tables[-1]))
-    return again if len(again) == len(pages) else pages
+    again = _fill(_bound(boxes, tables[-1]))
+    return again if len(again) == len(pages) and again[-2].used >= _FULL else pages
 
 
-def _keep_with_rows(boxes: Sequence[Box], last: int) -> list[Box]:
-    """The last table's end is bound to everything that follows it."""
-    table = boxes[last]
-    if not isinstance(table, Table) or last == len(boxes) - 1:
-        return list(boxes)
-    parts = table.split(table.height - sum(row.height for row in table.rows[-_ROWS_KEPT:]) + 1e-6)
-    begin, end = ([parts[0]], parts[1]) if parts else ([], table)
-    bound = [copy(box) for box in (end, *boxes[last + 1 : -1])]
+def _bound(boxes: Sequence[Box], last: int) -> list[Box]:
+    """The last table is bound to everything that follows it."""
+    bound = [copy(box) for box in boxes[last:-1]]
     for box in bound:
         box.keep_next = True
-    return [*boxes[:last], *begin, *bound, boxes[-1]]
+    return [*boxes[:last], *bound, *boxes[max(last, len(boxes) - 1) :]]
 
 
 def _fill(boxes: Sequence[Box]) -> list[Page]:

@@ -18,6 +18,8 @@ class ShowText:
         self._array: list[str] = []
         self._codes: list[str] = []
         self._font = ""
+        self.fonts: set[str] = set()
+        """The resources that the operators name."""
 
     def operators(self) -> str:
         self._flush()
@@ -50,6 +52,7 @@ class ShowText:
         self._flush()
         self._out.append(f"{font} {number(self.size)} Tf")
         self._font = font
+        self.fonts.add(font)
 
     def _moved(self, glyph: Glyph, code: str) -> None:
         """A mark at its place on the letter."""

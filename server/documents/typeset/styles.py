@@ -18,6 +18,8 @@ FIRST_TOP: Final = 297 * MM - 30 * MM
 BOTTOM: Final = 29 * MM
 HANG: Final = 10.5 * MM
 """How far numbers of level 1 hang into the left margin."""
+WIDE: Final = MEASURE + HANG
+"""From where numbers hang to the right margin: tables and all that follows the text."""
 STEP: Final = 7 * MM
 """Indentation of each further level."""
 
@@ -25,7 +27,7 @@ INK: Final[Colour] = (0.09, 0.10, 0.12)
 QUIET: Final[Colour] = (0.34, 0.37, 0.41)
 ACCENT: Final[Colour] = (0.07, 0.27, 0.42)
 HAIRLINE: Final[Colour] = (0.74, 0.77, 0.80)
-TINT: Final[Colour] = (0.955, 0.965, 0.975)
+WASH: Final[Colour] = (0.925, 0.935, 0.945)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ class TextStyle:
     keep_next: bool = False
     hyphenated: bool = True
     displayed: bool = False
+
+    @property
+    def first_baseline(self) -> float:
+        """How far below the upper edge of a paragraph."""
+        return (self.leading + 0.72 * self.size) / 2
 
     def cut(self, *, strong: bool, em: bool) -> Style:
         if strong:
@@ -66,23 +73,34 @@ def _sans(size: float, leading: float, **more: object) -> TextStyle:
     return TextStyle(*cuts, size, leading, **more)  # type: ignore[arg-type]
 
 
+def _sans_bold(size: float, leading: float, **more: object) -> TextStyle:
+    cuts = (Style.SANS_BOLD,) * 4
+    return TextStyle(*cuts, size, leading, hyphenated=False, displayed=True, **more)  # type: ignore[arg-type]
+
+
 BODY: Final = _serif(10.5, 15.5, before=8, after=8)
 ITEM: Final = _serif(10.5, 15.5, before=6, after=6)
 BULLET: Final = _serif(10.5, 15.5, after=4)
 QUOTE: Final = _serif(10.5, 15.5, before=12, after=12)
-LEAD: Final = _serif(12.5, 18.5, after=14, colour=QUIET)
+LEAD: Final = _serif(12.5, 18.5, after=14, colour=QUIET, hyphenated=False)
 TITLE: Final = _bold(25, 32, after=14)
 HEADINGS: Final = (
     _bold(17, 23, before=26, after=9),
     _bold(13.5, 19, before=22, after=7, colour=ACCENT),
     _bold(11, 15.5, before=16, after=5),
+    _bold(9.5, 13.5, before=10, after=2),
 )
+STATEMENT: Final = _serif(9.5, 13.5, after=5)
 EYEBROW: Final = _sans(8.5, 12, colour=QUIET)
 EYEBROW_STRONG: Final = _sans(8.5, 12, colour=ACCENT)
 NOTE: Final = _sans(8, 12, after=2, colour=QUIET)
 SMALL: Final = _sans(8.5, 12.5)
+HINT: Final = _sans(8.5, 12.5, hyphenated=False)
 SMALL_QUIET: Final = _sans(8, 12, colour=QUIET)
-CELL: Final = _serif(10, 14, hyphenated=False)
-CELL_STRONG: Final = _bold(10, 14)
+CELL: Final = _serif(9.5, 12.5, hyphenated=False)
+CELL_STRONG: Final = _bold(9.5, 12.5)
+CELL_QUIET: Final = _sans(7.5, 10.5, colour=QUIET, hyphenated=False)
+GROUP: Final = _sans_bold(8.5, 12, colour=ACCENT)
+SUMMARY: Final = _sans(8.5, 12, hyphenated=False)
 HEAD: Final = _sans(7.5, 10.5, colour=QUIET)
 CODE: Final = _sans(15, 20, colour=ACCENT)

@@ -25,17 +25,18 @@ class Row:
 
     @property
     def height(self) -> float:
-        return max(sum(box.height for box in cell) for cell in self.cells) + 2 * PADDING
+        return row_height(self.cells) + 2 * PADDING
 
 
 @dataclass(slots=True, eq=False)
 class Table:
-    """`offsets` are the left edges of the columns. `head` None: nothing is repeated."""
+    """`offsets` are the left edges of the columns, from `indent` on."""
 
     width: float
     offsets: Sequence[float]
     head: Row
     rows: Sequence[Row]
+    indent: float = 0.0
     before: float = 0.0
     after: float = 0.0
     keep_next: bool = False
@@ -66,22 +67,38 @@ class Table:
         return replace(self, rows=self.rows[:count], after=0.0), rest
 
     def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        self._cells(canvas, self.head, x, top - _HEAD_PADDING)
+        x += self.indent
+        paint_cells(canvas, self.head.cells, self.offsets, x, top - _HEAD_PADDING)
         top -= self._head_height
         with canvas.artifact():
             canvas.rule(x, top, self.width, 0.9, ACCENT)
         for row in self.rows:
-            self._cells(canvas, row, x, top - PADDING)
+            paint_cells(canvas, row.cells, self.offsets, x, top - PADDING)
             top -= row.height
             with canvas.artifact():
                 canvas.rule(x, top, self.width, 0.4, HAIRLINE)
 
-    def _cells(self, canvas: TaggedCanvas, row: Row, x: float, top: float) -> None:
-        for offset, cell in zip(self.offsets, row.cells, strict=True):
-            y = top
-            for box in cell:
-                box.paint(canvas, x + offset, y)
-                y -= box.height
+
+def row_height(cells: Sequence[Cell]) -> float:
+    """Without padding, first baselines on one line."""
+    return max(drop + sum(box.height for box in cell) for drop, cell in zip(drops(cells), cells, strict=True))
+
+
+def paint_cells(
+    canvas: TaggedCanvas, cells: Sequence[Cell], offsets: Sequence[float], x: float, top: float
+) -> None:
+    """Side by side, first baselines on one line."""
+    for drop, offset, cell in zip(drops(cells), offsets, cells, strict=True):
+        y = top - drop
+        for box in cell:
+            box.paint(canvas, x + offset, y)
+            y -= box.height
+
+
+def drops(cells: Sequence[Cell]) -> list[float]:
+    """How much lower each cell begins than the one with the deepest first baseline."""
+    depths = [cell[0].style.first_baseline if cell else 0.0 for cell in cells]
+    return [max(depths) - depth if cell else 0.0 for depth, cell in zip(depths, cells, strict=True)]
 
 
 def head_row(table: Element, titles: Sequence[str], widths: Sequence[float]) -> Row:

@@ -58,6 +58,8 @@ class TextBox:
         fits = min(int(room / self.style.leading + 1e-6), len(self.lines) - ORPHANS)
         if fits < ORPHANS:
             return None
+        whole = (n for n in range(fits, ORPHANS - 1, -1) if not self.lines[n - 1].hyphen)
+        fits = next(whole, fits)  # no word is divided by a page's end, where it can be helped
         first = replace(self, lines=self.lines[:fits], after=0.0)
         rest = replace(self, lines=self.lines[fits:], label=None, outline=None, before=0.0)
         return first, rest
@@ -68,7 +70,7 @@ class TextBox:
         if self.rail:
             with canvas.artifact():
                 canvas.bar((x + _RAIL, top - self.height, x + _RAIL + 1.4, top), ACCENT)
-        baseline = top - (self.style.leading + 0.72 * self.style.size) / 2
+        baseline = top - self.style.first_baseline
         if self.label is not None:
             label = TextPainter(canvas, self.label.paragraph, self.label.element, {})
             whole = Line(0, len(self.label.paragraph.atoms), hyphen=False)
@@ -103,9 +105,12 @@ def text_box(
     )
 
 
-def plain_box(text: str, style: TextStyle, element: Element | None, width: float) -> TextBox:
+def plain_box(
+    text: str, style: TextStyle, element: Element | None, width: float, *, indent: float = 0.0
+) -> TextBox:
     """A text in one look."""
-    return text_box([Span(text, style.regular, style.size, style.colour)], style, element, width)
+    span = Span(text, style.regular, style.size, style.colour)
+    return text_box([span], style, element, width, indent=indent)
 
 
 def natural_width(text: str, style: TextStyle) -> float:

@@ -8,6 +8,7 @@ from itertools import groupby
 from server.documents.tagging.tree import Element, LinkArea
 from server.documents.typeset.canvas import TaggedCanvas, fill, number
 from server.documents.typeset.characters import BREAKING_SPACES, SOFT_HYPHEN
+from server.documents.typeset.divided_words import DividedWord, divided_words
 from server.documents.typeset.line_breaking import HYPHEN, Line
 from server.documents.typeset.paragraph import Paragraph, Span
 from server.documents.typeset.shaping import Atom, shape_word
@@ -28,10 +29,13 @@ class TextPainter:
         self.links = links
         self._underlines: list[tuple[float, float, float, Span]] = []
         self._open: Element | None = None
+        self._words: dict[int, DividedWord] = {}
 
     def paint(self, lines: Sequence[Line], x: float, baseline: float, leading: float) -> None:
         if self.element is None:
             self.canvas.write("/Artifact <</Type /Pagination>> BDC")
+        else:
+            self._words = divided_words(self.paragraph, lines)
         for line in lines:
             self._line(line, x, baseline)
             baseline -= leading
@@ -41,7 +45,7 @@ class TextPainter:
 
     def _line(self, line: Line, x: float, baseline: float) -> None:
         indices = range(line.begin, line.end)
-        for _, group in groupby(indices, key=lambda i: id(self.paragraph.spans[i])):
+        for _, group in groupby(indices, key=lambda i: (id(self.paragraph.spans[i]), self._words.get(i))):
             part = list(group)
             left = x + self.paragraph.reach[part[0]] - self.paragraph.reach[line.begin]
             hyphen = line.hyphen and part[-1] == line.end - 1
@@ -53,25 +57,41 @@ class TextPainter:
         span = self.paragraph.spans[part[0]]
         if self.element is not None:
             self._enter(self._target(self.element, span))
+        word = self._words.get(part[0])
+        if word is not None and part[0] == word.begin:
+            actual = ("\ufeff" + word.text).encode("utf-16-be").hex()
+            self.canvas.write(f"/Span <</ActualText <{actual}>>> BDC")
         show = ShowText(self.canvas, span.style, span.size)
         for atom in self._atoms(part, span, hyphen=hyphen):
             show.add(atom)
         head = f"BT {fill(span.colour)} 1 0 0 1 {number(left)} {number(baseline)} Tm"
         self.canvas.write(f"{head} {show.operators()} ET")
+        if word is not None and part[-1] == word.end - 1:
+            self.canvas.end()
         if span.link and self.element is not None:
-            end = len(part)
-            while end > 1 and self.paragraph.atoms[part[end - 1]].source in BREAKING_SPACES:
-                end -= 1
-            right = left + self.paragraph.reach[part[end - 1] + 1] - self.paragraph.reach[part[0]]
-            self._underlines.append((left, right, baseline, span))
+            self._link(part, span, left, baseline)
+
+    def _link(self, part: Sequence[int], span: Span, left: float, baseline: float) -> None:
+        """One rectangle for each line: a part that goes on where the last one ended is joined to it."""
+        end = len(part)
+        while end > 1 and self.paragraph.atoms[part[end - 1]].source in BREAKING_SPACES:
+            end -= 1
+        right = left + self.paragraph.reach[part[end - 1] + 1] - self.paragraph.reach[part[0]]
+        if self._underlines and self._underlines[-1][2:] == (baseline, span):
+            left = self._underlines.pop()[0]
+        self._underlines.append((left, right, baseline, span))
 
     def _atoms(self, part: Sequence[int], span: Span, *, hyphen: bool) -> Iterator[Atom]:
-        atoms = self.paragraph.atoms
-        ends_soft = hyphen and atoms[part[-1]].source == SOFT_HYPHEN
-        yield from (atoms[i] for i in (part[:-1] if ends_soft else part))
-        if hyphen:  # ISO 32000-1, 14.8.2.2.3: an incidental hyphen is U+00AD in extracted text
+        """Without soft hyphens, which only say where a word may be divided. What stands in a divided word is
+        said by the word's ActualText."""
+        whole = part[0] in self._words
+        for i in part:
+            atom = self.paragraph.atoms[i]
+            if atom.source != SOFT_HYPHEN:
+                yield atom._replace(stands_in=False) if whole else atom
+        if hyphen:
             [drawn] = shape_word(span.style, HYPHEN)
-            yield drawn._replace(source=SOFT_HYPHEN, stands_in=True)
+            yield drawn
 
     def _target(self, element: Element, span: Span) -> Element:
         if not span.link:

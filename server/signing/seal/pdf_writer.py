@@ -25,7 +25,7 @@ class _NumberedSubsets(FontSubsetCollection):
 
 class MetadataKeepingWriter(IncrementalPdfFileWriter):
     """The library rewrites producer and dates of the XMP packet at every save, in a form that is no longer
-    PDF/A. A seal changes nothing that metadata describe, so they stay byte for byte."""
+    PDF/A. A seal changes nothing that metadata describe, so they stay byte for byte. So does the version."""
 
     def _update_meta(self) -> None:
         pass
@@ -33,6 +33,10 @@ class MetadataKeepingWriter(IncrementalPdfFileWriter):
     def get_subset_collection(self, base_postscript_name: str) -> FontSubsetCollection:
         known = self._font_resources
         return known.setdefault(base_postscript_name, _NumberedSubsets(base_postscript_name))
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """The catalogue keeps the version of the header: PDF/A-3 knows none above 1.7 (ISO 19005-3, 6.1.2),
+        where the library would write 2.0 for a PAdES signature."""
 
 
 def writer(pdf: bytes) -> MetadataKeepingWriter:

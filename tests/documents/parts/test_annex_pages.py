@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 
+import pikepdf
 import pytest
 
 from server.documents.annex import AnnexText, annex_content, render_annex
@@ -48,6 +50,11 @@ def test_an_annex_conforms_and_names_the_sealed_declaration(count: int) -> None:
     assert "7Q4K-9M2P-C3DX" in said
     assert ("Beigetretene Kommune" if count == 1 else "Beigetretene Städte und Gemeinden") in said
     assert "Mitzeichnende" not in said
+
+
+def test_the_annex_of_one_municipality_is_one_page() -> None:
+    with pikepdf.open(io.BytesIO(render_annex(annex(1)))) as pdf:
+        assert len(pdf.pages) == 1
 
 
 def test_the_same_annex_is_the_same_bytes() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -20,8 +20,9 @@ from server.documents.typeset.line_breaking import break_lines
 from server.documents.typeset.pages import Page, paginate
 from server.documents.typeset.paragraph import Paragraph, Span, set_paragraph
 from server.documents.typeset.styles import BOTTOM, FIRST_TOP, MEASURE, TOP
-from server.documents.typeset.table import Table
+from server.documents.typeset.table import Table, drops
 from server.documents.typeset.text_box import ORPHANS, TextBox
+from server.documents.typeset.two_columns import TwoColumns
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.text.content import Content
 from tests.documents import document_examples as examples
@@ -97,15 +98,22 @@ def text_boxes(box: Box, width: float = MEASURE) -> Iterator[tuple[TextBox, floa
         for inner in box.boxes:
             yield from text_boxes(inner, width)
     elif isinstance(box, Columns):
-        edges = [*(offset for offset, _ in box.columns[1:]), width]
-        for (offset, inner), edge in zip(box.columns, edges, strict=True):
-            yield from text_boxes(inner, edge - offset)
+        offsets = [offset for offset, _ in box.columns]
+        yield from beside(offsets, [[inner] for _, inner in box.columns], width)
+    elif isinstance(box, TwoColumns):
+        for item in box.items:
+            yield from beside(item.offsets, item.cells, box.width)
     elif isinstance(box, Table):
-        edges = [*box.offsets[1:], width]
         for row in (box.head, *box.rows):
-            for offset, edge, cell in zip(box.offsets, edges, row.cells, strict=True):
-                for inner in cell:
-                    yield from text_boxes(inner, edge - offset)
+            yield from beside(box.offsets, row.cells, box.width)
+
+
+def beside(
+    offsets: Sequence[float], cells: Sequence[Sequence[Box]], width: float
+) -> Iterator[tuple[TextBox, float]]:
+    for offset, edge, cell in zip(offsets, [*offsets[1:], width], cells, strict=True):
+        for inner in cell:
+            yield from text_boxes(inner, edge - offset)
 
 
 def visible_width(paragraph: Paragraph, begin: int, end: int) -> float:
@@ -183,7 +191,70 @@ def test_lines_hold_every_atom_once_and_keep_to_the_measure(
 
 
 @pytest.mark.parametrize("count", range(1, 52, 2))
-def test_the_last_page_never_shows_how_to_verify_and_no_signatory(count: int) -> None:
+def test_how_to_verify_stands_with_how_it_was_signed_unless_that_empties_a_page(count: int) -> None:
     text = examples.final(examples.starter(), examples.signatories(count))
     pages = paginate(document_boxes(text, Element("Document")))
-    assert any(isinstance(box, Table) for _, box in pages[-1].placed)
+    last = [box for _, box in pages[-1].placed]
+    assert len(last) > 1 or pages[-2].used > 0.5
+    assert all(page.used > 0.5 for page in pages[:-1])
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 9, 20, 51])
+@pytest.mark.parametrize("chapters", [0, 1, 2, 3])
+def test_no_page_but_the_last_is_half_empty(chapters: int, count: int) -> None:
+    text = examples.final(examples.every_construct(chapters), examples.signatories(count))
+    pages = paginate(document_boxes(text, Element("Document")))
+    assert [page.used for page in pages[:-1] if page.used < 0.5] == []
+
+
+def in_columns(pages: list[Page]) -> list[TwoColumns]:
+    return [box for page in pages for _, box in page.placed if isinstance(box, TwoColumns)]
+
+
+def test_a_group_that_goes_on_over_a_page_repeats_its_heading() -> None:
+    towns = (replace(line.municipality, kind=MunicipalityKind.STADT) for line in examples.signatories() * 3)
+    lines = tuple(replace(examples.signatories(1)[0], municipality=town) for town in towns)
+    text = examples.final(examples.starter(), lines)
+    _, *later = in_columns(paginate(document_boxes(text, Element("Document"))))
+    assert len(later) >= 2
+    for box in later:
+        [[heading]] = box.items[0].cells
+        assert (heading.paragraph.text, heading.element) == ("Städte (Fortsetzung)", None)
+    assert check_structure(render_document(text)) == []
+
+
+@pytest.mark.parametrize("count", range(1, 52))
+def test_columns_part_no_heading_and_no_single_row_from_its_group(count: int) -> None:
+    text = examples.final(examples.starter(), examples.signatories(count))
+    for box in in_columns(paginate(document_boxes(text, Element("Document")))):
+        left = [item.is_heading for item in box.items[: box.first_column]]
+        right = [item.is_heading for item in box.items[box.first_column :]]
+        assert not left[-1]
+        assert right[:2] in ([], [True, False], [False, False])
+
+
+@pytest.mark.parametrize("count", [5, 51])
+def test_first_baselines_of_a_row_are_on_one_line(count: int) -> None:
+    text = examples.final(examples.starter(), examples.signatories(count))
+    pages = paginate(document_boxes(text, Element("Document")))
+    rows = [item.cells for box in in_columns(pages) for item in box.items]
+    rows += [
+        row.cells for page in pages for _, box in page.placed if isinstance(box, Table) for row in box.rows
+    ]
+    for cells in rows:
+        assert (
+            len(
+                {
+                    round(drop + cell[0].style.first_baseline, 6)
+                    for drop, cell in zip(drops(cells), cells, strict=True)
+                }
+            )
+            == 1
+        )
+
+
+def test_title_and_lead_are_not_hyphenated() -> None:
+    boxes = document_boxes(examples.small(), Element("Document"))
+    displayed = [box for box in boxes if isinstance(box, TextBox) and box.style.size > 12]
+    assert len(displayed) > 5
+    assert not any(line.hyphen for box in displayed for line in box.lines)
