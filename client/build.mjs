@@ -45,6 +45,7 @@ const sheets = {
 
 await mkdir(out, { recursive: true })
 await copyFile(join(here, "node_modules/htmx.org/dist/htmx.min.js"), join(out, "htmx.min.js"))
+for (const icon of ["icon.svg", "touch-icon.png"]) await copyFile(join(here, "icons", icon), join(out, icon))
 if (process.argv.includes("--watch")) {
   for (const options of [scripts, sheets]) await (await context(options)).watch()
 } else {

@@ -13,7 +13,7 @@ import { Notice } from "./island/notice"
 import { keepPage } from "./island/offline-page"
 import { PresenceList } from "./island/presence-list"
 import { Rescue } from "./island/rescue"
-import { isStranded, mayLeave, noticeKey, rightsNow } from "./island/sentences"
+import { isRefused, isStranded, mayLeave, noticeKey, rightsNow } from "./island/sentences"
 import { StatusLine } from "./island/status-line"
 import { NO_RIGHTS } from "./rights"
 import { removeTraces } from "./sync/local-traces"
@@ -30,7 +30,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   const { strings } = config
   const doc = new Y.Doc()
   const outbox = await openOutbox(config)
-  const found = (await outbox?.load(doc)) ?? { unsaved: false, text: false }
+  const found = (await outbox?.load(doc)) ?? { unsaved: false, text: false, refused: null }
   const provider = new Provider(doc, {
     url: socketUrl(config, location),
     openSocket: new Transport({ csrfToken: csrfToken(document) }).open,
@@ -48,10 +48,12 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   const people = document.getElementById("presence")
   const presence = people && new PresenceList(people, config.person.id, strings)
   const rescue = new Rescue(strings, editor.plainText)
-  place.replaceChildren(notice.dom, rescue.dom, editor.dom)
+  place.replaceChildren(notice.dom, rescue.refused, rescue.dom, editor.dom)
+  if (found.refused !== null) rescue.offerRefused(found.refused, () => void outbox?.forgetRefused())
   holdWhileComposing(editor, doc.getText(TEXT), provider)
 
   let ready = false
+  let setAside = false
   /** Runs with each key: it touches the page only where something has changed. */
   const show = (status: Status) => {
     const there = status.synced || found.text
@@ -63,6 +65,10 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
     if (status.synced) editor.synced()
     presence?.update(status.people)
     if (status.saved) void outbox?.confirm()
+    if (isRefused(status) && !setAside) {
+      setAside = true
+      void outbox?.setAside(editor.plainText())
+    }
     if (there && !ready) document.documentElement.dataset.editor = "ready"
     ready ||= there
   }
@@ -72,6 +78,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   if (navigator.onLine) provider.connect()
   if (outbox) keepForLater(doc, outbox, provider, () => show(provider.status))
   window.addEventListener("pagehide", () => {
+    editor.settle()
     void outbox?.flush()
     provider.goOffline()
   })
@@ -86,7 +93,7 @@ function keepForLater(doc: Y.Doc, outbox: OfflineStore, provider: Provider, show
   let changed = false
   let started = false
   const copy = () => {
-    if (!changed || !provider.status.synced) return
+    if (!changed || !provider.status.synced || provider.status.stopReason) return
     changed = false
     void outbox.keepText(doc)
   }

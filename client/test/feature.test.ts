@@ -48,6 +48,7 @@ function remark(made: Editor): EditorFeature {
 
 beforeEach(() => {
   document.body.replaceChildren(list)
+  document.documentElement.lang = "de"
   Object.assign(seen, { keys: 0, states: 0, rights: [], synced: 0, ran: 0 })
   const doc = new Y.Doc()
   ytext = doc.getText("text")
@@ -56,7 +57,7 @@ beforeEach(() => {
   editor = mountEditor(ytext, {
     strings,
     status: document.createElement("p"),
-    features: [links, remark, suggestions({ place: list, author, nameOf: () => null })],
+    features: [links, remark, suggestions({ place: list, author, nameOf: () => null, now: () => 0 })],
   })
   document.body.append(editor.dom)
 })

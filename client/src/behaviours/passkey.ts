@@ -69,11 +69,12 @@ async function post(url: string, body: Json): Promise<Json> {
 }
 
 function explain(target: HTMLElement, error: unknown): string {
-  const { textCancelled = "", textFailed = "" } = target.dataset
+  const { textCancelled = "", textFailed = "", textKnown = textFailed } = target.dataset
   if (error instanceof Refused) return error.message || textFailed
   // the specification gives the same name to "cancelled" and "timed out", so that pages learn nothing more
   if (error instanceof DOMException && ["NotAllowedError", "AbortError"].includes(error.name))
     return textCancelled
+  if (error instanceof DOMException && error.name === "InvalidStateError") return textKnown
   console.error(error)
   return textFailed
 }

@@ -17,16 +17,22 @@ export interface Composed {
   text: HTMLElement
   /** The block that holds the caret. */
   block(): Stretch
+  /** Whether what is being composed is written only once it is done: then nothing else is shown before. */
+  readonly defers: boolean
+  /** What is being composed counts as it is now. */
+  settle(): void
 }
 
 export function holdWhileComposing(
-  { text, block }: Composed,
+  editor: Composed,
   ytext: Text,
   provider: Pick<Provider, "hold" | "release">,
 ): void {
+  const { text } = editor
   let timer: ReturnType<typeof setTimeout> | undefined
   let watch: BlockWatch | null = null
   const release = () => {
+    editor.settle()
     provider.release()
     watch?.destroy()
     watch = null
@@ -36,8 +42,10 @@ export function holdWhileComposing(
     timer = setTimeout(release, pause)
   }
   text.addEventListener("compositionstart", () => {
-    watch ??= new BlockWatch(ytext, block)
-    provider.hold(watch.touches)
+    editor.settle() // the word before
+    watch ??= new BlockWatch(ytext, () => editor.block())
+    const { touches } = watch
+    provider.hold((update) => editor.defers || touches(update))
     releaseIn(LONGEST)
   })
   text.addEventListener("compositionend", () => releaseIn(AFTERWARDS))

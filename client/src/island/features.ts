@@ -1,6 +1,7 @@
 /** What the editor of a declaration can do beside writing: one line for each feature, in the toolbar's order. */
 import { element } from "../dom"
 import { carets } from "../editor/carets/feature"
+import { clipboard } from "../editor/clipboard/feature"
 import { formatting } from "../editor/controls/formatting"
 import { levels } from "../editor/controls/levels"
 import { undoing } from "../editor/controls/undoing"
@@ -14,6 +15,7 @@ import type { Provider } from "../sync/provider"
 import { awarenessCarets } from "./caret-source"
 import type { EditorConfig } from "./config"
 import { DoubledMemory } from "./doubled-memory"
+import { askDate, serverClock } from "./server-clock"
 
 export interface Room {
   provider: Provider
@@ -30,10 +32,12 @@ export function editorFeatures(config: EditorConfig, { provider, writers, textNa
     levels,
     undoing,
     numbering,
+    clipboard,
     carets(awarenessCarets(provider, textName)),
     suggestions({
       place: document.getElementById("suggestions") ?? element("div"),
       author: { person: id, municipality },
+      now: serverClock(askDate),
       nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
     }),
     doubles({

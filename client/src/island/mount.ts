@@ -5,7 +5,6 @@ import type { Text } from "yjs"
 import { element } from "../dom"
 import { inputRulesPlugin } from "../editor/controls/input-rules"
 import { keymapPlugin } from "../editor/controls/keymap"
-import { cleanPastedHtml } from "../editor/controls/paste"
 import { Toolbar } from "../editor/controls/toolbar"
 import type { EditorFeature, Keys, MakeFeature } from "../editor/feature"
 import { YTextBinding } from "../editor/text/binding"
@@ -23,6 +22,10 @@ export interface MountedEditor {
   plainText(): string
   /** The block that holds the caret, with its line feed: indices of the Y.Text. */
   block(): { from: number; to: number }
+  /** Whether what is being composed is written only once it is done. */
+  readonly defers: boolean
+  /** What is being composed counts as it is now. */
+  settle(): void
   /** What one may do now; nothing before the first call. */
   setRights(rights: RoomRights): void
   /** The server's text is there. */
@@ -48,7 +51,6 @@ export function mountEditor(ytext: Text, { strings, status, features: make }: Mo
     state: EditorState.create({ doc: binding.doc }),
     dispatchTransaction: binding.dispatch,
     editable: () => mayWrite(rights),
-    transformPastedHTML: cleanPastedHtml,
     attributes: () => textAttributes(strings, mayWrite(rights)),
   })
   const features = make.map((each) => each({ view, binding, history, strings, frame: dom }))
@@ -66,6 +68,10 @@ export function mountEditor(ytext: Text, { strings, status, features: make }: Mo
       const { doc, selection } = view.state
       return { from: toIndex(doc, selection.$head.start()), to: toIndex(doc, selection.$head.end()) }
     },
+    get defers() {
+      return binding.proposing !== null
+    },
+    settle: () => binding.settle(),
     synced() {
       for (const feature of features) feature.synced?.()
     },

@@ -33,6 +33,16 @@ export function isStranded(status: Status, page: PageRights): boolean {
   return statusKey(status, page) === "statusStoppedUnsaved" && status.room?.storage !== "failed"
 }
 
+/**
+ * The server has refused what was written here and would refuse it each time. Who was not let into the room at all
+ * has not had anything refused.
+ */
+export function isRefused({ saved, stopReason, room }: Status): boolean {
+  if (saved) return false
+  if (stopReason === "notAllowed") return room !== null
+  return stopReason === "malformed" || stopReason === "tooLarge"
+}
+
 /** Short words for the status line. `kept`: what is unsaved would survive closing the page. */
 export function statusKey(status: Status, page: PageRights, kept = false): StringKey {
   const { connection, saved } = status

@@ -1,7 +1,7 @@
 /**
  * What this site keeps in the browser for times without a connection: unsaved text, a copy of the text that
- * was read last, and the editor's page; and in a tab, notes for its next page. Signing out removes all but the
- * unsaved text, which nobody else has.
+ * was read last, and the editor's page; and in a tab, notes for its next page. Signing out removes all but what
+ * is unsaved or was refused, which nobody else has.
  */
 import { PAGE_CACHE } from "./page-cache"
 
@@ -9,6 +9,8 @@ const DATABASE = "kraftakt"
 const VERSION = 2
 export const UPDATES = "unsaved-updates"
 export const TEXTS = "texts"
+/** What the keys end with under which refused words lie among the texts: nobody else has them. */
+export const REFUSED = " refused"
 export const BY_ROOM = "room"
 /** What the names of notes in `sessionStorage` begin with. */
 export const NOTES = "kraftakt-"
@@ -57,6 +59,8 @@ async function removeWorkers(): Promise<void> {
 
 async function removeTexts(): Promise<void> {
   const database = await openDatabase()
-  await result(database.transaction(TEXTS, "readwrite").objectStore(TEXTS).clear())
+  const texts = database.transaction(TEXTS, "readwrite").objectStore(TEXTS)
+  const keys = (await result(texts.getAllKeys())).filter((key) => !String(key).endsWith(REFUSED))
+  await Promise.all(keys.map((key) => result(texts.delete(key))))
   database.close()
 }

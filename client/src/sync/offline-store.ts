@@ -6,7 +6,7 @@
  * (`local-traces.ts`).
  */
 import * as Y from "yjs"
-import { BY_ROOM, openDatabase, result, TEXTS, UPDATES } from "./local-traces"
+import { BY_ROOM, openDatabase, REFUSED, result, TEXTS, UPDATES } from "./local-traces"
 
 /** Milliseconds after which an update that is still unconfirmed is written; a good line is faster. */
 export const WRITE_AFTER = 300
@@ -22,6 +22,8 @@ export interface Found {
   unsaved: boolean
   /** A whole text that can be shown. */
   text: boolean
+  /** Words that the server has refused on an earlier visit. */
+  refused: string | null
 }
 
 export class OfflineStore {
@@ -61,7 +63,10 @@ export class OfflineStore {
     this.keys.push(...keys)
     if (text) Y.applyUpdate(doc, text, this)
     for (const { update } of entries) Y.applyUpdate(doc, update, this)
-    return { unsaved: entries.length > 0, text: text !== undefined }
+    const refused = await result(
+      this.store(TEXTS, "readonly").get(this.refused) as IDBRequest<string | undefined>,
+    )
+    return { unsaved: entries.length > 0, text: text !== undefined, refused: refused ?? null }
   }
 
   /** Keeps the text as it is now, for a visit without a connection. */
@@ -100,6 +105,25 @@ export class OfflineStore {
     if (!keys.length) return
     const store = this.store(UPDATES, "readwrite")
     await Promise.all(keys.map((key) => result(store.delete(key))))
+  }
+
+  /**
+   * The server does not take what was written here: it is never offered again, else no later visit would come
+   * into the room. The words stay, as plain text.
+   */
+  async setAside(words: string): Promise<void> {
+    await result(this.store(TEXTS, "readwrite").put(words, this.refused))
+    await this.confirm()
+    await result(this.store(TEXTS, "readwrite").delete(this.room)) // the copy holds them as well
+  }
+
+  /** Whoever has saved the words, or needs them no more. */
+  async forgetRefused(): Promise<void> {
+    await result(this.store(TEXTS, "readwrite").delete(this.refused))
+  }
+
+  private get refused(): string {
+    return `${this.room}${REFUSED}`
   }
 
   close(): void {

@@ -45,6 +45,14 @@ def test_the_main_way_is_the_passkey_which_is_set_up_first(site: Site) -> None:
     assert "Code per E-Mail" in site.visitor("doris").open(SIGN).text
 
 
+def test_whoever_has_lost_a_passkey_can_set_up_another(site: Site) -> None:
+    site.world.freeze()
+    site.world.authenticator("doris")
+    page = site.visitor("doris").open(SIGN)
+    assert "Ihr Passkey ist auf einem anderen Gerät oder verloren?" in page.text
+    assert "Passkey einrichten" in page.text
+
+
 def test_after_signing_the_page_shows_what_was_signed(site: Site) -> None:
     site.world.freeze()
     site.world.sign_with_passkey("doris")

@@ -7,8 +7,10 @@ import {
   joinForward,
   selectNodeBackward,
 } from "prosemirror-commands"
+import { undoInputRule } from "prosemirror-inputrules"
 import { keydownHandler } from "prosemirror-keymap"
 import { type Command, Plugin } from "prosemirror-state"
+import type { EditorView } from "prosemirror-view"
 import type { Keys } from "../feature"
 import {
   insertBreak,
@@ -47,9 +49,21 @@ function together(features: readonly Keys[]): Record<string, Command> {
   return keys
 }
 
+/** At once after "1. " has made a clause, both give the typed signs back. */
+const TAKE_BACK: Keys = { Backspace: undoInputRule, "Mod-z": undoInputRule }
+
+/**
+ * The browser tells of a click's new selection some time later; a key pressed before that would work at the old
+ * place. The editor's observer compares and does nothing when both are equal.
+ */
+function readSelection(view: EditorView): void {
+  const { domObserver } = view as unknown as { domObserver?: { flush(): void } }
+  domObserver?.flush()
+}
+
 /** `features`: what else keys do. */
 export function keymapPlugin(features: readonly Keys[]): Plugin {
-  const press = keydownHandler(together(features))
+  const press = keydownHandler(together([TAKE_BACK, ...features]))
   const level = keydownHandler({ Tab: shiftLevel(1), "Shift-Tab": shiftLevel(-1) })
   let leaving = false
   return new Plugin({
@@ -61,6 +75,10 @@ export function keymapPlugin(features: readonly Keys[]): Plugin {
         return press(view, event)
       },
       handleDOMEvents: {
+        keydown: (view, event) => {
+          if (!view.composing && event.keyCode !== 229) readSelection(view)
+          return false
+        },
         blur: () => {
           leaving = false
           return false

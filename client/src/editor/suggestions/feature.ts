@@ -1,9 +1,13 @@
 /** Suggestions: the mode in which one writes, its two buttons and its key, and the list beside the text. */
-import { Plugin } from "prosemirror-state"
+import { joinBackward } from "prosemirror-commands"
+import { type Command, Plugin, type TextSelection } from "prosemirror-state"
 import { setAttribute } from "../../dom"
 import type { Strings } from "../../strings"
 import type { MakeFeature, ToolGroup } from "../feature"
+import type { YTextBinding } from "../text/binding"
+import { blockAttrs, type Value } from "../text/schema"
 import { Suggesting, type SuggestingOptions } from "./suggestion-panel"
+import { type Author, isBy } from "./suggestions"
 
 export function suggestions(options: SuggestingOptions): MakeFeature {
   return ({ view, binding, strings, frame }) => {
@@ -20,10 +24,34 @@ export function suggestions(options: SuggestingOptions): MakeFeature {
     return {
       plugins: [follow],
       tools: [modes(suggesting, strings)],
-      keys: { "Mod-Shift-e": suggesting.toggle }, // as word processors switch "track changes"
+      keys: {
+        "Mod-Shift-e": suggesting.toggle, // as word processors switch "track changes"
+        Backspace: joinProposed(binding),
+      },
       setRights: (rights) => suggesting.setRights(rights),
     }
   }
+}
+
+/**
+ * The first Backspace at the start of a clause proposes a paragraph, the next one to join it with what is above.
+ */
+function joinProposed(binding: YTextBinding): Command {
+  return (state, dispatch, view) => {
+    const { $cursor } = state.selection as TextSelection
+    const { proposing } = binding
+    if (!proposing || !$cursor || $cursor.parentOffset) return false
+    const plain = Object.entries(blockAttrs($cursor.parent).sug).some(
+      ([key, value]) => key.startsWith("kind:") && isPlainBy(value, proposing.author),
+    )
+    return plain && joinBackward(state, dispatch, view)
+  }
+}
+
+/** Whether a proposed kind is the paragraph that this author proposes. */
+function isPlainBy(value: Value, author: Author): boolean {
+  const [kind, ...by] = String(value).split("|")
+  return kind === "paragraph:0" && isBy(by.join("|"), author)
 }
 
 /** Two buttons, so that the mode one is in is always written there. */

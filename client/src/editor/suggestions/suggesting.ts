@@ -17,6 +17,8 @@ export interface Proposal {
   delta: Op[]
   /** Where letters came in or go out, behind what came in: indices of the Y.Text. Null when only kinds change. */
   place: { start: number; end: number } | null
+  /** Where the caret stands, when it stands beside something that came in. */
+  caret: number | null
 }
 
 export interface Proposing {
@@ -28,9 +30,17 @@ export interface Proposing {
   newId(): string
 }
 
-/** `doc` is the document that the Delta changes. */
-export function propose(delta: readonly Op[], doc: Node, proposing: Proposing): Proposal {
-  return new Rewriter(around(delta, doc), proposing).rewrite(delta)
+/**
+ * `doc` is the document that the Delta changes, `caret` where the caret would stand in the changed text: an
+ * index of it.
+ */
+export function propose(
+  delta: readonly Op[],
+  doc: Node,
+  proposing: Proposing,
+  caret: number | null = null,
+): Proposal {
+  return new Rewriter(around(delta, doc), proposing, caret).rewrite(delta)
 }
 
 /** What the Delta touches, and a character on either side. */
@@ -43,15 +53,18 @@ function around(delta: readonly Op[], doc: Node): Excerpt {
 
 class Rewriter {
   private readonly out = new DeltaWriter()
-  /** Index in the text as it is, and in the text as it will be. */
+  /** Index in the text as it is, in the text as it will be, and as it would be were it changed at once. */
   private at = 0
   private written = 0
+  private plain = 0
+  private found: number | null = null
   private place: Proposal["place"] = null
   private own: { id: string; by: Value } | null = null
 
   constructor(
     private readonly text: Excerpt,
     private readonly proposing: Proposing,
+    private readonly caret: number | null,
   ) {}
 
   rewrite(delta: readonly Op[]): Proposal {
@@ -60,13 +73,15 @@ class Rewriter {
       else if (op.delete) this.delete(op.delete)
       else if (op.retain) this.retain(op.retain, op.attributes)
     }
-    return { delta: this.out.finish(), place: this.place }
+    return { delta: this.out.finish(), place: this.place, caret: this.found }
   }
 
   private insert(text: string, attributes: Change): void {
-    const own = Object.entries(attributes).filter(([key]) => !/^(ins|del|comment):/.test(key)) // nobody else's
-    this.out.insert(text, { ...Object.fromEntries(own), ...this.mark("ins") })
+    this.out.insert(text, { ...attributes, ...this.mark("ins") })
+    const into = (this.caret ?? -1) - this.plain
+    if (into >= 0 && into <= text.length) this.found = this.written + into
     this.written += text.length
+    this.plain += text.length
     this.place = { start: this.written, end: this.written }
   }
 
@@ -81,6 +96,7 @@ class Rewriter {
   }
 
   private retain(length: number, attributes: Change | undefined): void {
+    this.plain += length
     const kind = attributes?.[BLOCK]
     if (attributes && typeof kind === "string") {
       for (let n = 0; n < length; n++, this.at++) this.changeKind(kind, attributes)

@@ -16,6 +16,8 @@ export interface SuggestingOptions {
   place: HTMLElement
   author: Author
   nameOf(person: number): string | null
+  /** Seconds since 1970, by the server's clock. */
+  now(): number
 }
 
 export class Suggesting {
@@ -51,15 +53,14 @@ export class Suggesting {
   }
 
   set(on: boolean): void {
-    const { author } = this.options
+    const { author, now } = this.options
     const { only } = this
     if (only && !on) {
       this.list.announce(this.strings.suggestOnly)
       return
     }
-    this.binding.proposing = on
-      ? { author, only, now: () => Math.floor(Date.now() / 1000), newId: () => this.newId() }
-      : null
+    this.binding.settle()
+    this.binding.proposing = on ? { author, only, now, newId: () => this.newId() } : null
     this.list.announce(on ? this.strings.nowSuggesting : this.strings.nowEditing)
     this.view.dispatch(this.view.state.tr) // toolbar and page show it
   }
@@ -97,6 +98,7 @@ export class Suggesting {
   }
 
   private answer(id: string, accept: boolean): void {
+    this.binding.settle()
     this.binding.change(resolveDelta(this.view.state.doc, id, accept))
     this.refresh()
   }

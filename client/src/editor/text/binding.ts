@@ -3,7 +3,8 @@
  *
  * Local: each step becomes one Delta, in one Yjs transaction whose origin is the binding itself.
  * Remote: each Y event becomes the fewest steps that lead to the new projection.
- * After every dispatch the document equals the projection of the text; the property tests hold it to that.
+ * After every dispatch the document equals the projection of the text; the property tests hold it to that. Only
+ * while an input method composes a word may the document differ, until `settle`: the browser writes that word.
  */
 import type { Node } from "prosemirror-model"
 import { type EditorState, TextSelection, type Transaction } from "prosemirror-state"
@@ -13,13 +14,15 @@ import { type Anchors, anchorsOf } from "../carets/anchors"
 import { keepSelection } from "../carets/remote-selection"
 import { type Proposal, type Proposing, propose } from "../suggestions/suggesting"
 import { BLOCK, encodeBlock } from "./codec"
+import { composeDeltas } from "./compose-deltas"
 import { stepDelta } from "./delta"
 import type { Op } from "./delta-writer"
+import { Held } from "./held"
 import { flatLength, toIndex, toPos } from "./positions"
 import { EMBEDDED, project } from "./projection"
 import { applyRemote, untouched } from "./remote"
-import { blockAttrs } from "./schema"
-import { isRemote, markRemote } from "./transactions"
+import { blockAttrs, isById } from "./schema"
+import { isComposed, isRemote, markRemote } from "./transactions"
 
 /** What holds the editor's state: an EditorView, or a plain object in a test. */
 export interface Host {
@@ -33,11 +36,15 @@ export class YTextBinding {
   doc: Node
   /** Where the selection stood before the local edit under way: the undo history keeps it. */
   selectionBefore: Anchors | null = null
+  /** Told of each edit made here before it is written. */
+  beforeEdit: ((delta: readonly Op[]) => void) | null = null
   /** While set, local edits become suggestions. */
   proposing: Proposing | null = null
   private readonly queue: Transaction[] = []
   private flushing = false
   private realign = false
+  /** What is being composed and will be proposed. */
+  private held: Held | null = null
   /** A change made here comes from the text to the editor, not the other way round. */
   private showing = false
   private host: Host | null = null
@@ -67,7 +74,8 @@ export class YTextBinding {
     const host = this.host
     if (!host) return
     if (this.proposing && tr.docChanged && !isRemote(tr)) {
-      this.propose(host, tr, this.proposing)
+      if (this.held || isComposed(tr)) this.hold(host, tr)
+      else this.propose(host, tr, this.proposing)
       return
     }
     const { state, transactions } = host.state.applyTransaction(tr)
@@ -77,6 +85,14 @@ export class YTextBinding {
     }
     this.flush() // the Y.Text first: a nested dispatch from a plugin view then finds both sides equal
     host.updateState(state)
+    if (!isComposed(tr)) this.alignAfterwards(host)
+  }
+
+  /** A word that an input method composed is done, or must be at once: document and text are equal again. */
+  settle(): void {
+    const { host } = this
+    if (!host) return
+    if (this.held) this.takeHeld(host, this.held, false)
     this.alignAfterwards(host)
   }
 
@@ -85,6 +101,7 @@ export class YTextBinding {
     const host = this.host
     if (!host || !delta.length) return
     this.selectionBefore = anchorsOf(this.ytext, host.state.doc, host.state.selection)
+    this.beforeEdit?.(delta)
     this.showing = true
     try {
       this.ytext.doc?.transact(() => this.ytext.applyDelta(delta), this)
@@ -101,15 +118,43 @@ export class YTextBinding {
 
   private propose(host: Host, tr: Transaction, proposing: Proposing): void {
     const { doc: before, selection } = host.state
-    const [step] = tr.steps
-    const { state } = host.state.applyTransaction(tr) // with what plugins append
-    const single = tr.steps.length === 1 && state.doc === tr.doc && step ? step : null
-    const proposal = propose(stepDelta(single, before, state.doc), before, proposing)
+    const { state, transactions } = host.state.applyTransaction(tr) // with what plugins append
+    const delta = composeDeltas(transactions.flatMap(stepDeltas))
+    const proposal = propose(delta, before, proposing, toIndex(state.doc, state.selection.head))
     const caret = caretAfter(proposal, selection.empty ? toIndex(before, selection.head) : null)
     this.change(proposal.delta)
     if (caret === null) return
     const { tr: move } = host.state // even when nothing changed: what is struck out already is passed over
     this.dispatch(move.setSelection(TextSelection.create(move.doc, toPos(move.doc, caret))).scrollIntoView())
+  }
+
+  /** The browser goes on writing in what it composes: it stays as it is until the word is done. */
+  private hold(host: Host, tr: Transaction): void {
+    if (!this.held) this.selectionBefore = anchorsOf(this.ytext, host.state.doc, host.state.selection)
+    const { state, transactions } = host.state.applyTransaction(tr)
+    host.updateState(state)
+    const deltas = transactions.flatMap(stepDeltas)
+    this.held = new Held(this.ytext, composeDeltas([this.held?.delta ?? [], ...deltas]))
+    if (!isComposed(tr)) this.settle()
+  }
+
+  /** `moved`: somebody else has changed the text since. */
+  private takeHeld(host: Host, held: Held, moved: boolean): void {
+    this.held = null
+    const { doc: shown, selection } = host.state
+    const before = project(this.ytext)
+    const delta = [...held.deltaNow(moved)]
+    const proposal =
+      this.proposing && propose(delta, before, this.proposing, moved ? null : toIndex(shown, selection.head))
+    this.beforeEdit?.(delta)
+    this.ytext.doc?.transact(() => this.ytext.applyDelta(proposal?.delta ?? delta), this)
+    this.doc = shown
+    const { tr } = host.state
+    applyRemote(tr, project(this.ytext), null, this.stats)
+    const caret = proposal && caretAfter(proposal, null)
+    if (caret !== null && caret !== undefined)
+      tr.setSelection(TextSelection.create(tr.doc, toPos(tr.doc, caret)))
+    this.dispatch(markRemote(tr))
   }
 
   private flush(): void {
@@ -126,7 +171,7 @@ export class YTextBinding {
     if (!isRemote(tr)) {
       this.stats.local++
       this.ytext.doc?.transact(() => this.writeAll(tr), this)
-      // the editor copies suggestion keys on a split and drops them on a join; the text knows better
+      // the editor lets them go along with a split, a join, a new letter; the text knows better
       if (concernedBlocks(tr.before, tr.doc).some(hasSuggestions)) this.realign = true
     }
     this.doc = tr.doc
@@ -145,7 +190,10 @@ export class YTextBinding {
 
   private write(step: Step | null, before: Node, after: Node): void {
     const delta = stepDelta(step, before, after)
-    if (delta.length) this.ytext.applyDelta(delta)
+    if (delta.length) {
+      this.beforeEdit?.(delta)
+      this.ytext.applyDelta(delta)
+    }
     this.supplyLineFeed(after)
   }
 
@@ -171,6 +219,10 @@ export class YTextBinding {
 
   private readonly observe = (event: Y.YTextEvent, transaction: Y.Transaction): void => {
     if ((transaction.origin === this && !this.showing) || !this.host) return
+    if (this.held) {
+      this.takeHeld(this.host, this.held, true)
+      return
+    }
     if (this.flushing) {
       this.realign = true // a synchronous wire answered while our own write is still under way
       return
@@ -190,9 +242,14 @@ export class YTextBinding {
   }
 }
 
+/** What each step of the transaction changes in the text that the steps before have made. */
+function stepDeltas(tr: Transaction): Op[][] {
+  return tr.steps.map((step, i) => stepDelta(step, tr.docs[i] ?? tr.before, tr.docs[i + 1] ?? tr.doc))
+}
+
 /** "Delete forward" goes on behind what it struck out; everything else stays before it. */
-function caretAfter({ place }: Proposal, caretBefore: number | null): number | null {
-  if (!place) return null
+function caretAfter({ place, caret }: Proposal, caretBefore: number | null): number | null {
+  if (!place || caret !== null) return caret
   return caretBefore !== null && caretBefore <= place.start ? place.end : place.start
 }
 
@@ -213,7 +270,9 @@ function concernedBlocks(before: Node, after: Node): Node[] {
 }
 
 function hasSuggestions(block: Node): boolean {
-  return Object.keys(blockAttrs(block).sug).length > 0
+  return (
+    Object.keys(blockAttrs(block).sug).length > 0 || block.children.some(({ marks }) => marks.some(isById))
+  )
 }
 
 /** The event's Delta with embedded objects, which are one unit long, as the character that stands for them. */

@@ -30,6 +30,8 @@ const KEY_OF_MARK: ReadonlyMap<string, string> = new Map([
 /** A Map: in an object, another program's key "constructor:x" would find something. */
 const MARK_OF_KEY: ReadonlyMap<string, string> = new Map([...KEY_OF_MARK].map(([mark, key]) => [key, mark]))
 const SUGGESTION = /^(ins|del|kind):/
+/** Keys by id: they belong to a proposal or a comment, and only who decides about that changes them. */
+const BY_ID = /^(ins|del|kind|comment):/
 
 /** Attributes as Yjs hands them over: anything may stand there that another program wrote. */
 export type RawAttrs = Readonly<Record<string, unknown>>
@@ -90,6 +92,12 @@ export function decodeKind(value: unknown): Pick<BlockAttrs, "kind" | "level"> {
   const kind = found?.[1]
   const level = Number(found?.[2])
   return isKind(kind) && isLevel(kind, level) ? { kind, level } : { kind: "paragraph", level: 0 }
+}
+
+/** The attributes without what belongs to proposals and comments. */
+export function ownAttrs(attrs: Values): Values {
+  const own = Object.entries(attrs).filter(([key]) => !BY_ID.test(key))
+  return own.length === Object.keys(attrs).length ? attrs : Object.fromEntries(own)
 }
 
 /** A change of attributes: null takes a key away. */

@@ -7,7 +7,7 @@
  */
 import type { Node } from "prosemirror-model"
 import type { Step } from "prosemirror-transform"
-import { BLOCK, type Change, diffAttrs } from "./codec"
+import { BLOCK, type Change, diffAttrs, ownAttrs } from "./codec"
 import { DeltaWriter, type Op } from "./delta-writer"
 import { type Hunk, isEmpty, trim } from "./hunks"
 import { type Flat, flatten, toIndex } from "./positions"
@@ -92,12 +92,13 @@ function kindAt(flat: Flat, index: number): unknown {
 const NO_ATTRS: Values = {}
 
 /**
- * Suggestion keys belong to the line feed, not to the block: a split copies them and a join drops them in
- * ProseMirror, so they are never written from there.
+ * What a step may write. Keys of proposals and comments are never written from the editor's document: new
+ * letters inherit them there, a word that the browser composed has lost them, a split copies and a join drops
+ * those of a line feed. Whoever decides about a proposal writes that themselves.
  */
-function ownAttrs(flat: Flat, index: number): Values {
+function written(flat: Flat, index: number): Values {
   const attrs = flat.at[index] ?? NO_ATTRS
-  return flat.text[index] === "\n" ? { [BLOCK]: attrs[BLOCK] ?? "paragraph:0" } : attrs
+  return flat.text[index] === "\n" ? { [BLOCK]: attrs[BLOCK] ?? "paragraph:0" } : ownAttrs(attrs)
 }
 
 /** The Delta that turns `old` into `now`, which start `base` units behind the text's start. */
@@ -108,7 +109,7 @@ function buildDelta(base: number, old: Flat, now: Flat, hunks: Hunk[]): Op[] {
   let j = 0
   for (const hunk of [...hunks, end(old, now)]) {
     for (; i < hunk.oldFrom; i++, j++) delta.retain(1, changeBetween(old, i, now, j))
-    for (; j < hunk.newTo; j++) delta.insert(now.text.charAt(j), ownAttrs(now, j))
+    for (; j < hunk.newTo; j++) delta.insert(now.text.charAt(j), written(now, j))
     delta.delete(hunk.oldTo - hunk.oldFrom)
     i = hunk.oldTo
   }
@@ -121,5 +122,5 @@ function end(old: Flat, now: Flat): Hunk {
 }
 
 function changeBetween(old: Flat, i: number, now: Flat, j: number): Change | null {
-  return old.at[i] === now.at[j] ? null : diffAttrs(ownAttrs(old, i), ownAttrs(now, j))
+  return old.at[i] === now.at[j] ? null : diffAttrs(written(old, i), written(now, j))
 }

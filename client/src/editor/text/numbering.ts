@@ -13,13 +13,18 @@ const ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 /** One label for each level (1 to 3), null for a block that is no clause. */
 export function numberClauses(levels: readonly (number | null)[]): (string | null)[] {
+  return countClauses(levels).map((count, k) => (count === null ? null : clauseLabel(levels[k] ?? 1, count)))
+}
+
+/** The number of each clause among those beside it, from 1. */
+export function countClauses(levels: readonly (number | null)[]): (number | null)[] {
   const counts = new Array<number>(DEPTH).fill(0)
   return levels.map((level) => {
     if (level === null) return null
     const count = (counts[level - 1] ?? 0) + 1
     counts[level - 1] = count
     counts.fill(0, level)
-    return clauseLabel(level, count)
+    return count
   })
 }
 

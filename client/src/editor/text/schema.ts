@@ -149,19 +149,19 @@ function byId(tag: string, key: string): MarkSpec {
   }
 }
 
+/** Whether a mark belongs to a proposal or comment. */
+export function isById({ type }: Mark): boolean {
+  return type.spec.excludes === ""
+}
+
 export const schema = new Schema({
   nodes: { doc: { content: "block+" }, block, hard_break: hardBreak, text: { group: "inline" } },
   marks: {
     link,
-    em: { toDOM: () => ["em", 0], parseDOM: [{ tag: "em" }, { tag: "i" }, { style: "font-style=italic" }] },
-    strong: { toDOM: () => ["strong", 0], parseDOM: [{ tag: "strong" }, { tag: "b", getAttrs: isBold }] },
+    em: { toDOM: () => ["em", 0], parseDOM: [{ tag: "em" }, { tag: "i" }] },
+    strong: { toDOM: () => ["strong", 0], parseDOM: [{ tag: "strong" }, { tag: "b" }] },
     comment: byId("span", "comment"),
     insertion: byId("ins", "ins"),
     deletion: byId("del", "del"),
   },
 })
-
-/** Google Docs wraps everything it copies into a `<b>` of normal weight. */
-function isBold(element: HTMLElement): false | null {
-  return element.style.fontWeight === "normal" ? false : null
-}

@@ -7,6 +7,11 @@ export function markRemote(tr: Transaction): Transaction {
   return tr.setMeta(remoteKey, true).setMeta("addToHistory", false)
 }
 
+/** What the editor read from the page while an input method composes there. */
+export function isComposed(tr: Transaction): boolean {
+  return tr.getMeta("composition") !== undefined
+}
+
 export function isRemote(tr: Transaction): boolean {
   return tr.getMeta(remoteKey) === true
 }

@@ -8,6 +8,7 @@ import { type Anchors, toAbsolute } from "../carets/anchors"
 import { keepCarets } from "../carets/kept-carets"
 import { RestoredTwice } from "../doubles/restored-twice"
 import type { YTextBinding } from "./binding"
+import { UndoCuts } from "./undo-cuts"
 
 /** Edits within this time (milliseconds) are undone together. */
 const CAPTURE_TIMEOUT = 500
@@ -28,6 +29,10 @@ export class UndoHistory {
     this.restoredTwice = new RestoredTwice(binding.ytext, this.manager, (twins, remove) =>
       keepCarets(binding, twins, remove),
     )
+    const cuts = new UndoCuts()
+    binding.beforeEdit = (delta) => {
+      if (cuts.before(delta)) this.manager.stopCapturing()
+    }
     this.manager.on("stack-item-added", ({ stackItem }: StackEvent) => {
       stackItem.meta.set(this, this.binding.selectionBefore)
     })
@@ -53,6 +58,7 @@ export class UndoHistory {
   readonly redo = (): boolean => this.restoredTwice.after(() => this.manager.redo()) !== null
 
   destroy(): void {
+    this.binding.beforeEdit = null
     this.restoredTwice.destroy()
     this.manager.destroy()
   }

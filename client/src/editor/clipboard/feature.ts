@@ -1,0 +1,63 @@
+/** Copying and pasting, and a line that says what could not be taken along. */
+import { Fragment, type Slice } from "prosemirror-model"
+import { Plugin } from "prosemirror-state"
+import type { EditorView } from "prosemirror-view"
+import { element } from "../../dom"
+import type { StringKey, Strings } from "../../strings"
+import type { MakeFeature } from "../feature"
+import { blockAttrs } from "../text/schema"
+import { cleanHtml, LOSSES, type Loss } from "./clean"
+import { asProposed, copiedText, ListSerializer } from "./copy"
+import { joinLines } from "./lines"
+
+const NAMES: Readonly<Record<Loss, StringKey>> = {
+  pictures: "lostPictures",
+  struck: "lostStruck",
+  comments: "lostComments",
+  footnotes: "lostFootnotes",
+  hidden: "lostHidden",
+  raised: "lostRaised",
+  tables: "lostTables",
+}
+
+export const clipboard: MakeFeature = ({ view, strings }) => {
+  const panel = element("div", { class: "ke-pasted", role: "status", hidden: "" })
+  const plugin = new Plugin({
+    props: {
+      transformPastedHTML(html) {
+        const { html: clean, lost } = cleanHtml(html)
+        tell(panel, lost, strings)
+        return clean
+      },
+      transformPastedText: (text) => joinLines(text),
+      transformCopied: asProposed,
+      clipboardTextSerializer: (slice, { state }) => copiedText(slice, state),
+      clipboardSerializer: new ListSerializer(() => view.state),
+      handlePaste: (_view, _event, slice) => pasteIntoEmpty(view, slice),
+    },
+  })
+  return { plugins: [plugin], panel }
+}
+
+/** In an empty paragraph a heading or a list stays what it is; elsewhere its first words join what is there. */
+export function pasteIntoEmpty(view: Pick<EditorView, "state" | "dispatch">, { content }: Slice): boolean {
+  const { selection, tr } = view.state
+  const { $from, empty } = selection
+  const { firstChild: first } = content
+  if (!empty || $from.depth !== 1 || $from.parent.content.size || !first?.isTextblock) return false
+  if (blockAttrs(first).kind === "paragraph" && content.childCount > 0) return false
+  tr.replaceWith($from.before(), $from.after(), Fragment.from(content))
+  view.dispatch(tr.scrollIntoView().setMeta("paste", true).setMeta("uiEvent", "paste"))
+  return true
+}
+
+function tell(panel: HTMLElement, lost: ReadonlySet<Loss>, strings: Strings): void {
+  panel.hidden = lost.size === 0
+  const names = LOSSES.filter((loss) => lost.has(loss)).map((loss) => strings[NAMES[loss]])
+  const close = element("button", { type: "button", class: "ke-button" }, strings.pasteClose)
+  close.addEventListener("click", () => {
+    panel.hidden = true
+  })
+  const words = strings.pasteLost.replace("{what}", names.join(", "))
+  panel.replaceChildren(...(lost.size ? [element("p", {}, words), close] : []))
+}
