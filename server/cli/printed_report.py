@@ -35,6 +35,7 @@ class PrintedReport:
         """The verdict first, then what is wrong. What stands in the file is printed without control
         characters: a terminal would obey them."""
         title, text = VERDICTS[report.verdict]
+        size = self._say(N_("%(number)s bytes")) % {"number": file.size}
         lines = [
             self._say(title).upper(),
             self._say(text),
@@ -43,7 +44,7 @@ class PrintedReport:
             *self._seal(report.seal),
             *self._sign_offs(report.sign_offs),
             *self._findings(report_lines(report.findings)),
-            f"{self._say(N_('File'))}: {file.name}, {file.size} Bytes",
+            f"{self._say(N_('File'))}: {file.name}, {size}",
             f"SHA-256: {file.digest}",
             f"{self._say(N_('Checked at'))}: {file.at}",
         ]

@@ -19,6 +19,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "failed": N_("This browser could not check the file. Please use the check on the server."),
     "report": N_("Verification report"),
     "wrong": N_("What is wrong"),
+    "why": N_("Why"),
     "document": N_("What the file says"),
     "limited": N_("What holds with limits"),
     "proven": N_("What is proven"),
@@ -61,7 +62,8 @@ INDEPENDENT: Final = (
     N_("The program pdfsig (from poppler) checks the seal on your own computer: pdfsig FILE.pdf"),
     N_("The guide LIESMICH.txt among the file's attachments says how to check all of it by hand."),
 )
-"""Ways that do not depend on us: named as text, so that nothing is loaded from elsewhere."""
+"""Ways that do not depend on us: named as text, so that nothing is loaded from elsewhere. The last one is for
+documents of ours."""
 UNCHECKED: Final = (
     N_(
         "whether the pages of the PDF print exactly the signed text and names; "
@@ -92,6 +94,8 @@ def browser_check(request: Request) -> dict[str, object]:
         "sentences": {
             **say(SENTENCES),
             "revision": web.pages.say(language, Message(N_("Revision %(number)s"), NUMBER)),
+            "bytes": web.pages.say(language, Message(N_("%(number)s bytes"), NUMBER)),
+            "passed": web.pages.say(language, Message(N_("%(number)s checks passed"), NUMBER)),
             "times": web.pages.say(language, Message(N_("%(number)s times"), NUMBER)),
             "places": web.pages.say(language, Message(N_("%(number)s municipalities"), NUMBER)),
         },

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from babel.numbers import format_decimal
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -26,10 +27,13 @@ from server.web.http.context import network_of, services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.rendering import render
+from server.web.http.visits import visit_of
 from server.web.release.browser_check import INDEPENDENT, browser_check
 from server.web.sentences.messages import N_, Message
 from server.web.sentences.words import ANSWERS, LEVELS
 
+STRANGE: Final = frozenset({Verdict.FOREIGN, Verdict.UNREADABLE})
+"""Nothing of ours is in such a file, or can be got out of it."""
 MAX_NAME: Final = 200
 """Characters of a file's name."""
 KINDS: Final[Mapping[Verdict, str]] = {
@@ -120,6 +124,7 @@ def _report(request: Request, report: VerificationReport, file: CheckedFile) -> 
         "release/report.html",
         report=report,
         file=file,
+        size=format_decimal(file.size, locale=visit_of(request).language),
         checked_at=parse_timestamp(file.at),
         kind=KINDS[report.verdict],
         title=Message(title),
@@ -129,7 +134,7 @@ def _report(request: Request, report: VerificationReport, file: CheckedFile) -> 
         proven=[line for line in lines if line.outcome is Outcome.PROVEN],
         sealed_at=parse_timestamp(seal.at) if seal and seal.at else None,
         sign_offs=[show_line(line) for line in report.sign_offs],
-        independent=INDEPENDENT,
+        independent=INDEPENDENT[:-1] if report.verdict in STRANGE else INDEPENDENT,
         saved=_as_data(report, file),
     )
 

@@ -79,7 +79,7 @@ def test_the_report_shows_seal_file_and_time(site: Site) -> None:
         "Geprüft am",
     ):
         assert said in report.text
-    assert f"{len(pdf)} Byte" in report.text
+    assert f"{len(pdf):,} Byte".replace(",", ".") in report.text
     assert f'download="pruefbericht-{digest[:16]}.json"' in report.source
     for way in ("DSS", "pdfsig", "LIESMICH.txt"):
         assert way in report.text

@@ -3,7 +3,7 @@ import { element } from "../../dom"
 import { type Finding, holds, type Outcome } from "../findings"
 import type { Words } from "./words"
 
-/** A heading with those findings that came out so, or nothing. */
+/** A heading with those findings that came out so, or nothing. What is proven is folded: nobody has to act on it. */
 export function findingsView(
   title: string,
   outcomes: readonly Outcome[],
@@ -14,7 +14,11 @@ export function findingsView(
     itemView(group, words),
   )
   if (!items.length) return []
-  return [element("h4", {}, title), element("ul", { class: "k-findings", role: "list" }, ...items)]
+  const list = element("ul", { class: "k-findings", role: "list" }, ...items)
+  if (!outcomes.includes("proven")) return [element("h4", {}, title), list]
+  const count = words.sentences.passed.replace("{number}", String(items.length))
+  const passed = element("details", { class: "k-more" }, element("summary", {}, count), list)
+  return [element("h4", {}, title), passed]
 }
 
 function gather(found: readonly Finding[]): Finding[][] {
@@ -40,7 +44,7 @@ function itemView(group: readonly Finding[], words: Words): HTMLElement {
   const limit = words.limits[check]
   if (outcome === "limited" && limit) item.append(element("span", {}, limit))
   if (subjects.length > 1) item.append(folded(times(subjects.length, words), subjects.join(", ")))
-  if (words.language === "en") {
+  if (words.language === "en" && !holds(finding)) {
     const details = [...new Set(group.map(({ detail }) => detail))].join(" ")
     item.append(folded(`${words.sentences.technical} ${check}`, details))
   }

@@ -28,17 +28,21 @@ const KINDS: Readonly<Record<Verdict, string>> = {
   unreadable: "careful",
 }
 
+/** Nothing of ours is in such a file, or can be got out of it. */
+const STRANGE: readonly Verdict[] = ["foreign", "unreadable"]
+
 /** More sign-offs than these are folded away. */
 const FEW = 12
 
 export function reportView(report: DocumentReport, file: FileFacts, words: Words): Node[] {
   const { sentences: say } = words
+  const strange = STRANGE.includes(report.verdict)
   const part = (title: string, ...outcomes: Outcome[]) =>
     findingsView(title, outcomes, report.findings, words)
   return [
     element("p", { class: "k-report-kind" }, say.report),
     verdictView(report.verdict, words),
-    ...part(say.wrong, "broken", "missing"),
+    ...part(strange ? say.why : say.wrong, "broken", "missing"),
     element("h4", {}, say.document),
     facts(report, file, words),
     ...signOffs(report.sign_offs, words),
@@ -46,7 +50,7 @@ export function reportView(report: DocumentReport, file: FileFacts, words: Words
     ...part(say.proven, "proven"),
     ...sentencesView(say.unchecked, report.sign_offs.length ? words.unchecked : []),
     ...signedText(report.text, words),
-    ...sentencesView(say.independent, words.independent),
+    ...sentencesView(say.independent, strange ? words.independent.slice(0, -1) : words.independent),
     keep(file, words),
   ]
 }
@@ -69,7 +73,7 @@ function sentencesView(title: string, sentences: readonly string[]): Node[] {
 function facts(report: Report, file: FileFacts, words: Words): HTMLElement {
   const { sentences: say } = words
   const link = element("a", { href: file.open, target: "_blank", rel: "noopener" }, say.open)
-  const size = `${file.size.toLocaleString(words.language)} Bytes`
+  const size = say.bytes.replace("{number}", file.size.toLocaleString(words.language))
   const list = element("dl", { class: "k-report-facts" })
   if (report.title) {
     list.append(

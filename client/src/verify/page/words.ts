@@ -6,6 +6,7 @@ const SENTENCES = [
   "failed",
   "report",
   "wrong",
+  "why",
   "document",
   "limited",
   "proven",
@@ -37,6 +38,8 @@ const SENTENCES = [
   "saveJson",
   "print",
   "revision",
+  "bytes",
+  "passed",
   "times",
   "places",
 ] as const
