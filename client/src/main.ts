@@ -1,8 +1,10 @@
 /** What server-rendered pages ask for: each behaviour looks for its own data attributes and does no more. */
 import { startPasskeys } from "./behaviours/passkey"
+import { startPrinting } from "./behaviours/print"
 import { startSignOut } from "./behaviours/sign-out"
 import { startSubmitOnce } from "./behaviours/submit-once"
 
 startSubmitOnce(document)
 startPasskeys(document)
 startSignOut(document)
+startPrinting(document)

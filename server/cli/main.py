@@ -22,7 +22,8 @@ verify = Deferred("verify", "verify")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The exit code: 0 done, 1 the answer is no, 2 the call or the settings are wrong."""
+    """The exit code: 0 done, 1 the answer is no, 2 the call or the settings are wrong. `verify` has codes of
+    its own, one for each verdict."""
     parser, commands = create_parser()
     if (unknown := _unknown_command(arguments, commands)) is not None:
         print(f"There is no command {unknown}. `python -m server help` lists all.", file=sys.stderr)
@@ -85,7 +86,12 @@ def create_parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.Argu
     again.add_argument("slug")
     again.add_argument("--at-once", action="store_true", help="also if it is not due")
     file = add("verify", "check a sealed PDF offline: seal, text, every sign-off", verify)
+    file.epilog = (
+        "exit codes: 0 genuine, 1 not genuine, 2 unchanged but issuer not checked (give --trust), 3 only a "
+        "trial, 4 not a document from Kraftakt, 5 could not be read"
+    )
     file.add_argument("file")
     file.add_argument("--json", action="store_true", help="machine-readable report")
+    file.add_argument("--lang", choices=("de", "en"), help="language of the report, before LC_ALL, LANG")
     file.add_argument("--trust", metavar="PEM", help="certificates to trust for the seal")
     return parser, commands

@@ -1,53 +1,68 @@
-"""`verify FILE`: offline, without database or settings."""
+"""`verify FILE`: offline, without database or settings; the file is read in a process with limits."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
+import hashlib
 import json
+import logging
+import os
 import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from server.domain.verification import Outcome, VerificationReport
-from server.dossier.check.document import verify_document
+from server.cli.printed_report import PrintedReport
+from server.domain.people.languages import Language
+from server.domain.sign_offs import timestamp
+from server.domain.verification import MAX_MEGABYTES, CheckedFile, Verdict
+from server.dossier.apart.checks_apart import ChecksApart
 from server.signing.seal.certificates import read_pem
 
-_SIGNS: Final = {
-    Outcome.PROVEN: "proven ",
-    Outcome.LIMITED: "limited",
-    Outcome.BROKEN: "BROKEN ",
-    Outcome.MISSING: "MISSING",
+EXIT_CODES: Final[Mapping[Verdict, int]] = {
+    Verdict.GENUINE: 0,
+    Verdict.NOT_GENUINE: 1,
+    Verdict.ISSUER_UNCHECKED: 2,
+    Verdict.TRIAL: 3,
+    Verdict.FOREIGN: 4,
+    Verdict.UNREADABLE: 5,
 }
+"""Scripts read them: 0 is for what is genuine only."""
 
 
 def verify(options: argparse.Namespace) -> int:
-    """0 when everything holds, 1 when something does not, 2 when the file can't be read."""
+    """The verdict's exit code; 5 as well where a file is not there."""
     try:
-        pdf = Path(options.file).read_bytes()
+        pdf = _read(Path(options.file))
         trust = read_pem(Path(options.trust).read_bytes()) if options.trust else None
     except OSError as error:
         print(f"Cannot read {error.filename}: {error.strerror}", file=sys.stderr)
-        return 2
+        return EXIT_CODES[Verdict.UNREADABLE]
     except ValueError:
         print(f"{options.trust} holds no PEM certificates.", file=sys.stderr)
-        return 2
-    report = verify_document(pdf, trust)
+        return EXIT_CODES[Verdict.UNREADABLE]
+    logging.getLogger("server.dossier.apart").setLevel(logging.CRITICAL)  # the report says it
+    file = CheckedFile(
+        Path(options.file).name, len(pdf), hashlib.sha256(pdf).hexdigest(), timestamp(datetime.now(UTC))
+    )
+    report = asyncio.run(ChecksApart().verify(pdf, trust, None))
     if options.json:
-        print(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
+        print(json.dumps(report.to_json(file), ensure_ascii=False, indent=1))
     else:
-        _print(report)
-    return 0 if report.genuine else 1
+        print(PrintedReport(options.lang or spoken(os.environ)).render(report, file))
+    return EXIT_CODES[report.verdict]
 
 
-def _print(report: VerificationReport) -> None:
-    if report.title:
-        print(f"{report.title}\nRevision {report.revision}, SHA-256 {report.digest}\n")
-    for line in report.sign_offs:
-        print(
-            f"  {line.municipality}: {line.signatory}, {line.title} ({line.answer}, {line.level}, {line.at})"
-        )
-    print()
-    for finding in report.findings:
-        subject = f" [{finding.subject}]" if finding.subject else ""
-        print(f"{_SIGNS[finding.outcome]}  {finding.check}{subject}: {finding.detail}")
-    print("\nGenuine." if report.genuine else "\nNOT GENUINE: see the lines marked BROKEN or MISSING.")
+def _read(path: Path) -> bytes:
+    """One byte more than can be checked is enough to say so; a device may never end."""
+    with path.open("rb") as file:
+        return file.read(MAX_MEGABYTES * 1024 * 1024 + 1)
+
+
+def spoken(environment: Mapping[str, str]) -> Language:
+    """POSIX: the first of the three that is set decides (XBD 8.2)."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    return "de" if locale.split("_")[0].split(".")[0].lower() in ("de", "german", "deutsch") else "en"

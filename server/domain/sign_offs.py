@@ -17,6 +17,7 @@ from server.domain.answers import Answer
 from server.domain.canonical import canonical_bytes
 from server.domain.people.mandates import MandateKind, Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind, din_5007_key
+from server.domain.sentences import N_
 
 STATEMENT_FORMAT: Final = "kraftakt-sign-off/1"
 
@@ -28,6 +29,14 @@ class Level(StrEnum):
     PASSKEY = "passkey"
     EMAIL_CODE = "email_code"
     PAPER = "paper"
+
+
+LEVEL_WORDS: Final[Mapping[Level, str]] = {
+    Level.PDF_SIGNATURE: N_("own electronic signature"),
+    Level.PASSKEY: N_("passkey"),
+    Level.EMAIL_CODE: N_("code by e-mail"),
+    Level.PAPER: N_("on paper"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
+
+MAX_MEGABYTES: Final = 50
+"""A larger file is not checked: ours have a few, and whoever makes one so large wants to cost us."""
+
+
+class Verdict(StrEnum):
+    """What all findings come to, for people and for scripts."""
+
+    GENUINE = "genuine"
+    """Everything holds, and the issuer of the seal is trusted."""
+    ISSUER_UNCHECKED = "issuer_unchecked"
+    """Everything holds, but whether the issuer of the seal is to be trusted was not checked."""
+    TRIAL = "trial"
+    """Everything holds, but the seal is by a test certificate, which anybody can make."""
+    NOT_GENUINE = "not_genuine"
+    FOREIGN = "foreign"
+    """A readable PDF with neither our seal nor our attachments."""
+    UNREADABLE = "unreadable"
+    """Damaged, encrypted, too large or no PDF: nothing can be said about what it shows."""
 
 
 class Outcome(StrEnum):
@@ -25,6 +44,72 @@ class Finding:
     outcome: Outcome
     detail: str
     subject: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return self.outcome in (Outcome.PROVEN, Outcome.LIMITED)
+
+
+FAILED_VERDICTS: Final[tuple[tuple[Verdict, frozenset[str]], ...]] = (
+    (
+        Verdict.UNREADABLE,
+        frozenset(
+            {
+                "file.empty",
+                "file.not_pdf",
+                "file.too_large",
+                "file.encrypted",
+                "file.unfinished",
+                "seal.readable",
+            }
+        ),
+    ),
+    (Verdict.FOREIGN, frozenset({"document.kind"})),
+)
+"""By the codes that are broken or missing; the first row wins. Any other one means not genuine."""
+
+HELD_VERDICTS: Final[tuple[tuple[Verdict, frozenset[str]], ...]] = (
+    (Verdict.TRIAL, frozenset({"seal.test_certificate"})),
+    (Verdict.ISSUER_UNCHECKED, frozenset({"seal.unknown_issuer"})),
+    (Verdict.GENUINE, frozenset({"seal.trusted"})),
+)
+"""By what is said about the issuer when everything holds; the first row wins."""
+
+
+def verdict_of(findings: Iterable[Finding]) -> Verdict:
+    """The browser has the same table (`client/src/verify/verdict.ts`); `tests/browser_check/verdicts.json`
+    holds them equal.
+
+    Where nothing at all is said about the issuer, nobody vouches for the file: it is not genuine."""
+    found = list(findings)
+    failed = {finding.check for finding in found if not finding.holds}
+    if failed:
+        return next((verdict for verdict, codes in FAILED_VERDICTS if failed & codes), Verdict.NOT_GENUINE)
+    held = {finding.check for finding in found}
+    return next((verdict for verdict, codes in HELD_VERDICTS if held & codes), Verdict.NOT_GENUINE)
+
+
+@dataclass(frozen=True, slots=True)
+class SealFacts:
+    """What the seal says of itself. `at` is the authority's time where one stamped it (`attested_by`), else
+    the service's own clock; empty where nothing is said."""
+
+    holder: str
+    issuer: str
+    reason: str
+    place: str
+    at: str
+    attested_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """`size` in bytes, `digest` is SHA-256 in hexadecimal digits, `at` the time of the check (UTC)."""
+
+    name: str
+    size: int
+    digest: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +131,27 @@ class VerificationReport:
     revision: int = 0
     digest: str = ""
     sign_offs: tuple[SignOffLine, ...] = ()
+    seal: SealFacts | None = None
 
     @property
-    def genuine(self) -> bool:
-        return bool(self.findings) and all(
-            f.outcome in (Outcome.PROVEN, Outcome.LIMITED) for f in self.findings
-        )
+    def verdict(self) -> Verdict:
+        return verdict_of(self.findings)
 
-    def to_json(self) -> dict[str, object]:
+    @property
+    def holds(self) -> bool:
+        """No finding is broken or missing. Says nothing about who sealed: see `verdict`."""
+        return bool(self.findings) and all(finding.holds for finding in self.findings)
+
+    def to_json(self, file: CheckedFile | None = None) -> dict[str, object]:
+        """`file`: what was checked and when, for a report that is kept."""
+        about = {"file": asdict(file)} if file else {}
         return {
-            "genuine": self.genuine,
+            "verdict": self.verdict.value,
+            **about,
             "title": self.title,
             "revision": self.revision,
             "digest": self.digest,
+            "seal": asdict(self.seal) if self.seal else None,
             "sign_offs": [
                 {name: getattr(line, name) for name in SignOffLine.__slots__} for line in self.sign_offs
             ],
@@ -77,5 +170,10 @@ def parse_report(value: Mapping[str, Any]) -> VerificationReport:
     ]
     lines = [SignOffLine(**line) for line in value["sign_offs"]]
     return VerificationReport(
-        tuple(findings), value["title"], value["revision"], value["digest"], tuple(lines)
+        tuple(findings),
+        value["title"],
+        value["revision"],
+        value["digest"],
+        tuple(lines),
+        SealFacts(**value["seal"]) if value["seal"] else None,
     )

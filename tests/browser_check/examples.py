@@ -18,6 +18,7 @@ from tests.browser_check.sealed_files import (
     with_a_passkey_and_a_code,
     with_other_algorithms,
 )
+from tests.dossier.foreign_files import pdf_files, plain_files
 from tests.signing.seals import local_key, local_sealer, seal
 
 TEXT, PLAIN, EVIDENCE = "erklaerung.json", "erklaerung.txt", "nachweise.json"
@@ -45,7 +46,7 @@ def examples(folder: Path) -> Iterator[Example]:
     yield from annexes(folder)
     yield from stamped(folder)
     yield from signed_copies(folder)
-    yield from strangers(honest)
+    yield from strangers(honest, folder / "stranger")
 
 
 def demo(path: Path) -> bytes:
@@ -144,7 +145,10 @@ def signed_copies(folder: Path) -> Iterator[Example]:
         yield Example(f"copies: {name}", pdf)
 
 
-def strangers(honest: Unsealed) -> Iterator[Example]:
+def strangers(honest: Unsealed, folder: Path) -> Iterator[Example]:
     yield Example("not sealed yet", honest.pdf)
     for name, data in {"nothing": b"", "a letter": b"Guten Tag", "a head": b"%PDF-1.7\n"}.items():
         yield Example(f"no PDF: {name}", data)
+    folder.mkdir()
+    for name, (data, _) in {**plain_files(), **pdf_files(folder)}.items():
+        yield Example(f"stranger: {name}", data)

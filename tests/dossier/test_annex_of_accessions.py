@@ -50,7 +50,7 @@ def test_a_sealed_annex_is_genuine_and_names_who_joined(ready: World) -> None:
     annex, facts, log = joined(ready)
     pdf = build_annex(ready.services, annex, facts, log, ready.time)
     report = verify_document(pdf)
-    assert report.genuine, [f for f in report.findings if f.outcome not in ("proven", "limited")]
+    assert report.holds, [f for f in report.findings if f.outcome not in ("proven", "limited")]
     assert [s.municipality for s in report.sign_offs] == ["Lahr/Schwarzwald"]
     proven = {f.check: f.outcome.value for f in report.findings}
     assert proven["annex.declaration"] == proven["document.text"] == proven["log.sign_off"] == "proven"
@@ -64,7 +64,7 @@ def test_who_joins_may_sign_a_copy_too(world: World, tmp_path: Path) -> None:
     annex, facts, log = joined(world)
     pdf = build_annex(world.services, annex, facts, log, world.time)
     report = verify_document(pdf)
-    assert report.genuine, [f for f in report.findings if f.outcome not in ("proven", "limited")]
+    assert report.holds, [f for f in report.findings if f.outcome not in ("proven", "limited")]
     assert [name for name in read_attachments(pdf) if name.startswith("unter")] == [
         "unterschrift-08317065.pdf"
     ]
@@ -90,7 +90,7 @@ def test_an_annex_with_other_facts_than_its_pages_is_found_out(ready: World, fie
     assert read_attachments(out.getvalue())["beitritt.json"] == changed.canonical()
     broken = {f.check for f in verify_document(out.getvalue()).findings if f.outcome == "broken"}
     assert broken & {"document.text", "annex.declaration"}
-    assert not verify_document(out.getvalue()).genuine
+    assert not verify_document(out.getvalue()).holds
 
 
 def test_the_sign_offs_of_an_annex_are_later_than_the_seal(ready: World) -> None:

@@ -56,7 +56,7 @@ def test_the_pages_say_what_is_attached(path: Path) -> None:
 
 def test_it_verifies(path: Path) -> None:
     report = verify_document(path.read_bytes())
-    assert report.genuine
+    assert report.holds
     assert len(report.sign_offs) == SIGNATORIES
     assert {finding.outcome for finding in report.findings} == {Outcome.PROVEN, Outcome.LIMITED}
 
@@ -82,5 +82,5 @@ def test_a_damaged_copy_passes_none_of_this(path: Path) -> None:
     damaged = out.getvalue()
     for profile in ("3a", "ua1"):
         assert page.validate_pdf_bytes(damaged, profile=profile).failures
-    assert not verify_document(damaged).genuine
+    assert not verify_document(damaged).holds
     assert check_structure(damaged)

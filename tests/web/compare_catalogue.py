@@ -17,7 +17,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from server.web.http.languages import catalogue_path
+from server.catalogues import catalogue_path
 from tests.web.catalogue import ROOT, Msgid, sentences
 
 GERMAN = catalogue_path(ROOT / "server" / "locale", "de")

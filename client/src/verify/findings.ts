@@ -1,4 +1,6 @@
 /** What a check found, in the same shape and with the same codes as the server's (`server/signing/checks.py`). */
+import { type Verdict, verdictOf } from "./verdict"
+
 export type Outcome = "proven" | "limited" | "broken" | "missing"
 
 export interface Finding {
@@ -17,11 +19,23 @@ export interface SignOffLine {
   readonly at: string
 }
 
+/** `at` is the authority's time where one stamped it (`attested_by`), else the service's own clock. */
+export interface SealFacts {
+  readonly holder: string
+  readonly issuer: string
+  readonly reason: string
+  readonly place: string
+  readonly at: string
+  readonly attested_by: string
+}
+
 export interface Report {
-  readonly genuine: boolean
+  readonly verdict: Verdict
   readonly title: string
   readonly revision: number
   readonly digest: string
+  /** Null where there is no seal that can be read. */
+  readonly seal: SealFacts | null
   readonly sign_offs: readonly SignOffLine[]
   readonly findings: readonly Finding[]
 }
@@ -40,6 +54,6 @@ export function holds(finding: Finding): boolean {
 }
 
 export function report(findings: readonly Finding[], facts: Partial<Report> = {}): Report {
-  const genuine = findings.length > 0 && findings.every(holds)
-  return { title: "", revision: 0, digest: "", sign_offs: [], ...facts, findings, genuine }
+  const nothing = { title: "", revision: 0, digest: "", seal: null, sign_offs: [] }
+  return { ...nothing, ...facts, findings, verdict: verdictOf(findings) }
 }

@@ -19,9 +19,12 @@ import { checkHead } from "./evidence/check-head"
 import { checkLog, checkLogged } from "./evidence/check-log"
 import { type Block, parseContent, plainText } from "./evidence/content"
 import { broken, type Finding, limited, missing, type Report, report } from "./findings"
+import { encrypted, refuseFile, refuseForeign } from "./kind-of-file"
 import { readAttachments } from "./pdf/attachments"
 import { PdfDocument } from "./pdf/document"
+import { EncryptedPdf } from "./pdf/objects"
 import { checkSeal } from "./seal/check-seal"
+import { readSealFacts } from "./seal/seal-facts"
 
 const REQUIRED = [TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME]
 
@@ -32,16 +35,30 @@ export interface DocumentReport extends Report {
 
 /** Never throws for what is in the file. */
 export async function verifyDocument(pdf: Bytes, now = new Date()): Promise<DocumentReport> {
-  const findings = await checkSeal(pdf, now)
+  const refused = refuseFile(pdf)
+  if (refused) return { ...report([refused]), text: [] }
+  let document: PdfDocument
   let attached: ReadonlyMap<string, Bytes>
   try {
-    attached = await readAttachments(await PdfDocument.open(pdf))
+    document = await PdfDocument.open(pdf)
+    attached = await readAttachments(document)
+    const foreign = await refuseForeign(document, attached)
+    if (foreign) return { ...report([foreign]), text: [] }
   } catch (error) {
-    const what = error instanceof Error ? error.message : "unknown error"
-    findings.push(broken("document.attachments", `The file cannot be read: ${what}.`))
-    return { ...report(findings), text: [] }
+    return unreadable(error)
   }
-  return checkAttached(attached, findings)
+  const seal = await readSealFacts(document)
+  return { ...(await checkAttached(attached, await checkSeal(pdf, now))), seal }
+}
+
+function unreadable(error: unknown): DocumentReport {
+  if (error instanceof EncryptedPdf) return { ...report([encrypted()]), text: [] }
+  const what = error instanceof Error ? error.message : "unknown error"
+  const findings = [
+    broken("seal.readable", "The file is damaged and cannot be read."),
+    broken("document.attachments", `The file cannot be read: ${what}.`),
+  ]
+  return { ...report(findings), text: [] }
 }
 
 async function checkAttached(

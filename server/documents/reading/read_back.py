@@ -49,6 +49,14 @@ def read_attachments(pdf: bytes) -> dict[str, bytes]:
         return found
 
 
+def has_field(pdf: bytes, name: str) -> bool:
+    """Is there a top-level form field with this name? Call `ensure_bounded_trees` first. Raises ValueError
+    for what is no PDF."""
+    with open_pdf(pdf) as opened:
+        fields = opened.Root.get("/AcroForm", Dictionary()).get("/Fields", Array())
+        return any(str(field.get("/T", "")) == name for field in fields)
+
+
 def _leaves(tree: Object) -> Iterator[tuple[str, Object]]:
     """A name tree (ISO 32000-1, 7.9.6)."""
     for node in walk(tree, "/Kids", MAX_NAME_NODES):

@@ -9,24 +9,36 @@ from contextlib import contextmanager
 from typing import Final
 
 import pikepdf
-from pikepdf import Array, Name, Object, Pdf, PdfError, Stream
+from pikepdf import Array, Name, Object, PasswordError, Pdf, PdfError, Stream
 from pikepdf.settings import set_qpdf_limits
 
 MAX_FILE: Final = 64 * 1024 * 1024
 MAX_STREAM: Final = 32 * 1024 * 1024
 
 
+class EncryptedPdf(ValueError):
+    """Nothing is decrypted here, with an empty password neither: our files are open to everybody."""
+
+    def __init__(self) -> None:
+        super().__init__("the file is encrypted")
+
+
 @contextmanager
 def open_pdf(data: bytes) -> Iterator[Pdf]:
-    """Raises ValueError for what is too large, encrypted or no PDF, also while the file is being read."""
+    """Raises ValueError for what is too large or no PDF, also while the file is being read, and its subclass
+    EncryptedPdf for what is encrypted."""
     if len(data) > MAX_FILE:
         raise ValueError("the file is too large")
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
-                raise ValueError("the file is encrypted")
+                raise EncryptedPdf
             yield pdf
+    except PasswordError as error:
+        raise EncryptedPdf from error
     except (PdfError, AttributeError, KeyError, IndexError, TypeError, RecursionError, zlib.error) as error:
+        if isinstance(error, PdfError) and "encryption" in str(error):  # a kind that the library doesn't know
+            raise EncryptedPdf from error
         raise ValueError("not a PDF that can be read") from error
 
 

@@ -22,6 +22,7 @@ from server.domain.errors import Busy, InvalidCopy
 from server.domain.verification import VerificationReport, parse_report
 from server.dossier.apart.copy_child import CopyTask
 from server.dossier.apart.verify_child import Task
+from server.dossier.check.refused_files import refuse_open_file
 from server.signing.checks import Check, missing
 from server.signing.evidence.signed_copy import CopySigner, parse_signer
 from server.signing.passkeys.relying_party import RelyingParty
@@ -52,15 +53,22 @@ class ChecksApart:
         self._waiting = 0
 
     async def verify(
-        self, pdf: bytes | BinaryIO, trust_roots: Sequence[bytes], expected: RelyingParty
+        self,
+        pdf: bytes | BinaryIO,
+        trust_roots: Sequence[bytes] | None,
+        expected: RelyingParty | None,
     ) -> VerificationReport:
         """A file is read piece by piece from where it stands.
 
         What `verify_document` says; MISSING where the check could not be finished within the limits.
         Raises Busy when too many check at once."""
-        task = Task(tuple(trust_roots), expected, self._limits.megabytes)
+        file = _file(pdf)
+        if refused := refuse_open_file(file):
+            return VerificationReport((refused,))
+        roots = None if trust_roots is None else tuple(trust_roots)
+        task = Task(roots, expected, self._limits.megabytes)
         try:
-            return parse_report(await self._answer(_CHILD, task.to_bytes(b""), _file(pdf)))
+            return parse_report(await self._answer(_CHILD, task.to_bytes(b""), file))
         except Unfinished as error:
             return _unfinished(str(error))
 
@@ -168,6 +176,4 @@ async def _end(child: Process) -> None:
 
 
 def _unfinished(why: str) -> VerificationReport:
-    return VerificationReport(
-        (missing(Check.DOCUMENT_ATTACHMENTS, f"The check could not be finished: {why}."),)
-    )
+    return VerificationReport((missing(Check.FILE_UNFINISHED, f"The check could not be finished: {why}."),))

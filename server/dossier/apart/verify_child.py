@@ -17,16 +17,18 @@ from server.signing.passkeys.relying_party import RelyingParty
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`trust_roots` are DER. `megabytes` is the address space that the child may use."""
+    """`trust_roots` and `expected` as in `verify_document`. `megabytes` is the address space that the child
+    may use."""
 
-    trust_roots: tuple[bytes, ...]
-    expected: RelyingParty
+    trust_roots: tuple[bytes, ...] | None
+    expected: RelyingParty | None
     megabytes: int
 
     def to_bytes(self, pdf: bytes) -> bytes:
+        roots, expected = self.trust_roots, self.expected
         facts = {
-            "trust_roots": [base64.b64encode(root).decode() for root in self.trust_roots],
-            "relying_party": [self.expected.id, self.expected.name, list(self.expected.origins)],
+            "trust_roots": None if roots is None else [base64.b64encode(root).decode() for root in roots],
+            "relying_party": expected and [expected.id, expected.name, list(expected.origins)],
             "megabytes": self.megabytes,
         }
         return json.dumps(facts).encode() + b"\n" + pdf
@@ -34,9 +36,12 @@ class Task:
     @classmethod
     def from_line(cls, line: bytes) -> Task:
         facts = json.loads(line)
-        name, label, origins = facts["relying_party"]
-        roots = tuple(base64.b64decode(root) for root in facts["trust_roots"])
-        return cls(roots, RelyingParty(name, label, tuple(origins)), facts["megabytes"])
+        roots, service = facts["trust_roots"], facts["relying_party"]
+        return cls(
+            None if roots is None else tuple(base64.b64decode(root) for root in roots),
+            RelyingParty(service[0], service[1], tuple(service[2])) if service else None,
+            facts["megabytes"],
+        )
 
 
 def main() -> None:

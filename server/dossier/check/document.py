@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
 from server.documents.reading.bounds import ensure_bounded_trees
 from server.documents.reading.read_back import compare_with_content, read_attachments
+from server.documents.reading.safe_streams import EncryptedPdf
 from server.domain.text.content import parse_content
 from server.domain.verification import Finding, Outcome, VerificationReport
 from server.dossier.attachment_names import (
@@ -22,7 +24,9 @@ from server.dossier.attachment_names import (
 from server.dossier.check.annex import check_annex
 from server.dossier.check.attached_copies import attached_copies
 from server.dossier.check.copies import check_copies
+from server.dossier.check.kind_of_file import encrypted, refuse_foreign
 from server.dossier.check.pages import check_pages
+from server.dossier.check.refused_files import refuse_file
 from server.dossier.check.signatories import check_signatories
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.evidence.bundle_check import BundleCheck, verify_bundle
@@ -48,9 +52,15 @@ def verify_document(
 
     Never raises for what is in the file.
     """
+    if refused := refuse_file(pdf):
+        return VerificationReport((refused,))
     try:
         ensure_bounded_trees(pdf)
         attached = read_attachments(pdf)
+        if foreign := refuse_foreign(pdf, attached):
+            return VerificationReport((foreign,))
+    except EncryptedPdf:
+        return VerificationReport((encrypted(),))
     except ValueError as error:
         return _unreadable(str(error))
     seal = examine_seal(pdf, trust_roots=trust_roots, at=at)
@@ -60,7 +70,7 @@ def verify_document(
             f"Not attached: {', '.join(absent)}. This is no final document of Kraftakt, or not a whole one."
         )
         findings.append(missing(Check.DOCUMENT_ATTACHMENTS, detail))
-        return VerificationReport(tuple(findings))
+        return VerificationReport(tuple(findings), seal=seal.facts)
     evidence = verify_bundle(
         attached[EVIDENCE_NAME],
         attached[TEXT_NAME],
@@ -68,7 +78,8 @@ def verify_document(
         copies=attached_copies(attached),
         trust=Trust(trust_roots, seal.stood_at or at or datetime.now(UTC)),
     )
-    return _verify_attached(pdf, attached, evidence, trust_roots, findings)
+    report = _verify_attached(pdf, attached, evidence, trust_roots, findings)
+    return replace(report, seal=seal.facts)
 
 
 def _unreadable(why: str) -> VerificationReport:

@@ -12,10 +12,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 
-from server.domain.verification import Finding
+from server.domain.verification import Finding, SealFacts
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.seal.certificates import load_der
 from server.signing.seal.later_revisions import ChangedAfterSeal, ensure_only_extended
+from server.signing.seal.seal_facts import seal_facts
 from server.signing.seal.seal_structure import (
     certifies,
     covered_until,
@@ -43,6 +44,7 @@ class SealCheck:
 
     findings: tuple[Finding, ...]
     stood_at: datetime | None = None
+    facts: SealFacts | None = None
 
 
 def check_seal(
@@ -87,7 +89,7 @@ async def _check(pdf: bytes, trust: Trust) -> SealCheck:
         *archive_findings(judged, trust),
         _level(judged, trust),
     )
-    return SealCheck(findings, stood_at(judged))
+    return SealCheck(findings, stood_at(judged), seal_facts(seal, judged))
 
 
 def _coverage(pdf: bytes, reader: PdfFileReader) -> Finding:

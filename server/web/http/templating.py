@@ -15,8 +15,8 @@ from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from server.catalogues import load_catalogues
 from server.domain.people.languages import LANGUAGES, Language
-from server.web.http.languages import load_catalogues
 from server.web.http.static import StaticFiles
 from server.web.sentences.messages import Message
 from server.web.sentences.words import ANSWERS, KINDS, LEVELS, PHASES

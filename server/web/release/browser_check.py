@@ -7,30 +7,31 @@ from typing import Final
 
 from starlette.requests import Request
 
+from server.domain.finding_sentences import BROWSER_LIMITS, CHECKS, FAILED, LIMITS, OUTCOMES, VERDICTS
+from server.domain.verification import MAX_MEGABYTES
 from server.web.http.context import web_of
 from server.web.http.visits import visit_of
-from server.web.sentences.finding_sentences import BROWSER_LIMITS, CHECKS, LIMITS
 from server.web.sentences.messages import N_, Message
-from server.web.sentences.words import ANSWERS, LEVELS, OUTCOMES
+from server.web.sentences.words import ANSWERS, LEVELS
 
-MAX_MEGABYTES: Final = 50
 SENTENCES: Final[Mapping[str, str]] = {
     "working": N_("The file is being checked …"),
     "failed": N_("This browser could not check the file. Please use the check on the server."),
     "report": N_("Verification report"),
-    "genuine": N_("This document is genuine."),
-    "genuineText": N_("What that means in detail, and what it does not prove, is explained below."),
-    "trial": N_("This document is unchanged, but it is only a trial."),
-    "trialText": N_("It was sealed with a test certificate and binds nobody."),
-    "doubtful": N_("This document is not proven to be genuine."),
-    "doubtfulText": N_("At least one check failed or could not be made. Please do not rely on this file."),
-    "unchanged": N_("This document is unchanged since it was sealed."),
-    "unchangedText": N_(
-        "Whose seal it is stands below. Whether the issuer of the certificate is to be trusted, the browser "
-        "cannot tell."
-    ),
+    "wrong": N_("What is wrong"),
+    "why": N_("Why"),
+    "document": N_("What the file says"),
+    "limited": N_("What holds with limits"),
+    "proven": N_("What is proven"),
+    "seal": N_("Electronic seal of"),
+    "sealIssuer": N_("Issuer of the certificate"),
+    "sealPlace": N_("Place"),
+    "sealReason": N_("Reason"),
+    "sealTime": N_("Time of the seal"),
+    "ownClock": N_("by its own clock"),
     "file": N_("File"),
     "fileDigest": N_("Fingerprint of the file (SHA-256)"),
+    "checkedAt": N_("Checked at"),
     "declaration": N_("Declaration"),
     "text": N_("Text"),
     "textDigest": N_("Fingerprint of this text (SHA-256)"),
@@ -42,12 +43,27 @@ SENTENCES: Final[Mapping[str, str]] = {
     "when": N_("When"),
     "signedText": N_("The text that was signed"),
     "signedTextHint": N_("Compare it with the pages of the PDF: the browser does not read them."),
-    "checked": N_("What was checked"),
     "technical": N_("Technical finding:"),
     "unchecked": N_("What the browser does not check"),
+    "independent": N_("Check independently"),
+    "keep": N_("Keep this report"),
+    "open": N_("Open the file"),
+    "saveJson": N_("Save as JSON"),
+    "print": N_("Print or save as PDF"),
 }
 NUMBER: Final = {"number": "{number}"}
 """The client puts the number in."""
+INDEPENDENT: Final = (
+    N_(
+        "The European Commission's demonstration page of DSS checks seals and time stamps against the "
+        "trusted lists: ec.europa.eu/digital-building-blocks/DSS/webapp-demo/validation. "
+        "The file is sent there."
+    ),
+    N_("The program pdfsig (from poppler) checks the seal on your own computer: pdfsig FILE.pdf"),
+    N_("The guide LIESMICH.txt among the file's attachments says how to check all of it by hand."),
+)
+"""Ways that do not depend on us: named as text, so that nothing is loaded from elsewhere. The last one is for
+documents of ours."""
 UNCHECKED: Final = (
     N_(
         "whether the pages of the PDF print exactly the signed text and names; "
@@ -72,22 +88,25 @@ def browser_check(request: Request) -> dict[str, object]:
     def say(sentences: Mapping[str, str]) -> dict[str, str]:
         return web.pages.translate(language, sentences)
 
-    too_large = Message(
-        N_("This file is too large. At most %(megabytes)s MB can be checked."), {"megabytes": MAX_MEGABYTES}
-    )
     return {
         "language": language,
         "largest": MAX_MEGABYTES * 1024 * 1024,
         "sentences": {
             **say(SENTENCES),
-            "tooLarge": web.pages.say(language, too_large),
             "revision": web.pages.say(language, Message(N_("Revision %(number)s"), NUMBER)),
+            "bytes": web.pages.say(language, Message(N_("%(number)s bytes"), NUMBER)),
+            "passed": web.pages.say(language, Message(N_("%(number)s checks passed"), NUMBER)),
+            "times": web.pages.say(language, Message(N_("%(number)s times"), NUMBER)),
             "places": web.pages.say(language, Message(N_("%(number)s municipalities"), NUMBER)),
         },
+        "verdicts": say({verdict.value: title for verdict, (title, _) in VERDICTS.items()}),
+        "verdictTexts": say({verdict.value: text for verdict, (_, text) in VERDICTS.items()}),
         "checks": say(CHECKS),
+        "failures": say(FAILED),
         "limits": say({**LIMITS, **BROWSER_LIMITS}),
         "outcomes": say({outcome.value: word for outcome, word in OUTCOMES.items()}),
         "answers": say({answer.value: word for answer, word in ANSWERS.items()}),
         "levels": say({level.value: word for level, word in LEVELS.items()}),
+        "independent": list(say({text: text for text in INDEPENDENT}).values()),
         "unchecked": list(say({text: text for text in UNCHECKED}).values()),
     }

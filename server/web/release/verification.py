@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from babel.numbers import format_decimal
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from server.domain.answers import Answer
-from server.domain.errors import InvalidInput, TooLarge
-from server.domain.sign_offs import Level, parse_timestamp
-from server.domain.verification import Finding, Outcome, SignOffLine
+from server.domain.errors import InvalidInput
+from server.domain.finding_sentences import VERDICTS
+from server.domain.report_lines import report_lines
+from server.domain.sign_offs import Level, parse_timestamp, timestamp
+from server.domain.verification import CheckedFile, Outcome, SignOffLine, Verdict, VerificationReport
 from server.storage.release import final_documents
 from server.storage.release.final_documents import FinalDocument
 from server.web.http.bodies import Takes
@@ -21,24 +29,24 @@ from server.web.http.context import network_of, services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.rendering import render
-from server.web.release.browser_check import MAX_MEGABYTES, browser_check
-from server.web.sentences.finding_sentences import CHECKS, LIMITS
+from server.web.http.visits import visit_of
+from server.web.release.browser_check import INDEPENDENT, browser_check
 from server.web.sentences.messages import N_, Message
-from server.web.sentences.words import ANSWERS, LEVELS, OUTCOMES
+from server.web.sentences.words import ANSWERS, LEVELS
 
-TEST_CERTIFICATE: Final = "seal.test_certificate"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFinding:
-    """`limit` says what is not proven, if that is known; `detail` is the check's own English sentence."""
-
-    outcome: Outcome
-    word: Message
-    check: Message
-    limit: Message | None
-    detail: str
-    subject: str
+STRANGE: Final = frozenset({Verdict.FOREIGN, Verdict.UNREADABLE})
+"""Nothing of ours is in such a file, or can be got out of it."""
+MAX_NAME: Final = 200
+"""Characters of a file's name."""
+KINDS: Final[Mapping[Verdict, str]] = {
+    Verdict.GENUINE: "good",
+    Verdict.ISSUER_UNCHECKED: "careful",
+    Verdict.TRIAL: "careful",
+    Verdict.NOT_GENUINE: "bad",
+    Verdict.FOREIGN: "careful",
+    Verdict.UNREADABLE: "careful",
+}
+"""How a verdict looks; `client/src/verify/page/report-view.ts` has the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +57,6 @@ class ShownLine:
     answer: Message
     level: Message
     at: datetime
-
-
-def show_finding(finding: Finding) -> ShownFinding:
-    """A check that is new here is shown by its code."""
-    limit = LIMITS.get(finding.check) if finding.outcome is Outcome.LIMITED else None
-    return ShownFinding(
-        finding.outcome,
-        Message(OUTCOMES[finding.outcome]),
-        Message(CHECKS.get(finding.check, finding.check)),
-        Message(limit) if limit else None,
-        finding.detail,
-        finding.subject,
-    )
 
 
 def show_line(line: SignOffLine) -> ShownLine:
@@ -113,18 +108,47 @@ async def verify(request: Request, form: Form) -> Response:
         return _form(
             request, problem_of(error).status, problem=Message(N_("Please choose a PDF file first."))
         )
-    if (upload.size or 0) > MAX_MEGABYTES * 1024 * 1024:
-        raise TooLarge(megabytes=MAX_MEGABYTES)
+    digest = await asyncio.to_thread(hashlib.file_digest, upload.file, "sha256")
+    file = CheckedFile(
+        (upload.filename or "")[:MAX_NAME],
+        upload.size or 0,
+        digest.hexdigest(),
+        timestamp(web_of(request).services.clock()),
+    )
+    await asyncio.to_thread(upload.file.seek, 0)
     services = services_of(request)
     report = await services.checks.verify(upload.file, services.sealer.roots, services.relying_party)
+    return _report(request, report, file)
+
+
+def _report(request: Request, report: VerificationReport, file: CheckedFile) -> Response:
+    title, text = VERDICTS[report.verdict]
+    lines = report_lines(report.findings)
+    seal = report.seal
     return render(
         request,
         "release/report.html",
         report=report,
-        is_test=any(finding.check == TEST_CERTIFICATE for finding in report.findings),
-        findings=[show_finding(finding) for finding in report.findings],
+        file=file,
+        size=format_decimal(file.size, locale=visit_of(request).language),
+        checked_at=parse_timestamp(file.at),
+        kind=KINDS[report.verdict],
+        title=Message(title),
+        text=Message(text),
+        wrong=[line for line in lines if line.outcome in (Outcome.BROKEN, Outcome.MISSING)],
+        limited=[line for line in lines if line.outcome is Outcome.LIMITED],
+        proven=[line for line in lines if line.outcome is Outcome.PROVEN],
+        sealed_at=parse_timestamp(seal.at) if seal and seal.at else None,
         sign_offs=[show_line(line) for line in report.sign_offs],
+        independent=INDEPENDENT[:-1] if report.verdict in STRANGE else INDEPENDENT,
+        saved=_as_data(report, file),
     )
+
+
+def _as_data(report: VerificationReport, file: CheckedFile) -> str:
+    """The report as an address of its own: the file is not kept, so nothing could be fetched later."""
+    saved = json.dumps(report.to_json(file), ensure_ascii=False, indent=1).encode()
+    return f"data:application/json;base64,{base64.b64encode(saved).decode()}"
 
 
 ROUTES = [

@@ -11,8 +11,7 @@ from server.domain.declarations import Phase
 from server.domain.people import roles
 from server.domain.people.municipalities import MunicipalityKind
 from server.domain.people.roles import Role
-from server.domain.sign_offs import Level
-from server.domain.verification import Outcome
+from server.domain.sign_offs import LEVEL_WORDS, Level
 from server.web.sentences.messages import N_
 
 PHASES: Final[Mapping[Phase, str]] = {
@@ -23,24 +22,13 @@ PHASES: Final[Mapping[Phase, str]] = {
     Phase.WITHDRAWN: N_("Withdrawn"),
 }
 ANSWERS: Final[Mapping[Answer, str]] = {answer: facts.label for answer, facts in answers.ANSWERS.items()}
-LEVELS: Final[Mapping[Level, str]] = {
-    Level.PDF_SIGNATURE: N_("own electronic signature"),
-    Level.PASSKEY: N_("passkey"),
-    Level.EMAIL_CODE: N_("code by e-mail"),
-    Level.PAPER: N_("on paper"),
-}
+LEVELS: Final[Mapping[Level, str]] = LEVEL_WORDS
 KINDS: Final[Mapping[MunicipalityKind, str]] = {
     MunicipalityKind.GROSSE_KREISSTADT: N_("Major district towns"),
     MunicipalityKind.STADT: N_("Towns"),
     MunicipalityKind.GEMEINDE: N_("Municipalities"),
 }
 ROLES: Final[Mapping[Role, str]] = {role: facts.label for role, facts in roles.ROLES.items()}
-OUTCOMES: Final[Mapping[Outcome, str]] = {
-    Outcome.PROVEN: N_("proven"),
-    Outcome.LIMITED: N_("proven with limits"),
-    Outcome.BROKEN: N_("not genuine"),
-    Outcome.MISSING: N_("missing"),
-}
 FOR_MUNICIPALITY: Final[Mapping[MunicipalityKind, str]] = {
     MunicipalityKind.GROSSE_KREISSTADT: N_("the major district town of %(name)s"),
     MunicipalityKind.STADT: N_("the town of %(name)s"),

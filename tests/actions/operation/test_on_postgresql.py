@@ -32,7 +32,7 @@ def test_from_the_frozen_text_to_the_sealed_file(on_postgres: World) -> None:
     world.confirm("gustav", challenge_id, code)
     document = world.run(sealing.seal_declaration(world.services, actor=world.person("clara"), slug=SLUG))
     report = verify_document(document.pdf)
-    assert report.genuine
+    assert report.holds
     assert len(report.sign_offs) == 2
     assert world.phase == "sealed"
 
@@ -41,4 +41,4 @@ def test_a_signed_copy_is_kept_as_it_came(on_postgres: World) -> None:
     world = on_postgres
     world.freeze()
     world.sign_copy("doris", lambda copy: sign_copy(copy, homemade("Doris Beispiel")))
-    assert verify_document(world.seal().pdf).genuine
+    assert verify_document(world.seal().pdf).holds

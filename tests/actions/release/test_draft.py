@@ -38,7 +38,7 @@ def test_a_draft_has_nothing_that_could_be_signed_or_taken_for_a_seal(world: Wor
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert "/AcroForm" not in opened.Root
         assert "/AF" not in opened.Root
-    assert not verify_document(pdf).genuine
+    assert not verify_document(pdf).holds
 
 
 def test_a_draft_names_who_has_signed_so_far(world: World) -> None:

@@ -80,7 +80,7 @@ def test_a_due_document_is_announced_and_renewed(archived: World, trust: TrustSe
     assert after.pdf.startswith(before.pdf)
     assert after.pdf_digest != before.pdf_digest
     report = verify_document(after.pdf, [trust.root()])
-    assert report.genuine
+    assert report.holds
     assert [f.check for f in report.findings].count("seal.archive_time") == 2
     assert archived.tags.count(RENEWED) == 1
 

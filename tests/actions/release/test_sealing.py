@@ -15,7 +15,7 @@ def test_the_sealed_file_names_who_signed_and_how(world: World) -> None:
     world.confirm("gustav", challenge_id, code)
     document = world.seal()
     report = verify_document(document.pdf)
-    assert report.genuine, [f for f in report.findings if f.outcome not in ("proven", "limited")]
+    assert report.holds, [f for f in report.findings if f.outcome not in ("proven", "limited")]
     assert [(s.municipality, s.level) for s in report.sign_offs] == [
         ("Lahr/Schwarzwald", "email_code"),
         ("Offenburg", "passkey"),

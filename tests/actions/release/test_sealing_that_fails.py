@@ -39,7 +39,7 @@ def assert_untouched(world: World) -> None:
 
 def assert_sealed_once(world: World) -> None:
     document = world.seal()
-    assert verify_document(document.pdf).genuine
+    assert verify_document(document.pdf).holds
     assert world.phase == "sealed"
     assert world.tags.count(SEALED) == 1
     assert world.read(final_documents.find_final, 1) == document == world.seal()

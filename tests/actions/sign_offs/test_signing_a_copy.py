@@ -56,7 +56,7 @@ def test_a_signature_of_a_trusted_issuer_is_proven_from_the_sealed_file(
     given = by_trusted(world, trust, "doris", revocation_root=trust.certificate("root"))
     report = verify_document(world.seal().pdf, world.services.sealer.roots)
     assert given.level is Level.PDF_SIGNATURE
-    assert report.genuine
+    assert report.holds
     assert signature(report).outcome == "proven"
     assert signature(report).detail == (
         "Doris Beispiel, Stadt Offenburg signed a copy of this text and statement. The certificate bears "
@@ -71,7 +71,7 @@ def test_a_homemade_certificate_has_limits_and_says_so(world: World) -> None:
     given = world.sign_copy("doris", lambda pdf: sign_copy(pdf, homemade("Doris Beispiel")))
     pdf = world.seal().pdf
     report = verify_document(pdf)
-    assert report.genuine, [f for f in report.findings if f.outcome not in ("proven", "limited")]
+    assert report.holds, [f for f in report.findings if f.outcome not in ("proven", "limited")]
     assert signature(report).outcome == "limited"
     assert "not checked" in signature(report).detail
     assert [(line.signatory, line.level) for line in report.sign_offs] == [("Doris", "pdf_signature")]
@@ -122,7 +122,7 @@ def test_a_certificate_is_judged_at_the_time_of_the_seal_as_an_authority_confirm
     by_trusted(world, trust, "doris", lasting, revocation_root=trust.certificate("root"))
     much_later = datetime(2098, 1, 1, tzinfo=UTC)
     report = verify_document(world.seal().pdf, lasting.roots, at=much_later)
-    assert report.genuine
+    assert report.holds
     assert signature(report).outcome == "proven"
 
 

@@ -62,7 +62,7 @@ def test_a_passkey_signs_the_bytes_that_are_stored_and_the_document_proves_them(
     assert given.statement_bytes == waiting
     assert world.answers[0].statement_bytes == waiting
     report = verify_document(world.seal().pdf)
-    assert report.genuine, [f for f in report.findings if f.outcome not in ("proven", "limited")]
+    assert report.holds, [f for f in report.findings if f.outcome not in ("proven", "limited")]
     assert [line.signatory for line in report.sign_offs] == ["Doris"]
 
 
@@ -71,7 +71,7 @@ def test_a_code_confirms_the_bytes_that_are_stored_and_the_document_proves_them(
     challenge_id, code = world.send_code("gustav")
     waiting = rewrite(world, challenge_id, without_newer_members)
     assert world.confirm("gustav", challenge_id, code).statement_bytes == waiting
-    assert verify_document(world.seal().pdf).genuine
+    assert verify_document(world.seal().pdf).holds
 
 
 @pytest.mark.parametrize("change", [with_a_newer_member, with_a_newer_member_inside])

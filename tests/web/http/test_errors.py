@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from server.catalogues import load_catalogues
 from server.domain.errors import (
     AlreadyAnswered,
     Busy,
@@ -38,7 +39,6 @@ from server.domain.errors import (
     WrongPhase,
 )
 from server.web.http.errors import STATUSES, status_of
-from server.web.http.languages import load_catalogues
 from tests.web.house import ROOT, build_house, every_error
 from tests.world import World
 

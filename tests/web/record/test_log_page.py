@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.catalogues import load_catalogues
 from server.domain.audit import AuditEvent, Tag
 from server.storage.record import audit
-from server.web.http.languages import load_catalogues
 from server.web.record.log_page import Fact, entries
 from tests.web.house import ROOT
 from tests.web.site import HOME, Page, Site, listening

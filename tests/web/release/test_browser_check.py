@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 
+from server.domain.finding_sentences import CHECKS, FAILED, OUTCOMES, VERDICTS
+from server.domain.verification import Outcome, Verdict
 from server.signing.checks import Check
-from server.web.sentences.finding_sentences import CHECKS
 from tests.web.house import ROOT, House
 
 WORDS = re.compile(r'<script type="application/json" id="browser-check-words">(.*?)</script>', re.S)
@@ -21,13 +22,16 @@ def words(house: House, language: str) -> dict[str, dict[str, str]]:
 
 
 def test_every_check_has_its_words() -> None:
-    assert set(CHECKS) == set(Check)
+    assert set(CHECKS) == set(FAILED) == set(Check)
+    assert set(VERDICTS) == set(Verdict)
+    assert set(OUTCOMES) == set(Outcome)
 
 
 def test_the_words_are_those_of_the_page(house: House) -> None:
-    assert words(house, "de")["checks"]["seal.present"] == "Datei ist elektronisch gesichert"
+    assert words(house, "de")["checks"]["seal.present"] == "Datei trägt ein elektronisches Siegel"
     assert words(house, "en")["checks"]["seal.present"] == "File carries a seal"
-    assert words(house, "de")["outcomes"]["broken"] == "nicht echt"
+    assert words(house, "de")["failures"]["seal.intact"] == "Nach der Ausfertigung verändert"
+    assert words(house, "en")["verdicts"]["trial"] == "Only a trial"
 
 
 def test_the_client_finds_every_sentence_that_it_asks_for(house: House) -> None:

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from tests.web.site import Site
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from server.domain.finding_sentences import CHECKS, FAILED, LIMITS
+from server.domain.verification import Verdict
+from tests.dossier.foreign_files import pdf_files, plain_files
+from tests.web.site import Page, Site
 
 VERIFY = "/verify"
+GERMAN = {
+    Verdict.NOT_GENUINE: "Nicht echt",
+    Verdict.FOREIGN: "Kein Dokument aus Kraftakt",
+    Verdict.UNREADABLE: "Die Datei ließ sich nicht lesen",
+}
 
 
 def test_everybody_may_ask(site: Site) -> None:
@@ -23,17 +37,92 @@ def test_the_report_names_who_signed_what(site: Site) -> None:
     frank.open(VERIFY)
     report = frank.send(VERIFY, files={"pdf": ("e.pdf", pdf, "application/pdf")})
     assert report.status == 200
-    assert "Dieses Dokument ist unverändert, aber nur eine Probe." in report.text
+    assert report.heading == "Nur eine Probe"
     assert "Offenburg" in report.text
     assert "Doris" in report.text
 
 
-def test_what_is_no_document_of_ours_is_not_genuine(site: Site) -> None:
+def check(site: Site, pdf: bytes, language: str = "de", name: str = "e.pdf") -> Page:
     frank = site.visitor()
-    frank.open(VERIFY)
-    report = frank.send(VERIFY, files={"pdf": ("e.pdf", b"%PDF-1.7 something else", "application/pdf")})
+    frank.open(f"{VERIFY}?lang={language}")
+    report = frank.send(VERIFY, files={"pdf": (name, pdf, "application/pdf")})
     assert report.status == 200
-    assert "Bitte verlassen Sie sich nicht auf diese Datei." in report.text
+    return report
+
+
+def sealed(site: Site) -> bytes:
+    site.world.freeze()
+    for name in ("doris", "gustav"):
+        site.world.sign_with_passkey(name)
+    return site.world.seal().pdf
+
+
+def test_what_is_wrong_stands_first_and_is_named_as_what_it_is(site: Site) -> None:
+    pdf = bytearray(sealed(site))
+    pdf[pdf.index(b"/Reason") + 20] ^= 1
+    report = check(site, bytes(pdf))
+    assert report.heading == "Nicht echt"
+    assert "Nach der Ausfertigung verändert" in report.text
+    assert report.text.index("Was nicht stimmt") < report.text.index("Angaben der Datei")
+    assert report.text.index("Angaben der Datei") < report.text.index("Was bewiesen ist")
+
+
+def test_the_report_shows_seal_file_and_time(site: Site) -> None:
+    pdf = sealed(site)
+    report = check(site, pdf, name="Erklärung <b>.pdf")
+    digest = hashlib.sha256(pdf).hexdigest()
+    assert digest in report.text.replace(" ", "")
+    for said in (
+        "Elektronisches Siegel von",
+        "Aussteller des Zertifikats",
+        "Erklärung <b>.pdf",
+        "Geprüft am",
+    ):
+        assert said in report.text
+    assert f"{len(pdf):,} Byte".replace(",", ".") in report.text
+    assert f'download="pruefbericht-{digest[:16]}.json"' in report.source
+    for way in ("DSS", "pdfsig", "LIESMICH.txt"):
+        assert way in report.text
+
+
+def test_the_saved_report_is_that_of_the_command_line(site: Site) -> None:
+    pdf = sealed(site)
+    found = re.search(r'href="data:application/json;base64,([^"]+)"', check(site, pdf).source)
+    assert found is not None
+    saved = json.loads(base64.b64decode(found[1]))
+    assert saved["verdict"] == "trial"
+    assert saved["file"]["digest"] == hashlib.sha256(pdf).hexdigest()
+    assert [line["municipality"] for line in saved["sign_offs"]] == ["Lahr/Schwarzwald", "Offenburg"]
+
+
+def test_equal_lines_are_one_with_their_number(site: Site) -> None:
+    report = check(site, sealed(site))
+    assert report.source.count("Mitzeichnung steht im Protokoll") == 1
+    assert "2-mal Lahr/Schwarzwald, Offenburg" in report.text
+
+
+def test_each_language_is_whole(site: Site) -> None:
+    pdf = sealed(site)
+    german, english = check(site, pdf), check(site, pdf, "en")
+    assert "Technical finding" not in german.text
+    for sentence in (*CHECKS.values(), *FAILED.values(), *LIMITS.values()):
+        assert sentence not in german.text
+    assert english.heading == "Only a trial"
+    assert "Technischer Befund" not in english.text
+
+
+def test_strangers_files_get_the_verdict_of_the_command_line(site: Site, tmp_path: Path) -> None:
+    names = (
+        "a letter",
+        "an unsigned PDF",
+        "a PDF that others signed",
+        "a password for readers",
+        "half a PDF",
+    )
+    files = {**plain_files(), **pdf_files(tmp_path)}
+    for name in (*names, "half a PDF", "one of our attachments", "a file over the limit"):
+        data, verdict = files[name]
+        assert check(site, data).heading == GERMAN[verdict], name
 
 
 def test_without_a_file_the_page_asks_for_one(site: Site) -> None:

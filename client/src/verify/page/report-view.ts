@@ -1,76 +1,122 @@
 /** The report of a check in plain words: what the server's report page shows, and what was not checked. */
+import { printAll } from "../../behaviours/print"
 import { element } from "../../dom"
 import { type Block, label } from "../evidence/content"
-import type { Report, SignOffLine } from "../findings"
+import type { Outcome, Report, SealFacts, SignOffLine } from "../findings"
+import type { Verdict } from "../verdict"
 import type { DocumentReport } from "../verify-document"
 import { findingsView } from "./findings-view"
 import { inGroups, moment, type Words } from "./words"
 
+/** `open` and `saved` are addresses: of the file itself, and of this report as JSON. `at` is the time of the check. */
 export interface FileFacts {
   readonly name: string
+  readonly size: number
   readonly digest: string
+  readonly at: string
+  readonly open: string
+  readonly saved: string
 }
 
-interface Verdict {
-  readonly kind: "success" | "info" | "warning" | "danger"
-  readonly title: string
-  readonly text: string
+/** How a verdict looks; `server/web/release/verification.py` has the same. */
+const KINDS: Readonly<Record<Verdict, string>> = {
+  genuine: "good",
+  issuer_unchecked: "careful",
+  trial: "careful",
+  not_genuine: "bad",
+  foreign: "careful",
+  unreadable: "careful",
 }
 
-/** „Genuine“ is what a trusted issuer vouches for; the browser trusts nobody, so it says „unchanged“. */
-export function verdict(report: Report, { sentences: say }: Words): Verdict {
-  if (!report.genuine) return { kind: "danger", title: say.doubtful, text: say.doubtfulText }
-  if (report.findings.some((finding) => finding.check === "seal.test_certificate")) {
-    return { kind: "warning", title: say.trial, text: say.trialText }
-  }
-  if (report.findings.some((finding) => finding.check === "seal.unknown_issuer")) {
-    return { kind: "info", title: say.unchanged, text: say.unchangedText }
-  }
-  return { kind: "success", title: say.genuine, text: say.genuineText }
-}
+/** Nothing of ours is in such a file, or can be got out of it. */
+const STRANGE: readonly Verdict[] = ["foreign", "unreadable"]
+
+/** More sign-offs than these are folded away. */
+const FEW = 12
 
 export function reportView(report: DocumentReport, file: FileFacts, words: Words): Node[] {
   const { sentences: say } = words
+  const strange = STRANGE.includes(report.verdict)
+  const part = (title: string, ...outcomes: Outcome[]) =>
+    findingsView(title, outcomes, report.findings, words)
   return [
-    element("h3", {}, say.report),
-    alert(verdict(report, words)),
+    element("p", { class: "k-report-kind" }, say.report),
+    verdictView(report.verdict, words),
+    ...part(strange ? say.why : say.wrong, "broken", "missing"),
+    element("h4", {}, say.document),
     facts(report, file, words),
     ...signOffs(report.sign_offs, words),
-    element("h4", {}, say.checked),
-    findingsView(report.findings, words),
-    element("h4", {}, say.unchecked),
-    element("ul", { class: "k-facts" }, ...words.unchecked.map((text) => element("li", {}, text))),
+    ...part(say.limited, "limited"),
+    ...part(say.proven, "proven"),
+    ...sentencesView(say.unchecked, report.sign_offs.length ? words.unchecked : []),
     ...signedText(report.text, words),
+    ...sentencesView(say.independent, strange ? words.independent.slice(0, -1) : words.independent),
+    keep(file, words),
   ]
 }
 
-function alert({ kind, title, text }: Verdict): HTMLElement {
-  const icon = element("span", { class: `kern-icon kern-icon--${kind}`, "aria-hidden": "true" })
-  const head = element(
+function verdictView(verdict: Verdict, words: Words): HTMLElement {
+  return element(
     "div",
-    { class: "kern-alert__header" },
-    icon,
-    element("span", { class: "kern-title" }, title),
+    { class: `k-verdict k-verdict--${KINDS[verdict]}` },
+    element("h3", {}, words.verdicts[verdict] ?? verdict),
+    element("p", {}, words.verdictTexts[verdict] ?? ""),
   )
-  const body = element("div", { class: "kern-alert__body" }, element("p", { class: "kern-body" }, text))
-  return element("div", { class: `kern-alert kern-alert--${kind}`, role: "note" }, head, body)
 }
 
-function facts(report: Report, file: FileFacts, { sentences: say }: Words): HTMLElement {
-  const list = element(
-    "dl",
-    { class: "k-who" },
-    ...fact(say.file, file.name),
-    ...fact(say.fileDigest, code(file.digest)),
-  )
-  if (!report.title) return list
-  const title = element("span", { lang: "de" }, report.title)
-  list.append(
-    ...fact(say.declaration, title),
-    ...fact(say.text, say.revision.replace("{number}", String(report.revision))),
-    ...fact(say.textDigest, code(report.digest)),
-  )
+function sentencesView(title: string, sentences: readonly string[]): Node[] {
+  if (!sentences.length) return []
+  const items = sentences.map((text) => element("li", { class: "k-break" }, text))
+  return [element("h4", {}, title), element("ul", { class: "k-facts" }, ...items)]
+}
+
+function facts(report: Report, file: FileFacts, words: Words): HTMLElement {
+  const { sentences: say } = words
+  const link = element("a", { href: file.open, target: "_blank", rel: "noopener" }, say.open)
+  const size = say.bytes.replace("{number}", file.size.toLocaleString(words.language))
+  const list = element("dl", { class: "k-report-facts" })
+  if (report.title) {
+    list.append(
+      ...fact(say.declaration, element("span", { lang: "de" }, report.title)),
+      ...fact(say.text, say.revision.replace("{number}", String(report.revision))),
+    )
+  }
+  if (report.seal) list.append(...sealFacts(report.seal, words))
+  const name = element("span", { class: "k-break" }, `${file.name}, ${size} `)
+  list.append(...fact(say.file, element("span", {}, name, link)))
+  if (report.digest) list.append(...fact(say.textDigest, code(report.digest)))
   return list
+}
+
+function sealFacts(seal: SealFacts, { sentences: say, language }: Words): Node[] {
+  const time = seal.at && `${moment(seal.at, language)} (${seal.attested_by || say.ownClock})`
+  const all: [string, string][] = [
+    [say.seal, seal.holder],
+    [say.sealIssuer, seal.issuer],
+    [say.sealTime, time],
+    [say.sealPlace, seal.place],
+    [say.sealReason, seal.reason],
+  ]
+  return all.filter(([, value]) => value).flatMap(([name, value]) => fact(name, value))
+}
+
+function keep(file: FileFacts, { sentences: say, language }: Words): HTMLElement {
+  const print = element("button", { class: "kern-btn kern-btn--primary", type: "button" })
+  print.append(element("span", { class: "kern-label" }, say.print))
+  print.addEventListener("click", () => printAll(document))
+  const download = `pruefbericht-${file.digest.slice(0, 16)}.json`
+  return element(
+    "section",
+    { class: "k-keep", "aria-label": say.keep },
+    element("h4", {}, say.keep),
+    element(
+      "dl",
+      { class: "k-report-facts" },
+      ...fact(say.fileDigest, code(file.digest)),
+      ...fact(say.checkedAt, element("time", { datetime: file.at }, moment(file.at, language))),
+    ),
+    element("p", { class: "k-screen" }, print, element("a", { href: file.saved, download }, say.saveJson)),
+  )
 }
 
 function fact(name: string, value: Node | string): Node[] {
@@ -103,7 +149,11 @@ function signOffs(lines: readonly SignOffLine[], { sentences: say, ...words }: W
     element("tbody", {}, ...rows),
   )
   const frame = { class: "kern-table-responsive", tabindex: "0", role: "region", "aria-label": say.who }
-  return [element("h4", {}, say.who), element("div", frame, table)]
+  const count = say.places.replace("{number}", String(lines.length))
+  const folded = element("details", { class: "k-more" }, element("summary", {}, count))
+  if (lines.length <= FEW) folded.open = true
+  folded.append(element("div", frame, table))
+  return [element("h4", {}, say.who), folded]
 }
 
 function signedText(blocks: readonly Block[], { sentences: say }: Words): Node[] {

@@ -4,21 +4,23 @@ import { isRecord } from "../canonical"
 const SENTENCES = [
   "working",
   "failed",
-  "tooLarge",
   "report",
-  "genuine",
-  "genuineText",
-  "trial",
-  "trialText",
-  "doubtful",
-  "doubtfulText",
-  "unchanged",
-  "unchangedText",
+  "wrong",
+  "why",
+  "document",
+  "limited",
+  "proven",
+  "seal",
+  "sealIssuer",
+  "sealPlace",
+  "sealReason",
+  "sealTime",
+  "ownClock",
   "file",
   "fileDigest",
+  "checkedAt",
   "declaration",
   "text",
-  "revision",
   "textDigest",
   "who",
   "municipality",
@@ -28,10 +30,18 @@ const SENTENCES = [
   "when",
   "signedText",
   "signedTextHint",
-  "checked",
   "technical",
-  "places",
   "unchecked",
+  "independent",
+  "keep",
+  "open",
+  "saveJson",
+  "print",
+  "revision",
+  "bytes",
+  "passed",
+  "times",
+  "places",
 ] as const
 
 type Texts = Readonly<Record<string, string>>
@@ -41,12 +51,16 @@ export interface Words {
   /** Bytes. */
   readonly largest: number
   readonly sentences: Readonly<Record<(typeof SENTENCES)[number], string>>
-  /** By the findings' codes. */
+  readonly verdicts: Texts
+  readonly verdictTexts: Texts
+  /** By the findings' codes: what holds, and what is wrong where it does not. */
   readonly checks: Texts
+  readonly failures: Texts
   readonly limits: Texts
   readonly outcomes: Texts
   readonly answers: Texts
   readonly levels: Texts
+  readonly independent: readonly string[]
   readonly unchecked: readonly string[]
 }
 
@@ -61,13 +75,21 @@ export function readWords(page: Document): Words | undefined {
     language: String(json.language),
     largest: Number(json.largest),
     sentences: sentences as Words["sentences"],
+    verdicts: texts(json.verdicts),
+    verdictTexts: texts(json.verdictTexts),
     checks: texts(json.checks),
+    failures: texts(json.failures),
     limits: texts(json.limits),
     outcomes: texts(json.outcomes),
     answers: texts(json.answers),
     levels: texts(json.levels),
-    unchecked: Array.isArray(json.unchecked) ? json.unchecked.map(String) : [],
+    independent: list(json.independent),
+    unchecked: list(json.unchecked),
   }
+}
+
+function list(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : []
 }
 
 function texts(value: unknown): Texts {

@@ -4,6 +4,7 @@ import { unpackTable } from "./inflate"
 import {
   DamagedPdf,
   type Dictionary,
+  EncryptedPdf,
   isDictionary,
   isList,
   isName,
@@ -58,7 +59,7 @@ function startOffset(bytes: Bytes): number {
 async function readSection(bytes: Bytes, offset: number): Promise<Section> {
   if (offset >= bytes.length) throw new DamagedPdf("the table of objects is missing")
   const section = isTable(bytes, offset) ? readTable(bytes, offset) : await readTableStream(bytes, offset)
-  if (section.trailer.has("Encrypt")) throw new DamagedPdf("the file is encrypted")
+  if (section.trailer.has("Encrypt")) throw new EncryptedPdf("the file is encrypted")
   if (section.trailer.has("XRefStm")) throw new DamagedPdf("two tables of objects in one")
   return section
 }

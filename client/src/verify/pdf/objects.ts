@@ -12,6 +12,15 @@ export class Reference {
   ) {}
 }
 
+/** Where PDFDocEncoding differs from ISO 8859-1 (ISO 32000-1, D.3). */
+const PDF_DOC = new Map(
+  [
+    [0x18, "˘ˇˆ˙˝˛˚˜"] as const,
+    [0x80, "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž"] as const,
+    [0xa0, "€"] as const,
+  ].flatMap(([first, chars]) => [...chars].map((char, i) => [String.fromCharCode(first + i), char] as const)),
+)
+
 export class PdfString {
   constructor(readonly bytes: Bytes) {}
 
@@ -19,7 +28,7 @@ export class PdfString {
     const [first, second, third] = this.bytes
     if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(this.bytes)
     if (first === 0xef && second === 0xbb && third === 0xbf) return new TextDecoder().decode(this.bytes)
-    return latin1(this.bytes)
+    return [...latin1(this.bytes)].map((char) => PDF_DOC.get(char) ?? char).join("")
   }
 }
 
@@ -51,6 +60,9 @@ export type Value =
 export interface List extends ReadonlyArray<Value> {}
 
 export class DamagedPdf extends Error {}
+
+/** Nothing is decrypted here: our files are open to everybody. */
+export class EncryptedPdf extends DamagedPdf {}
 
 export function isList(value: Value | undefined): value is List {
   return Array.isArray(value)

@@ -87,7 +87,7 @@ export function levelFinding(seal: PdfSignature, archives: readonly PdfSignature
   return limited("seal.level", "PAdES B-B: the seal carries no time stamp of an authority.")
 }
 
-function signatureStamp(seal: PdfSignature): TimeStamp | undefined {
+export function signatureStamp(seal: PdfSignature): TimeStamp | undefined {
   const [token] = seal.data.unsignedAttributes.get(SIGNATURE_TIME_STAMP) ?? []
   return token && readTimeStamp(token.bytes)
 }
@@ -101,7 +101,7 @@ async function stampFinding(check: string, stamp: TimeStamp, bytes: Bytes, what:
   return limited(check, detail, who)
 }
 
-function saidTime(seal: PdfSignature): Date | undefined {
+export function saidTime(seal: PdfSignature): Date | undefined {
   return seal.data.signedAttributes.has(SIGNING_TIME)
     ? time(attribute(seal.data.signedAttributes, SIGNING_TIME))
     : pdfTime(seal)

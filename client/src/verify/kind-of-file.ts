@@ -1,0 +1,56 @@
+/** What a file is, before anything is said about its content: no PDF, too large, somebody else's, or ours. */
+import {
+  ANNEX_NAME,
+  EVIDENCE_NAME,
+  HEAD_NAME,
+  LOG_NAME,
+  PLAIN_TEXT_NAME,
+  STAMP_NAME,
+  TEXT_NAME,
+} from "./attachment-names"
+import { type Bytes, latin1 } from "./bytes"
+import { broken, type Finding, missing } from "./findings"
+import type { PdfDocument } from "./pdf/document"
+import { isDictionary, isList, PdfString } from "./pdf/objects"
+
+const MAX_MEGABYTES = 50
+const SEAL_FIELD = "Siegel"
+const OURS = [ANNEX_NAME, EVIDENCE_NAME, HEAD_NAME, LOG_NAME, PLAIN_TEXT_NAME, STAMP_NAME, TEXT_NAME]
+
+/** Undefined for what begins like a PDF of a size that can be checked. */
+export function refuseFile(data: Bytes): Finding | undefined {
+  if (!data.length) return broken("file.empty", "The file is empty.")
+  if (data.length > MAX_MEGABYTES * 1024 * 1024) return tooLarge()
+  if (latin1(data.subarray(0, 5)) !== "%PDF-") {
+    return broken("file.not_pdf", "The file is no PDF: it does not begin with %PDF-.")
+  }
+  return undefined
+}
+
+export function tooLarge(): Finding {
+  return broken("file.too_large", `The file is larger than ${MAX_MEGABYTES} MB.`)
+}
+
+export function encrypted(): Finding {
+  return broken("file.encrypted", "The file is encrypted, so that nothing in it can be checked.")
+}
+
+/** Undefined for what has at least one of our attachments or a field named like our seal's. Throws DamagedPdf. */
+export async function refuseForeign(
+  document: PdfDocument,
+  attached: ReadonlyMap<string, Bytes>,
+): Promise<Finding | undefined> {
+  if (OURS.some((name) => attached.has(name)) || (await hasSealField(document))) return undefined
+  const detail = "The file is a PDF, but has neither our seal nor any of our attachments."
+  return missing("document.kind", detail)
+}
+
+async function hasSealField(document: PdfDocument): Promise<boolean> {
+  const form = await document.resolve((await document.catalog()).get("AcroForm"))
+  const fields = isDictionary(form) ? await document.resolve(form.get("Fields")) : null
+  for (const reference of isList(fields) ? fields : []) {
+    const name = (await document.dictionary(reference)).get("T")
+    if (name instanceof PdfString && name.text === SEAL_FIELD) return true
+  }
+  return false
+}

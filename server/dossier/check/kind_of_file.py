@@ -1,0 +1,38 @@
+"""Whose kind of PDF a file is, before anything is said about its content."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from server.documents.parts.verification_block import SEAL_FIELD
+from server.documents.reading.read_back import has_field
+from server.domain.verification import Finding
+from server.dossier.attachment_names import (
+    ANNEX_NAME,
+    EVIDENCE_NAME,
+    HEAD_NAME,
+    LOG_NAME,
+    PLAIN_TEXT_NAME,
+    STAMP_NAME,
+    TEXT_NAME,
+)
+from server.signing.checks import Check, broken, missing
+
+OURS: Final = frozenset(
+    {ANNEX_NAME, EVIDENCE_NAME, HEAD_NAME, LOG_NAME, PLAIN_TEXT_NAME, STAMP_NAME, TEXT_NAME}
+)
+
+
+def encrypted() -> Finding:
+    return broken(Check.FILE_ENCRYPTED, "The file is encrypted, so that nothing in it can be checked.")
+
+
+def refuse_foreign(pdf: bytes, attached: Collection[str]) -> Finding | None:
+    """None for what has at least one of our attachments or a field named like our seal's. Raises ValueError
+    for what cannot be read."""
+    if OURS & set(attached) or has_field(pdf, SEAL_FIELD):
+        return None
+    return missing(
+        Check.DOCUMENT_KIND, "The file is a PDF, but has neither our seal nor any of our attachments."
+    )
