@@ -6,6 +6,7 @@ One Y.Text named `text` holds the whole text. Each block ends with a line feed w
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from secrets import randbits
@@ -82,6 +83,15 @@ def project(doc: Doc[Text]) -> tuple[LiveBlock, ...]:
     if runs or not blocks:
         blocks.append(_block({}, runs, unknown))
     return tuple(blocks)
+
+
+def list_attributes(doc: Doc[Text]) -> set[tuple[str, str]]:
+    """Every attribute in the text: its key, and its value as the JSON that updates hold."""
+    return {
+        (key, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        for _, attributes in doc.get(TEXT, type=Text).diff()
+        for key, value in (attributes or {}).items()
+    }
 
 
 def _parts(doc: Doc[Text]) -> Iterator[tuple[str, Mapping[str, object]]]:
