@@ -114,21 +114,29 @@ def _is_mark(key: str, value: object) -> bool:
         return isinstance(value, str)
     if key in PLAIN_MARKS:
         return value is True
-    return key.startswith((COMMENT, "ins:", "del:")) and isinstance(value, str | bool)
+    return _has_id(key, (COMMENT, "ins:", "del:")) and isinstance(value, str | bool)
 
 
 def _is_suggestion(key: str, value: object) -> bool:
-    return key.startswith(SUGGESTED) and isinstance(value, str | bool)
+    return _has_id(key, SUGGESTED) and isinstance(value, str | bool)
+
+
+def _has_id(key: str, names: tuple[str, ...]) -> bool:
+    return any(key.startswith(name) and len(key) > len(name) for name in names)
 
 
 def _strange(part: str, attributes: Mapping[str, object]) -> Iterator[str]:
     """Names that nobody knows. `b` on letters and marks on line feeds are merely out of place."""
-    if part == EMBEDDED:
+    if EMBEDDED in part:  # as a letter of its own it stands for nothing either
         yield "embedded"
-    known = _known_on_line_feed if part == "\n" else _known_on_letters
     for key, value in attributes.items():
-        if not known(key, value):
+        if not is_known(part, key, value):
             yield f"b {value}" if key == "b" else key
+
+
+def is_known(part: str, key: str, value: object) -> bool:
+    """Whether the attribute may stand on this: a line feed, or letters."""
+    return _known_on_line_feed(key, value) if part == "\n" else _known_on_letters(key, value)
 
 
 def _known_on_line_feed(key: str, value: object) -> bool:
