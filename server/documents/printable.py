@@ -9,6 +9,7 @@ from server.documents.typeset.characters import STAND_INS, character_name, clust
 from server.documents.typeset.faces import Faces, load_faces
 from server.domain.errors import UnprintableText
 from server.domain.text.content import Content
+from server.domain.text.live_text import beginning
 
 
 def ensure_printable(content: Content) -> None:
@@ -19,7 +20,8 @@ def ensure_printable(content: Content) -> None:
     if bad := [(i, block, characters) for i, block, characters in found if characters]:
         raise UnprintableText(
             characters=_named(c for _, _, characters in bad for c in characters),
-            where=[f"{i}: {_beginning(block.text)}" for i, block, _ in bad],
+            where=[f"{i}: {beginning(block.text)}" for i, block, _ in bad],
+            block=bad[0][0],
         )
 
 
@@ -66,8 +68,3 @@ def _is_shown(character: str, faces: Faces) -> bool:
 
 def _named(characters: Iterable[str]) -> list[str]:
     return [character_name(c) for c in dict.fromkeys(characters)]
-
-
-def _beginning(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 60 else words[:59] + "…"

@@ -100,8 +100,8 @@ class OpenSuggestions(Refused):
 
     code = "open_suggestions"
     sentence = N_(
-        "There are still open suggestions in the text (%(count)s). Please accept or reject them, "
-        "then fix the text."
+        "There are still open suggestions in the text (%(count)s), the first in block %(block)s (%(words)s). "
+        "Please accept or reject them, then fix the text."
     )
 
 
@@ -110,8 +110,8 @@ class UnknownMarkup(Refused):
 
     code = "unknown_markup"
     sentence = N_(
-        "The text holds formatting that a revision cannot keep. Please insert the passage again as "
-        "plain text."
+        "Block %(block)s of the text (%(words)s) holds content that a revision cannot keep (%(names)s). "
+        "Please have it removed on the next page, then fix the text."
     )
 
 
@@ -125,8 +125,8 @@ class UnprintableText(Refused):
 
     code = "unprintable_text"
     sentence = N_(
-        "The text holds characters that the final document cannot show. Please replace them and fix "
-        "the text again."
+        "The text holds characters that the final document cannot show: %(characters)s. They stand here: "
+        "%(where)s. Please replace them, then try again."
     )
 
 

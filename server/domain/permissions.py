@@ -96,6 +96,11 @@ def can_freeze(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
 
 
+def can_clean_text(access: Access) -> bool:
+    """May have unknown content removed from the live text."""
+    return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
+
+
 def can_reopen(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase is Phase.SIGNING
 

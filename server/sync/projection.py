@@ -6,6 +6,7 @@ One Y.Text named `text` holds the whole text. Each block ends with a line feed w
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from secrets import randbits
@@ -84,6 +85,15 @@ def project(doc: Doc[Text]) -> tuple[LiveBlock, ...]:
     return tuple(blocks)
 
 
+def list_attributes(doc: Doc[Text]) -> set[tuple[str, str]]:
+    """Every attribute in the text: its key, and its value as the JSON that updates hold."""
+    return {
+        (key, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        for _, attributes in doc.get(TEXT, type=Text).diff()
+        for key, value in (attributes or {}).items()
+    }
+
+
 def _parts(doc: Doc[Text]) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Line feeds and what stands between them, each with its attributes."""
     for value, attributes in doc.get(TEXT, type=Text).diff():
@@ -104,21 +114,29 @@ def _is_mark(key: str, value: object) -> bool:
         return isinstance(value, str)
     if key in PLAIN_MARKS:
         return value is True
-    return key.startswith((COMMENT, "ins:", "del:")) and isinstance(value, str | bool)
+    return _has_id(key, (COMMENT, "ins:", "del:")) and isinstance(value, str | bool)
 
 
 def _is_suggestion(key: str, value: object) -> bool:
-    return key.startswith(SUGGESTED) and isinstance(value, str | bool)
+    return _has_id(key, SUGGESTED) and isinstance(value, str | bool)
+
+
+def _has_id(key: str, names: tuple[str, ...]) -> bool:
+    return any(key.startswith(name) and len(key) > len(name) for name in names)
 
 
 def _strange(part: str, attributes: Mapping[str, object]) -> Iterator[str]:
     """Names that nobody knows. `b` on letters and marks on line feeds are merely out of place."""
-    if part == EMBEDDED:
+    if EMBEDDED in part:  # as a letter of its own it stands for nothing either
         yield "embedded"
-    known = _known_on_line_feed if part == "\n" else _known_on_letters
     for key, value in attributes.items():
-        if not known(key, value):
+        if not is_known(part, key, value):
             yield f"b {value}" if key == "b" else key
+
+
+def is_known(part: str, key: str, value: object) -> bool:
+    """Whether the attribute may stand on this: a line feed, or letters."""
+    return _known_on_line_feed(key, value) if part == "\n" else _known_on_letters(key, value)
 
 
 def _known_on_line_feed(key: str, value: object) -> bool:

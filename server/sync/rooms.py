@@ -19,10 +19,12 @@ from server.sync.room.connection_counts import ConnectionCounts
 from server.sync.room.direct_write import DirectWrite
 from server.sync.room.limits import Limits
 from server.sync.room.room import Room
+from server.sync.room.schema_check import SchemaCheck
 from server.sync.room.text_state import TextState
 from server.sync.room.writer import GroupWriter, Pace
 from server.sync.store import Exchange, UpdateLog
 from server.sync.wire.close_codes import CloseCode, Closing
+from server.sync.wire.messages import Malformed
 from server.sync.wire.notices import RoomNotice, Topic
 from server.sync.wire.peer_messages import AccessNews, NoticeNews, SessionNews
 from server.sync.wire.update_check import check_update
@@ -119,7 +121,7 @@ class Rooms:
             finally:
                 self._at_rest(room)  # it may have been loaded for nothing
         except Closing as why:
-            raise WriterTaken() if why.code is CloseCode.NOT_ALLOWED else StorageFailed() from why
+            raise _error_of(why) from why
         await write.done
 
     async def _open_room(self, text_id: int, declaration_id: int) -> Room:
@@ -191,7 +193,8 @@ class Rooms:
 
     async def _load(self, text_id: int, declaration_id: int) -> Room:
         stored = await self._store.load(text_id)
-        text = TextState(await _doc_of(stored.updates))
+        schema = SchemaCheck(stored.updates, lambda: self._now().timestamp())
+        text = TextState(await _doc_of(stored.updates), schema)
         room = Room(
             text_id,
             declaration_id,
@@ -243,6 +246,13 @@ class Rooms:
         task = asyncio.create_task(chore)
         self._chores.add(task)
         task.add_done_callback(self._chores.discard)
+
+
+def _error_of(why: Closing) -> Exception:
+    """What the service's own write is told."""
+    if why.code in (CloseCode.MALFORMED, CloseCode.TOO_LARGE):
+        return Malformed(why.reason)
+    return WriterTaken() if why.code is CloseCode.NOT_ALLOWED else StorageFailed()
 
 
 async def _doc_of(updates: Sequence[bytes]) -> Doc[Text]:

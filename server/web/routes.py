@@ -10,7 +10,7 @@ from server.web.people import login, passkey_setup
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, signing
-from server.web.text import editing, milestones, reading
+from server.web.text import editing, milestones, reading, unknown_content
 
 
 def create_routes() -> list[BaseRoute]:
@@ -22,6 +22,7 @@ def create_routes() -> list[BaseRoute]:
         *editing.ROUTES,
         *reading.ROUTES,
         *milestones.ROUTES,
+        *unknown_content.ROUTES,
         *signing.ROUTES,
         *by_code.ROUTES,
         *by_passkey.ROUTES,

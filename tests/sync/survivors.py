@@ -10,16 +10,21 @@ from __future__ import annotations
 import json
 import resource
 import sys
+import time
 from typing import cast
 
+from server.sync.attestation import Member
 from server.sync.projection import load_doc
 from server.sync.room.connection import Connection
+from server.sync.room.schema_check import SchemaCheck
 from server.sync.room.text_state import Entry, TextState
 from server.sync.wire import messages
+from server.sync.wire.close_codes import Closing
 from server.sync.wire.messages import Malformed
 from server.sync.wire.update_check import check_update
 from tests.sync.damage import Damage
 
+ANNA = Member(1, "Anna", "08317096", "Lahr")
 NOBODY = cast("Connection", None)
 MAX_CPU = 0.05
 """Seconds of the processor for each update, with a minute for all."""
@@ -34,7 +39,7 @@ def main() -> None:
     for number in range(count):
         if number % 20 == 0:
             known, coming = damage.state()
-            text = TextState(load_doc(known))
+            text = TextState(load_doc(known), SchemaCheck(known, time.time))
         counts[outcome(text, damage.update(coming))] += 1
     say({"counts": counts})
 
@@ -45,9 +50,10 @@ def outcome(text: TextState, update: bytes) -> str:
         facts = check_update(update)
         if facts.lacks_in(text.clocks):
             return "lacking"
+        text.ensure_fits(facts, ANNA)
         say({"trying": update.hex()})
         text.put(Entry(NOBODY, 1, update, whole=False), facts)
-    except Malformed:
+    except (Malformed, Closing):
         return "refused"
     text.take()
     text.committed()

@@ -228,7 +228,7 @@ def test_a_log_much_longer_than_its_text_is_compacted_too(start: Start) -> None:
     async def scenario() -> None:
         async with server.client("anna") as anna:
             for _ in range(6):
-                anna.type("x" * 30_000)
+                anna.type(("x" * 99 + "\n") * 300)
                 await anna.until_saved()
                 del anna.text[0:30_000]
                 await anna.until_saved()
@@ -248,7 +248,7 @@ def test_a_long_text_is_not_compacted_for_being_long(start: Start) -> None:
     async def scenario() -> None:
         for _ in range(2):
             async with server.client("anna") as anna:
-                anna.type("x" * 80_000)
+                anna.type(("x" * 99 + "\n") * 800)
                 await anna.until_saved()
 
     asyncio.run(scenario())

@@ -3,6 +3,7 @@ import { element } from "../dom"
 import { carets } from "../editor/carets/feature"
 import { clipboard } from "../editor/clipboard/feature"
 import { formatting } from "../editor/controls/formatting"
+import { goToBlock } from "../editor/controls/go-to-block"
 import { levels } from "../editor/controls/levels"
 import { undoing } from "../editor/controls/undoing"
 import { doubles } from "../editor/doubles/feature"
@@ -10,6 +11,7 @@ import type { MakeFeature } from "../editor/feature"
 import { links } from "../editor/links/feature"
 import { suggestions } from "../editor/suggestions/feature"
 import { numbering } from "../editor/text/numbering"
+import { unknownContent } from "../editor/text/unknown-content"
 import { nameOf, type Writers } from "../sync/presence"
 import type { Provider } from "../sync/provider"
 import { awarenessCarets } from "./caret-source"
@@ -33,6 +35,8 @@ export function editorFeatures(config: EditorConfig, { provider, writers, textNa
     undoing,
     numbering,
     clipboard,
+    unknownContent,
+    goToBlock(location.hash),
     carets(awarenessCarets(provider, textName)),
     suggestions({
       place: document.getElementById("suggestions") ?? element("div"),

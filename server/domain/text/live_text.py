@@ -20,6 +20,8 @@ PLAIN_MARKS = frozenset({"strong", "em", "link"})
 COMMENT = "comment:"
 SUGGESTED = ("ins:", "del:", "kind:")
 """Keys of suggestions: inserted, deleted, and (on a block's end) another kind proposed."""
+EXCERPT = 60
+"""Letters of a block that name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,31 @@ class LiveBlock:
 
 def fix_content(blocks: Sequence[LiveBlock]) -> Content:
     """The text as a revision holds it: comments stay behind, everything else must be settled."""
-    if unknown := sorted(set().union(*(block.unknown for block in blocks))):
-        raise UnknownMarkup(names=unknown)
+    for number, block in enumerate(blocks, 1):
+        if block.unknown:
+            raise UnknownMarkup(names=sorted(block.unknown), **_place(number, block))
     if suggestions := open_suggestions(blocks):
-        raise OpenSuggestions(count=len(suggestions))
+        number, block = next(each for each in enumerate(blocks, 1) if open_suggestions(each[1:]))
+        raise OpenSuggestions(count=len(suggestions), **_place(number, block))
     if not any(run.text.strip() for block in blocks for run in block.runs):
         raise EmptyText()
     last = max(i for i, block in enumerate(blocks) if block.runs)
     kept = blocks[: last + 1]  # empty paragraphs at the very end are nobody's text
     numbers = number_clauses(b.level if b.kind == "clause" else None for b in kept)
-    return Content(tuple(_fix(block, number) for block, number in zip(kept, numbers, strict=True)))
+    return Content(
+        tuple(_fix(block, n, number) for n, (block, number) in enumerate(zip(kept, numbers, strict=True), 1))
+    )
+
+
+def beginning(words: str) -> str:
+    """The first words of a block, by which people find it."""
+    words = " ".join(words.split())
+    return words if len(words) <= EXCERPT else words[: EXCERPT - 1] + "…"
+
+
+def _place(number: int, block: LiveBlock) -> dict[str, object]:
+    """Where in the text, for an error: `block` counts from 1."""
+    return {"block": number, "words": beginning("".join(run.text for run in block.runs))}
 
 
 def open_suggestions(blocks: Sequence[LiveBlock]) -> frozenset[str]:
@@ -67,11 +84,13 @@ def open_suggestions(blocks: Sequence[LiveBlock]) -> frozenset[str]:
     return frozenset(key.split(":", 1)[1] for key in keys)
 
 
-def _fix(block: LiveBlock, number: str | None) -> Block:
+def _fix(block: LiveBlock, at: int, number: str | None) -> Block:
     if block.kind not in LEVELS or block.level not in LEVELS[block.kind]:
-        raise UnknownMarkup(names=[f"{block.kind}:{block.level}"])
+        raise UnknownMarkup(names=[f"{block.kind}:{block.level}"], **_place(at, block))
     runs: list[Run] = []
     for live in block.runs:
+        if strange := _strange(live):
+            raise UnknownMarkup(names=strange, **_place(at, block))
         run = _run(live)
         if runs and (runs[-1].strong, runs[-1].em, runs[-1].link) == (run.strong, run.em, run.link):
             run = Run(runs.pop().text + run.text, run.strong, run.em, run.link)
@@ -79,10 +98,23 @@ def _fix(block: LiveBlock, number: str | None) -> Block:
     return Block(cast("BlockKind", block.kind), block.level, tuple(runs), number)
 
 
-def _run(live: LiveRun) -> Run:
-    if strange := sorted(k for k in live.marks if k not in PLAIN_MARKS and not k.startswith(COMMENT)):
-        raise UnknownMarkup(names=strange)
+def _strange(live: LiveRun) -> list[str]:
+    """What a revision cannot hold of a run."""
+    names = [key for key in live.marks if key not in PLAIN_MARKS and not key.startswith(COMMENT)]
     link = live.marks.get("link")
-    if link is not None and not (isinstance(link, str) and link.lower().startswith(LINK_SCHEMES)):
-        raise UnknownMarkup(names=[f"link {link}"])
-    return Run(live.text, live.marks.get("strong") is True, live.marks.get("em") is True, link)
+    return sorted(names) + ([f"link {link}"] if link is not None and not is_link(link) else [])
+
+
+def _run(live: LiveRun) -> Run:
+    link = live.marks.get("link")
+    return Run(
+        live.text,
+        live.marks.get("strong") is True,
+        live.marks.get("em") is True,
+        link if isinstance(link, str) else None,
+    )
+
+
+def is_link(value: object) -> bool:
+    """Whether a revision keeps it as an address."""
+    return isinstance(value, str) and value.lower().startswith(LINK_SCHEMES)

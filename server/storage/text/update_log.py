@@ -27,6 +27,7 @@ from server.storage.engine.database import Database
 from server.storage.engine.quick_commits import QuickCommits
 from server.storage.engine.sqlite_append import append_plain, is_plain
 from server.storage.engine.transactions import SqliteRunner, TransactionRunner
+from server.storage.engine.types import Reader
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.text import TextRow, UpdateBaseRow, UpdateRow, WriterRow
@@ -48,13 +49,13 @@ _WRITERS: Final = select(WriterRow.client, WriterRow.person_id, WriterRow.ags, W
 Merge = Callable[[Iterable[bytes]], bytes]
 
 
-def read_log(connection: Connection, text_id: int) -> StoredLog:
+def read_log(connection: Reader, text_id: int) -> StoredLog:
     """Base, rows and writers. In one transaction, or a compaction might come between."""
     part = read_since(connection, text_id, -1)
     return StoredLog(part.updates, tuple(read_writers(connection, text_id)), part.position)
 
 
-def read_since(connection: Connection, text_id: int, position: int) -> LogPart:
+def read_since(connection: Reader, text_id: int, position: int) -> LogPart:
     """What lies beyond the position. In one transaction. A base that goes further comes as a whole."""
     upto, updates = _read_base(connection, text_id)
     if upto <= position:
@@ -64,9 +65,7 @@ def read_since(connection: Connection, text_id: int, position: int) -> LogPart:
     return LogPart((*updates, *(data for _, data in rows)), last)
 
 
-def read_writers(
-    connection: Connection, text_id: int, clients: Collection[int] | None = None
-) -> list[Writer]:
+def read_writers(connection: Reader, text_id: int, clients: Collection[int] | None = None) -> list[Writer]:
     """All of them, or those of these client ids."""
     query = _WRITERS if clients is None else _WRITERS.where(WriterRow.client.in_(clients))
     return [Writer(*row) for row in connection.execute(query, {"text": text_id})]
@@ -115,12 +114,12 @@ def compact_log(connection: Connection, text_id: int, base: bytes, upto: int, si
     connection.execute(delete(UpdateRow).where(*rows))
 
 
-def _read_base(connection: Connection, text_id: int) -> tuple[int, list[bytes]]:
+def _read_base(connection: Reader, text_id: int) -> tuple[int, list[bytes]]:
     row = connection.execute(_BASE, {"text": text_id}).one_or_none()
     return (0, []) if row is None else (row.upto, [row.data])
 
 
-def _read_rows(connection: Connection, text_id: int, after: int) -> list[tuple[int, bytes]]:
+def _read_rows(connection: Reader, text_id: int, after: int) -> list[tuple[int, bytes]]:
     found = connection.execute(_ROWS, {"text": text_id, "after": after})
     return [(row.id, row.data) for row in found]
 

@@ -1,6 +1,7 @@
 """The place where one text is co-edited.
 
-An update goes: limits → rights → structure → author → text (inbox → applied → on disk → saved, relayed).
+An update goes: limits → structure → schema → rights → author → text.
+In the text: inbox → applied → on disk → saved, relayed.
 """
 
 from __future__ import annotations
@@ -185,6 +186,8 @@ class Room:
     def _take_in(self, connection: Connection, entry: Entry, facts: UpdateFacts) -> None:
         if self.closed or not connection.open:
             return
+        if connection.rights.edit or connection.rights.suggest:
+            self._text.ensure_fits(facts, connection.member)
         if not connection.rights.edit and not self._is_suggestion(connection, entry.update, facts):
             self._receive_from_reader(connection, entry.number, facts)
         elif facts.lacks_in(self._text.clocks):
@@ -250,6 +253,7 @@ class Room:
             raise StorageFailed()
         if facts.lacks_in(self._text.clocks):
             raise Malformed("builds on something that is not there")
+        self._text.ensure_fits(facts, write.member)
         self._accept(Entry(write, 0, update, whole=False), facts)
         self._writes.add(write)
         write.done.add_done_callback(lambda _: self._writes.discard(write))

@@ -9,29 +9,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 from operator import itemgetter
-from typing import cast
 
-from pycrdt import Doc, Map, Text
+from pycrdt import Doc, Text
 
 from server.domain.text.live_text import SUGGESTED
 from server.sync.attestation import Member
 from server.sync.projection import EMBEDDED, TEXT, load_doc
+from server.sync.room.schema_check import name_of
 
-META = "meta"
 Stretch = tuple[str, Mapping[str, object]]
 """Letters that follow each other with the same marks."""
 
 
 def only_suggests(doc: Doc[Text], update: bytes, member: Member) -> bool:
     """Whether the update, which passed all other checks, stays within the right. Works on copies."""
-    author = f"{member.person}|{member.municipality.replace('|', ' ')}|"
+    author = f"{name_of(member)}|"
     before, after = load_doc([doc.get_update()]), load_doc([doc.get_update(), update])
     old, new = _stretches(before), _stretches(after)
-    return (
-        _rest(old, author) == _rest(new, author)
-        and _foreign(new, author) <= _foreign(old, author)
-        and _meta(before) == _meta(after)
-    )
+    return _rest(old, author) == _rest(new, author) and _foreign(new, author) <= _foreign(old, author)
 
 
 def _stretches(doc: Doc[Text]) -> list[Stretch]:
@@ -68,8 +63,3 @@ def _is_own(key: str, mark: object, author: str) -> bool:
 
 def _starts(mark: object, author: str) -> bool:
     return isinstance(mark, str) and mark.startswith(author)
-
-
-def _meta(doc: Doc[Text]) -> object:
-    anything = cast("Doc[Map[object]]", doc)  # roots of one doc differ in type
-    return anything.get(META, type=Map).to_py()

@@ -16,7 +16,8 @@ from pycrdt import Doc, Text, TransactionEvent, merge_updates
 
 from server.domain.text.update_log import Writer
 from server.sync.attestation import Member
-from server.sync.projection import load_doc
+from server.sync.projection import list_attributes, load_doc
+from server.sync.room.schema_check import SchemaCheck
 from server.sync.room.socket import Socket
 from server.sync.room.suggest_only import only_suggests
 from server.sync.wire import messages
@@ -68,8 +69,9 @@ class Batch:
 
 
 class TextState:
-    def __init__(self, doc: Doc[Text]) -> None:
+    def __init__(self, doc: Doc[Text], schema: SchemaCheck) -> None:
         self._doc = doc
+        self._schema = schema
         self.clocks = messages.decode_state_vector(doc.get_state())
         """Client → next clock, the inbox included."""
         self._inbox = Batch()
@@ -102,22 +104,25 @@ class TextState:
         """Bytes of the whole text in one update. Only while durable."""
         return len(self.step_2(NOTHING_KNOWN))
 
+    def ensure_fits(self, facts: UpdateFacts, member: Member) -> None:
+        """Raises Closing, by the rule of the text's schema that the update breaks."""
+        self._schema.ensure_fits(facts, self.clocks, member, lambda: list_attributes(self._doc))
+
     def put(self, entry: Entry, facts: UpdateFacts) -> None:
         """Takes an update in that was checked and lacks nothing. Raises Malformed if Yrs can't read it."""
         if not facts.plain:
             ensure_decodable(entry.update)
-        if facts.nested:
-            self._ensure_applicable(entry.update)
         for client, (start, end) in facts.ranges.items():
             known = self.clocks.get(client, 0)
             self._overlaps = self._overlaps or start < known
             if end > known:
                 self.clocks[client] = end
+        self._schema.remember(facts)
         self._inbox.entries.append(entry)
         self.waiting_bytes += len(entry.update)
 
     def _ensure_applicable(self, update: bytes) -> None:
-        """Tries it on a copy. Costs much, but our own clients put nothing inside anything."""
+        """Tries it on a copy."""
         waiting = (entry.update for entry in self._inbox.entries)
         try:
             load_doc([self._doc.get_update(), *waiting, update])
@@ -162,6 +167,7 @@ class TextState:
             self.clocks[client] = max(clock, self.clocks.get(client, 0))
         if news:
             self._whole_frame = None
+            self._schema.learn(news)
         return [update for update in news if update != EMPTY_UPDATE]
 
     def _rows(self, entries: list[Entry]) -> list[bytes]:

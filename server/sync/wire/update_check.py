@@ -2,7 +2,8 @@
 
 Source: `yjs/src/utils/encoding.js`, `yjs/src/structs/*.js`. Yrs panics, loops or allocates without end on
 some damaged updates, so only what passes here is applied. Structs are runs of consecutive clocks of one
-client; an update also names ranges that it deletes. Whatever it builds on has to be known already.
+client; an update also names ranges that it deletes. Whatever it builds on has to be known already. What the
+text has no place for is noted on the way, for `schema_check`.
 """
 
 from __future__ import annotations
@@ -12,12 +13,33 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from server.sync.wire.messages import Malformed, Reader
-from server.sync.wire.update_content import CONTENT, MAX_CLOCK, PLAIN, ensure_length
+from server.sync.wire.struct_order import Link, can_be_ordered
+from server.sync.wire.text_schema import (
+    MAX_BLOCK,
+    MAX_MARKS,
+    TEXT_ROOT,
+    Attribute,
+    is_by_id,
+    needs_no_judge,
+)
+from server.sync.wire.update_content import (
+    CONTENT,
+    FORMAT,
+    MAX_CLOCK,
+    PLAIN,
+    STRING,
+    ensure_length,
+    read_format,
+)
 
 EMPTY_UPDATE: Final = b"\x00\x00"
+MAX_CLIENTS: Final = 4_096
+"""Client ids whose structs one update may hold: more than a text of years has."""
 
 _ORIGIN, _RIGHT_ORIGIN, _PARENT_SUB = 0x80, 0x40, 0x20
 _GC, _SKIP = 0, 10
+_NO_ROOM = "the text has no place for this"
+_NO_TEXT = "the text holds letters and formats only"
 
 
 @dataclass(slots=True)
@@ -30,12 +52,18 @@ class UpdateFacts:
 
     ranges: dict[int, tuple[int, int]] = field(default_factory=dict)
     needs: dict[int, int] = field(default_factory=dict)
-    links: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+    links: dict[int, list[Link]] = field(default_factory=dict)
     gap: bool = False
-    nested: bool = False
-    """Something stands inside a shared type that is no root: Yrs fails where that is no type at all."""
+    orderly: bool = True
+    """Its structs can be put in an order in which each finds what it builds on."""
     plain: bool = True
     """It holds letters and deletions only: nothing that Yrs reads in a way of its own."""
+    foreign: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """Client → end clock of its last struct that the text has no place for, and why."""
+    oversized: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """The same for what is too much for one block or one letter."""
+    attributes: dict[tuple[int, Attribute], int] = field(default_factory=dict)
+    """(client, attribute) → end clock of the last struct with it: those that only the room can judge."""
 
     def adds_to(self, clocks: Mapping[int, int]) -> list[int]:
         """The clients of whom the update holds structs that `clocks` (client → next clock) lacks."""
@@ -43,7 +71,7 @@ class UpdateFacts:
 
     def lacks_in(self, clocks: Mapping[int, int]) -> bool:
         """Whether it builds on something that is neither known nor in the update itself."""
-        if self.gap:
+        if self.gap or not self.orderly:
             return True
         for client, (start, _) in self.ranges.items():
             if start > clocks.get(client, 0):
@@ -51,40 +79,25 @@ class UpdateFacts:
         for client, end in self.needs.items():
             if end > clocks.get(client, 0) and end > self.ranges.get(client, (0, 0))[1]:
                 return True
-        return len(self.ranges) > 1 and not self._settles(clocks)
-
-    def _settles(self, clocks: Mapping[int, int]) -> bool:
-        """Whether the structs can be put in an order in which each finds what it builds on."""
-        known = {client: max(clocks.get(client, 0), start) for client, (start, _) in self.ranges.items()}
-        open_links = {client: iter(self.links.get(client, ())) for client in self.ranges}
-        waiting = {client: next(links, None) for client, links in open_links.items()}
-        moved = True
-        while moved:
-            moved = False
-            for client, link in waiting.items():
-                while link is not None and link[2] <= known.get(link[1], clocks.get(link[1], 0)):
-                    known[client] = max(known[client], link[0])
-                    link = next(open_links[client], None)  # noqa: PLW2901 - walks on along the links
-                    moved = True
-                waiting[client] = link
-                end = self.ranges[client][1] if link is None else link[0]
-                if end > known[client]:
-                    known[client] = end
-                    moved = True
-        return all(link is None for link in waiting.values())
+        return False
 
 
 def check_update(data: bytes) -> UpdateFacts:
     """What the update holds and needs. Raises Malformed. Linear in its length."""
     reader, facts = Reader(data), UpdateFacts()
     try:
-        for _ in range(reader.uint(len(data))):
+        clients = reader.uint(len(data))
+        if clients > MAX_CLIENTS:
+            raise Malformed("too many client ids")
+        for _ in range(clients):
             _client_structs(reader, facts)
         for _ in range(reader.uint(len(data))):
             _deletions(reader, facts)
     except IndexError as error:
         raise Malformed("update too short") from error
     reader.ensure_end()
+    if len(facts.ranges) > 1:
+        facts.orderly = can_be_ordered(facts.ranges, facts.links)
     return facts
 
 
@@ -93,56 +106,99 @@ def _client_structs(reader: Reader, facts: UpdateFacts) -> None:
     if client in facts.ranges or count == 0:
         raise Malformed("structs of a client twice or none")
     clock = start
+    marks: set[str] = set()
+    """Keys by id that this run of formats puts on one letter."""
     for _ in range(count):
-        clock += _struct(reader, facts, client, clock)
+        info = reader.byte()
+        if info == _GC:
+            clock += ensure_length(reader.uint(MAX_CLOCK))
+        elif info == _SKIP:
+            facts.gap = True
+            clock += ensure_length(reader.uint(MAX_CLOCK))
+        else:
+            clock += _struct(reader, facts, client, clock, info, marks)
         if clock > MAX_CLOCK:
             raise Malformed("clock too large")
     facts.ranges[client] = (start, clock)
 
 
-def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int) -> int:
+def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int, info: int, marks: set[str]) -> int:
     """Reads one struct; its length in clocks."""
-    info = reader.byte()
-    if info == _GC:
-        return ensure_length(reader.uint(MAX_CLOCK))
-    if info == _SKIP:
-        facts.gap = True
-        return ensure_length(reader.uint(MAX_CLOCK))
     kind = info & 31
     read = CONTENT.get(kind)
     if read is None:
         raise Malformed("content of this kind is not allowed")
-    if kind not in PLAIN:
+    follows = _origins(reader, facts, client, clock, info)
+    placed = bool(info & (_ORIGIN | _RIGHT_ORIGIN)) or _is_in_text(reader, facts, client, clock, info)
+    if marks and not (follows and kind == FORMAT):
+        marks.clear()
+    if kind == FORMAT:
         facts.plain = False
+        length = 1
+        _format(reader, facts, client, clock + 1, marks)
+    else:
+        begin = reader.at
+        length = ensure_length(read(reader))
+        if kind not in PLAIN:
+            facts.plain = False
+            facts.foreign[client] = (clock + length, _NO_TEXT)
+        elif length > MAX_BLOCK and kind == STRING and _is_too_long(reader.data[begin : reader.at]):
+            facts.oversized[client] = (clock + length, "a block is too long")
+    if not placed:
+        facts.foreign[client] = (clock + length, _NO_ROOM)
+    return length
+
+
+def _is_too_long(letters: bytes) -> bool:
+    """Whether a stretch without a line feed is; a few bytes before it do no harm."""
+    lines = letters.decode("utf-8", "ignore").split("\n")
+    return any(len(line.encode("utf-16-le")) // 2 > MAX_BLOCK + 4 for line in lines)
+
+
+def _format(reader: Reader, facts: UpdateFacts, client: int, end: int, marks: set[str]) -> None:
+    key, value = attribute = read_format(reader)
+    if not needs_no_judge(key, value):
+        facts.attributes[client, attribute] = end
+    if value != "null" and is_by_id(key):
+        marks.add(key)
+        if len(marks) > MAX_MARKS:
+            facts.oversized[client] = (end, "too many marks on one letter")
+
+
+def _origins(reader: Reader, facts: UpdateFacts, client: int, clock: int, info: int) -> bool:
+    """Whether it was put right behind the struct before it."""
+    follows = False
     if info & _ORIGIN:
-        _needs(reader, facts, client, clock)
+        follows = _needs(reader, facts, client, clock) == (client, clock)
     if info & _RIGHT_ORIGIN:
         _needs(reader, facts, client, clock)
-    if not info & (_ORIGIN | _RIGHT_ORIGIN):
-        _parent(reader, facts, client, clock, sub=bool(info & _PARENT_SUB))
-    return ensure_length(read(reader))
+    return follows
 
 
-def _parent(reader: Reader, facts: UpdateFacts, client: int, clock: int, *, sub: bool) -> None:
+def _is_in_text(reader: Reader, facts: UpdateFacts, client: int, clock: int, info: int) -> bool:
+    """Of a struct without neighbours, which says itself where it stands."""
     if reader.uint(1):
-        reader.text()
+        placed = reader.text() == TEXT_ROOT
     else:
-        facts.nested = True
+        placed = False
         _needs(reader, facts, client, clock)
-    if sub:
+    if info & _PARENT_SUB:  # a value in a map
+        placed = False
         reader.text()
+    return placed
 
 
-def _needs(reader: Reader, facts: UpdateFacts, client: int, clock: int) -> None:
-    """An id that the struct (`client`, `clock`) builds on."""
+def _needs(reader: Reader, facts: UpdateFacts, client: int, clock: int) -> tuple[int, int]:
+    """An id that the struct (`client`, `clock`) builds on: its client and end."""
     other, end = reader.uint(), reader.uint(MAX_CLOCK - 1) + 1
     if other == client:
         if end > clock:
             raise Malformed("builds on itself")
-        return
-    if end > facts.needs.get(other, 0):
-        facts.needs[other] = end
-    facts.links.setdefault(client, []).append((clock, other, end))
+    else:
+        if end > facts.needs.get(other, 0):
+            facts.needs[other] = end
+        facts.links.setdefault(client, []).append((clock, other, end))
+    return other, end
 
 
 def _deletions(reader: Reader, facts: UpdateFacts) -> None:

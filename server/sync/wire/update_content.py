@@ -52,9 +52,16 @@ def _read_embed(reader: Reader) -> int:
     return 1
 
 
+def read_format(reader: Reader) -> tuple[str, str]:
+    """Key and value, the latter as JSON."""
+    key, value = reader.text(), reader.text()
+    if value not in _USUAL:
+        parse_json(value)
+    return key, value
+
+
 def _read_format(reader: Reader) -> int:
-    reader.text()
-    parse_json(reader.text())
+    read_format(reader)
     return 1
 
 
@@ -102,6 +109,7 @@ def _signed(reader: Reader) -> None:
     raise Malformed("number too long")
 
 
+_USUAL: Final = frozenset(("null", "true"))
 _FIXED: Final = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
 CONTENT: Final[Mapping[int, Callable[[Reader], int]]] = {
     1: _read_deleted,
@@ -117,5 +125,7 @@ CONTENT: Final[Mapping[int, Callable[[Reader], int]]] = {
 
 9 (a document inside the document) and 11 (Yrs' own moves) have no place here.
 """
-PLAIN: Final = frozenset((1, 4))
+STRING: Final = 4
+FORMAT: Final = 6
+PLAIN: Final = frozenset((1, STRING))
 """Content references of deleted content and of letters."""

@@ -30,6 +30,7 @@ from server.domain.errors import (
     TooMany,
     TooSlow,
     Unavailable,
+    UnknownMarkup,
     WrongType,
 )
 from server.web.http.links import Action
@@ -139,6 +140,10 @@ def way_on(request: Request, problem: Problem) -> Action:
         return Action(N_("Sign in"), f"/login?next={quote(back, safe='')}")
     if problem.code == InvalidLink.code:
         return Action(N_("Have a new link sent"), "/login")
+    if slug and problem.code == UnknownMarkup.code:
+        return Action(N_("See and remove unknown content"), f"{back}/unknown-content")
+    if slug and isinstance(block := problem.message.facts.get("block"), int):
+        return Action(N_("Go to the place in the editor"), f"{back}/edit#block-{block}")
     if problem.code in _TO_THE_SIGN_OFF and request.url.path.startswith(f"{back}/sign"):
         return Action(_TO_THE_SIGN_OFF[problem.code], f"{back}/sign")
     return Action(N_("To the overview") if back == "/" else N_("To the declaration"), back)

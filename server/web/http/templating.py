@@ -55,7 +55,11 @@ class Pages:
 
 
 def say(catalogue: NullTranslations, message: Message) -> str:
-    return catalogue.gettext(message.text) % _Facts(message.facts)
+    return catalogue.gettext(message.text) % _Facts((k, _shown(fact)) for k, fact in message.facts.items())
+
+
+def _shown(fact: object) -> object:
+    return ", ".join(map(str, fact)) if isinstance(fact, list | tuple) else fact
 
 
 class _Facts(dict[str, object]):

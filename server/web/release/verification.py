@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import BinaryIO, Final
 
 from babel.numbers import format_decimal
 from starlette.requests import Request
@@ -108,17 +108,24 @@ async def verify(request: Request, form: Form) -> Response:
         return _form(
             request, problem_of(error).status, problem=Message(N_("Please choose a PDF file first."))
         )
-    digest = await asyncio.to_thread(hashlib.file_digest, upload.file, "sha256")
+    digest = await asyncio.to_thread(_digest, upload.file)
     file = CheckedFile(
         (upload.filename or "")[:MAX_NAME],
         upload.size or 0,
-        digest.hexdigest(),
+        digest,
         timestamp(web_of(request).services.clock()),
     )
     await asyncio.to_thread(upload.file.seek, 0)
     services = services_of(request)
     report = await services.checks.verify(upload.file, services.sealer.roots, services.relying_party)
     return _report(request, report, file)
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _report(request: Request, report: VerificationReport, file: CheckedFile) -> Response:

@@ -53,7 +53,7 @@ def test_large_and_small_messages_keep_their_order(server: Server) -> None:
         async with server.client("anna") as anna, server.client("ben") as ben:
             await anna.until_synced()
             for _ in range(5):
-                anna.type("x" * (LARGE_FRAME + 1))
+                anna.type(("x" * 99 + "\n") * (LARGE_FRAME // 99))
                 anna.type("klein")
             await ben.until(lambda: ben.content == anna.content)
             await anna.until_saved()
@@ -88,7 +88,7 @@ def test_both_cut_a_slow_reader(start: Start) -> None:
             clara.socket.transport.pause_reading()
             while len(ben.people) != 2:  # more than the kernel's buffers hold
                 length = len(anna.text) + 250_000
-                anna.type("x" * 250_000)
+                anna.type(("x" * 99 + "\n") * 2_500)
                 await ben.until(lambda length=length: len(ben.text) == length)
                 assert length < 100_000_000
             clara.socket.transport.abort()

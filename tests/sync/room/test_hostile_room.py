@@ -32,7 +32,7 @@ from tests.waiting import HANG
 
 FRAMES = int(os.environ.get("KRAFTAKT_HOSTILE_ROOM", "10000"))
 UNLIMITED = Limits(message_rate=1e9, message_burst=1e9, byte_rate=1e12, byte_burst=1e12)
-NAMED = {CloseCode.MALFORMED, CloseCode.NOT_ALLOWED, CloseCode.TOO_LARGE}
+NAMED = {CloseCode.MALFORMED, CloseCode.NOT_ALLOWED, CloseCode.TOO_LARGE, CloseCode.TOO_FAST}
 MEMORY = 30_000_000
 """Bytes by which the process may grow over the last two thirds of it."""
 

@@ -78,9 +78,9 @@ def test_sqlite_itself_says_that_it_is_full(start: Start, caplog: pytest.LogCapt
             await asyncio.gather(anna.until_saved(), ben.until_saved())
             limit = asyncio.run_coroutine_threadsafe(limit_pages(server), server.lab.loop)
             await asyncio.wrap_future(limit)
-            anna.type("x" * 100_000)
+            anna.type(("x" * 99 + "\n") * 1_000)
             await anna.until(lambda: anna.state["storage"] == "failed")
-            await healed(anna, ben, "x" * 100_000)
+            await healed(anna, ben, ("x" * 99 + "\n") * 1_000)
 
     with caplog.at_level(logging.CRITICAL):
         asyncio.run(scenario())
@@ -118,7 +118,7 @@ def test_a_full_disk(small_disk: Path, caplog: pytest.LogCaptureFixture) -> None
     async def scenario() -> None:
         async with server.client("anna") as anna, server.client("ben") as ben:
             await asyncio.gather(anna.until_saved(), ben.until_saved())
-            words = "x" * 900_000
+            words = ("x" * 99 + "\n") * 9_000
             anna.type(words)
             await told_everybody(anna, ben)
             await ben.catch_up()

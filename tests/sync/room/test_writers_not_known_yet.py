@@ -14,6 +14,7 @@ from server.sync.attestation import Attestation, Member
 from server.sync.room.connection import Connection
 from server.sync.room.limits import Limits
 from server.sync.room.room import Room
+from server.sync.room.schema_check import SchemaCheck
 from server.sync.room.socket import EachOnItsOwn
 from server.sync.room.text_state import TextState
 from server.sync.wire import messages
@@ -47,7 +48,7 @@ def forged() -> tuple[bytes, bytes]:
 
 def scenario(act: Callable[[Room, Connection, bytes], None]) -> None:
     async def run() -> None:
-        text = TextState(Doc())
+        text = TextState(Doc(), SchemaCheck((), lambda: 0.0))
         room = Room(1, 1, text, Attestation((), text.clocks, lambda: NOON), Limits(), _nothing, _nothing)
         rights = RoomRights(edit=True)
         anna = Connection(

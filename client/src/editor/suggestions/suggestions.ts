@@ -100,7 +100,12 @@ function addBlock(list: Map<string, Suggestion>, flat: Flat, base: number): void
 
 function newSuggestion({ id, by }: Found): Suggestion {
   const seconds = Number(by.split("|")[2])
-  return { id, author: readAuthor(by), since: Number.isFinite(seconds) ? seconds : null, parts: [] }
+  return { id, author: readAuthor(by), since: isTime(seconds) ? seconds : null, parts: [] }
+}
+
+/** Seconds that a calendar knows: another program may have written any number. */
+function isTime(seconds: number): boolean {
+  return Math.abs(seconds) <= 8.64e12
 }
 
 function addPart(parts: Part[], { type, kind }: Found, index: number, text: string): void {

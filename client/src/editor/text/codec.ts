@@ -29,7 +29,7 @@ const KEY_OF_MARK: ReadonlyMap<string, string> = new Map([
 ])
 /** A Map: in an object, another program's key "constructor:x" would find something. */
 const MARK_OF_KEY: ReadonlyMap<string, string> = new Map([...KEY_OF_MARK].map(([mark, key]) => [key, mark]))
-const SUGGESTION = /^(ins|del|kind):/
+const SUGGESTION = /^(ins|del|kind):./su
 /** Keys by id: they belong to a proposal or a comment, and only who decides about that changes them. */
 const BY_ID = /^(ins|del|kind|comment):/
 
@@ -59,7 +59,9 @@ function decodeMark(key: string, value: unknown): Mark | null {
   if (key === "link") return typeof value === "string" ? schema.mark("link", { href: value }) : null
   const colon = key.indexOf(":")
   const name = colon > 0 ? MARK_OF_KEY.get(key.slice(0, colon)) : undefined
-  return name && isValue(value) ? schema.mark(name, { id: key.slice(colon + 1), by: value }) : null
+  return name && colon < key.length - 1 && isValue(value)
+    ? schema.mark(name, { id: key.slice(colon + 1), by: value })
+    : null
 }
 
 /** Known marks; `b` on a letter and the keys of a newer program are passed over, not removed. */

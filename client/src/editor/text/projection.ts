@@ -27,9 +27,15 @@ interface Part {
 
 /** The whole text as blocks. Text after the last line feed, or no text at all, is a paragraph. */
 export function project(ytext: Y.Text, reuse?: Reuse): Node {
-  const builder = new Builder(reuse ? new Kept(reuse, countBlocks(ytext.toString())) : null)
-  for (const part of ytext.toDelta() as Part[]) builder.add(part)
+  const parts = ytext.toDelta() as Part[]
+  const builder = new Builder(reuse ? new Kept(reuse, countBlocks(parts.map(textOf).join(""))) : null)
+  for (const part of parts) builder.add(part)
   return schema.node("doc", null, builder.finish())
+}
+
+/** An embedded object is one unit long, which `Y.Text.toString` leaves out. */
+function textOf({ insert }: Part): string {
+  return typeof insert === "string" ? insert : EMBEDDED
 }
 
 /** Blocks in a flat text; the last may lack its line feed. */
@@ -59,8 +65,9 @@ class Builder {
 
   constructor(private readonly kept: Kept | null) {}
 
-  add({ insert, attributes }: Part): void {
-    const text = typeof insert === "string" ? insert : EMBEDDED
+  add(part: Part): void {
+    const { attributes } = part
+    const text = textOf(part)
     const marks = this.old() && !text.includes("\n") ? [] : decodeMarks(attributes)
     let from = 0
     for (const { 0: unit, index } of text.matchAll(UNITS)) {

@@ -1,0 +1,114 @@
+"""What an update brings is held against the schema of the text, and proposals against who makes them.
+
+Only what is new is looked at: a client may repeat what the text has held for years. What stands in the text
+may be written again by anybody: Yjs does so around what is inserted, and when a deletion is undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from server.domain.text.update_log import SERVICE
+from server.domain.token_bucket import TokenBucket
+from server.sync.attestation import Member
+from server.sync.wire.close_codes import CloseCode, Closing
+from server.sync.wire.text_schema import Attribute, read_author
+from server.sync.wire.update_check import UpdateFacts, check_update
+
+MAX_AHEAD: Final = 86_400
+"""Seconds by which the clock of a proposal's author may be ahead."""
+MAX_NEW_CLIENTS: Final = 200
+"""Client ids that one message may bring: one for each time that a page was open without a network."""
+MAX_CLIENTS_AN_HOUR: Final = 600
+"""Client ids that one person may bring; each page that is loaded has one."""
+_PROPOSALS: Final = (b"ins:", b"del:", b"kind:")
+
+
+class SchemaCheck:
+    """Of one text. Remembers which proposals it has held."""
+
+    def __init__(self, stored: Iterable[bytes], seconds: Callable[[], float]) -> None:
+        """`stored`: the text's log. `seconds`: since 1970."""
+        self._seconds = seconds
+        self._held: set[Attribute] = set()
+        self._new_clients: dict[int, TokenBucket] = {}
+        self.learn(stored)
+
+    def learn(self, updates: Iterable[bytes]) -> None:
+        """From updates that are in the log. Few hold proposals, and only those are read."""
+        for update in updates:
+            if any(name in update for name in _PROPOSALS):
+                self.remember(check_update(update))
+
+    def remember(self, facts: UpdateFacts) -> None:
+        """Of an update that was taken in."""
+        self._held.update(attribute for _, attribute in facts.attributes)
+
+    def ensure_fits(
+        self,
+        facts: UpdateFacts,
+        clocks: Mapping[int, int],
+        member: Member,
+        visible: Callable[[], set[Attribute]],
+    ) -> None:
+        """`clocks`: what the text holds. `visible`: the attributes in it, asked for if need be.
+
+        Raises Closing: by the rule that the update breaks.
+        """
+        for code, breaches in (
+            (CloseCode.MALFORMED, facts.foreign),
+            (CloseCode.TOO_LARGE, facts.oversized),
+        ):
+            for client, (end, why) in breaches.items():
+                if end > clocks.get(client, 0):
+                    raise Closing(code, why)
+        self._ensure_attributes(facts, clocks, member, visible)
+        self._ensure_few_clients(sum(client not in clocks for client in facts.ranges), member)
+
+    def _ensure_few_clients(self, new: int, member: Member) -> None:
+        if not new:
+            return
+        if new > MAX_NEW_CLIENTS:
+            raise Closing(CloseCode.TOO_LARGE, "too many new client ids")
+        now = self._seconds()
+        bucket = self._new_clients.get(member.person)
+        if bucket is None:
+            rate = MAX_CLIENTS_AN_HOUR / 3_600
+            bucket = self._new_clients[member.person] = TokenBucket(rate, MAX_CLIENTS_AN_HOUR, now)
+        if not bucket.takes(new, now):
+            raise Closing(CloseCode.TOO_FAST, "too many new client ids in an hour")
+
+    def _ensure_attributes(
+        self,
+        facts: UpdateFacts,
+        clocks: Mapping[int, int],
+        member: Member,
+        visible: Callable[[], set[Attribute]],
+    ) -> None:
+        standing: set[Attribute] | None = None
+        for (client, attribute), end in facts.attributes.items():
+            if end <= clocks.get(client, 0) or attribute in self._held:
+                continue
+            refusal = self._refusal(attribute, member)
+            if refusal is None:
+                continue
+            standing = visible() if standing is None else standing
+            if attribute not in standing:
+                raise refusal
+
+    def _refusal(self, attribute: Attribute, member: Member) -> Closing | None:
+        author = read_author(*attribute)
+        if author is None:
+            return Closing(CloseCode.MALFORMED, "a format that the text does not know")
+        name, seconds = author
+        if seconds > self._seconds() + MAX_AHEAD:
+            return Closing(CloseCode.MALFORMED, "a proposal from the future")
+        if member.person != SERVICE and name != name_of(member):
+            return Closing(CloseCode.NOT_ALLOWED, "a proposal in somebody else's name")
+        return None
+
+
+def name_of(member: Member) -> str:
+    """As proposals name their author."""
+    return f"{member.person}|{member.municipality.replace('|', ' ')}"

@@ -1,0 +1,66 @@
+"""What another program left in the text and no revision can keep: shown, and removed with one button."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from server.actions.text import cleaning
+from server.domain import permissions
+from server.domain.permissions import Access
+from server.domain.text.live_text import beginning, is_link
+from server.storage.engine.types import Reader
+from server.storage.text.update_log import read_log
+from server.sync.projection import read_text
+from server.web.declarations.situations import read_page
+from server.web.http.addresses import DECLARATION, declaration_path, slug_of
+from server.web.http.context import services_of
+from server.web.http.forms import Form, form_route
+from server.web.http.rendering import render
+from server.web.http.visits import person_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A block with unknown content; `number` counts from 1."""
+
+    number: int
+    words: str
+    names: Sequence[str]
+
+
+async def show(request: Request) -> Response:
+    access, updates = await read_page(request, permissions.can_clean_text, _read_log)
+    places = await asyncio.to_thread(list_places, updates)
+    return render(request, "text/unknown_content.html", access=access, places=places)
+
+
+def _read_log(db: Reader, access: Access, _: datetime) -> tuple[Access, Sequence[bytes]]:
+    return access, read_log(db, access.declaration.text_id).updates
+
+
+def list_places(updates: Sequence[bytes]) -> list[Place]:
+    found = []
+    for number, block in enumerate(read_text(updates), 1):
+        links = [run.marks["link"] for run in block.runs if "link" in run.marks]
+        names = [*sorted(block.unknown), *(f"link {link}" for link in links if not is_link(link))]
+        if names:
+            found.append(Place(number, beginning("".join(run.text for run in block.runs)), names))
+    return found
+
+
+async def remove(request: Request, _: Form) -> Response:
+    await cleaning.clean_text(services_of(request), actor=person_of(request), slug=slug_of(request))
+    return RedirectResponse(declaration_path(request, "unknown-content"), 303)
+
+
+ROUTES = [
+    Route(f"{DECLARATION}/unknown-content", show),
+    form_route(f"{DECLARATION}/unknown-content", remove),
+]
