@@ -37,10 +37,11 @@ _log: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`seconds` from start to answer, `megabytes` of address space; `waiting` more may queue up for a place
+    """`seconds` from start to answer, which only a busy machine needs: the child itself has less processor
+    time (`child_limits`). `megabytes` of address space; `waiting` more may queue up for a place
     among those `at_once`, for as long as one check may take."""
 
-    seconds: float = 20.0
+    seconds: float = 120.0
     megabytes: int = 1024
     at_once: int = 2
     waiting: int = 8

@@ -7,7 +7,8 @@ from typing import Final
 
 from server.documents.reading.safe_streams import bound_library
 
-_CPU_SECONDS: Final = 60  # in case nobody is left to end it
+_CPU_SECONDS: Final = 20
+"""Of processor time: a check of an ordinary document takes less than one."""
 
 
 def limit(megabytes: int) -> None:
