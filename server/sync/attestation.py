@@ -68,4 +68,4 @@ class Attestation:
         self._writers.update(dict.fromkeys(new, member.person))
         if member.person == SERVICE:  # whose ids are those that are on no record
             return []
-        return [Writer(client, member.person, member.ags, self._now()) for client in new]
+        return [Writer(client, member.person, member.ags, self._now(), member.municipality) for client in new]

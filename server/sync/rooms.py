@@ -193,7 +193,7 @@ class Rooms:
 
     async def _load(self, text_id: int, declaration_id: int) -> Room:
         stored = await self._store.load(text_id)
-        schema = SchemaCheck(stored.updates, lambda: self._now().timestamp())
+        schema = SchemaCheck(stored.updates, lambda: self._now().timestamp(), stored.writers)
         text = TextState(await _doc_of(stored.updates), schema)
         room = Room(
             text_id,

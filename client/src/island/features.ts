@@ -10,6 +10,7 @@ import { doubles } from "../editor/doubles/feature"
 import type { MakeFeature } from "../editor/feature"
 import { links } from "../editor/links/feature"
 import { suggestions } from "../editor/suggestions/feature"
+import { blockLength } from "../editor/text/block-length"
 import { numbering } from "../editor/text/numbering"
 import { unknownContent } from "../editor/text/unknown-content"
 import { nameOf, type Writers } from "../sync/presence"
@@ -35,6 +36,7 @@ export function editorFeatures(config: EditorConfig, { provider, writers, textNa
     undoing,
     numbering,
     clipboard,
+    blockLength,
     unknownContent,
     goToBlock(location.hash),
     carets(awarenessCarets(provider, textName)),

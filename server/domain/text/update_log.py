@@ -12,12 +12,16 @@ SERVICE: Final = 0
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """`person` is the first who wrote with the Yjs client id `client`; nobody else may. `ags`: for whom."""
+    """`person` is the first who wrote with the Yjs client id `client`; nobody else may. `ags`: for whom.
+
+    `municipality`: its name, as far as the storage read it.
+    """
 
     client: int
     person: int
     ags: str | None
     first_at: datetime
+    municipality: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Phase
@@ -30,6 +30,7 @@ from server.storage.engine.transactions import SqliteRunner, TransactionRunner
 from server.storage.engine.types import Reader
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
+from server.storage.tables.people import MunicipalityRow
 from server.storage.tables.text import TextRow, UpdateBaseRow, UpdateRow, WriterRow
 from server.storage.text.log_growth import announced, read_standings
 
@@ -42,8 +43,16 @@ _ROWS: Final = (
     .where(UpdateRow.text_id == bindparam("text"), UpdateRow.id > bindparam("after"))
     .order_by(UpdateRow.id)
 )
-_WRITERS: Final = select(WriterRow.client, WriterRow.person_id, WriterRow.ags, WriterRow.first_at).where(
-    WriterRow.text_id == bindparam("text")
+_WRITERS: Final = (
+    select(
+        WriterRow.client,
+        WriterRow.person_id,
+        WriterRow.ags,
+        WriterRow.first_at,
+        func.coalesce(MunicipalityRow.name, ""),
+    )
+    .outerjoin(MunicipalityRow, MunicipalityRow.ags == WriterRow.ags)
+    .where(WriterRow.text_id == bindparam("text"))
 )
 
 Merge = Callable[[Iterable[bytes]], bytes]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from server.domain.text.update_log import SERVICE
+from server.domain.text.update_log import SERVICE, Writer
 from server.domain.token_bucket import TokenBucket
 from server.sync.attestation import Member
 from server.sync.wire.close_codes import CloseCode, Closing
@@ -28,9 +28,16 @@ _PROPOSALS: Final = (b"ins:", b"del:", b"kind:")
 class SchemaCheck:
     """Of one text. Remembers which proposals it has held."""
 
-    def __init__(self, stored: Iterable[bytes], seconds: Callable[[], float]) -> None:
-        """`stored`: the text's log. `seconds`: since 1970."""
+    def __init__(
+        self,
+        stored: Iterable[bytes],
+        seconds: Callable[[], float],
+        writers: Iterable[Writer] = (),
+    ) -> None:
+        """`stored`: the text's log. `seconds`: since 1970. `writers`: on record when the text was loaded."""
         self._seconds = seconds
+        self._loaded_at = seconds()
+        self._earlier = {_name(writer.person, writer.municipality) for writer in writers}
         self._held: set[Attribute] = set()
         self._new_clients: dict[int, TokenBucket] = {}
         self.learn(stored)
@@ -97,6 +104,11 @@ class SchemaCheck:
             if attribute not in standing:
                 raise refusal
 
+    def _is_earlier(self, name: str, seconds: int) -> bool:
+        """Whether the proposal may have been in the log before a compaction, which forgets what was decided:
+        undoing the decision writes it again. Whoever proposed it is one of the writers."""
+        return name in self._earlier and seconds <= self._loaded_at
+
     def _refusal(self, attribute: Attribute, member: Member) -> Closing | None:
         author = read_author(*attribute)
         if author is None:
@@ -104,11 +116,15 @@ class SchemaCheck:
         name, seconds = author
         if seconds > self._seconds() + MAX_AHEAD:
             return Closing(CloseCode.MALFORMED, "a proposal from the future")
-        if member.person != SERVICE and name != name_of(member):
+        if member.person != SERVICE and name != name_of(member) and not self._is_earlier(name, seconds):
             return Closing(CloseCode.NOT_ALLOWED, "a proposal in somebody else's name")
         return None
 
 
 def name_of(member: Member) -> str:
     """As proposals name their author."""
-    return f"{member.person}|{member.municipality.replace('|', ' ')}"
+    return _name(member.person, member.municipality)
+
+
+def _name(person: int, municipality: str) -> str:
+    return f"{person}|{municipality.replace('|', ' ')}"

@@ -90,6 +90,8 @@ def test_a_branch_follows_the_original_and_gives_back_what_is_its_own(world: Wor
     assert words_of(world, original) == words_of(world, branch)
     assert read_text(load(world, original).updates) == read_text(load(world, branch).updates)
     assert set(load(world, original).writers) == set(load(world, branch).writers) == {anna, ben}
+    towns = {writer.client: writer.municipality for writer in load(world, original).writers}
+    assert towns == {ANNA: "Offenburg", BEN: "Lahr/Schwarzwald"}
 
 
 def test_when_the_text_is_fixed_its_branches_are_too(world: World) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from pycrdt import Text
+from pycrdt import Map, Text
 
 from server.domain.declarations import Phase
 from server.sync.wire.close_codes import CloseCode
@@ -54,6 +54,19 @@ def test_his_suggestions_reach_everybody_and_he_takes_them_back(server: Server) 
             await ben.until_saved()
             await anna.until_content(TEXT + "\n")
             assert ben.close_code is None
+
+    asyncio.run(scenario())
+
+
+def test_nothing_beside_the_text_is_his_to_write(server: Server) -> None:
+    async def scenario() -> None:
+        async with server.client("anna") as anna, server.client("ben") as ben:
+            await together(anna, ben)
+            ben.doc.get("meta", type=Map)["status"] = "done"
+            assert await ben.until_closed() == CloseCode.MALFORMED
+            anna.type(" Sofort.")
+            await anna.until_saved()
+            assert anna.close_code is None
 
     asyncio.run(scenario())
 

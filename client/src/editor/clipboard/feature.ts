@@ -5,6 +5,7 @@ import type { EditorView } from "prosemirror-view"
 import { element } from "../../dom"
 import type { StringKey, Strings } from "../../strings"
 import type { MakeFeature } from "../feature"
+import { splitLongBlocks } from "../text/block-length"
 import { blockAttrs } from "../text/schema"
 import { cleanHtml, LOSSES, type Loss } from "./clean"
 import { asProposed, copiedText, ListSerializer } from "./copy"
@@ -33,7 +34,7 @@ export const clipboard: MakeFeature = ({ view, strings }) => {
       transformCopied: asProposed,
       clipboardTextSerializer: (slice, { state }) => copiedText(slice, state),
       clipboardSerializer: new ListSerializer(() => view.state),
-      handlePaste: (_view, _event, slice) => pasteIntoEmpty(view, slice),
+      handlePaste: (_view, _event, slice) => pasteIntoEmpty(view, slice) || pasteLong(view, slice),
     },
   })
   return { plugins: [plugin], panel }
@@ -47,6 +48,15 @@ export function pasteIntoEmpty(view: Pick<EditorView, "state" | "dispatch">, { c
   if (!empty || $from.depth !== 1 || $from.parent.content.size || !first?.isTextblock) return false
   if (blockAttrs(first).kind === "paragraph" && content.childCount > 0) return false
   tr.replaceWith($from.before(), $from.after(), Fragment.from(content))
+  view.dispatch(splitLongBlocks(tr).scrollIntoView().setMeta("paste", true).setMeta("uiEvent", "paste"))
+  return true
+}
+
+/** What would make a block too long becomes several. */
+export function pasteLong(view: Pick<EditorView, "state" | "dispatch">, slice: Slice): boolean {
+  const tr = view.state.tr.replaceSelection(slice)
+  const pasted = tr.steps.length
+  if (splitLongBlocks(tr).steps.length === pasted) return false
   view.dispatch(tr.scrollIntoView().setMeta("paste", true).setMeta("uiEvent", "paste"))
   return true
 }
