@@ -82,8 +82,18 @@ def _strange(pdf: Pdf, furniture: list[str]) -> Iterator[str]:
         yield from (f"{what} on page {number}" for what in _strange_page(page.obj, unpacker, furniture))
         found = page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary())
         fonts |= {found[key].objgen: found[key] for key in found.keys()}  # noqa: SIM118  # pikepdf dictionaries iterate over nothing else
+    if len(set(_targets(pdf))) > 1:
+        yield "links to different places"
     for font in fonts.values():
         yield from foreign_glyphs(font, unpacker)
+
+
+def _targets(pdf: Pdf) -> Iterator[bytes]:
+    """Where the links lead; all of ours lead to the one address of the verification."""
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", Array()):
+            if annotation.get("/Subtype") == Name.Link:
+                yield annotation.get("/A", Dictionary()).unparse(resolved=True)
 
 
 def _strange_page(page: Object, unpacker: Unpacker, furniture: list[str]) -> Iterator[str]:
