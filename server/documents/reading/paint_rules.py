@@ -19,7 +19,7 @@ from server.documents.reading.page_text import MAX_PAGE, MAX_PAGES, UNKNOWN, cha
 from server.documents.reading.safe_streams import Unpacker, open_pdf
 from server.documents.tagging.tree import Rectangle
 from server.documents.typeset.styles import PAGE
-from server.documents.wording import COLUMNS, GROUPS
+from server.documents.wording import COLUMNS, CONTINUED, GROUPS
 
 _CATALOG: Final = frozenset(
     {"/AF", "/AcroForm", "/DSS", "/Extensions", "/Lang", "/MarkInfo", "/Metadata", "/Names", "/Outlines"}
@@ -42,7 +42,9 @@ _DARKEST_PAPER: Final = 0.5
 """Luminance: letters are darker, areas below letters are lighter."""
 _MARGIN: Final = 80.0
 """Points from the upper and lower edge in which words may be artifacts."""
-_REPEATED: Final = frozenset(" ".join((*COLUMNS, *(plural for _, plural in GROUPS.values()))).split())
+_REPEATED: Final = frozenset(
+    " ".join((*COLUMNS, *(CONTINUED.format(group=plural) for _, plural in GROUPS.values()))).split()
+)
 """Words that a table repeats as artifacts on each of its pages."""
 _THIN: Final = 5.0
 """Points: what is thinner is a line, or a module of a QR code."""
