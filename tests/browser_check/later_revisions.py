@@ -341,7 +341,12 @@ _PAGE: Final = [
 
 
 def _some(key: str) -> Any:
-    """A value of any kind: what matters is that it was not there, or was another."""
+    """A value of any kind: what matters is that it was not there, or was another. Stamping adds to extensions
+    what they lack, so these have to be a dictionary."""
+    if key == "Extensions":
+        return DictionaryObject(
+            {pdf_name("/ACME"): DictionaryObject({pdf_name("/ExtensionLevel"): number(1)})}
+        )
     return pdf_string("anders") if key in ("TU", "DA", "DS", "RC", "NM", "M", "Contents") else annotations()
 
 

@@ -70,7 +70,7 @@ def test_a_changed_file_is_named_as_changed(
     sealed: Sealed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = bytearray(sealed["trial.pdf"].read_bytes())
-    data[data.index(b"/Location (Offenburg)") + len("/Location (")] ^= 1
+    data[data.index(b"/Location (") + len("/Location (")] ^= 1
     file = tmp_path / "anders.pdf"
     file.write_bytes(data)
     assert main(["verify", str(file), "--lang", "de"]) == 1

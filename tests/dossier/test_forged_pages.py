@@ -50,7 +50,7 @@ def pages(report: VerificationReport) -> tuple[Outcome, str]:
 
 def test_an_honest_document_is_proven_byte_for_byte(honest: Unsealed) -> None:
     report = report_on(honest, honest.seal())
-    assert report.genuine
+    assert report.holds
     assert set(outcomes(report).values()) == {Outcome.PROVEN}
     assert "byte for byte" in pages(report)[1]
 
@@ -66,7 +66,7 @@ def test_one_whose_streams_another_library_packed_is_proven_object_by_object(hon
     pdf = resaved(honest.pdf, repacked)
     differs = pdf.replace(pdf[-200:], b"") != honest.pdf.replace(honest.pdf[-200:], b"")
     report = report_on(honest, replace(honest, pdf=pdf).seal())
-    assert report.genuine
+    assert report.holds
     assert pages(report)[0] is Outcome.PROVEN
     assert ("object by object" in pages(report)[1]) is differs
 
@@ -74,14 +74,14 @@ def test_one_whose_streams_another_library_packed_is_proven_object_by_object(hon
 def test_an_honest_annex_is_proven(tmp_path: Path) -> None:
     annex = an_annex(tmp_path / "annex")
     report = report_on(annex, annex.seal())
-    assert report.genuine
+    assert report.holds
     assert pages(report)[0] is Outcome.PROVEN
 
 
 def test_an_honest_document_with_copies_is_proven(tmp_path: Path) -> None:
     file = with_signed_copies(tmp_path / "copies").file
     report = report_on(file, file.seal())
-    assert report.genuine
+    assert report.holds
     assert pages(report)[0] is Outcome.PROVEN
 
 
@@ -96,7 +96,7 @@ def test_an_archived_and_renewed_document_is_proven(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [*PAINTED, *PRINTED, *SAID])
 def test_a_forgery_with_the_key_is_refused(honest: Unsealed, name: str) -> None:
     report = report_on(honest, forge(honest, {**PAINTED, **PRINTED, **SAID}[name]))
-    assert not report.genuine
+    assert not report.holds
     assert pages(report)[0] is Outcome.BROKEN
     assert Outcome.PROVEN not in outcomes(report).values()
 
@@ -140,7 +140,7 @@ def _without(change: Forgery) -> Forgery:
 
 def test_a_file_without_its_imprint_is_read_and_never_proven(honest: Unsealed) -> None:
     report = report_on(honest, forge(honest, without_imprint))
-    assert report.genuine
+    assert report.holds
     assert set(outcomes(report).values()) == {Outcome.LIMITED}
 
 
@@ -154,7 +154,7 @@ def test_a_file_of_another_version_is_read_and_the_report_says_which(honest: Uns
 @pytest.mark.parametrize("name", [*PAINTED, *PRINTED])
 def test_without_its_imprint_a_forgery_is_found_by_reading(honest: Unsealed, name: str) -> None:
     report = report_on(honest, forge(honest, _without({**PAINTED, **PRINTED}[name])))
-    assert not report.genuine
+    assert not report.holds
 
 
 def test_no_changed_byte_leaves_the_file_genuine(
@@ -162,7 +162,7 @@ def test_no_changed_byte_leaves_the_file_genuine(
 ) -> None:
     """But in the zeros behind the signature's value, and there too: they are looked at."""
     for place, pdf in changed(honest.seal()):
-        assert not report_on(honest, pdf).genuine, place
+        assert not report_on(honest, pdf).holds, place
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from server.documents.reading.page_text import MAX_PAGE, MAX_PAGES, UNKNOWN, cha
 from server.documents.reading.safe_streams import Unpacker, open_pdf
 from server.documents.tagging.tree import Rectangle
 from server.documents.typeset.styles import PAGE
-from server.documents.wording import COLUMNS, GROUPS
+from server.documents.wording import COLUMNS, CONTINUED, GROUPS
 
 _CATALOG: Final = frozenset(
     {"/AF", "/AcroForm", "/DSS", "/Extensions", "/Lang", "/MarkInfo", "/Metadata", "/Names", "/Outlines"}
@@ -42,7 +42,9 @@ _DARKEST_PAPER: Final = 0.5
 """Luminance: letters are darker, areas below letters are lighter."""
 _MARGIN: Final = 80.0
 """Points from the upper and lower edge in which words may be artifacts."""
-_REPEATED: Final = frozenset(" ".join((*COLUMNS, *(plural for _, plural in GROUPS.values()))).split())
+_REPEATED: Final = frozenset(
+    " ".join((*COLUMNS, *(CONTINUED.format(group=plural) for _, plural in GROUPS.values()))).split()
+)
 """Words that a table repeats as artifacts on each of its pages."""
 _THIN: Final = 5.0
 """Points: what is thinner is a line, or a module of a QR code."""
@@ -82,8 +84,18 @@ def _strange(pdf: Pdf, furniture: list[str]) -> Iterator[str]:
         yield from (f"{what} on page {number}" for what in _strange_page(page.obj, unpacker, furniture))
         found = page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary())
         fonts |= {found[key].objgen: found[key] for key in found.keys()}  # noqa: SIM118  # pikepdf dictionaries iterate over nothing else
+    if len(set(_targets(pdf))) > 1:
+        yield "links to different places"
     for font in fonts.values():
         yield from foreign_glyphs(font, unpacker)
+
+
+def _targets(pdf: Pdf) -> Iterator[bytes]:
+    """Where the links lead; all of ours lead to the one address of the verification."""
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", Array()):
+            if annotation.get("/Subtype") == Name.Link:
+                yield annotation.get("/A", Dictionary()).unparse(resolved=True)
 
 
 def _strange_page(page: Object, unpacker: Unpacker, furniture: list[str]) -> Iterator[str]:

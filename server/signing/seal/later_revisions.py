@@ -8,12 +8,22 @@ object stays equal. `client/src/verify/seal/later-revisions.ts` follows the same
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject, Reference, StreamObject
+from pyhanko.pdf_utils.generic import DictionaryObject, PdfObject, Reference, StreamObject
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+
+from server.signing.seal.raw_objects import (
+    OtherKind,
+    array,
+    dictionary,
+    is_nowhere,
+    is_same,
+    page_references,
+    raw,
+    reference_of,
+)
 
 _STAMP: Final = frozenset({"/Type", "/Filter", "/SubFilter", "/Contents", "/ByteRange"})
 _BARE_FIELD: Final = frozenset({"/FT", "/T", "/TU", "/Type", "/Subtype", "/F", "/Rect", "/P", "/V"})
@@ -22,7 +32,6 @@ _RELATED: Final = frozenset({"/Type", "/Cert", "/OCSP", "/CRL", "/TU", "/TS"})
 _STREAM: Final = frozenset({"/Length", "/Filter"})
 _INVISIBLE: Final = 132
 """Flags of a field's widget: print and locked (ISO 32000-2, table 167)."""
-_MAX_PAGES: Final = 10_000
 _NOTHING: Final = DictionaryObject()  # type: ignore[no-untyped-call]  # the library's constructor has no types
 
 
@@ -39,7 +48,10 @@ def ensure_only_extended(pdf: bytes, end: int, reader: PdfFileReader) -> None:
     starts = [sealed.get_startxref_for_revision(n) for n in range(sealed.total_revisions)]
     if starts != [reader.xrefs.get_startxref_for_revision(n) for n in range(len(starts))]:
         raise ChangedAfterSeal("later revisions pass over the sealed one")
-    _LaterRevisions(reader, len(starts) - 1).check()
+    try:
+        _LaterRevisions(reader, len(starts) - 1).check()
+    except OtherKind as error:
+        raise ChangedAfterSeal(str(error)) from error
 
 
 class _LaterRevisions:
@@ -67,7 +79,7 @@ class _LaterRevisions:
     def _trailers(self) -> None:
         before, after = self._before.trailer_view, self._after.trailer_view
         for key in ("/Root", "/Info", "/Encrypt"):
-            if not _is_same(_raw(before, key), _raw(after, key)):
+            if not is_same(raw(before, key), raw(after, key)):
                 raise ChangedAfterSeal(f"the trailer names another {key[1:]}")
 
     def _nothing_freed(self) -> None:
@@ -78,11 +90,11 @@ class _LaterRevisions:
 
     def _catalog(self) -> None:
         root = self._reader.root_ref
-        one, other = _dictionary(self._before(root)), _dictionary(self._after(root))
+        one, other = dictionary(self._before(root)), dictionary(self._after(root))
         self._same_but(one, other, {"/DSS", "/AcroForm"}, "the catalogue")
         self._explained.add(root)
-        self._store(_raw(one, "/DSS"), _raw(other, "/DSS"))
-        self._form(_raw(one, "/AcroForm"), _raw(other, "/AcroForm"))
+        self._store(raw(one, "/DSS"), raw(other, "/DSS"))
+        self._form(raw(one, "/AcroForm"), raw(other, "/AcroForm"))
 
     # Fields
 
@@ -92,7 +104,7 @@ class _LaterRevisions:
         self._same_but(before, after, {"/Fields", "/SigFlags"}, "the form")
         if int(after.get("/SigFlags", 0)) not in (int(before.get("/SigFlags", 0)), 3):
             raise ChangedAfterSeal("the form has other flags")
-        kept, added = self._grown(_raw(before, "/Fields"), _raw(after, "/Fields"), "the list of fields")
+        kept, added = self._grown(raw(before, "/Fields"), raw(after, "/Fields"), "the list of fields")
         for reference in kept:
             if reference in self._touched:
                 self._filled(reference)
@@ -101,38 +113,38 @@ class _LaterRevisions:
 
     def _filled(self, reference: Reference) -> None:
         """A spare field of the sealed revision that bears a time stamp now, and is otherwise as it was."""
-        one, other = _dictionary(self._before(reference)), _dictionary(self._after(reference))
-        if _is_same(one, other):
+        one, other = dictionary(self._before(reference)), dictionary(self._after(reference))
+        if is_same(one, other):
             return
-        if "/V" in one or _raw(one, "/FT") != "/Sig" or not _is_nowhere(one):
+        if "/V" in one or raw(one, "/FT") != "/Sig" or not is_nowhere(one):
             raise ChangedAfterSeal("a field was changed")
         self._same_but(one, other, {"/V"}, "a spare field")
-        self._stamp(_raw(other, "/V"))
+        self._stamp(raw(other, "/V"))
         self._explained.add(reference)
 
     def _bare_field(self, reference: Reference) -> None:
-        field = _dictionary(self._new(reference))
+        field = dictionary(self._new(reference))
         is_bare = (
             set(field) <= _BARE_FIELD
-            and _raw(field, "/FT") == "/Sig"
-            and _raw(field, "/Subtype") == "/Widget"
-            and _raw(field, "/Type") in (None, "/Annot")
-            and _raw(field, "/F") == _INVISIBLE
-            and isinstance(_raw(field, "/T"), generic.TextStringObject)
-            and isinstance(_raw(field, "/P"), generic.IndirectObject)
-            and _is_nowhere(field)
+            and raw(field, "/FT") == "/Sig"
+            and raw(field, "/Subtype") == "/Widget"
+            and raw(field, "/Type") in (None, "/Annot")
+            and raw(field, "/F") == _INVISIBLE
+            and isinstance(raw(field, "/T"), generic.TextStringObject)
+            and isinstance(raw(field, "/P"), generic.IndirectObject)
+            and is_nowhere(field)
         )
         if not is_bare:
             raise ChangedAfterSeal("a field was added that is more than the place of a time stamp")
-        self._stamp(_raw(field, "/V"))
+        self._stamp(raw(field, "/V"))
         self._new_fields.add(reference)
 
     def _stamp(self, value: PdfObject | None) -> None:
-        stamp = _dictionary(self._new(_reference(value)))
+        stamp = dictionary(self._new(reference_of(value)))
         if (
             set(stamp) != _STAMP
-            or _raw(stamp, "/Type") != "/DocTimeStamp"
-            or _raw(stamp, "/SubFilter") != "/ETSI.RFC3161"
+            or raw(stamp, "/Type") != "/DocTimeStamp"
+            or raw(stamp, "/SubFilter") != "/ETSI.RFC3161"
         ):
             raise ChangedAfterSeal("a field was filled with something else than a time stamp")
 
@@ -142,10 +154,10 @@ class _LaterRevisions:
         if other is None and one is None:
             return
         after = self._named(other, _STORE, "the validation data")
-        before = _dictionary(self._look(self._before, one)) if one is not None else _NOTHING
+        before = dictionary(self._look(self._before, one)) if one is not None else _NOTHING
         for key in ("/Certs", "/OCSPs", "/CRLs"):
-            self._streams(_raw(before, key), _raw(after, key))
-        self._related(_raw(before, "/VRI"), _raw(after, "/VRI"))
+            self._streams(raw(before, key), raw(after, key))
+        self._related(raw(before, "/VRI"), raw(after, "/VRI"))
 
     def _related(self, one: PdfObject | None, other: PdfObject | None) -> None:
         """What belongs to each signature, by its digest (EN 319 142-1, 5.4.3)."""
@@ -153,32 +165,32 @@ class _LaterRevisions:
             if one is not None:
                 raise ChangedAfterSeal("validation data were removed")
             return
-        before = _dictionary(self._look(self._before, one)) if one is not None else _NOTHING
-        after = _dictionary(self._look(self._after, other))
+        before = dictionary(self._look(self._before, one)) if one is not None else _NOTHING
+        after = dictionary(self._look(self._after, other))
         self._explain(other)
         if not set(before) <= set(after):
             raise ChangedAfterSeal("validation data were removed")
         for key in after:
-            entry = self._named(_raw(after, key), _RELATED, "the validation data")
+            entry = self._named(raw(after, key), _RELATED, "the validation data")
             for kind in ("/Cert", "/OCSP", "/CRL"):
-                self._streams(None, _raw(entry, kind))
+                self._streams(None, raw(entry, kind))
             if "/TS" in entry:
-                self._stream(_reference(_raw(entry, "/TS")))
+                self._stream(reference_of(raw(entry, "/TS")))
 
     def _named(self, value: PdfObject | None, keys: frozenset[str], what: str) -> DictionaryObject:
-        found = _dictionary(self._look(self._after, value))
+        found = dictionary(self._look(self._after, value))
         self._explain(value)
         if not set(found) <= keys:
             raise ChangedAfterSeal(f"{what} hold something else")
         return found
 
     def _streams(self, one: PdfObject | None, other: PdfObject | None) -> None:
-        before = list(_array(self._look(self._before, one))) if one is not None else []
-        after = list(_array(self._look(self._after, other))) if other is not None else []
+        before = list(array(self._look(self._before, one))) if one is not None else []
+        after = list(array(self._look(self._after, other))) if other is not None else []
         self._explain(other)
         for value in after:
-            self._stream(_reference(value))
-        if not {_reference(value) for value in before} <= {_reference(value) for value in after}:
+            self._stream(reference_of(value))
+        if not {reference_of(value) for value in before} <= {reference_of(value) for value in after}:
             raise ChangedAfterSeal("validation data were removed")
 
     def _stream(self, reference: Reference) -> None:
@@ -192,17 +204,17 @@ class _LaterRevisions:
 
     def _pages(self) -> None:
         """A page may only list the fields that were added; its own place says so."""
-        for page in _page_references(self._before):
+        for page in page_references(self._before):
             if page not in self._touched:
-                one = _dictionary(self._before(page))
+                one = dictionary(self._before(page))
             else:
-                one, other = _dictionary(self._before(page)), _dictionary(self._after(page))
+                one, other = dictionary(self._before(page)), dictionary(self._after(page))
                 self._same_but(one, other, {"/Annots"}, "a page")
                 self._explained.add(page)
-            self._annotations(one, _dictionary(self._after(page)))
+            self._annotations(one, dictionary(self._after(page)))
 
     def _annotations(self, one: DictionaryObject, other: DictionaryObject) -> None:
-        _, added = self._grown(_raw(one, "/Annots"), _raw(other, "/Annots"), "the annotations of a page")
+        _, added = self._grown(raw(one, "/Annots"), raw(other, "/Annots"), "the annotations of a page")
         if not set(added) <= self._new_fields:
             raise ChangedAfterSeal("an annotation was added to a page")
 
@@ -212,11 +224,11 @@ class _LaterRevisions:
             if reference.idnum < self._size:
                 continue
             found = self._after(reference)
-            if isinstance(found, StreamObject) and _raw(found, "/Type") in ("/XRef", "/ObjStm"):
+            if isinstance(found, StreamObject) and raw(found, "/Type") in ("/XRef", "/ObjStm"):
                 self._explained.add(reference)
 
     def _equal(self, reference: Reference) -> None:
-        if reference.idnum >= self._size or not _is_same(self._before(reference), self._after(reference)):
+        if reference.idnum >= self._size or not is_same(self._before(reference), self._after(reference)):
             raise ChangedAfterSeal("an object was changed or added that is nothing of this kind")
 
     # Parts
@@ -227,29 +239,29 @@ class _LaterRevisions:
         """References of a list that were there, and those added behind them."""
         if one is not None and isinstance(one, generic.IndirectObject):
             self._same_place(one, other, what)
-        before = list(_array(self._look(self._before, one))) if one is not None else []
-        after = list(_array(self._look(self._after, other))) if other is not None else []
-        if len(before) > len(after) or not all(map(_is_same, before, after)):
+        before = list(array(self._look(self._before, one))) if one is not None else []
+        after = list(array(self._look(self._after, other))) if other is not None else []
+        if len(before) > len(after) or not all(map(is_same, before, after)):
             raise ChangedAfterSeal(f"{what} changed")
         self._explain(other)
-        return [_reference(v) for v in before], [_reference(v) for v in after[len(before) :]]
+        return [reference_of(v) for v in before], [reference_of(v) for v in after[len(before) :]]
 
     def _both(
         self, one: PdfObject | None, other: PdfObject | None
     ) -> tuple[DictionaryObject, DictionaryObject]:
         before, after = self._look(self._before, one), self._look(self._after, other)
         self._explain(other)
-        return _dictionary(before), _dictionary(after)
+        return dictionary(before), dictionary(after)
 
     def _same_place(self, one: PdfObject | None, other: PdfObject | None, what: str) -> None:
         if type(one) is not type(other):
             raise ChangedAfterSeal(f"{what} changed")
-        if isinstance(one, generic.IndirectObject) and not _is_same(one, other):
+        if isinstance(one, generic.IndirectObject) and not is_same(one, other):
             raise ChangedAfterSeal(f"{what} changed")
 
     def _same_but(self, one: DictionaryObject, other: DictionaryObject, free: set[str], what: str) -> None:
         for key in (set(one) | set(other)) - free:
-            if not _is_same(_raw(one, key), _raw(other, key)):
+            if not is_same(raw(one, key), raw(other, key)):
                 raise ChangedAfterSeal(f"{what} changed")
 
     def _new(self, reference: Reference) -> PdfObject:
@@ -266,77 +278,3 @@ class _LaterRevisions:
 
     def _look(self, state: HistoricalResolver, value: PdfObject | None) -> Any:
         return state(value.reference) if isinstance(value, generic.IndirectObject) else value
-
-
-def _page_references(state: HistoricalResolver) -> Iterator[Reference]:
-    """All nodes of the page tree but its root's dictionary, pages and inner nodes alike (7.7.3)."""
-    waiting = [_reference(_raw(_dictionary(state(state.root_ref)), "/Pages"))]
-    seen: set[Reference] = set()
-    while waiting:
-        reference = waiting.pop()
-        if reference in seen or len(seen) == _MAX_PAGES:
-            raise ChangedAfterSeal("the pages run in a circle")
-        seen.add(reference)
-        node = _dictionary(state(reference))
-        kids = _raw(node, "/Kids")
-        if kids is None:
-            yield reference
-            continue
-        listed = state(kids.reference) if isinstance(kids, generic.IndirectObject) else kids
-        waiting += [_reference(kid) for kid in _array(listed)]
-
-
-def _is_nowhere(field: DictionaryObject) -> bool:
-    """Its widget has no extent, so nothing of it is painted."""
-    box = _raw(field, "/Rect")
-    if not isinstance(box, ArrayObject) or len(box) != 4:
-        return False
-    left, bottom, right, top = box
-    return bool(left == right and bottom == top)
-
-
-def _raw(dictionary: DictionaryObject, key: str) -> Any:
-    """The member as it is written: references are not followed."""
-    return dictionary.raw_get(key) if key in dictionary else None
-
-
-def _raw_items(value: ArrayObject) -> Iterable[PdfObject]:
-    return (value.raw_get(place) for place in range(len(value)))
-
-
-def _array(value: PdfObject | None) -> Iterable[PdfObject]:
-    if not isinstance(value, ArrayObject):
-        raise ChangedAfterSeal("a list is missing")
-    return _raw_items(value)
-
-
-def _dictionary(value: PdfObject | None) -> DictionaryObject:
-    if not isinstance(value, DictionaryObject):
-        raise ChangedAfterSeal("a dictionary is missing")
-    return value
-
-
-def _reference(value: PdfObject | None) -> Reference:
-    if not isinstance(value, generic.IndirectObject):
-        raise ChangedAfterSeal("a reference is missing")
-    reference: Reference = value.reference
-    return reference
-
-
-def _is_same(one: PdfObject | None, other: PdfObject | None) -> bool:
-    """Equal as written: references are compared, not followed. A number is not a name that looks like it."""
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, generic.IndirectObject) and isinstance(other, generic.IndirectObject):
-        return bool((one.idnum, one.generation) == (other.idnum, other.generation))
-    if isinstance(one, StreamObject) and isinstance(other, StreamObject):
-        return _same_members(one, other) and bool(one.encoded_data == other.encoded_data)
-    if isinstance(one, DictionaryObject) and isinstance(other, DictionaryObject):
-        return _same_members(one, other)
-    if isinstance(one, ArrayObject) and isinstance(other, ArrayObject):
-        return len(one) == len(other) and all(map(_is_same, _raw_items(one), _raw_items(other)))
-    return bool(one == other)
-
-
-def _same_members(one: DictionaryObject, other: DictionaryObject) -> bool:
-    return set(one) == set(other) and all(_is_same(_raw(one, key), _raw(other, key)) for key in one)
