@@ -154,10 +154,9 @@ def emil_downloads(emil: Visitor, folder: Path) -> Path:
 
 
 def the_file_proves_itself(service: Service, pdf: Path, folder: Path) -> None:
+    """As far as a seal by a test certificate can."""
     good = service.run("verify", str(pdf), "--json")
-    assert good.returncode == EXIT_CODES[Verdict.TRIAL], (
-        good.stdout + good.stderr
-    )  # a test certificate's seal
+    assert good.returncode == EXIT_CODES[Verdict.TRIAL], good.stdout + good.stderr  # by a test certificate
     report = json.loads(good.stdout)
     assert [f for f in report["findings"] if f["outcome"] in ("broken", "missing")] == []
     assert [(s["municipality"], s["level"]) for s in report["sign_offs"]] == [
