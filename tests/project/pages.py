@@ -20,9 +20,9 @@ def section(page: str, title: str) -> str:
 
 
 def rows(text: str) -> list[list[str]]:
-    """The cells of every table, without heads and rules."""
-    lines = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("|")]
-    cells = [[cell.strip() for cell in line] for line in lines]
+    """The cells of every table, without heads and rules. A `\\|` stands for itself."""
+    lines = [line.strip("|") for line in text.splitlines() if line.startswith("|")]
+    cells = [[cell.strip().replace(r"\|", "|") for cell in re.split(r"(?<!\\)\|", line)] for line in lines]
     heads = [number - 1 for number, row in enumerate(cells) if set("".join(row)) <= set("-: ")]
     return [row for number, row in enumerate(cells) if number not in heads and number - 1 not in heads]
 

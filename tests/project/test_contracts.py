@@ -60,15 +60,19 @@ def test_a_wrong_setting_is_refused_with_what_to_write_instead(
     assert sentence in done.stderr
 
 
-def test_a_file_that_is_not_there_or_no_pdf_is_told_apart(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_and_one_that_is_no_pdf_are_told_apart_in_words(tmp_path: Path) -> None:
+    """Of neither anything is known, so the exit code is the same."""
     (tmp_path / "letter.pdf").write_text("Sehr geehrte Damen und Herren")
-    codes = [
+    letter, nowhere = (
         subprocess.run(
-            [sys.executable, "-m", "server", "verify", str(tmp_path / name)],
+            [sys.executable, "-m", "server", "verify", str(tmp_path / name), "--lang", "en"],
             cwd=ROOT,
             capture_output=True,
+            text=True,
             check=False,
-        ).returncode
+        )
         for name in ("letter.pdf", "nowhere.pdf")
-    ]
-    assert codes == [1, 2]
+    )
+    assert (letter.returncode, nowhere.returncode) == (5, 5)
+    assert "[file.not_pdf]" in letter.stdout
+    assert (nowhere.stdout, "Cannot read" in nowhere.stderr) == ("", True)

@@ -33,6 +33,7 @@ PAGES = (
     "GLOSSARY.md",
     "PROTOCOL.md",
     "REFERENCE.md",
+    "SECURITY.md",
     "bench/README.md",
     "bench/DIARY.md",
     "client/README.md",
