@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 
 from server.cli.demo_pdf import write_demo_pdf
+from server.documents.reading.paint_rules import read_paint
 from server.documents.reading.read_back import compare_with_content, read_attachments, read_text
 from server.domain.text.content import parse_content
 from server.domain.verification import Outcome
@@ -42,6 +43,7 @@ def test_the_sealed_file_conforms(path: Path, profile: str) -> None:
 
 def test_our_own_checks_find_nothing(path: Path) -> None:
     assert check_structure(path.read_bytes()) == []
+    assert read_paint(path.read_bytes()).strange == []
 
 
 def test_the_pages_say_what_is_attached(path: Path) -> None:
