@@ -2,7 +2,7 @@
 
 Format `kraftakt-document/1`, canonical JSON:
 
-    {"format": "kraftakt-document/1", "renderer": 1, "issuer": "Digitalkonferenz Ortenau",
+    {"format": "kraftakt-document/1", "renderer": 2, "issuer": "Digitalkonferenz Ortenau",
      "base_url": "https://kraftakt.example", "marks": ["test"]}
 
 Everything else on the pages follows from the other attachments. With `renderer` a verifier knows whether it
