@@ -29,7 +29,7 @@ export function blockLengthPlugin(tell: (refused: boolean) => void): Plugin {
 }
 
 export const blockLength: MakeFeature = ({ strings }) => {
-  const panel = element("div", { class: "ke-pasted", role: "status", hidden: "" })
+  const panel = element("div", { class: "ke-block-full", role: "status", hidden: "" })
   const tell = (refused: boolean) => {
     if (panel.hidden === !refused) return
     panel.hidden = !refused
