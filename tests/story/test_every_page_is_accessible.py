@@ -16,7 +16,15 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 HOME = f"/declarations/{SLUG}"
 PUBLIC = {"out": ["/", "/login", "/login/sent", "/login/unknown", "/verify", "/v/ABCD-EFGH", "/nowhere"]}
 DRAFTING = {
-    "clara": ["/", HOME, f"{HOME}/freeze", f"{HOME}/log", f"{HOME}/reopen", f"{HOME}/edit"],
+    "clara": [
+        "/",
+        HOME,
+        f"{HOME}/freeze",
+        f"{HOME}/log",
+        f"{HOME}/reopen",
+        f"{HOME}/edit",
+        f"{HOME}/unknown-content",
+    ],
     "anna": [HOME],
     "doris": ["/", HOME, f"{HOME}/sign", f"{HOME}/edit"],
     "emil": [HOME],
