@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from server.documents.model import FinalText
-from server.documents.typeset.characters import STAND_INS, character_name, clusters, drawn, is_refused
-from server.documents.typeset.faces import Faces, load_faces
+from server.documents.typeset.letters.characters import STAND_INS, character_name, clusters, drawn, is_refused
+from server.documents.typeset.letters.faces import Faces, load_faces
 from server.domain.errors import UnprintableText
 from server.domain.text.content import Content
 from server.domain.text.live_text import beginning

@@ -28,8 +28,8 @@ from server.documents.tagging.tree import Element, SignatureField
 from server.documents.tagging.xmp import CREATOR, PRODUCER, pdf_time, xmp_packet
 from server.documents.typeset.boxes import Box
 from server.documents.typeset.canvas import TaggedCanvas
-from server.documents.typeset.faces import load_faces
-from server.documents.typeset.font_cleanup import clean_fonts
+from server.documents.typeset.letters.faces import load_faces
+from server.documents.typeset.letters.font_cleanup import clean_fonts
 from server.documents.typeset.pages import paginate
 from server.documents.typeset.styles import LEFT, PAGE
 from server.documents.wording import ARCHIVE_TOOLTIP, SUBJECT, TEXT

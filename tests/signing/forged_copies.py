@@ -10,7 +10,7 @@ from pyhanko.pdf_utils.generic import pdf_name
 
 from server.signing.evidence.kinds.pdf_signature import pdf_evidence
 from server.signing.evidence.signed_copy import CopySigner, judge_copy
-from server.signing.seal.seal_trust import Trust
+from server.signing.seal.check.seal_trust import Trust
 from tests.signing.seal.test_damaged_seal import (
     add_nothing,
     change_the_page,

@@ -8,10 +8,10 @@ import page
 import pikepdf
 
 from server.domain.verification import Outcome
+from server.signing.seal.check.verification import check_seal
 from server.signing.seal.pdf_writer import MetadataKeepingWriter
 from server.signing.seal.seal import Sealer
 from server.signing.seal.trial_certificate import create_test_key, load_key
-from server.signing.seal.verification import check_seal
 from tests.documents import stream_lengths
 
 from .base_pdf import base_pdf

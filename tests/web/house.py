@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from server.domain.errors import KraftaktError
-from server.web.http.bodies import Takes
+from server.web.http.bodies.bodies import Takes
 from server.web.http.context import Folders, create_web
 from server.web.http.errors import exception_handlers
 from server.web.http.forms import Form, form_route

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from server.documents.typeset.faces import load_faces
+from server.documents.typeset.letters.faces import load_faces
 from server.signing.seal.certificates import holder
 from server.signing.seal.seal import Sealer
 

@@ -21,7 +21,7 @@ from server.domain.declarations import Declaration
 from server.domain.errors import NotFound, SealFailed
 from server.domain.verification import Outcome
 from server.signing.seal.archive_time import archived_until
-from server.signing.seal.verification import check_seal
+from server.signing.seal.check.verification import check_seal
 from server.storage.declarations import declarations
 from server.storage.release import final_documents
 from server.storage.release.final_documents import FinalDocument

@@ -7,7 +7,7 @@ import math
 from server.documents.model import FinalText
 from server.documents.parts.title_block import revision_line
 from server.documents.typeset.canvas import Colour, TaggedCanvas, fill, number
-from server.documents.typeset.faces import Style
+from server.documents.typeset.letters.faces import Style
 from server.documents.typeset.line_breaking import Line
 from server.documents.typeset.paragraph import Span, set_paragraph
 from server.documents.typeset.show_text import ShowText

@@ -9,7 +9,7 @@ from typing import Final
 from server.documents.tagging.tree import Appearance, Element, SignatureField
 from server.documents.typeset.boxes import Unsplittable
 from server.documents.typeset.canvas import TaggedCanvas, fill, number
-from server.documents.typeset.faces import Style, load_faces
+from server.documents.typeset.letters.faces import Style, load_faces
 from server.documents.typeset.paragraph import Span, set_paragraph
 from server.documents.typeset.show_text import ShowText
 from server.documents.typeset.styles import ACCENT, MM, QUIET

@@ -12,7 +12,7 @@ from server.documents.parts.signatories import cell_texts
 from server.documents.parts.statements import statement_texts
 from server.documents.reading.read_back import read_text
 from server.documents.reading.structure_reader import ReadBlock
-from server.documents.typeset.characters import SOFT_HYPHEN
+from server.documents.typeset.letters.characters import SOFT_HYPHEN
 from server.documents.wording import JOINED, PROOF, SIGNATORIES, SIGNATORY, STATEMENTS
 
 _LISTS: Final = frozenset({SIGNATORY, SIGNATORIES, *JOINED})

@@ -9,7 +9,7 @@ from pikepdf import Object
 
 from server.documents.reading.page_text import characters
 from server.documents.reading.safe_streams import Unpacker
-from server.documents.typeset.faces import Style, load_faces
+from server.documents.typeset.letters.faces import Style, load_faces
 
 _SPACE: Final = 32
 

@@ -18,7 +18,7 @@ from server.documents.reading.page_text import read_pages
 from server.documents.reading.safe_streams import MAX_STREAM, Unpacker, open_pdf
 from server.documents.reading.structure_reader import ReadBlock, StructureReader, merged
 from server.documents.tagging.addresses import ascii_address
-from server.documents.typeset.characters import SOFT_HYPHEN
+from server.documents.typeset.letters.characters import SOFT_HYPHEN
 from server.documents.wording import TEXT
 from server.domain.text.content import Content, Run
 from server.domain.text.nesting import LISTS, heading_levels, nest

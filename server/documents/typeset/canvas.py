@@ -16,7 +16,7 @@ from server.documents.tagging.tree import (
     Rectangle,
     SignatureField,
 )
-from server.documents.typeset.faces import Faces, Style
+from server.documents.typeset.letters.faces import Faces, Style
 
 Colour = tuple[float, float, float]
 ArtifactKind = Literal[

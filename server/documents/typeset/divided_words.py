@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.documents.typeset.characters import BREAKING_SPACES, NO_BREAK_SPACE, SOFT_HYPHEN
+from server.documents.typeset.letters.characters import BREAKING_SPACES, NO_BREAK_SPACE, SOFT_HYPHEN
 from server.documents.typeset.line_breaking import Line
 from server.documents.typeset.paragraph import Paragraph
 from server.domain.text.content import HARD_BREAK

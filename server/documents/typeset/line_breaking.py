@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from server.documents.typeset.characters import BREAKING_SPACES
+from server.documents.typeset.letters.characters import BREAKING_SPACES
 from server.documents.typeset.paragraph import FORCED, Break, Paragraph, line_ends
 from server.domain.text.content import HARD_BREAK
 

@@ -9,10 +9,15 @@ from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from server.documents.typeset.canvas import Colour
-from server.documents.typeset.characters import BREAKING_SPACES, SOFT_HYPHEN, STAND_INS, ZERO_WIDTH_SPACE
-from server.documents.typeset.faces import Style
 from server.documents.typeset.hyphenation import hyphenation_points
-from server.documents.typeset.shaping import Atom, shape_space, shape_word
+from server.documents.typeset.letters.characters import (
+    BREAKING_SPACES,
+    SOFT_HYPHEN,
+    STAND_INS,
+    ZERO_WIDTH_SPACE,
+)
+from server.documents.typeset.letters.faces import Style
+from server.documents.typeset.letters.shaping import Atom, shape_space, shape_word
 from server.domain.text.content import HARD_BREAK
 
 FORCED: Final = -1.0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from server.documents.typeset.canvas import TaggedCanvas, number
-from server.documents.typeset.faces import Style
-from server.documents.typeset.shaping import Atom, Glyph
+from server.documents.typeset.letters.faces import Style
+from server.documents.typeset.letters.shaping import Atom, Glyph
 
 
 class ShowText:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.documents.typeset.canvas import Colour
-from server.documents.typeset.faces import Style
+from server.documents.typeset.letters.faces import Style
 
 MM: Final = 72 / 25.4
 PAGE: Final = (210 * MM, 297 * MM)

@@ -7,11 +7,11 @@ from itertools import groupby
 
 from server.documents.tagging.tree import Element, LinkArea
 from server.documents.typeset.canvas import TaggedCanvas, fill, number
-from server.documents.typeset.characters import BREAKING_SPACES, SOFT_HYPHEN
 from server.documents.typeset.divided_words import DividedWord, divided_words
+from server.documents.typeset.letters.characters import BREAKING_SPACES, SOFT_HYPHEN
+from server.documents.typeset.letters.shaping import Atom, shape_word
 from server.documents.typeset.line_breaking import HYPHEN, Line
 from server.documents.typeset.paragraph import Paragraph, Span
-from server.documents.typeset.shaping import Atom, shape_word
 from server.documents.typeset.show_text import ShowText
 
 _UNDERLINE = 0.5

@@ -18,7 +18,7 @@ from server.documents.signing_copy import FIELD
 from server.dossier.apart.child_limits import limit
 from server.signing.evidence.bundle_reader import reason
 from server.signing.evidence.signed_copy import accept_copy
-from server.signing.seal.seal_trust import Trust
+from server.signing.seal.check.seal_trust import Trust
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ from server.signing.evidence.bundle_check import BundleCheck, verify_bundle
 from server.signing.evidence.log_proof import check_logged, verify_proofs
 from server.signing.evidence.tree_head import check_tree_head
 from server.signing.passkeys.relying_party import RelyingParty
-from server.signing.seal.seal_trust import Trust
-from server.signing.seal.verification import examine_seal
+from server.signing.seal.check.seal_trust import Trust
+from server.signing.seal.check.verification import examine_seal
 
 _PAGES: Final = frozenset({Check.DOCUMENT_TEXT, Check.DOCUMENT_SIGNATORIES})
 REQUIRED: Final = (TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME)

@@ -15,7 +15,7 @@ from server.signing.evidence.bundle_reader import Bundle, Item, parse_bundle, pa
 from server.signing.evidence.kind import Copies, Surroundings
 from server.signing.evidence.kinds.table import KINDS
 from server.signing.passkeys.relying_party import RelyingParty
-from server.signing.seal.seal_trust import Trust
+from server.signing.seal.check.seal_trust import Trust
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from server.domain.sign_offs import Level
 from server.domain.verification import Finding
 from server.signing.evidence.bundle_reader import Item
 from server.signing.passkeys.relying_party import RelyingParty
-from server.signing.seal.seal_trust import Trust
+from server.signing.seal.check.seal_trust import Trust
 
 
 @dataclass(frozen=True, slots=True)

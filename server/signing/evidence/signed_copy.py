@@ -23,8 +23,8 @@ from server.domain.sign_offs import parse_timestamp, timestamp
 from server.signing.evidence.copy_qualified import says_qualified
 from server.signing.passkeys.assertion_check import ensure
 from server.signing.seal.certificates import holder, known_as, load_der
-from server.signing.seal.seal_structure import covered_until, ensure_few_revisions
-from server.signing.seal.seal_trust import Trust, judge
+from server.signing.seal.check.seal_structure import covered_until, ensure_few_revisions
+from server.signing.seal.check.seal_trust import Trust, judge
 
 FIELD: Final = "Unterschrift"
 MAX_COPY: Final = 4 * 1024 * 1024

@@ -32,7 +32,7 @@ from server.signing.checks import Check, broken, limited, proven
 from server.signing.evidence.log_proof import LogCheck
 from server.signing.seal.authority import Authority
 from server.signing.seal.certificates import holder, load_der
-from server.signing.seal.seal_structure import ensure_few_certificates
+from server.signing.seal.check.seal_structure import ensure_few_certificates
 
 FORMAT: Final = "kraftakt-tree-head/1"
 _log: Final = logging.getLogger(__name__)

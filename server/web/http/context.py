@@ -13,7 +13,7 @@ from typing import Final
 from starlette.requests import HTTPConnection
 
 from server.actions.services import Services
-from server.web.http.body_budget import BodyBudget
+from server.web.http.bodies.body_budget import BodyBudget
 from server.web.http.rate_limits import RateLimits, create_rate_limits
 from server.web.http.static import StaticFiles
 from server.web.http.templating import Pages

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from server.domain.errors import InvalidInput
 from server.web.http import csrf
-from server.web.http.bodies import Fields, Takes, ensure_type, read_fields
+from server.web.http.bodies.bodies import Fields, Takes, ensure_type, read_fields
 from server.web.http.visits import visit_of
 
 MAX_TEXT: Final = 2_000

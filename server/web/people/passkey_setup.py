@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from server.actions.people import passkeys
 from server.domain.addresses import safe_path
 from server.domain.errors import NotSignedIn
-from server.web.http.bodies import Takes
+from server.web.http.bodies.bodies import Takes
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of, visit_of

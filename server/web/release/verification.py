@@ -24,7 +24,7 @@ from server.domain.sign_offs import Level, parse_timestamp, timestamp
 from server.domain.verification import CheckedFile, Outcome, SignOffLine, Verdict, VerificationReport
 from server.storage.release import final_documents
 from server.storage.release.final_documents import FinalDocument
-from server.web.http.bodies import Takes
+from server.web.http.bodies.bodies import Takes
 from server.web.http.context import network_of, services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route

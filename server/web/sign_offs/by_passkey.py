@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from server.actions.sign_offs.by_passkey import begin_with_passkey, finish_with_passkey
 from server.web.http.addresses import DECLARATION, slug_of
-from server.web.http.bodies import Takes
+from server.web.http.bodies.bodies import Takes
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of

@@ -14,8 +14,8 @@ from server.documents.reading.read_back import compare_with_content, read_text
 from server.documents.render import document_boxes, render_document
 from server.documents.tagging.tree import Element
 from server.documents.typeset.boxes import Box, Columns, KeepTogether
-from server.documents.typeset.characters import BREAKING_SPACES
-from server.documents.typeset.faces import Style
+from server.documents.typeset.letters.characters import BREAKING_SPACES
+from server.documents.typeset.letters.faces import Style
 from server.documents.typeset.line_breaking import break_lines
 from server.documents.typeset.pages import Page, paginate
 from server.documents.typeset.paragraph import Paragraph, Span, set_paragraph

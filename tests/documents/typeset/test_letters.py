@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from server.documents.printable import ensure_printable, unprintable
 from server.documents.reading.read_back import compare_with_content
 from server.documents.render import render_document
-from server.documents.typeset.characters import clusters
-from server.documents.typeset.faces import Style, load_faces
-from server.documents.typeset.shaping import shape_word
+from server.documents.typeset.letters.characters import clusters
+from server.documents.typeset.letters.faces import Style, load_faces
+from server.documents.typeset.letters.shaping import shape_word
 from server.domain.errors import UnprintableText
 from server.domain.text.content import HARD_BREAK, Content, Run
 from tests.documents import document_examples as examples

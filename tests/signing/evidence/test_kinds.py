@@ -12,7 +12,7 @@ from server.signing.evidence.kind import Copies, Surroundings
 from server.signing.evidence.kinds.pdf_signature import pdf_evidence
 from server.signing.evidence.kinds.table import KINDS
 from server.signing.evidence.signed_copy import CopySigner
-from server.signing.seal.seal_trust import Trust
+from server.signing.seal.check.seal_trust import Trust
 from tests.signing.people import AT, RP, by_email_code, by_passkey, on_paper, sign_off, statement
 
 CHECKS = {

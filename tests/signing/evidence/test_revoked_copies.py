@@ -13,7 +13,7 @@ from server.signing.checks import Check
 from server.signing.evidence.bundle import verify_bundle
 from server.signing.evidence.signed_copy import accept_copy
 from server.signing.passkeys.assertion_check import BrokenEvidence
-from server.signing.seal.seal_trust import Trust
+from server.signing.seal.check.seal_trust import Trust
 from tests.signing.copies import sign_copy
 from tests.signing.evidence.test_evidence import package
 from tests.signing.evidence.test_forged_copies import NAME, SAID, base_of

@@ -11,8 +11,8 @@ from server.domain.errors import SealFailed
 from server.domain.verification import Outcome
 from server.signing.checks import Check
 from server.signing.seal.authority import Authority
+from server.signing.seal.check.verification import check_seal
 from server.signing.seal.seal import Sealer
-from server.signing.seal.verification import check_seal
 from tests.signing.pki import trust_service
 from tests.signing.seals import FONT, broken, found, local_key, seal, violations
 from tests.waiting import HANG

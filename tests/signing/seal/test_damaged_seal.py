@@ -10,8 +10,8 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
 from server.signing.checks import Check
+from server.signing.seal.check.verification import check_seal
 from server.signing.seal.pdf_writer import writer
-from server.signing.seal.verification import check_seal
 from tests.signing.base_pdf import base_pdf
 from tests.signing.seals import broken, local_sealer, seal, update
 

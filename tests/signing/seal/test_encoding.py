@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.signing.seal.ber import BadEncoding, ensure_well_formed, value_length
+from server.signing.seal.check.ber import BadEncoding, ensure_well_formed, value_length
 
 
 def element(tag: int, content: bytes) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 
 from server.domain.verification import Outcome
 from server.signing.checks import Check
-from server.signing.seal.verification import check_seal
+from server.signing.seal.check.verification import check_seal
 from tests.browser_check.later_revisions import nothing, stamped
 from tests.signing.seals import found, local_sealer, seal
 

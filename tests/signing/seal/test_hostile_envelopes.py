@@ -12,7 +12,7 @@ from server.signing.checks import Check
 from server.signing.evidence import log_proof
 from server.signing.evidence.bundle import verify_bundle
 from server.signing.evidence.log_proof import verify_proofs
-from server.signing.seal.seal_structure import ensure_few_certificates, ensure_few_revisions
+from server.signing.seal.check.seal_structure import ensure_few_certificates, ensure_few_revisions
 from tests.signing.logs import prove
 from tests.signing.people import CONTENT
 from tests.signing.seals import broken, found, local_sealer, seal, update

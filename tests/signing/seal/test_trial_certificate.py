@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.x509.oid import NameOID
 
+from server.signing.seal.check.verification import check_seal
 from server.signing.seal.seal import Sealer
 from server.signing.seal.trial_certificate import create_test_key, load_key
-from server.signing.seal.verification import check_seal
 from tests.signing.seals import FONT, seal
 
 NOW = datetime.now(UTC)

@@ -12,9 +12,9 @@ import pytest
 from starlette.requests import Request
 
 from server.domain.errors import InvalidInput, KraftaktError, Overloaded, TooMuchText
-from server.web.http.bodies import MAX_BODY, MULTIPART, URLENCODED, Takes, ensure_type, read_fields
-from server.web.http.body_budget import LEAST, PER_NETWORK, BodyBudget
-from server.web.http.multipart import MAX_FIELD, MultipartReader
+from server.web.http.bodies.bodies import MAX_BODY, MULTIPART, URLENCODED, Takes, ensure_type, read_fields
+from server.web.http.bodies.body_budget import LEAST, PER_NETWORK, BodyBudget
+from server.web.http.bodies.multipart import MAX_FIELD, MultipartReader
 from tests.web.house import House
 from tests.web.http.test_csrf import token_on
 

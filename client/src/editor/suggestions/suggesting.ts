@@ -7,8 +7,8 @@
  *   formats  → as they are; of other people's text not at all for who may only suggest
  */
 import type { Node } from "prosemirror-model"
+import { DeltaWriter, type Op } from "../deltas/delta-writer"
 import { BLOCK, type Change } from "../text/codec"
-import { DeltaWriter, type Op } from "../text/delta-writer"
 import { type Excerpt, excerpt } from "../text/positions"
 import type { Value, Values } from "../text/schema"
 import { type Author, authorValue, isBy } from "./suggestions"

@@ -6,8 +6,8 @@
  * "person|municipality|seconds", for a kind "kind:level|person|municipality|seconds".
  */
 import type { Node } from "prosemirror-model"
+import { DeltaWriter, type Op } from "../deltas/delta-writer"
 import { BLOCK, type Change, decodeKind } from "../text/codec"
-import { DeltaWriter, type Op } from "../text/delta-writer"
 import { type Flat, flatten } from "../text/positions"
 import { blockAttrs, schema, type Value, type Values } from "../text/schema"
 

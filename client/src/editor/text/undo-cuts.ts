@@ -1,5 +1,5 @@
 /** Where one step of undoing ends and the next begins: at words, and where one does something else. */
-import type { Op } from "./delta-writer"
+import type { Op } from "../deltas/delta-writer"
 
 type Doing = "typing" | "deleting" | "other"
 

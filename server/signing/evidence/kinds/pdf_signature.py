@@ -13,7 +13,7 @@ from server.signing.evidence.bundle_reader import Item, reason
 from server.signing.evidence.kind import Copies, EvidenceKind, Surroundings
 from server.signing.evidence.signed_copy import CopySigner, JudgedCopy, copy_name, judge_copy
 from server.signing.passkeys.assertion_check import BrokenEvidence, ensure
-from server.signing.seal.seal_trust import Trust
+from server.signing.seal.check.seal_trust import Trust
 
 _CHECK: Final = Check.SIGN_OFF_PDF_SIGNATURE
 _FIELDS: Final = frozenset(

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from server.documents.typeset.characters import ZERO_WIDTH, clusters, drawn
-from server.documents.typeset.faces import Face, Style, load_faces
+from server.documents.typeset.letters.characters import ZERO_WIDTH, clusters, drawn
+from server.documents.typeset.letters.faces import Face, Style, load_faces
 
 _FEATURES: Final = {"kern": True, "mark": True, "mkmk": True, "liga": False, "clig": False, "ccmp": False}
 """One glyph for each character: what is drawn can be read back letter by letter."""

@@ -16,8 +16,8 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 
-from server.signing.seal.ber import BadEncoding, ensure_well_formed, value_length
 from server.signing.seal.certificates import is_issued_by
+from server.signing.seal.check.ber import BadEncoding, ensure_well_formed, value_length
 
 MAX_CERTIFICATES: Final = 64
 """In one CMS value. Each is compared with each other one."""

@@ -7,11 +7,11 @@
  */
 import type { Node } from "prosemirror-model"
 import type { Step } from "prosemirror-transform"
-import { BLOCK, type Change, diffAttrs, ownAttrs } from "./codec"
+import { BLOCK, type Change, diffAttrs, ownAttrs } from "../text/codec"
+import { type Flat, flatten, toIndex } from "../text/positions"
+import type { Values } from "../text/schema"
 import { DeltaWriter, type Op } from "./delta-writer"
 import { type Hunk, isEmpty, trim } from "./hunks"
-import { type Flat, flatten, toIndex } from "./positions"
-import type { Values } from "./schema"
 
 /** The Delta of one step; without a step, of the difference between the two documents. */
 export function stepDelta(step: Step | null, before: Node, after: Node): Op[] {

@@ -25,7 +25,7 @@ from server.domain.sign_offs import timestamp
 from server.domain.verification import Finding, Outcome
 from server.signing.checks import Check, broken, limited, proven
 from server.signing.seal.certificates import holder, is_test, known_as, load_der
-from server.signing.seal.seal_structure import embedded_certificates
+from server.signing.seal.check.seal_structure import embedded_certificates
 
 _USAGE: Final = KeyUsageConstraints(
     key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False

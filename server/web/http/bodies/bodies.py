@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from server.domain.errors import InvalidInput, TooMuchText, WrongType
-from server.web.http.multipart import MultipartReader
+from server.web.http.bodies.multipart import MultipartReader
 
 MAX_BODY: Final = 128 * 1024
 """Bytes of a body that is held in memory."""

@@ -1,5 +1,5 @@
 /** Writes a Yjs Delta, as short as it can be. */
-import { type Change, diffAttrs } from "./codec"
+import { type Change, diffAttrs } from "../text/codec"
 
 /** One operation of a Yjs Delta; exactly one of insert, delete, retain is there. */
 export interface Op {

@@ -14,7 +14,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import DictionaryObject, PdfObject, Reference, StreamObject
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
-from server.signing.seal.raw_objects import (
+from server.signing.seal.check.raw_objects import (
     OtherKind,
     array,
     dictionary,

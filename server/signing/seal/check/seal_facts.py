@@ -10,8 +10,8 @@ from pyhanko.sign.validation import EmbeddedPdfSignature
 from server.domain.sign_offs import timestamp
 from server.domain.verification import SealFacts
 from server.signing.seal.certificates import holder, known_as, load_der
-from server.signing.seal.seal_structure import embedded_certificates
-from server.signing.seal.seal_trust import SealStatus
+from server.signing.seal.check.seal_structure import embedded_certificates
+from server.signing.seal.check.seal_trust import SealStatus
 
 MAX_CHARS: Final = 500
 """Of a reason or a place; anybody can write them into a file."""

@@ -15,9 +15,9 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from server.domain.verification import Finding, SealFacts
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.seal.certificates import load_der
-from server.signing.seal.later_revisions import ChangedAfterSeal, ensure_only_extended
-from server.signing.seal.seal_facts import seal_facts
-from server.signing.seal.seal_structure import (
+from server.signing.seal.check.later_revisions import ChangedAfterSeal, ensure_only_extended
+from server.signing.seal.check.seal_facts import seal_facts
+from server.signing.seal.check.seal_structure import (
     certifies,
     covered_until,
     embedded_certificates,
@@ -26,7 +26,7 @@ from server.signing.seal.seal_structure import (
     is_well_formed,
     stray_certificates,
 )
-from server.signing.seal.seal_trust import (
+from server.signing.seal.check.seal_trust import (
     SealStatus,
     Trust,
     archive_findings,

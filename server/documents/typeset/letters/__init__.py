@@ -1,0 +1,1 @@
+"""Fonts and what is written with them."""

@@ -1,0 +1,1 @@
+"""Request bodies: bounded, parsed, and what they may cost."""
