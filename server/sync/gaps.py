@@ -13,6 +13,7 @@ from typing import Final
 
 from pycrdt import Doc, Text, merge_updates
 
+from server.domain.text.update_log import Writer
 from server.sync.wire.closed_part import closed_part
 from server.sync.wire.messages import Malformed, decode_state_vector
 from server.sync.wire.update_check import EMPTY_UPDATE, check_update
@@ -53,6 +54,13 @@ class Held:
         """Takes an update in; what lacks nothing comes back, to be applied."""
         self.updates = merge_updates(self.updates, update)
         return self.release(clocks)
+
+
+def writers_to_ask(held: Held, writers: Iterable[Writer]) -> list[int]:
+    """The persons whose browsers have what is missing: who wrote it, if nobody knows, who built on it."""
+    persons = {writer.client: writer.person for writer in writers}
+    wrote = {persons[client] for client in held.missing if client in persons}
+    return sorted(wrote or {persons[client] for client in held.waiting if client in persons})
 
 
 @dataclass(frozen=True, slots=True)

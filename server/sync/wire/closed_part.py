@@ -6,7 +6,7 @@ shows some of them (y-crdt#632). Source: `yjs/src/utils/encoding.js`, `integrate
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
@@ -51,14 +51,18 @@ class _Queue:
     at: int = 0
 
 
-def closed_part(update: bytes, known: Mapping[int, int]) -> ClosedPart:
-    """`known`: client → next clock of the text that the update comes to. Raises Malformed."""
+def closed_part(update: bytes, known: Mapping[int, int], without: Collection[int] = ()) -> ClosedPart:
+    """`known`: client → next clock of the text that the update comes to. Raises Malformed.
+
+    `without`: clients whose structs are left out, as if they were missing.
+    """
     reader = Reader(update)
     try:
-        queues = {client: _Queue(structs) for client, structs in _clients(reader)}
+        found = list(_clients(reader))
         deletions = list(_deletions(reader))
     except IndexError as error:
         raise Malformed("update too short") from error
+    queues = {client: _Queue(structs) for client, structs in found if client not in without}
     closing = _Closing(queues, known)
     missing = closing.missing
     for client, start, end in deletions:

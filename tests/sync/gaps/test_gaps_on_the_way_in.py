@@ -37,12 +37,21 @@ async def bring(people: People, sent: Sent, rng: random.Random) -> None:
         await people.compact()
 
 
+def beginning(sent: list[Sent], writers: int) -> list[Sent]:
+    """Until everybody has written: whose a client id is stands on record from the first word on."""
+    firsts = [next((n for n, one in enumerate(sent) if one.writer == who), -1) for who in range(writers)]
+    return sent[: max(firsts) + 1]
+
+
 async def play(there: Processes, seed: int) -> Played:
     rng = random.Random(seed)
     sent, docs = history(rng)
-    arriving, _ = disturbed(rng, sent)
     people = People(there, await there.new_text())
     await people.watch()
+    first = beginning(sent, len(docs))
+    for one in first:
+        await people.by_socket(one)
+    arriving, _ = disturbed(rng, sent[len(first) :])
     logs, relayed = [], []
     for number, one in enumerate(arriving):
         await bring(people, one, rng)
@@ -53,8 +62,7 @@ async def play(there: Processes, seed: int) -> Played:
     await there.lose_rows(people.text_id, rng)
     damaged = await there.rows(people.text_id)
     await people.watch()
-    for writer, doc in enumerate(docs):
-        await people.answer(doc, writer)
+    await people.all_come_back(docs)
     logs.append(await there.rows(people.text_id))
     relayed.append(list(people.watcher.updates))
     people.stop_watching()

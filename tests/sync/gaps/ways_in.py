@@ -88,7 +88,7 @@ class Processes:
         mine = UpdateRow.text_id == text_id
         async with self._database.write() as db:
             ids = await db.scalars(select(UpdateRow.id).where(mine))
-            lost = [row for row in ids if rng.random() < 0.25]
+            lost = [row for row in ids if rng.random() < 0.4]
             await db.execute(delete(UpdateRow).where(mine, UpdateRow.id.in_(lost)))
 
     async def rows(self, text_id: int) -> tuple[bytes, ...]:
@@ -143,14 +143,23 @@ class People:
         await self.settle()
         room.leave(connection)
 
-    async def answer(self, doc: Doc[Text], writer: int) -> None:
-        """Somebody comes back and answers the room's question, as every client does."""
-        socket = Received()
-        room, connection = await self.enter(socket, writer)
+    async def all_come_back(self, docs: Sequence[Doc[Text]]) -> None:
+        """And answer the room's questions, as every client does, until it has no more."""
+        sockets = [Received() for _ in docs]
+        inside = [await self.enter(socket, writer) for writer, socket in enumerate(sockets)]
         await self.settle()
-        room.receive(connection, messages.step_2(doc.get_update(socket.questions[0])))
-        await self.settle()
-        room.leave(connection)
+        asked = True
+        while asked:
+            asked = False
+            for (room, connection), socket, doc in zip(inside, sockets, docs, strict=True):
+                questions = socket.questions
+                socket.frames.clear()
+                for state_vector in questions:
+                    room.receive(connection, messages.step_2(doc.get_update(state_vector)))
+                    asked = True
+                await self.settle()
+        for room, connection in inside:
+            room.leave(connection)
 
     async def by_http(self, sent: Sent) -> None:
         socket = HttpSocket(1 << 20)
@@ -175,6 +184,8 @@ class People:
     async def follow(self) -> None:
         part = await self._processes.log.load_since(self.text_id, self.room.position)
         self.room.follow(part)
+        unknown = self.room.unknown_writers()
+        self.room.learn(await self._processes.log.load_writers(self.text_id, unknown), unknown)
 
     async def settle(self) -> None:
         """Until what was taken in is on disk: the service's own empty write comes after it."""
