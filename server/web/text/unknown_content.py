@@ -21,11 +21,11 @@ from server.storage.people.persons import read_names
 from server.storage.text.update_log import read_log
 from server.sync.gaps import load_log, writers_to_ask
 from server.sync.projection import project
+from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
-from server.web.http.rendering import render
 from server.web.http.visits import person_of
 
 
@@ -42,10 +42,10 @@ async def show(request: Request) -> Response:
     access, stored, names = await read_page(request, permissions.can_clean_text, _read_log)
     loaded = await asyncio.to_thread(load_log, stored.updates)
     asked = [names[person] for person in writers_to_ask(loaded.held, stored.writers) if person in names]
-    return render(
+    return render_framed(
         request,
         "text/unknown_content.html",
-        access=access,
+        access,
         places=list_places(await asyncio.to_thread(project, loaded.doc)),
         waits=bool(loaded.held),
         asked=asked,
