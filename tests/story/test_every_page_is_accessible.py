@@ -45,7 +45,7 @@ SIGNING_AGAIN = {
 SEALED = {
     "clara": ["/", HOME, f"{HOME}/log"],
     "doris": [HOME, f"{HOME}/sign"],
-    "emil": ["/", HOME, f"{HOME}/revisions/2", f"{HOME}/final.html"],
+    "emil": ["/", HOME, f"{HOME}/revisions/2"],
 }
 
 
