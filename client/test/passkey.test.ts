@@ -94,7 +94,7 @@ test("a refusal that can be mended elsewhere leads there", async () => {
 
 test("a form that waited for the proof is sent itself", async () => {
   const form = document.querySelector("form") as HTMLFormElement
-  form.dataset.then = "submit"
+  form.dataset.after = "submit"
   const sent = vi.spyOn(form, "submit").mockImplementation(() => {})
   await submit()
   expect(sent).toHaveBeenCalledOnce()

@@ -1,7 +1,7 @@
 /**
  * Passkeys: an element with `data-passkey="register|sign"` asks the server at `data-begin` for options, the
  * authenticator for an answer, and brings it to `data-finish`. A form's fields go along with both requests.
- * What goes wrong is said in the element whose id is `data-status`. With `data-then="submit"` the form itself is
+ * What goes wrong is said in the element whose id is `data-status`. With `data-after="submit"` the form itself is
  * sent at the end: it waited for the proof.
  */
 import { creationOptions, credentialJson, requestOptions } from "./webauthn-json"
@@ -40,7 +40,7 @@ async function run(target: HTMLElement): Promise<void> {
   try {
     if (!("PublicKeyCredential" in window)) throw new Refused({ message: target.dataset.textUnsupported })
     const address = await ceremony(target)
-    if (target instanceof HTMLFormElement && target.dataset.then === "submit") target.submit()
+    if (target instanceof HTMLFormElement && target.dataset.after === "submit") target.submit()
     else location.assign(address)
   } catch (error) {
     if (error instanceof Refused && error.location) location.assign(error.location)
