@@ -21,9 +21,8 @@ from sqlalchemy import Engine, event
 from server.app import create_app
 from server.domain.people.roles import Role
 from server.storage.declarations import seeding
-from server.storage.notices import mails
 from server.storage.people import sessions
-from tests.world import LAHR, SLUG, World
+from tests.world import LAHR, SLUG, Letter, World
 
 HOME = f"/declarations/{SLUG}"
 _TOKEN = re.compile(r'<meta name="csrf-token" content="([0-9a-f]{64})">')
@@ -165,8 +164,8 @@ class Site:
         }
 
     @property
-    def mails(self) -> list[mails.WaitingMail]:
-        return list(self.world.read(mails.list_waiting, 1000))
+    def mails(self) -> list[Letter]:
+        return self.world.letters
 
     def newest_code(self, name: str) -> str:
         subjects = [mail.subject for mail in self.mails if mail.recipient == f"{name}@example.org"]
