@@ -39,6 +39,7 @@ class ConfirmationCode(Notice):
     """Who is signed in confirms with `code`, for so many `minutes`, that it is them."""
 
     template = "confirmation_code"
+    expires_after = timedelta(minutes=30)
     name: str
     code: str
     minutes: int
