@@ -35,10 +35,10 @@ from server.domain.errors import (
     WrongType,
 )
 from server.web.http.links import Action
+from server.web.http.proof.freshness import confirm_address, page_of
 from server.web.http.refusals import note_refusal
 from server.web.http.rendering import LEAD, RELOAD, is_part, render, say
 from server.web.http.visits import visit_of
-from server.web.people.proof import confirm_address, page_of
 from server.web.sentences.messages import N_, Message
 
 JSON: Final = "application/json"

@@ -15,9 +15,9 @@ from starlette.routing import Route
 from server.domain.errors import InvalidInput, ProofNeeded
 from server.web.http import csrf
 from server.web.http.bodies.bodies import Fields, Takes, ensure_type, read_fields
+from server.web.http.proof.asking import ask_for_proof
 from server.web.http.refusals import note_refusal
 from server.web.http.visits import visit_of
-from server.web.people.proof import ask_for_proof
 
 MAX_TEXT: Final = 2_000
 LAYOUT: Final = frozenset("\t\r\n")

@@ -18,8 +18,8 @@ from server.web.declarations.situations import read_facts, read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
+from server.web.http.proof.freshness import ensure_fresh, proven_at
 from server.web.http.visits import person_of
-from server.web.people.proof import ensure_fresh, proven_at
 
 
 async def confirm_freeze(request: Request) -> Response:

@@ -13,9 +13,10 @@ from server.web.http.bodies.bodies import Takes
 from server.web.http.context import services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
+from server.web.http.proof.asking import confirmation, waiting_fields
+from server.web.http.proof.freshness import CONFIRM
 from server.web.http.refusals import note_refusal
 from server.web.http.visits import person_of, session_token_of
-from server.web.people.proof import CONFIRM, confirmation, waiting_fields
 from server.web.sentences.messages import N_, Message
 
 _ENOUGH = Message(N_("That was wrong five times. Please have a new code sent to you."))
