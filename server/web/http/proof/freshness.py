@@ -1,8 +1,8 @@
 """When somebody last proved who they are, and where they prove it again.
 
 A page that leads to a deciding act begins with `ensure_fresh(request)`: the person proves who they are and
-comes back. The action decides itself (`Services.deciding_act`); what was typed into a form whose proof has grown
-old meanwhile goes along and arrives after all.
+comes back. The action decides itself (`Services.deciding_act`); what was typed into a form whose proof has
+grown old meanwhile goes along and arrives after all.
 """
 
 from __future__ import annotations
