@@ -55,15 +55,17 @@ async def _seal(services: Services, actor: Person, slug: str, proven_at: datetim
 
 def _build(services: Services, facts: FinalFacts, log: LogExcerpt) -> FinalDocument:
     now = services.now()
-    pdf = build_document(services, facts, log, now)
+    built = build_document(services, facts, log, now)
     return FinalDocument(
         facts.declaration.id,
         facts.revision.id,
         facts.short_code,
-        pdf,
-        digest(pdf),
+        built.pdf,
+        digest(built.pdf),
         now,
-        archived_until(pdf),
+        archived_until(built.pdf),
+        built.html,
+        digest(built.html),
     )
 
 
@@ -74,6 +76,16 @@ async def download_final(services: Services, *, actor: Person, slug: str) -> Fin
         if document is None:
             raise NotFound(what="final_document")
         act.record(Tag.DOCUMENT_DOWNLOAD, {"pdf_sha256": document.pdf_digest})
+    return document
+
+
+async def open_edition(services: Services, *, actor: Person, slug: str) -> FinalDocument:
+    """On record as the PDF is. Raises NotFound for a document of before there was an HTML edition."""
+    async with services.act(actor=actor, slug=slug, may=can_download_final) as act:
+        document = await final_documents.find_final(act.db, act.access.declaration.id)
+        if document is None or not document.html:
+            raise NotFound(what="final_document")
+        act.record(Tag.DOCUMENT_DOWNLOAD, {"html_sha256": document.html_digest})
     return document
 
 
@@ -101,5 +113,6 @@ def _summary(facts: FinalFacts, document: FinalDocument) -> dict[str, object]:
         "revision": facts.revision.number,
         "sha256": facts.revision.digest,
         "pdf_sha256": document.pdf_digest,
+        "html_sha256": document.html_digest,
         "sign_offs": len(facts.sign_offs),
     }

@@ -18,7 +18,7 @@ from server.actions.sign_offs.by_passkey import begin_with_passkey
 from server.actions.sign_offs.request import Reply
 from server.domain.answers import Answer
 from server.domain.errors import StaleRevision, WrongPhase
-from server.dossier.assembly import build_document
+from server.dossier.assembly import Built, build_document
 from server.dossier.check.document import verify_document
 from server.storage.release.final_documents import FinalDocument
 from tests.waiting import HANG
@@ -57,11 +57,11 @@ def another_process(world: World) -> Iterator[Future[FinalDocument]]:
     clara, made, go_on = world.person("clara"), threading.Event(), threading.Event()
     services = world.more_services()
 
-    def build(*facts: Any) -> bytes:
-        pdf = build_document(*facts)
+    def build(*facts: Any) -> Built:
+        built = build_document(*facts)
         made.set()
         assert go_on.wait(HANG)
-        return pdf
+        return built
 
     async def seal(own: Services) -> FinalDocument:
         try:
