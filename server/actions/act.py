@@ -21,12 +21,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.audit import AuditEvent, Tag
 from server.domain.people.persons import Person
+from server.domain.people.sessions import ensure_fresh
 from server.domain.permissions import Access
-from server.mail.messages import Messages
 from server.mail.notices import Notice
+from server.mail.stored import name_of, payload_of
 from server.storage.declarations.access import access_declaration
 from server.storage.engine.database import Database
 from server.storage.notices import mails
+from server.storage.notices.mails import NewMail
 from server.storage.record import audit
 from server.sync.rooms import Rooms
 
@@ -40,8 +42,6 @@ class Outside(Protocol):
 
     @property
     def database(self) -> Database: ...
-    @property
-    def messages(self) -> Messages: ...
     @property
     def mail_waiting(self) -> asyncio.Event: ...
     @property
@@ -58,6 +58,7 @@ class Act:
         self.now = outside.now()
         self.actor = actor
         self.slug = slug
+        self.declaration_id: int | None = None
         self._outside = outside
         self._events: list[AuditEvent] = []
         self._is_recorded = False
@@ -82,10 +83,21 @@ class Act:
         self._append(tag, facts, self.actor)
 
     async def notify(self, person: Person, notice: Notice) -> None:
-        """The mail, in the person's language, waits in the act's own transaction."""
-        message = self._outside.messages.render(notice, person.language)
-        await mails.append_mail(self.db, person.email, message.subject, message.body, self.now)
+        """The mail waits in the act's own transaction. It gets its words when it leaves, in the language that
+        the person reads then."""
+        await mails.append_mail(self.db, self._mail_to(person, notice), self.now)
         self._has_mail = True
+
+    def _mail_to(self, person: Person, notice: Notice) -> NewMail:
+        lasts = notice.expires_after
+        return NewMail(
+            recipient=person.email,
+            person_id=person.id,
+            notice=name_of(notice),
+            payload=payload_of(notice),
+            declaration_id=self.declaration_id,
+            expires_at=self.now + lasts if lasts else None,
+        )
 
     def rooms_changed(self, declaration_id: int) -> None:
         """Rights in the declaration or its phase: connections in its rooms must be authorised again."""
@@ -126,6 +138,7 @@ class DeclarationAct(Act):
     def __init__(self, outside: Outside, db: AsyncSession, access: Access) -> None:
         super().__init__(outside, db, access.person, access.declaration.slug)
         self.access = access
+        self.declaration_id = access.declaration.id
 
     def rooms_changed(self, declaration_id: int | None = None) -> None:
         """By default those of the act's own declaration."""
@@ -144,11 +157,20 @@ async def open_act(outside: Outside, *, actor: Person | None = None, slug: str =
 
 @asynccontextmanager
 async def open_declaration_act(
-    outside: Outside, *, actor: Person, slug: str, may: Callable[[Access], bool], lock: bool
+    outside: Outside,
+    *,
+    actor: Person,
+    slug: str,
+    may: Callable[[Access], bool],
+    lock: bool,
+    proven_at: datetime | None = None,
 ) -> AsyncIterator[DeclarationAct]:
-    """`lock` holds the declaration's row until the end. Raises NotFound, NotAllowed, WrongPhase."""
+    """`lock` holds the declaration's row until the end. With `proven_at` the act needs a fresh proof; only
+    who has the right is asked for it. Raises NotFound, NotAllowed, WrongPhase, ProofNeeded."""
     async with outside.database.write() as db:
         access = await access_declaration(db, actor, slug, may, outside.now(), lock=lock)
+        if proven_at is not None:
+            ensure_fresh(proven_at, outside.now())
         act = DeclarationAct(outside, db, access)
         yield act
         await act.write_record()

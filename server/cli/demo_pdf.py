@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import re
 import sys
 import tempfile
 from dataclasses import replace
@@ -51,9 +50,11 @@ async def _make(settings: Settings) -> bytes:
             clara = await persons.find_by_email(db, "clara@region.example")
         if clara is None:
             raise LookupError("the demo has no coordination")
-        revision = await freezing.freeze_text(services, actor=clara, slug=SLUG)
+        revision = await freezing.freeze_text(services, actor=clara, slug=SLUG, proven_at=services.now())
         await _sign_all(services, revision.digest)
-        return (await sealing.seal_declaration(services, actor=clara, slug=SLUG)).pdf
+        return (
+            await sealing.seal_declaration(services, actor=clara, slug=SLUG, proven_at=services.now())
+        ).pdf
 
 
 async def _sign_all(services: Services, digest: str) -> None:
@@ -77,6 +78,4 @@ async def _code_from_mail(services: Services, person: Person) -> str:
     """As the person would: from the newest mail to them."""
     async with services.database.read() as db:
         waiting = [mail for mail in await list_waiting(db, 1000) if mail.recipient == person.email]
-    if found := re.search(r"\d{4} \d{4}", waiting[-1].subject):
-        return found[0]
-    raise LookupError("no code in the mail")
+    return str(waiting[-1].payload["code"])

@@ -48,12 +48,12 @@ class NotAllowed(KraftaktError):
 
 
 class ProofNeeded(NotAllowed):
-    """Signed in, but too long ago for what opens the account to others."""
+    """Signed in, but too long ago for an act that decides something or opens the account to others."""
 
     code = "proof_needed"
     sentence = N_(
-        "To set up a passkey, you must have signed in within the last ten minutes. Please sign out, sign in "
-        "again with a new link, and set it up then."
+        "For this you must have confirmed within the last ten minutes that it is you. Please confirm it, "
+        "then try again."
     )
 
 
@@ -112,6 +112,16 @@ class UnknownMarkup(Refused):
     sentence = N_(
         "Block %(block)s of the text (%(words)s) holds content that a revision cannot keep (%(names)s). "
         "Please have it removed on the next page, then fix the text."
+    )
+
+
+class TextIncomplete(Refused):
+    """Words of the live text wait for others that never arrived: no browser shows them yet."""
+
+    code = "text_incomplete"
+    sentence = N_(
+        "Part of the text has not arrived: words are missing that others build on. Please ask %(names)s to "
+        "open the text once more in the browser they wrote with, then fix it."
     )
 
 

@@ -11,12 +11,15 @@ from starlette.responses import HTMLResponse, Response
 from server.domain.addresses import safe_path
 from server.domain.people.languages import LANGUAGES, Language
 from server.web.http.context import web_of
+from server.web.http.footer import FOOTER
 from server.web.http.languages import PARAMETER
 from server.web.http.visits import remember_visit, visit_of
 from server.web.sentences.messages import Message
 
 RELOAD: Final = "HX-Refresh"
 """With "true" the whole page is loaded again, whatever part of it asked (htmx)."""
+LEAD: Final = "HX-Redirect"
+"""Has the browser open another page, whatever part of this one asked (htmx)."""
 
 
 def is_part(request: Request) -> bool:
@@ -32,6 +35,7 @@ def render(request: Request, template: str, status: int = 200, **context: object
         "visit": visit,
         "path": request.url.path,
         "demo": web.services.demo,
+        "footer": FOOTER,
         "other_language": language_address(request, other),
     }
     html = web.pages.render(template, visit.language, {**shared, **context})

@@ -17,9 +17,9 @@ from server.domain.permissions import Access
 from server.storage.engine.types import Reader
 from server.storage.people import municipalities, persons
 from server.storage.record import audit
+from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
-from server.web.http.rendering import render
 from server.web.sentences.messages import N_
 from server.web.sentences.words import ANSWERS, LEVELS, ROLES
 
@@ -33,6 +33,7 @@ LABELS: Final[Mapping[str, str]] = {
     "sha256": N_("Fingerprint of the text"),
     "sign_off_sha256": N_("Fingerprint of the evidence"),
     "pdf_sha256": N_("Fingerprint of the file"),
+    "html_sha256": N_("Fingerprint of the HTML edition"),
 }
 """The facts that a page shows; the others stand in the log only."""
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -112,7 +113,7 @@ async def log_page(request: Request) -> Response:
         return read_log(db, access, before)
 
     page = await read_page(request, permissions.can_read_log, read)
-    return render(request, "record/log.html", access=page.access, page=page)
+    return render_framed(request, "record/log.html", page.access, page=page)
 
 
 def read_log(db: Reader, access: Access, before: str) -> LogPage:

@@ -5,7 +5,6 @@ import pytest
 from server.actions.text import freezing
 from server.domain.errors import NotAllowed, NotFound, UnprintableText, WrongPhase
 from server.domain.people.persons import Person
-from server.storage.notices import mails
 from tests.world import SLUG, World
 
 
@@ -24,7 +23,7 @@ def test_the_revision_is_what_stood_in_the_log(world: World) -> None:
 
 def test_everyone_who_may_sign_is_asked_by_mail(world: World) -> None:
     world.freeze()
-    asked = world.read(mails.list_waiting, 1000)
+    asked = world.letters
     assert sorted(mail.recipient for mail in asked) == ["doris@example.org", "gustav@example.org"]
     assert all("Fassung 1" in mail.subject for mail in asked)
 
@@ -32,14 +31,20 @@ def test_everyone_who_may_sign_is_asked_by_mail(world: World) -> None:
 @pytest.mark.parametrize("name", ["anna", "doris", "emil"])
 def test_nobody_but_the_coordination_fixes_it(world: World, name: str) -> None:
     with pytest.raises(NotAllowed):
-        world.run(freezing.freeze_text(world.services, actor=world.person(name), slug=SLUG))
+        world.run(
+            freezing.freeze_text(
+                world.services, actor=world.person(name), slug=SLUG, proven_at=world.services.now()
+            )
+        )
     assert world.phase == "drafting"
 
 
 def test_a_stranger_does_not_even_learn_that_there_is_one(world: World) -> None:
     frank = Person(999, "frank@example.org", "Frank")
     with pytest.raises(NotFound):
-        world.run(freezing.freeze_text(world.services, actor=frank, slug=SLUG))
+        world.run(
+            freezing.freeze_text(world.services, actor=frank, slug=SLUG, proven_at=world.services.now())
+        )
 
 
 def test_a_text_is_not_fixed_twice(world: World) -> None:
