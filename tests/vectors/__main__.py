@@ -17,7 +17,7 @@ def main(out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, checking() as checked:
         vectors = vectors_of(examples(Path(folder)))
         write_package(out, vectors, checked)
-    print(f"{len(vectors)} test vectors in {out}")
+    sys.stdout.write(f"{len(vectors)} test vectors in {out}\n")
 
 
 if __name__ == "__main__":

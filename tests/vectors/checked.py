@@ -1,4 +1,4 @@
-"""What the check says of files, each asked once, several at a time in processes that have read the libraries."""
+"""What the check says of files: each asked once, several at a time, in processes that live on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The package of test vectors: the table of forgery classes as files, with what a verifier must say of each."""
+"""The package of test vectors: the table of forgery classes as files, each with its verdict."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _folder(example: Example) -> str:
 
 
 def write_package(out: Path, vectors: Sequence[Vector], checked: Checked) -> None:
-    """`out` is made if it is not there. Findings are those of our own verifier, verdicts those of the table."""
+    """`out` is made if it is not there. Codes are our own verifier's, verdicts the table's."""
     roots = _write_roots(out, vectors)
     rows = []
     reports = checked.ask_all([vector.question for vector in vectors])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from server.cli.verify import EXIT_CODES, MISUSED
@@ -66,10 +68,6 @@ def test_every_attachment_is_named_with_its_media_type(tmp_path: Path) -> None:
 
 
 def media_types(pdf: bytes) -> dict[str, str]:
-    import io
-
-    import pikepdf
-
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return {str(item.F): str(item.EF.F.Subtype)[1:] for item in opened.Root.AF}
 
@@ -77,7 +75,8 @@ def media_types(pdf: bytes) -> dict[str, str]:
 @pytest.mark.parametrize(
     "name",
     [
-        CONTENT_FORMAT, STATEMENT_FORMAT, EVIDENCE_FORMAT, LOG_FORMAT, HEAD_FORMAT, DOCUMENT_FORMAT, ANNEX_FORMAT,
+        CONTENT_FORMAT, STATEMENT_FORMAT, EVIDENCE_FORMAT, LOG_FORMAT, HEAD_FORMAT, DOCUMENT_FORMAT,
+        ANNEX_FORMAT,
     ],
 )  # fmt: skip
 def test_every_format_has_its_section(name: str) -> None:

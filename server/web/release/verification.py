@@ -83,7 +83,8 @@ def _form(
     code: str = "",
     problem: Message | None = None,
 ) -> Response:
-    """`known`: the document with that code, `published` its digests; `problem`: why the upload could not be checked."""
+    """`known`: the document with that code, `published` its digests; `problem`: why the upload could not be
+    checked."""
     words = browser_check(request, published)
     return render(
         request, "release/verify.html", status, known=known, code=code, problem=problem, words=words
