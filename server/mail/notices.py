@@ -57,3 +57,14 @@ class SignOffCode(Notice):
     digest: str
     code: str
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationWithdrawn(Notice):
+    """`reason`: why, in the coordination's words."""
+
+    template = "withdrawn"
+    name: str
+    declaration: str
+    reason: str
+    link: str
