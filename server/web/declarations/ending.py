@@ -9,12 +9,12 @@ from starlette.routing import Route
 from server.actions.declarations.ending import archive_declaration, withdraw_declaration
 from server.domain import permissions
 from server.domain.errors import InvalidInput
+from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import Facts, read_facts, read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
-from server.web.http.rendering import render
 from server.web.http.visits import person_of
 
 LONGEST_REASON = 2_000
@@ -36,12 +36,12 @@ async def confirm_withdraw(request: Request) -> Response:
 
 def _page(request: Request, facts: Facts, reason: str, error: InvalidInput | None) -> Response:
     status = problem_of(error).status if error else 200
-    return render(
+    return render_framed(
         request,
         "declarations/withdraw.html",
+        facts.access,
         status,
         facts=facts,
-        access=facts.access,
         reason=reason,
         has_problem=error is not None,
         longest=LONGEST_REASON,

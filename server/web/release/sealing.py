@@ -14,12 +14,12 @@ from server.domain.errors import NobodySigned
 from server.domain.permissions import Access
 from server.domain.terms.quorum import Standing
 from server.storage.engine.types import Reader
+from server.web.declarations.framing import render_framed
 from server.web.declarations.quorum import missing_words, read_standing
 from server.web.declarations.situations import Facts, read_facts, read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
-from server.web.http.rendering import render
 from server.web.http.visits import person_of
 
 
@@ -27,13 +27,8 @@ async def confirm_seal(request: Request) -> Response:
     facts, standing = await read_page(request, permissions.can_seal, read_seal)
     if not facts.progress.supporting:
         raise NobodySigned()
-    return render(
-        request,
-        "release/seal.html",
-        facts=facts,
-        access=facts.access,
-        missing=[missing_words(lack) for lack in standing.missing],
-    )
+    missing = [missing_words(lack) for lack in standing.missing]
+    return render_framed(request, "release/seal.html", facts.access, facts=facts, missing=missing)
 
 
 def read_seal(db: Reader, access: Access, now: datetime) -> tuple[Facts, Standing]:

@@ -10,13 +10,13 @@ from server.actions.sign_offs import by_code
 from server.domain import permissions
 from server.domain.errors import InvalidCode, InvalidInput
 from server.domain.permissions import Access
+from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of, web_of
 from server.web.http.errors import Problem, problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.refusals import note_refusal
-from server.web.http.rendering import render
 from server.web.http.visits import person_of
 from server.web.sign_offs.answering import read_answering
 from server.web.sign_offs.forms import confirmation_path, note_proof, read_sign_off
@@ -68,7 +68,7 @@ async def confirm_code(request: Request, form: Form) -> Response:
 
 def _form(request: Request, access: Access, typed: str = "", problem: Problem | None = None) -> Response:
     status, message = (problem.status, problem.message) if problem else (200, None)
-    return render(request, "sign_offs/sign_code.html", status, access=access, typed=typed, problem=message)
+    return render_framed(request, "sign_offs/sign_code.html", access, status, typed=typed, problem=message)
 
 
 ROUTES = [

@@ -20,9 +20,10 @@ from server.domain.text.content import Content
 from server.storage.engine.types import Reader
 from server.storage.people.passkeys import has_passkey
 from server.storage.text.revisions import read_content
+from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
-from server.web.http.rendering import render, say
+from server.web.http.rendering import say
 from server.web.sentences.messages import Message
 from server.web.sentences.words import FOR_MUNICIPALITY
 from server.web.sign_offs.answering import Answering, read_answering
@@ -77,23 +78,23 @@ async def sign_page(request: Request) -> Response:
         case ToSign():
             return _to_sign(request, page)
         case Signed():
-            return render(
+            return render_framed(
                 request,
                 "sign_offs/signed.html",
-                access=access,
+                access,
                 given=page.given,
                 unanswered=page.answering.unanswered,
             )
         case NothingToSign():
-            return render(request, "sign_offs/not_signing.html", access=access)
+            return render_framed(request, "sign_offs/not_signing.html", access)
 
 
 def _to_sign(request: Request, page: ToSign) -> Response:
     access = page.answering.access
-    return render(
+    return render_framed(
         request,
         "sign_offs/sign.html",
-        access=access,
+        access,
         mandate=page.mandate,
         revision=page.revision,
         earlier=page.earlier,

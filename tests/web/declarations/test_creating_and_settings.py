@@ -101,8 +101,8 @@ def test_a_wrong_value_leaves_the_form_open_with_a_sentence(site: Site) -> None:
 def test_what_cannot_be_changed_any_more_says_so(site: Site) -> None:
     site.world.freeze()
     page = site.visitor("clara").open(f"{HOME}/settings")
-    assert f"{HOME}/settings/title" not in page.links
-    assert f"{HOME}/settings/deadline" in page.links
+    assert f"{HOME}/settings/title#title" not in page.links
+    assert f"{HOME}/settings/deadline#deadline" in page.links
     assert "Kann nicht mehr geändert werden." in page.text
     assert site.visitor("clara").open(f"{HOME}/settings/title").status == 409
 

@@ -11,6 +11,7 @@ from server.domain import permissions
 from server.domain.errors import CannotLeave, InvalidInput, KraftaktError, NotFound, UnprintableText
 from server.domain.sign_offs import LEVEL_WORDS
 from server.domain.terms.settings import LANGUAGES, SECTIONS, Section
+from server.web.declarations.framing import render_framed
 from server.web.declarations.settings.forms import FIELDS_AT_MOST, READERS, fields_of
 from server.web.declarations.settings.reading import Facts, read_settings, show, show_change, words_of
 from server.web.declarations.settings.words import LANGUAGE_NAMES, SHARES
@@ -19,7 +20,6 @@ from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
-from server.web.http.rendering import render
 from server.web.http.visits import person_of
 
 
@@ -62,11 +62,11 @@ def _render(
 ) -> Response:
     words = words_of(request, facts)
     problem = problem_of(error) if error else None
-    return render(
+    return render_framed(
         request,
         "declarations/settings/page.html",
+        facts.access,
         problem.status if problem else 200,
-        access=facts.access,
         facts=facts,
         sections=[show(words, facts, section) for section in Section],
         changes=[show_change(words, change) for change in facts.changes],
