@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from server.actions.services import Services
 from server.domain.audit import Tag
 from server.domain.canonical import digest
@@ -25,12 +27,15 @@ async def archive_declaration(services: Services, *, actor: Person, slug: str, a
     return True
 
 
-async def withdraw_declaration(services: Services, *, actor: Person, slug: str, reason: str) -> int:
+async def withdraw_declaration(
+    services: Services, *, actor: Person, slug: str, proven_at: datetime, reason: str
+) -> int:
     """For good. Everybody who takes part is told why, by mail and on its pages. Returns how many were told.
 
-    Raises WrongPhase once it is published or withdrawn.
+    `proven_at`: when the actor last proved who they are. Raises ProofNeeded; WrongPhase once it is published
+    or withdrawn.
     """
-    async with services.act(actor=actor, slug=slug, may=can_withdraw, lock=True) as act:
+    async with services.deciding_act(actor=actor, slug=slug, may=can_withdraw, proven_at=proven_at) as act:
         declaration = act.access.declaration
         await declarations.move_to(act.db, declaration, Phase.WITHDRAWN)
         await settings.set_withdrawal(act.db, declaration.id, reason)

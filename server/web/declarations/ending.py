@@ -15,6 +15,7 @@ from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
+from server.web.http.proof.freshness import ensure_fresh, proven_at
 from server.web.http.visits import person_of
 
 LONGEST_REASON = 2_000
@@ -31,6 +32,7 @@ async def archive(request: Request, form: Form) -> Response:
 
 async def confirm_withdraw(request: Request) -> Response:
     facts = await read_page(request, permissions.can_withdraw, read_facts)
+    ensure_fresh(request)
     return _page(request, facts, "", None)
 
 
@@ -55,7 +57,11 @@ async def withdraw(request: Request, form: Form) -> Response:
         facts = await read_page(request, permissions.can_withdraw, read_facts)
         return _page(request, facts, form.typed("reason"), error)
     await withdraw_declaration(
-        services_of(request), actor=person_of(request), slug=slug_of(request), reason=reason
+        services_of(request),
+        actor=person_of(request),
+        slug=slug_of(request),
+        proven_at=proven_at(request),
+        reason=reason,
     )
     return RedirectResponse(declaration_path(request), 303)
 

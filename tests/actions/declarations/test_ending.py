@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.actions.declarations.ending import archive_declaration, withdraw_declaration
-from server.domain.errors import NotAllowed, WrongPhase
+from server.domain.errors import NotAllowed, ProofNeeded, WrongPhase
 from server.storage.declarations import declarations
 from server.storage.notices import mails
 from tests.world import SLUG, World
@@ -14,7 +14,11 @@ REASON = "Der Termin ist abgesagt."
 
 
 def withdraw(world: World, name: str = "clara") -> int:
-    return world.run(withdraw_declaration(world.services, actor=world.person(name), slug=SLUG, reason=REASON))
+    return world.run(
+        withdraw_declaration(
+            world.services, actor=world.person(name), slug=SLUG, proven_at=world.time, reason=REASON
+        )
+    )
 
 
 def archive(world: World, archived: bool) -> bool:
@@ -33,7 +37,7 @@ def test_everybody_who_takes_part_is_told_once_with_the_reason(world: World) -> 
         "emil",
         "gustav",
     ]
-    assert all(REASON in mail.body for mail in told)
+    assert all(mail.payload["reason"] == REASON for mail in told)
     declaration = world.read(declarations.load_declaration, SLUG)
     assert (declaration.phase.value, declaration.withdrawal) == ("withdrawn", REASON)
 
@@ -51,6 +55,17 @@ def test_a_sealed_one_can_still_be_withdrawn(world: World) -> None:
     world.seal()
     withdraw(world)
     assert world.phase == "withdrawn"
+
+
+def test_it_takes_a_fresh_proof(world: World) -> None:
+    proven_at = world.time
+    world.wait(minutes=11)
+    with pytest.raises(ProofNeeded):
+        world.run(
+            withdraw_declaration(
+                world.services, actor=world.person("clara"), slug=SLUG, proven_at=proven_at, reason=REASON
+            )
+        )
 
 
 def test_only_the_coordination_withdraws(world: World) -> None:

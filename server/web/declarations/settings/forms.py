@@ -31,8 +31,8 @@ from server.domain.terms.settings import (
     TitleAndIssuer,
     Ways,
 )
+from server.web.declarations.moments import moment_fields, read_day, read_moment
 from server.web.http.forms import Form
-from server.web.http.moments import moment_fields, read_day, read_moment
 
 TOWN, WAY, LANGUAGE = "town-", "way-", "language-"
 """What the names of the boxes begin with."""
