@@ -35,7 +35,9 @@ async def withdraw_declaration(
     `proven_at`: when the actor last proved who they are. Raises ProofNeeded; WrongPhase once it is published
     or withdrawn.
     """
-    async with services.deciding_act(actor=actor, slug=slug, may=can_withdraw, proven_at=proven_at) as act:
+    async with services.deciding_act(
+        actor=actor, slug=slug, may=can_withdraw, proven_at=proven_at, lock=True
+    ) as act:
         declaration = act.access.declaration
         await declarations.move_to(act.db, declaration, Phase.WITHDRAWN)
         await settings.set_withdrawal(act.db, declaration.id, reason)
