@@ -28,6 +28,7 @@ from server.domain.errors import (
     Refused,
     StaleForm,
     StaleRevision,
+    TextIncomplete,
     TooLarge,
     TooMany,
     TooSlow,
@@ -65,6 +66,7 @@ STATUSES: Final[Mapping[type, HTTPStatus]] = {
 _METHOD_NOT_ALLOWED: Final = N_("This address cannot be used this way. Please go back to the overview.")
 _CURES: Final = {
     UnknownMarkup.code: (N_("See and remove unknown content"), "unknown-content"),
+    TextIncomplete.code: (N_("See what is missing"), "unknown-content"),
     QuorumNotReached.code: (N_("See what is missing"), "seal"),
     WayNotAccepted.code: (N_("To the page for signing"), "sign"),
 }
