@@ -1,20 +1,26 @@
-"""What a final document must pass: an independent validator and our own checks."""
+"""What a final document must pass: three independent validators and our own checks."""
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import outloud
 import page
+import pdfua
 
 from tests.documents.stream_lengths import is_false_alarm
 from tests.documents.structure import check_structure
 
 
 def faults(pdf: bytes) -> list[str]:
-    """The validator's and our own, empty for a sound document."""
+    """The validators' and our own, empty for a sound document."""
     try:
         own = check_structure(pdf)
     except ValueError as error:
         own = [str(error)]
-    return [*own, *violations(pdf)]
+    return [*own, *violations(pdf), *other_judges(pdf)]
 
 
 def violations(pdf: bytes) -> list[str]:
@@ -22,3 +28,23 @@ def violations(pdf: bytes) -> list[str]:
     reports = [page.validate_pdf_bytes(pdf, profile=profile) for profile in ("3a", "ua1")]
     found = [failure for report in reports for failure in report.failures]
     return [f"{f.rule_id} {f.object_id} {f.message}" for f in found if not is_false_alarm(pdf, f)]
+
+
+def other_judges(pdf: bytes) -> list[str]:
+    """PDF/UA-1 and WCAG as two more programs understand them, which read files only."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "document.pdf"
+        path.write_bytes(pdf)
+        return [*_pdfua(path), *_outloud(path)]
+
+
+def _pdfua(path: Path) -> Iterator[str]:
+    for outcome in pdfua.validate(str(path)).outcomes:
+        yield from (f"pdfua {outcome.rule_id} {finding.message}" for finding in outcome.findings)
+
+
+def _outloud(path: Path) -> Iterator[str]:
+    result = outloud.check(str(path))
+    yield from (f"outloud {finding}" for finding in result.findings)
+    failed = (run for run in result.runs if run.status == "error")
+    yield from (f"outloud {run.rule} could not run: {run.reason}" for run in failed)
