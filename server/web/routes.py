@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from server.web.declarations import overview, start
+from server.web.declarations import create, ending, overview, start
+from server.web.declarations.settings import page as settings
 from server.web.operation import health
 from server.web.people import login, passkey_setup
 from server.web.people.account import by_passkey as enter_by_passkey
@@ -23,7 +24,10 @@ def create_routes() -> list[BaseRoute]:
         *passkey_setup.ROUTES,
         *confirmation.ROUTES,
         *page.ROUTES,
+        *create.ROUTES,
         *overview.ROUTES,
+        *settings.ROUTES,
+        *ending.ROUTES,
         *editing.ROUTES,
         *reading.ROUTES,
         *milestones.ROUTES,
