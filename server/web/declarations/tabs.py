@@ -27,6 +27,7 @@ TABS: Final = (
     Tab(N_("Revisions"), "revisions", permissions.can_read_revisions),
     Tab(N_("Earlier states"), "text/history", permissions.can_see_history),
     Tab(N_("Log"), "log", permissions.can_read_log),
+    Tab(N_("Settings"), "settings", permissions.can_see_settings),
 )
 """In this order. A test opens each for everybody who is shown it."""
 
