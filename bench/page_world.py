@@ -75,7 +75,9 @@ async def _sign(services: Services, digest: str) -> None:
 
 
 def _newest_code(waiting: list[mails.WaitingMail], email: str) -> str:
-    return str([mail.payload["code"] for mail in waiting if mail.recipient == email][-1])
+    return str(
+        [mail.payload["code"] for mail in waiting if mail.recipient == email and "code" in mail.payload][-1]
+    )
 
 
 async def _fill_log(services: Services, actor: Person) -> None:

@@ -78,3 +78,18 @@ def _holds(text: str, words: Sequence[str]) -> bool:
         return True
     key = din_5007_key(text)
     return all(word in key for word in words)
+
+
+def read_first(db: Reader, person: Person, most: int, now: datetime) -> list[Access]:
+    """Of what is not archived: where the sign-offs are running, then the newest."""
+    parts = select(ParticipantRow.declaration_id).where(ParticipantRow.person_id == person.id)
+    signing = DeclarationRow.phase == Phase.SIGNING.value
+    query = (
+        select(DeclarationRow.id)
+        .where(DeclarationRow.id.in_(parts), DeclarationRow.archived_at.is_(None))
+        .order_by(signing.desc(), DeclarationRow.id.desc())
+        .limit(most)
+    )
+    ids = list(db.execute(query).scalars())
+    found = read_some_accesses(db, person, ids, now) if ids else []
+    return sorted(found, key=lambda access: ids.index(access.declaration.id))

@@ -12,8 +12,8 @@ from starlette.routing import Route
 
 from server.domain.declarations import Phase
 from server.domain.people.persons import Person
-from server.domain.permissions import Access, can_sign, may_create_declarations
-from server.storage.declarations.access import read_accesses
+from server.domain.permissions import Access, may_create_declarations
+from server.storage.declarations.listing import read_first
 from server.storage.engine.types import Reader
 from server.storage.text.revisions import read_heads
 from server.web.declarations.next_step import NextStep, Situation, next_step
@@ -69,10 +69,9 @@ async def start(request: Request) -> Response:
 
 
 def read_cards(db: Reader, person: Person, now: datetime) -> list[Card]:
-    """Of what the person takes part in and is not archived the first: what waits for them, then the newest.
-    How far the sign-offs are is asked where they are running."""
-    there = [access for access in read_accesses(db, person, now) if access.declaration.archived_at is None]
-    accesses = sorted(there, key=lambda access: not can_sign(access))[:MOST]
+    """Of what the person takes part in the first: what waits for them, then where the sign-offs are running,
+    then the newest. How far they are is asked where they are running."""
+    accesses = read_first(db, person, MOST, now)
     signing = [access.declaration for access in accesses if access.phase is Phase.SIGNING]
     fixed = read_heads(db, [declaration.text_id for declaration in signing]) if signing else {}
     heads = {declaration.id: fixed[declaration.text_id] for declaration in signing}
