@@ -62,6 +62,14 @@ class UpdateFacts:
     """Client → end clock of its last struct that the text has no place for, and why."""
     oversized: dict[int, tuple[int, str]] = field(default_factory=dict)
     """The same for what is too much for one block or one letter."""
+    letters: int = 0
+    """UTF-16 units of text in it."""
+    marks: int = 0
+    """Comments and proposals that it puts on letters."""
+    deleted: int = 0
+    """Clocks that it deletes, also such as were deleted before."""
+    deletions: int = 0
+    """Tells its deletions from others; the same for the same."""
     attributes: dict[tuple[int, Attribute], int] = field(default_factory=dict)
     """(client, attribute) → end clock of the last struct with it: those that only the room can judge."""
 
@@ -91,8 +99,10 @@ def check_update(data: bytes) -> UpdateFacts:
             raise Malformed("too many client ids")
         for _ in range(clients):
             _client_structs(reader, facts)
+        begin = reader.at
         for _ in range(reader.uint(len(data))):
             _deletions(reader, facts)
+        facts.deletions = hash(data[begin:]) if facts.deleted else 0
     except IndexError as error:
         raise Malformed("update too short") from error
     reader.ensure_end()
@@ -139,6 +149,7 @@ def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int, info: i
     else:
         begin = reader.at
         length = ensure_length(read(reader))
+        facts.letters += length if kind == STRING else 0
         if kind not in PLAIN:
             facts.plain = False
             facts.foreign[client] = (clock + length, _NO_TEXT)
@@ -160,6 +171,7 @@ def _format(reader: Reader, facts: UpdateFacts, client: int, end: int, marks: se
     if not needs_no_judge(key, value):
         facts.attributes[client, attribute] = end
     if value != "null" and is_by_id(key):
+        facts.marks += 1
         marks.add(key)
         if len(marks) > MAX_MARKS:
             facts.oversized[client] = (end, "too many marks on one letter")
@@ -204,6 +216,8 @@ def _needs(reader: Reader, facts: UpdateFacts, client: int, clock: int) -> tuple
 def _deletions(reader: Reader, facts: UpdateFacts) -> None:
     client = reader.uint()
     for _ in range(reader.uint(reader.left)):
-        end = reader.uint(MAX_CLOCK) + ensure_length(reader.uint(MAX_CLOCK))
+        start, length = reader.uint(MAX_CLOCK), ensure_length(reader.uint(MAX_CLOCK))
+        end = start + length
+        facts.deleted += length
         if end > facts.needs.get(client, 0):
             facts.needs[client] = end
