@@ -12,7 +12,7 @@ from server.sync.projection import load_doc
 from server.sync.room.size_check import LONGEST, measure
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.text_schema import MAX_BLOCK, MAX_MARKS
-from tests.sync.room.test_schema_of_the_text import Table, at_a_table
+from tests.sync.room.test_schema_of_the_text import Change, Table, at_a_table
 
 PIECE = 500
 
@@ -30,11 +30,29 @@ def text_of(lengths: list[int]) -> bytes:
     return doc.get_update()
 
 
+def write_on(table: Table, words: str) -> None:
+    for _ in range(2 * MAX_BLOCK // PIECE):
+        table.writes("anna", lambda text: text.insert(0, words, {}))
+
+
+def mark_on(table: Table) -> None:
+    for number in range(2 * MAX_MARKS):
+        table.writes("anna", lambda text, key=f"comment:{number}": text.format(0, 1, {key: True}))
+
+
+def types(table: Table, change: Change) -> None:
+    """Sends what a key changes and no more, as the editor does."""
+    doc, made = table.docs["anna"], list[bytes]()
+    subscription = doc.observe(lambda event: made.append(event.update))
+    change(doc.get("text", type=Text))
+    doc.unobserve(subscription)
+    table.sends("anna", made[0])
+
+
 def test_letters_typed_into_one_block_without_end_are_refused_by_name() -> None:
     def act(table: Table) -> None:
         with pytest.raises(Closing, match="a block is too long") as refused:
-            for _ in range(2 * MAX_BLOCK // PIECE):
-                table.writes("anna", lambda text: text.insert(0, "x" * PIECE, {}))
+            write_on(table, "x" * PIECE)
         assert refused.value.code is CloseCode.TOO_LARGE
 
     log = at_a_table(act)
@@ -53,8 +71,7 @@ def test_blocks_joined_by_deleting_what_is_between_them_are_refused() -> None:
 def test_letters_of_two_beyond_the_basic_plane_count_as_browsers_count() -> None:
     def act(table: Table) -> None:
         with pytest.raises(Closing, match="a block is too long"):
-            for _ in range(2 * MAX_BLOCK // PIECE):
-                table.writes("anna", lambda text: text.insert(0, "😀" * PIECE, {}))
+            write_on(table, "😀" * PIECE)
 
     assert longest(at_a_table(act).updates) <= LONGEST + 2 * PIECE
 
@@ -63,8 +80,7 @@ def test_marks_added_one_at_a_time_are_refused_by_name() -> None:
     def act(table: Table) -> None:
         table.writes("anna", lambda text: text.insert(0, "x", {}))
         with pytest.raises(Closing, match="too many marks on one letter"):
-            for number in range(2 * MAX_MARKS):
-                table.writes("anna", lambda text, key=f"comment:{number}": text.format(0, 1, {key: True}))
+            mark_on(table)
 
     assert measure(load_doc(at_a_table(act).updates)).marks <= MAX_MARKS + 8
 
@@ -92,9 +108,9 @@ def test_a_long_text_is_measured_seldom(monkeypatch: pytest.MonkeyPatch) -> None
         began = time.process_time()
         for number in range(2_000):
             if number % 10:
-                table.writes("anna", lambda text: text.insert(7, "x", {}))
+                types(table, lambda text: text.insert(7, "x", {}))
             else:
-                table.writes("anna", lambda text: text.__delitem__(slice(7, 8)))
+                types(table, lambda text: text.__delitem__(slice(7, 8)))
         assert time.process_time() - began < 20
 
     at_a_table(act, text_of([400] * 300))
