@@ -66,12 +66,19 @@ WORDINGS: Final[Mapping[tuple[Answer, MandateKind], str]] = {
     (Answer.SIGNS, MandateKind.DEPUTY): N_(
         "As deputy for %(place)s I sign revision %(number)s of the declaration: %(title)s"
     ),
+    (Answer.SIGNS, MandateKind.JOINT): N_(
+        "Jointly authorised for %(place)s I sign revision %(number)s of the declaration: %(title)s"
+    ),
     (Answer.SIGNS_WITH_STATEMENT, MandateKind.MAYOR): N_(
         "For %(place)s I sign revision %(number)s of the declaration "
         "with a statement for the record: %(title)s"
     ),
     (Answer.SIGNS_WITH_STATEMENT, MandateKind.DEPUTY): N_(
         "As deputy for %(place)s I sign revision %(number)s of the declaration "
+        "with a statement for the record: %(title)s"
+    ),
+    (Answer.SIGNS_WITH_STATEMENT, MandateKind.JOINT): N_(
+        "Jointly authorised for %(place)s I sign revision %(number)s of the declaration "
         "with a statement for the record: %(title)s"
     ),
     (Answer.SUBJECT_TO_COUNCIL, MandateKind.MAYOR): N_(
@@ -82,11 +89,18 @@ WORDINGS: Final[Mapping[tuple[Answer, MandateKind], str]] = {
         "As deputy for %(place)s I sign revision %(number)s of the declaration, "
         "subject to the council's decision: %(title)s"
     ),
+    (Answer.SUBJECT_TO_COUNCIL, MandateKind.JOINT): N_(
+        "Jointly authorised for %(place)s I sign revision %(number)s of the declaration, "
+        "subject to the council's decision: %(title)s"
+    ),
     (Answer.DECLINES, MandateKind.MAYOR): N_(
         "For %(place)s I do not sign revision %(number)s of the declaration: %(title)s"
     ),
     (Answer.DECLINES, MandateKind.DEPUTY): N_(
         "As deputy for %(place)s I do not sign revision %(number)s of the declaration: %(title)s"
+    ),
+    (Answer.DECLINES, MandateKind.JOINT): N_(
+        "Jointly authorised for %(place)s I do not sign revision %(number)s of the declaration: %(title)s"
     ),
 }
 """The sentence above the button. It becomes part of what is signed."""

@@ -95,6 +95,29 @@ class AlreadyAnswered(Refused):
     sentence = N_("Your municipality has already answered for this revision. You need not do anything more.")
 
 
+class AnswerChanged(Refused):
+    """The municipality's answer is no longer the one that was shown."""
+
+    code = "answer_changed"
+    sentence = N_(
+        "Meanwhile %(municipality)s has answered, or changed its answer. Please look at it before you decide."
+    )
+
+
+class MayorHasAnswered(Refused):
+    """The mayor's own answer is not changed by those who stand for the mayor."""
+
+    code = "mayor_has_answered"
+    sentence = N_(
+        "The head of %(municipality)s has answered in person. Only he or she can change this answer."
+    )
+
+
+class DeadlinePassed(Refused):
+    code = "deadline_passed"
+    sentence = N_("The time for answers is over. If you still want to answer, please call the coordination.")
+
+
 class OpenSuggestions(Refused):
     """Suggestions must be accepted or rejected before a revision is fixed."""
 
@@ -196,6 +219,44 @@ class InvalidInput(Invalid):
 
     code = "invalid_input"
     sentence = N_("A field is missing or not filled in correctly. Please check what you entered.")
+
+
+class InvalidReply(Invalid):
+    """What belongs to an answer is missing or wrong; `facts['field']` names it."""
+
+    code = "invalid_reply"
+    sentence = N_("Please check what belongs to your answer.")
+
+
+class AnswerMissing(InvalidReply):
+    code = "answer_missing"
+    sentence = N_("Please choose one of the answers.")
+
+
+class WordsMissing(InvalidReply):
+    code = "words_missing"
+    sentence = N_("Please write your statement for the record, or choose to sign without one.")
+
+
+class WordsTooLong(InvalidReply):
+    """`count` characters where `most` may be."""
+
+    code = "words_too_long"
+    sentence = N_("Your text has %(count)s characters, at most %(most)s are possible. Please shorten it.")
+
+
+class UnprintableWords(InvalidReply):
+    code = "unprintable_words"
+    sentence = N_(
+        "Your text contains characters that cannot be printed. Please type it, or paste it as plain text."
+    )
+
+
+class InvalidCouncilDate(InvalidReply):
+    code = "invalid_council_date"
+    sentence = N_(
+        "Please enter the day on which the council decides: today or later, and within the next two years."
+    )
 
 
 class StaleForm(Refused):

@@ -39,9 +39,9 @@ CODE_ATTEMPTS: Final = 5
 async def send_code(services: Services, *, actor: Person, slug: str, request: SignOffRequest) -> str:
     """Sends a one-time code to the person's own address; returns the challenge's id."""
     async with services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act:
-        prepared = await prepare(act.db, act.access, request.digest, request.mandate_id)
+        prepared = await prepare(act.db, act.access, request, act.now)
         statement = await make_statement(act.db, prepared, request, act.now)
-        waiting = make_challenge(ChallengeKind.SIGN_CODE, prepared, statement, act.now, CODE_TTL)
+        waiting = make_challenge(ChallengeKind.SIGN_CODE, prepared, request, statement, act.now, CODE_TTL)
         code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
         secret_hash = _keyed(services, waiting.id, code)
         await challenges.append_challenge(act.db, replace(waiting, secret_hash=secret_hash))
@@ -62,7 +62,7 @@ async def confirm_code(
         left = CODE_ATTEMPTS - waiting.challenge.attempts - 1
         if left < 0:
             raise InvalidCode(left=0)
-        prepared = await prepare_again(act.db, act.access, waiting)
+        prepared = await prepare_again(act.db, act.access, waiting, act.now)
         given = _keyed(services, challenge_id, "".join(code.split()))
         if hmac.compare_digest(given, waiting.challenge.secret_hash or ""):
             evidence = email_evidence(

@@ -13,7 +13,7 @@ from server.domain.audit import Tag
 from server.domain.declarations import Declaration, Phase, Revision
 from server.domain.people.persons import Person
 from server.domain.permissions import can_freeze, can_reopen
-from server.domain.sign_offs import SignOff
+from server.domain.sign_offs import SignOff, counting
 from server.domain.text.content import Content
 from server.domain.text.live_text import fix_content
 from server.mail.notices import PleaseSign
@@ -68,7 +68,7 @@ async def _ask_signatories(act: DeclarationAct, revision: Revision, link: str) -
     """One mail to everyone who may sign and whose municipality has not signed this very text."""
     declaration = act.access.declaration
     given = await sign_offs.list_sign_offs(act.db, declaration.id)
-    signed = {s.statement.ags for s in given if s.statement.revision_digest == revision.digest}
+    signed = {s.ags for s in counting(given, revision.digest)}
     for mandate, person in await municipalities.list_invited(act.db, declaration.id, act.now):
         if mandate.municipality.ags in signed:
             continue

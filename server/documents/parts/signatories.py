@@ -29,6 +29,7 @@ from server.documents.wording import (
     CONTINUED,
     DEPUTY,
     GROUPS,
+    JOINTLY,
     LIST_SUMMARY,
     REFERRED,
     REPRESENTS,
@@ -99,10 +100,11 @@ def _items(group: Sequence[tuple[SignatoryLine, int]], section: Element) -> Iter
 
 def _columns(line: SignatoryLine, number: int) -> tuple[Parts, Parts]:
     name = DEPUTY.format(name=line.name) if line.deputy else line.name
-    represents = REPRESENTS.format(name=line.represents) if line.represents else ""
+    stands_for = REPRESENTS.format(name=line.represents) if line.represents else ""
+    capacity = JOINTLY if line.joint else stands_for
     return (
         [(line.municipality.name, CELL_STRONG), (_note(line, number), CELL_QUIET)],
-        [(name, CELL), (line.title, CELL_QUIET), (represents, CELL_QUIET)],
+        [(name, CELL), (line.title, CELL_QUIET), (capacity, CELL_QUIET)],
     )
 
 
