@@ -9,7 +9,7 @@ from server.web.operation import health
 from server.web.people import login, passkey_setup
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
-from server.web.sign_offs import by_code, by_passkey, signing
+from server.web.sign_offs import by_code, by_passkey, signing, withdrawing
 from server.web.text import editing, milestones, reading, unknown_content
 
 
@@ -26,6 +26,7 @@ def create_routes() -> list[BaseRoute]:
         *signing.ROUTES,
         *by_code.ROUTES,
         *by_passkey.ROUTES,
+        *withdrawing.ROUTES,
         *sealing.ROUTES,
         *final_document.ROUTES,
         *verification.ROUTES,

@@ -78,6 +78,13 @@ async def confirm_code(
     raise InvalidCode(left=left)
 
 
+async def is_waiting(services: Services, *, actor: Person, challenge_id: str) -> bool:
+    """Does this person's code still wait to be entered?"""
+    async with services.database.read() as db:
+        found = await challenges.find_challenge(db, challenge_id, ChallengeKind.SIGN_CODE, actor.id)
+    return found is not None and found.used_at is None
+
+
 def _notice(prepared: PreparedSignOff, code: str) -> SignOffCode:
     return SignOffCode(
         name=prepared.access.person.name,

@@ -17,8 +17,8 @@ from server.web.http.context import services_of
 from server.web.http.forms import Form
 from server.web.http.visits import person_of, visit_of
 from server.web.sign_offs.answering import read_answering
+from server.web.sign_offs.choices import wording
 from server.web.sign_offs.replies import PUBLIC, read_reply, read_words
-from server.web.sign_offs.signing import wording
 
 
 async def read_sign_off(request: Request, form: Form) -> SignOffRequest:

@@ -22,6 +22,11 @@ from server.web.http.forms import Form
 MAX_WORDS: Final = 1_500
 """Characters of a Protokollerklärung or a reason."""
 MAX_NAME: Final = 120
+FIELDS: Final = (
+    "answer", "statement", "council_date", "council_body", "council_reference", "council_statement", "reason",
+    "reason_is", "representation",
+)  # fmt: skip
+"""What a form of answers may carry, to be shown again."""
 COUNCIL_WITHIN: Final = timedelta(days=730)
 PUBLIC: Final = "public"
 """The reason for declining may be read by everybody; else by the coordination only."""
