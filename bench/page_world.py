@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import secrets
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +11,7 @@ from typing import Final
 from server.actions.declarations.start import start_declaration
 from server.actions.services import Services
 from server.actions.sign_offs import by_code
+from server.actions.sign_offs.request import SignOffRequest
 from server.actions.text import freezing
 from server.app import open_services
 from server.cli.demo import SLUG, demo_start
@@ -64,24 +64,15 @@ async def _sign(services: Services, digest: str) -> None:
     for mandate, person in invited:
         if person.email == SIGNATORY:
             continue
-        challenge_id = await by_code.send_code(
-            services,
-            actor=person,
-            slug=SLUG,
-            digest=digest,
-            mandate_id=mandate.id,
-            wording="Ich zeichne die Erklärung.",
-        )
+        request = SignOffRequest(digest, mandate.id, "Ich zeichne die Erklärung.")
+        challenge_id = await by_code.send_code(services, actor=person, slug=SLUG, request=request)
         async with services.database.read() as db:
             code = _newest_code(await mails.list_waiting(db, 1000), person.email)
-        await by_code.confirm_code(services, actor=person, challenge_id=challenge_id, code=code)
+        await by_code.confirm_code(services, actor=person, slug=SLUG, challenge_id=challenge_id, code=code)
 
 
 def _newest_code(waiting: list[mails.WaitingMail], email: str) -> str:
-    subject = [mail.subject for mail in waiting if mail.recipient == email][-1]
-    found = re.search(r"\d{4} \d{4}", subject)
-    assert found is not None
-    return found[0]
+    return str([mail.payload["code"] for mail in waiting if mail.recipient == email][-1])
 
 
 async def _fill_log(services: Services, actor: Person) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import base64
 import re
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from pycrdt import Text
 from sqlalchemy import text
 
 from server.actions.declarations.start import Invitee, Start, start_declaration
+from server.actions.notices.wording import word_mail
 from server.actions.people import passkeys
 from server.actions.release import sealing
 from server.actions.services import Services
@@ -31,6 +32,7 @@ from server.domain.people.persons import Person
 from server.domain.people.roles import Role
 from server.domain.sign_offs import SignOff
 from server.domain.text.content import Block, Run
+from server.mail.transport import Mail
 from server.settings import read_settings
 from server.storage.declarations import declarations
 from server.storage.notices import mails
@@ -59,6 +61,20 @@ INVITEES = [
     Invitee("gustav@example.org", "Gustav", Role.SIGNATORY, LAHR, "Oberbürgermeister"),
     Invitee("emil@example.org", "Emil", Role.PRESS),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail as its reader has it."""
+
+    recipient: str
+    subject: str
+    body: str
+    mail: Mail
+
+    @classmethod
+    def of(cls, mail: Mail) -> Letter:
+        return cls(mail.recipient, mail.message.subject, mail.message.text, mail)
 
 
 class World:
@@ -145,6 +161,12 @@ class World:
     def tags(self) -> list[str]:
         return [event.tag.value for event in self.read(audit.list_events, SLUG)]
 
+    @property
+    def letters(self) -> list[Letter]:
+        """What waits to be sent, in words, oldest first."""
+        waiting = self.read(mails.list_waiting, 1000)
+        return [Letter.of(word_mail(self.services, mail)) for mail in waiting]
+
     def mandate(self, name: str) -> Mandate:
         invited = self.read(municipalities.list_invited, 1, self.time)
         return next(mandate for mandate, person in invited if person.name.lower() == name)
@@ -215,8 +237,7 @@ class World:
     def send_code(self, name: str, **other: Any) -> tuple[str, str]:
         """The challenge's id and the code from the mail."""
         challenge_id = self.run(by_code.send_code(self.services, **self.asked(name, **other)))
-        mail = self.read(mails.list_waiting, 1000)[-1]
-        found = re.search(r"\d{4} \d{4}", mail.subject)
+        found = re.search(r"\d{4} \d{4}", self.letters[-1].subject)
         assert found is not None
         return challenge_id, found[0]
 

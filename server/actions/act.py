@@ -22,11 +22,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.domain.audit import AuditEvent, Tag
 from server.domain.people.persons import Person
 from server.domain.permissions import Access
-from server.mail.messages import Messages
 from server.mail.notices import Notice
+from server.mail.stored import name_of, payload_of
 from server.storage.declarations.access import access_declaration
 from server.storage.engine.database import Database
 from server.storage.notices import mails
+from server.storage.notices.mails import NewMail
 from server.storage.record import audit
 from server.sync.rooms import Rooms
 
@@ -40,8 +41,6 @@ class Outside(Protocol):
 
     @property
     def database(self) -> Database: ...
-    @property
-    def messages(self) -> Messages: ...
     @property
     def mail_waiting(self) -> asyncio.Event: ...
     @property
@@ -58,6 +57,7 @@ class Act:
         self.now = outside.now()
         self.actor = actor
         self.slug = slug
+        self.declaration_id: int | None = None
         self._outside = outside
         self._events: list[AuditEvent] = []
         self._is_recorded = False
@@ -82,10 +82,21 @@ class Act:
         self._append(tag, facts, self.actor)
 
     async def notify(self, person: Person, notice: Notice) -> None:
-        """The mail, in the person's language, waits in the act's own transaction."""
-        message = self._outside.messages.render(notice, person.language)
-        await mails.append_mail(self.db, person.email, message.subject, message.body, self.now)
+        """The mail waits in the act's own transaction. It gets its words when it leaves, in the language that
+        the person reads then."""
+        await mails.append_mail(self.db, self._mail_to(person, notice), self.now)
         self._has_mail = True
+
+    def _mail_to(self, person: Person, notice: Notice) -> NewMail:
+        lasts = notice.expires_after
+        return NewMail(
+            recipient=person.email,
+            person_id=person.id,
+            notice=name_of(notice),
+            payload=payload_of(notice),
+            declaration_id=self.declaration_id,
+            expires_at=self.now + lasts if lasts else None,
+        )
 
     def rooms_changed(self, declaration_id: int) -> None:
         """Rights in the declaration or its phase: connections in its rooms must be authorised again."""
@@ -126,6 +137,7 @@ class DeclarationAct(Act):
     def __init__(self, outside: Outside, db: AsyncSession, access: Access) -> None:
         super().__init__(outside, db, access.person, access.declaration.slug)
         self.access = access
+        self.declaration_id = access.declaration.id
 
     def rooms_changed(self, declaration_id: int | None = None) -> None:
         """By default those of the act's own declaration."""

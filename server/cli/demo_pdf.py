@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import re
 import sys
 import tempfile
 from dataclasses import replace
@@ -77,6 +76,4 @@ async def _code_from_mail(services: Services, person: Person) -> str:
     """As the person would: from the newest mail to them."""
     async with services.database.read() as db:
         waiting = [mail for mail in await list_waiting(db, 1000) if mail.recipient == person.email]
-    if found := re.search(r"\d{4} \d{4}", waiting[-1].subject):
-        return found[0]
-    raise LookupError("no code in the mail")
+    return str(waiting[-1].payload["code"])

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
+
+from server.domain.notices import NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`template`: the mail is `templates/mail/TEMPLATE.LANGUAGE.txt`, subject in the first line."""
+    """`template`: the mail is `templates/mail/TEMPLATE.LANGUAGE.html`. Fields are texts, numbers and truth
+    values: a notice waits as JSON until it leaves.
+
+    `kind`: what its recipient may choose about; None for what belongs to their account and always comes.
+    `expires_after`: it is of no use later, and does not leave then.
+    """
 
     template: ClassVar[str]
+    kind: ClassVar[NoticeKind | None] = None
+    expires_after: ClassVar[timedelta | None] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,7 @@ class LoginLink(Notice):
     """`link` signs its owner in, once, for so many `minutes`."""
 
     template = "login_link"
+    expires_after = timedelta(minutes=30)
     name: str
     link: str
     minutes: int
@@ -37,6 +48,7 @@ class PleaseSign(Notice):
     """A revision waits for the sign-off of a municipality. `again`: the person signed an earlier one."""
 
     template = "please_sign"
+    kind = NoticeKind.ASKED_TO_SIGN
     name: str
     municipality: str
     declaration: str
@@ -50,6 +62,7 @@ class SignOffCode(Notice):
     """`digest`: SHA-256 of the text, 64 hexadecimal characters; `code`: as the person reads it."""
 
     template = "sign_off_code"
+    expires_after = timedelta(minutes=30)
     name: str
     municipality: str
     declaration: str
@@ -57,3 +70,12 @@ class SignOffCode(Notice):
     digest: str
     code: str
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter(Notice):
+    """Already in words. `text`: lines, with empty ones between the paragraphs."""
+
+    template = "letter"
+    headline: str
+    text: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -13,10 +15,14 @@ from jinja2 import Environment, meta
 from server.domain.people.languages import LANGUAGES, Language
 from server.mail.messages import Messages
 from server.mail.notices import LoginLink, Notice
+from server.mail.stored import every_notice as all_notices
+from server.mail.stored import name_of, payload_of, read_notice
 
 FOLDER = Path(__file__).parents[2] / "templates" / "mail"
-NOTICES = Notice.__subclasses__()
-SAMPLES: Mapping[type, Any] = {str: "Wörter „so“ & <so>", int: 1234567, bool: True}
+NOTICES = all_notices()
+SAMPLES: Mapping[Any, Any] = {str: "Wörter „so“ & <so>", int: 1234567, bool: True}
+SHARED = {"layout.html", "parts.html"}
+SHARED_NAMES = {"button"}
 
 every_notice = pytest.mark.parametrize("kind", NOTICES, ids=lambda kind: kind.__name__)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -27,30 +33,76 @@ def example(kind: type[Notice]) -> Notice:
     return kind(**{field.name: SAMPLES[hints[field.name]] for field in fields(kind)})
 
 
+def words_of(source: str) -> list[str]:
+    body = re.findall(r"<body>(.*)</body>", source, re.S)[0]
+    return html.unescape(re.sub("<[^>]+>", " ", body)).split()
+
+
 @every_notice
 @every_language
 def test_a_notice_is_rendered_with_its_fields(kind: type[Notice], language: Language) -> None:
     message = Messages(FOLDER).render(example(kind), language)
     assert 0 < len(message.subject) <= 300
-    assert message.body.endswith("Kraftakt\n")
-    assert str(SAMPLES[str]) in message.body  # nothing is escaped
-    assert "{" not in message.subject + message.body
+    assert message.text.endswith("\nKraftakt\n")
+    assert SAMPLES[str] in message.text  # nothing is escaped
+    assert html.escape(SAMPLES[str]) in message.html
+    assert "{" not in message.subject + message.text
+
+
+@every_notice
+@every_language
+def test_both_parts_say_the_same_words(kind: type[Notice], language: Language) -> None:
+    message = Messages(FOLDER).render(example(kind), language, "https://kraftakt.example/notices/x")
+    assert re.sub(r"^- ", "", message.text, flags=re.M).split() == words_of(message.html)
+    assert "https://kraftakt.example/notices/x" in message.text
+
+
+@every_notice
+@every_language
+def test_the_html_loads_nothing_and_runs_nothing(kind: type[Notice], language: Language) -> None:
+    source = Messages(FOLDER).render(example(kind), language).html
+    assert not re.findall(r"<(?:img|script|link|iframe|object|form)|style=|\bon\w+=|url\(|@import", source)
+    assert f'<html lang="{language}">' in source
+    assert "prefers-color-scheme: dark" in source
+    assert source.count('class="button"') <= 1
 
 
 @every_notice
 @every_language
 def test_a_template_shows_exactly_the_fields_of_its_notice(kind: type[Notice], language: Language) -> None:
-    source = (FOLDER / f"{kind.template}.{language}.txt").read_text("utf-8")
-    shown = meta.find_undeclared_variables(Environment(autoescape=True).parse(source))
-    assert shown == {field.name for field in fields(kind)}
+    source = (FOLDER / f"{kind.template}.{language}.html").read_text("utf-8")
+    environment = Environment(autoescape=True)
+    environment.filters.update(Messages(FOLDER)._templates.filters)
+    shown = meta.find_undeclared_variables(environment.parse(source))
+    assert shown - SHARED_NAMES == {field.name for field in fields(kind)}
+
+
+@every_notice
+def test_a_notice_is_the_same_after_it_has_waited(kind: type[Notice]) -> None:
+    notice = example(kind)
+    assert read_notice(name_of(notice), payload_of(notice)) == notice
+
+
+def test_what_waits_with_other_fields_is_of_another_release() -> None:
+    with pytest.raises(ValueError, match="LoginLink"):
+        read_notice("LoginLink", {"name": "Anna"})
+    with pytest.raises(ValueError, match="Notice"):
+        read_notice("Notice", {})
 
 
 def test_there_is_no_template_without_its_notice() -> None:
-    wanted = {f"{kind.template}.{language}.txt" for kind in NOTICES for language in LANGUAGES}
-    assert {path.name for path in FOLDER.iterdir()} == wanted
+    wanted = {f"{kind.template}.{language}.html" for kind in NOTICES for language in LANGUAGES}
+    assert {path.name for path in FOLDER.iterdir()} == wanted | SHARED
 
 
 def test_the_language_decides() -> None:
     notice = LoginLink(name="Anna", link="https://kraftakt.example/login/x", minutes=30)
     subjects = [Messages(FOLDER).render(notice, language).subject for language in LANGUAGES]
     assert subjects == ["Ihr Anmeldelink für Kraftakt", "Your sign-in link for Kraftakt"]
+
+
+def test_the_address_stands_beside_its_button() -> None:
+    notice = LoginLink(name="Anna", link="https://kraftakt.example/login/x", minutes=30)
+    assert (
+        "\n\nAnmelden\n\nhttps://kraftakt.example/login/x\n\n" in Messages(FOLDER).render(notice, "de").text
+    )

@@ -86,7 +86,7 @@ def an_editor_left_open_in_another_tab(anna: Visitor) -> None:
 
 def nothing_is_sealed_that_nobody_signed(clara: Visitor) -> None:
     refusal(clara.open("/seal"), "Noch hat keine Kommune diese Fassung gezeichnet.", "Zur Erklärung")
-    expect(clara.open("/reopen").locator(".k-facts li")).to_have_count(2)
+    expect(clara.open("/reopen").locator(".k-points li")).to_have_count(2)
 
 
 def a_page_that_was_opened_before_the_text_changed(gustav: Visitor, shortcuts: Shortcuts) -> None:

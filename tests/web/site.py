@@ -21,16 +21,23 @@ from sqlalchemy import Engine, event
 from server.app import create_app
 from server.domain.people.roles import Role
 from server.storage.declarations import seeding
-from server.storage.notices import mails
 from server.storage.people import sessions
-from tests.world import LAHR, SLUG, World
+from tests.world import LAHR, SLUG, Letter, World
 
 HOME = f"/declarations/{SLUG}"
 _TOKEN = re.compile(r'<meta name="csrf-token" content="([0-9a-f]{64})">')
 _MAIN = re.compile(r"<main.*?</main>", re.S)
+_HEAD = re.compile(r'<div class="k-head">.*?</nav>', re.S)
+_TABS = re.compile(r'<nav class="k-tabs".*?</nav>', re.S)
 _PRIMARY = re.compile(r'<a class="kern-btn kern-btn--primary" href="([^"]+)"><span[^>]*>([^<]+)<')
 _BUTTON = re.compile(r'<button class="kern-btn kern-btn--primary"[^>]*><span[^>]*>([^<]+)<')
 _FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
+
+
+def answered(fields: dict[str, str], answer: str = "signs", **more: str) -> dict[str, str]:
+    """What the page sends when an answer is chosen."""
+    kept = {name: fields[name] for name in ("digest", "mandate", "replaces", "municipality")}
+    return kept | {"answer": answer} | more
 
 
 @contextmanager
@@ -78,9 +85,15 @@ class Page:
 
     @property
     def links(self) -> list[str]:
-        """Addresses of the links in the page's main part."""
+        """Addresses of the links in the page's main part, below the head of a declaration."""
         found = _MAIN.search(self.source)
-        return re.findall(r'<a [^>]*?href="([^"]+)"', found[0]) if found else []
+        return re.findall(r'<a [^>]*?href="([^"]+)"', _HEAD.sub("", found[0])) if found else []
+
+    @property
+    def tabs(self) -> list[str]:
+        """What the tabs of a declaration's page say, in their order."""
+        found = _TABS.search(self.source)
+        return re.findall(r"<a [^>]*>([^<]+)</a>", found[0]) if found else []
 
     @property
     def hidden_fields(self) -> dict[str, str]:
@@ -157,8 +170,8 @@ class Site:
         }
 
     @property
-    def mails(self) -> list[mails.WaitingMail]:
-        return list(self.world.read(mails.list_waiting, 1000))
+    def mails(self) -> list[Letter]:
+        return self.world.letters
 
     def newest_code(self, name: str) -> str:
         subjects = [mail.subject for mail in self.mails if mail.recipient == f"{name}@example.org"]

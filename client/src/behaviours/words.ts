@@ -18,7 +18,7 @@ function count(field: HTMLTextAreaElement, place: HTMLElement | null): void {
   if (!place) return
   const left = Number(field.dataset.most) - [...field.value.trim()].length
   const { left: fits = "", over = "" } = place.dataset
-  place.textContent = (left < 0 ? over : fits).replace("%(num)s", String(Math.abs(left)))
+  place.textContent = (left < 0 ? over : fits).replace("#", String(Math.abs(left)))
   place.classList.toggle("k-hint--over", left < 0)
   place.hidden = false
 }

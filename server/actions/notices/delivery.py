@@ -13,8 +13,9 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Final
 
+from server.actions.notices.wording import word_mail
 from server.actions.services import Services
-from server.mail.transport import Mail, RefusedMail
+from server.mail.transport import RefusedMail
 from server.storage.notices import mails
 from server.storage.notices.mails import WaitingMail
 
@@ -24,6 +25,8 @@ other processes left behind."""
 CLAIM_TTL: Final = timedelta(minutes=5)
 """Longer than an exchange with a mail server that answers each step just before the timeout."""
 LONGEST_DELAY: Final = timedelta(hours=1)
+GIVE_UP_AFTER: Final = timedelta(days=5)
+"""After a mail was written, if the server still refuses it (RFC 5321 section 4.5.4.1)."""
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +52,8 @@ async def _try(services: Services) -> None:
 
 async def deliver_waiting(services: Services) -> None:
     """Sends all that is due and that nobody else is sending. Ends early when the mail server is away."""
+    async with services.database.write() as db:
+        await mails.end_expired(db, services.now())
     while (mail := await _claim(services)) is not None:
         if not await _finish(_deliver(services, mail)):
             return
@@ -73,11 +78,14 @@ async def _finish(work: Coroutine[None, None, bool]) -> bool:
 async def _deliver(services: Services, mail: WaitingMail) -> bool:
     """False when the mail server does not answer: then there is no use in trying the next."""
     try:
-        outgoing = Mail(mail.key, mail.recipient, mail.subject, mail.body)
-        await asyncio.to_thread(services.transport.send, outgoing)
+        await asyncio.to_thread(services.transport.send, word_mail(services, mail))
     except RefusedMail as error:
         log.error("mail %d was refused (%s); it is tried again", mail.id, error)
-        await _put_off(services, mail)
+        await _put_off(services, mail, str(error))
+        return True
+    except ValueError as error:
+        log.error("mail %d cannot be worded (%s); it is tried again", mail.id, type(error).__name__)
+        await _put_off(services, mail, "unknown notice")
         return True
     except OSError as error:
         log.error("mail %d did not leave (%s); it is tried again", mail.id, type(error).__name__)
@@ -93,8 +101,11 @@ async def _release(services: Services, mail: WaitingMail) -> None:
         await mails.release_mail(db, mail.id, services.process)
 
 
-async def _put_off(services: Services, mail: WaitingMail) -> None:
-    """A minute after the first refusal, then twice as long each time, up to an hour."""
-    delay = min(timedelta(minutes=2 ** min(mail.refusals, 10)), LONGEST_DELAY)
+async def _put_off(services: Services, mail: WaitingMail, reason: str) -> None:
+    """A minute after the first refusal, then twice as long each time, up to an hour; in the end for good."""
+    delay, now = min(timedelta(minutes=2 ** min(mail.refusals, 10)), LONGEST_DELAY), services.now()
     async with services.database.write() as db:
-        await mails.put_off_mail(db, mail.id, services.process, services.now() + delay)
+        if now + delay > mail.created_at + GIVE_UP_AFTER:
+            await mails.give_up_mail(db, mail.id, now, reason)
+        else:
+            await mails.put_off_mail(db, mail.id, services.process, now + delay, reason)

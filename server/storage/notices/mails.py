@@ -2,37 +2,77 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.domain.people.languages import DEFAULT, Language, as_language
 from server.storage.tables.notices import MailRow
+from server.storage.tables.people import PersonRow
+
+
+@dataclass(frozen=True, slots=True)
+class NewMail:
+    """`notice` and `payload`: the class and the fields of what is said, in words only when it leaves.
+    `expires_at`: it does not leave later."""
+
+    recipient: str
+    person_id: int
+    notice: str
+    payload: dict[str, Any]
+    declaration_id: int | None = None
+    expires_at: datetime | None = None
+    reply_to: str | None = None
+    key: str = field(default_factory=lambda: secrets.token_hex(16))
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingMail:
-    """`refusals`: how often the mail server did not take it. `key` depends on the mail only, not
-    on the process that sends it."""
+    """`refusals`: how often the mail server did not take it. `key` is the same whichever process sends it;
+    `language` is the person's of this moment."""
 
     id: int
     key: str
+    reply_to: str
+    person_id: int | None
     recipient: str
-    subject: str
-    body: str
+    language: Language
+    notice: str
+    payload: dict[str, Any]
     refusals: int
+    created_at: datetime
 
 
-async def append_mail(db: AsyncSession, recipient: str, subject: str, body: str, now: datetime) -> None:
-    db.add(MailRow(recipient=recipient, subject=subject, body=body, created_at=now))
+async def append_mail(db: AsyncSession, mail: NewMail, now: datetime) -> None:
+    db.add(
+        MailRow(
+            key=mail.key,
+            reply_to=mail.reply_to,
+            person_id=mail.person_id,
+            declaration_id=mail.declaration_id,
+            recipient=mail.recipient,
+            notice=mail.notice,
+            payload=mail.payload,
+            expires_at=mail.expires_at,
+            created_at=now,
+        )
+    )
 
 
 async def list_waiting(db: AsyncSession, limit: int = 50) -> list[WaitingMail]:
     """What has not left, claimed or not, oldest first."""
-    query = select(MailRow).where(MailRow.sent_at.is_(None)).order_by(MailRow.id).limit(limit)
-    return [_to_mail(row) for row in await db.scalars(query)]
+    query = (
+        select(MailRow, PersonRow.language)
+        .outerjoin(PersonRow, PersonRow.id == MailRow.person_id)
+        .where(MailRow.sent_at.is_(None), MailRow.ended_at.is_(None))
+        .order_by(MailRow.id)
+        .limit(limit)
+    )
+    return [_to_mail(row, language) for row, language in await db.execute(query)]
 
 
 async def claim_mail(db: AsyncSession, by: str, now: datetime, until: datetime) -> WaitingMail | None:
@@ -45,7 +85,7 @@ async def claim_mail(db: AsyncSession, by: str, now: datetime, until: datetime) 
     due = or_(MailRow.due_at.is_(None), MailRow.due_at <= now)
     oldest = (
         select(MailRow.id)
-        .where(and_(MailRow.sent_at.is_(None), free, due))
+        .where(and_(MailRow.sent_at.is_(None), MailRow.ended_at.is_(None), free, due))
         .order_by(MailRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -58,7 +98,19 @@ async def claim_mail(db: AsyncSession, by: str, now: datetime, until: datetime) 
         .returning(MailRow)
         .execution_options(synchronize_session=False)
     )
-    return _to_mail(row) if row else None
+    if row is None:
+        return None
+    language = await db.scalar(select(PersonRow.language).where(PersonRow.id == row.person_id))
+    return _to_mail(row, language)
+
+
+async def end_expired(db: AsyncSession, now: datetime) -> None:
+    """Links and codes that nobody can use any more do not lie here."""
+    await db.execute(
+        update(MailRow)
+        .where(MailRow.sent_at.is_(None), MailRow.ended_at.is_(None), MailRow.expires_at <= now)
+        .values(ended_at=now, payload={}, reason=func.coalesce(MailRow.reason, "expired"))
+    )
 
 
 async def release_mail(db: AsyncSession, mail_id: int, by: str) -> None:
@@ -70,24 +122,42 @@ async def release_mail(db: AsyncSession, mail_id: int, by: str) -> None:
     )
 
 
-async def put_off_mail(db: AsyncSession, mail_id: int, by: str, due_at: datetime) -> None:
+async def put_off_mail(db: AsyncSession, mail_id: int, by: str, due_at: datetime, reason: str) -> None:
     """Gives the claim to a refused mail back; it is not due again before `due_at`."""
     await release_mail(db, mail_id, by)
     await db.execute(
-        update(MailRow).where(MailRow.id == mail_id).values(refusals=MailRow.refusals + 1, due_at=due_at)
+        update(MailRow)
+        .where(MailRow.id == mail_id)
+        .values(refusals=MailRow.refusals + 1, due_at=due_at, reason=reason[:100])
+    )
+
+
+async def give_up_mail(db: AsyncSession, mail_id: int, now: datetime, reason: str) -> None:
+    """It will not leave. Its words are not kept."""
+    await db.execute(
+        update(MailRow)
+        .where(MailRow.id == mail_id, MailRow.sent_at.is_(None))
+        .values(ended_at=now, payload={}, reason=reason[:100])
     )
 
 
 async def mark_sent(db: AsyncSession, mail_id: int, now: datetime) -> None:
     """Links and codes in a mail that has left are of no use here: its words are not kept."""
-    await db.execute(update(MailRow).where(MailRow.id == mail_id).values(sent_at=now, subject="", body=""))
+    await db.execute(
+        update(MailRow).where(MailRow.id == mail_id).values(sent_at=now, payload={}, reason=None)
+    )
 
 
-def _to_mail(row: MailRow) -> WaitingMail:
-    return WaitingMail(row.id, _key(row), row.recipient, row.subject, row.body, row.refusals)
-
-
-def _key(row: MailRow) -> str:
-    """Not the id alone: a new database counts from one again."""
-    named = f"{row.id}:{row.created_at.isoformat()}:{row.recipient}"
-    return hashlib.sha256(named.encode()).hexdigest()[:32]
+def _to_mail(row: MailRow, language: str | None) -> WaitingMail:
+    return WaitingMail(
+        row.id,
+        row.key,
+        row.reply_to or "",
+        row.person_id,
+        row.recipient,
+        as_language(language) or DEFAULT,
+        row.notice,
+        row.payload,
+        row.refusals,
+        row.created_at,
+    )

@@ -13,8 +13,6 @@ from server.web.declarations.progress import Progress
 from server.web.http.links import Action
 from server.web.sentences.messages import N_, Message
 
-STEPS: Final = (Phase.DRAFTING, Phase.SIGNING, Phase.SEALED, Phase.PUBLISHED)
-
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
@@ -125,11 +123,3 @@ NEXT_STEPS: Final[Mapping[tuple[Phase, Role], Row]] = {
     **{(Phase.WITHDRAWN, role): _IS_WITHDRAWN for role in Role},
 }
 """Within a phase, a person with several roles is shown the first row that applies."""
-
-
-def step_line(phase: Phase) -> list[tuple[Phase, str]]:
-    """The declaration's life with "done", "current" or "ahead" for each; withdrawn stands alone."""
-    if phase is Phase.WITHDRAWN:
-        return [(phase, "current")]
-    here = STEPS.index(phase)
-    return [(p, "done" if i < here else "current" if i == here else "ahead") for i, p in enumerate(STEPS)]

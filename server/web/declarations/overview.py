@@ -8,23 +8,23 @@ from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.declarations import Phase
+from server.web.declarations.framing import render_framed
 from server.web.declarations.links import links_for
-from server.web.declarations.next_step import next_step, step_line
+from server.web.declarations.next_step import next_step
 from server.web.declarations.situations import read_facts, read_page
 from server.web.http.addresses import DECLARATION
-from server.web.http.rendering import RELOAD, is_part, render
+from server.web.http.rendering import RELOAD, is_part
 
 
 async def overview(request: Request) -> Response:
     facts = await read_page(request, permissions.can_see, read_facts)
     access = facts.access
-    response = render(
+    response = render_framed(
         request,
         "declarations/overview.html",
+        access,
         facts=facts,
-        access=access,
         next=next_step(facts.situation),
-        steps=step_line(access.phase),
         links=links_for(facts),
         may_read=permissions.can_read_revisions(access),
         may_follow=permissions.can_follow_sign_offs(access),

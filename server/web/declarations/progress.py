@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -49,7 +50,20 @@ class Progress:
 
     @property
     def groups(self) -> list[tuple[MunicipalityKind, list[Line]]]:
-        return [(kind, list(lines)) for kind, lines in groupby(self.lines, lambda ln: ln.municipality.kind)]
+        """Those that have answered, by kind."""
+        answered = (line for line in self.lines if line.answer is not None)
+        return [(kind, list(lines)) for kind, lines in groupby(answered, lambda ln: ln.municipality.kind)]
+
+    @property
+    def waiting(self) -> list[Line]:
+        """Those that have not answered."""
+        return [line for line in self.lines if line.answer is None]
+
+    @property
+    def cells(self) -> list[tuple[str, int]]:
+        """For the meter: how many of each answer, and of none."""
+        counted = Counter(line.answer for line in self.lines)
+        return [*((answer.value, counted[answer]) for answer in Answer), ("open", counted[None])]
 
     def has_answered(self, municipality: Municipality) -> bool:
         return any(

@@ -15,9 +15,10 @@ from server.domain.permissions import Access
 from server.storage.declarations.access import read_accesses
 from server.storage.engine.types import Reader
 from server.storage.text.revisions import read_heads
-from server.web.declarations.next_step import NextStep, Situation, next_step, step_line
+from server.web.declarations.next_step import NextStep, Situation, next_step
 from server.web.declarations.progress import Progress
 from server.web.declarations.situations import read_progress, situation_of
+from server.web.declarations.steps import Step, steps_of
 from server.web.http.context import services_of
 from server.web.http.rendering import render
 from server.web.http.visits import visit_of
@@ -43,8 +44,8 @@ class Card:
         return next_step(self.situation)
 
     @property
-    def steps(self) -> list[tuple[Phase, str]]:
-        return step_line(self.access.phase)
+    def steps(self) -> list[Step]:
+        return steps_of(self.access.declaration)
 
 
 async def start(request: Request) -> Response:

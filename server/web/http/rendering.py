@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from server.domain.addresses import safe_path
 from server.domain.people.languages import LANGUAGES, Language
 from server.web.http.context import web_of
+from server.web.http.footer import FOOTER
 from server.web.http.languages import PARAMETER
 from server.web.http.visits import remember_visit, visit_of
 from server.web.sentences.messages import Message
@@ -32,6 +33,7 @@ def render(request: Request, template: str, status: int = 200, **context: object
         "visit": visit,
         "path": request.url.path,
         "demo": web.services.demo,
+        "footer": FOOTER,
         "other_language": language_address(request, other),
     }
     html = web.pages.render(template, visit.language, {**shared, **context})

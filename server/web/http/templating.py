@@ -26,6 +26,14 @@ DATE_FORMATS: Final[Mapping[Language, str]] = {
     "de": "d. MMMM y, HH:mm 'Uhr'",
     "en": "d MMMM y, HH:mm",
 }
+DAY_FORMATS: Final[Mapping[Language, str]] = {
+    "de": "EEEE, d. MMMM y, HH:mm 'Uhr'",
+    "en": "EEEE, d MMMM y, HH:mm",
+}
+SOON_FORMATS: Final[Mapping[Language, str]] = {
+    "de": "d.\u00a0MMMM, HH:mm\u00a0'Uhr'",
+    "en": "d\u00a0MMMM, HH:mm",
+}
 
 MOMENTS: Final = 4096
 """Times kept in words, for each language: a page shows many, the same ones again and again."""
@@ -71,7 +79,21 @@ class _Facts(dict[str, object]):
 
 def moment(at: datetime, language: Language) -> str:
     """Day and time as people in the region read them."""
-    return str(format_datetime(at.astimezone(ZONE), DATE_FORMATS[language], locale=language))
+    return _in_words(at, DATE_FORMATS[language], language)
+
+
+def day_and_time(at: datetime, language: Language) -> str:
+    """With the day of the week: for deadlines."""
+    return _in_words(at, DAY_FORMATS[language], language)
+
+
+def soon(at: datetime, language: Language) -> str:
+    """Without the year: for what is near, where there is little room."""
+    return _in_words(at, SOON_FORMATS[language], language)
+
+
+def _in_words(at: datetime, pattern: str, language: Language) -> str:
+    return str(format_datetime(at.astimezone(ZONE), pattern, locale=language))
 
 
 def day(text: str, language: Language) -> str:
@@ -132,6 +154,8 @@ def _environment(
         word=catalogue.gettext,  # unlike `_`, for what is not written in the template
         moment=lru_cache(MOMENTS)(lambda at: moment(at, language)),
         day=lambda text: day(text, language),
+        day_and_time=lambda at: day_and_time(at, language),
+        soon=lambda at: soon(at, language),
         in_groups=in_groups,
         json_block=json_block,
     )

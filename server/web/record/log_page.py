@@ -17,9 +17,9 @@ from server.domain.permissions import Access
 from server.storage.engine.types import Reader
 from server.storage.people import municipalities, persons
 from server.storage.record import audit
+from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
-from server.web.http.rendering import render
 from server.web.sentences.messages import N_
 from server.web.sentences.words import ANSWERS, LEVELS, ROLES
 
@@ -112,7 +112,7 @@ async def log_page(request: Request) -> Response:
         return read_log(db, access, before)
 
     page = await read_page(request, permissions.can_read_log, read)
-    return render(request, "record/log.html", access=page.access, page=page)
+    return render_framed(request, "record/log.html", page.access, page=page)
 
 
 def read_log(db: Reader, access: Access, before: str) -> LogPage:

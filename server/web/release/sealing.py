@@ -9,11 +9,11 @@ from starlette.routing import Route
 from server.actions.release import sealing
 from server.domain import permissions
 from server.domain.errors import NobodySigned
+from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_facts, read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
-from server.web.http.rendering import render
 from server.web.http.visits import person_of
 
 
@@ -21,7 +21,7 @@ async def confirm_seal(request: Request) -> Response:
     facts = await read_page(request, permissions.can_seal, read_facts)
     if not facts.progress.supporting:
         raise NobodySigned()
-    return render(request, "release/seal.html", facts=facts, access=facts.access)
+    return render_framed(request, "release/seal.html", facts.access, facts=facts)
 
 
 async def seal(request: Request, _: Form) -> Response:

@@ -10,16 +10,16 @@ from server.actions.sign_offs import by_code
 from server.domain import permissions
 from server.domain.errors import InvalidCode, InvalidInput, InvalidReply
 from server.domain.permissions import Access
+from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of, web_of
 from server.web.http.errors import Problem, problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.refusals import note_refusal
-from server.web.http.rendering import render
 from server.web.http.visits import person_of
 from server.web.sign_offs.forms import confirmation_path, note_proof, read_sign_off
-from server.web.sign_offs.replies import FIELDS
+from server.web.sign_offs.replies import FIELDS, LONGEST
 from server.web.sign_offs.signing import ToSign, read_sign_page, show_to_sign
 
 
@@ -54,7 +54,7 @@ async def _sign_page_again(request: Request, form: Form, problem: Problem) -> Re
     )
     if not isinstance(page, ToSign):
         return RedirectResponse(declaration_path(request, "sign"), 303)
-    return show_to_sign(request, page, {name: form.typed(name) for name in FIELDS}, problem)
+    return show_to_sign(request, page, {name: form.typed(name, LONGEST) for name in FIELDS}, problem)
 
 
 async def code_form(request: Request) -> Response:
@@ -91,7 +91,7 @@ async def confirm_code(request: Request, form: Form) -> Response:
 
 def _form(request: Request, access: Access, typed: str = "", problem: Problem | None = None) -> Response:
     status, message = (problem.status, problem.message) if problem else (200, None)
-    return render(request, "sign_offs/sign_code.html", status, access=access, typed=typed, problem=message)
+    return render_framed(request, "sign_offs/sign_code.html", access, status, typed=typed, problem=message)
 
 
 ROUTES = [

@@ -31,8 +31,8 @@ COUNCIL_WITHIN: Final = timedelta(days=730)
 PUBLIC: Final = "public"
 """The reason for declining may be read by everybody; else by the coordination only."""
 _BERLIN: Final = ZoneInfo("Europe/Berlin")
-_LONGEST: Final = 20_000
-"""What is looked at to say how long it is."""
+LONGEST: Final = 20_000
+"""What is read of a text that is too long: to say by how much, and to show it again."""
 
 
 def read_reply(form: Form, now: datetime) -> Reply:
@@ -45,7 +45,7 @@ def read_reply(form: Form, now: datetime) -> Reply:
 def read_words(form: Form, name: str) -> str:
     """At most `MAX_WORDS` characters, lines ended by a line feed. Raises WordsTooLong, UnprintableWords."""
     try:
-        words = form.optional_text(name, _LONGEST).replace("\r\n", "\n").replace("\r", "\n")
+        words = form.optional_text(name, LONGEST).replace("\r\n", "\n").replace("\r", "\n")
     except InvalidInput as error:
         raise UnprintableWords(field=name) from error
     if len(words) > MAX_WORDS:

@@ -22,11 +22,11 @@ from server.domain.text.reading_time import reading_minutes
 from server.storage.engine.types import Reader
 from server.storage.people.passkeys import has_passkey
 from server.storage.text.revisions import read_content
+from server.web.declarations.framing import render_framed
 from server.web.declarations.progress import Progress
 from server.web.declarations.situations import read_page, read_progress
 from server.web.http.addresses import DECLARATION
 from server.web.http.errors import Problem
-from server.web.http.rendering import render
 from server.web.sign_offs.answering import Answering, read_answering
 from server.web.sign_offs.choices import choices
 from server.web.sign_offs.replies import MAX_WORDS
@@ -90,10 +90,10 @@ async def sign_page(request: Request) -> Response:
         case ToSign():
             return show_to_sign(request, page)
         case Signed():
-            return render(
+            return render_framed(
                 request,
                 "sign_offs/signed.html",
-                access=access,
+                access,
                 given=page.given,
                 mandate=page.mandate,
                 waits=page.is_half,
@@ -101,7 +101,7 @@ async def sign_page(request: Request) -> Response:
                 unanswered=page.answering.unanswered,
             )
         case NothingToSign():
-            return render(request, "sign_offs/not_signing.html", access=access)
+            return render_framed(request, "sign_offs/not_signing.html", access)
 
 
 def show_to_sign(
@@ -109,11 +109,11 @@ def show_to_sign(
 ) -> Response:
     """`typed`: what came back with a `problem`, by field."""
     access = page.answering.access
-    return render(
+    return render_framed(
         request,
         "sign_offs/sign.html",
+        access,
         problem.status if problem else 200,
-        access=access,
         mandate=page.mandate,
         revision=page.revision,
         earlier=page.earlier,

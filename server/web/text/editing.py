@@ -15,10 +15,10 @@ from server.domain.permissions import Access
 from server.storage.declarations.declarations import read_beginning
 from server.storage.engine.types import Reader
 from server.storage.people.persons import read_staff_names
+from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
 from server.web.http.context import Web, web_of
-from server.web.http.rendering import render
 from server.web.http.visits import Visit, visit_of
 
 
@@ -26,7 +26,7 @@ async def editor(request: Request) -> Response:
     """Staff may look on while the mayors sign; then the page is read-only and says so."""
     access, names, began = await read_page(request, permissions.can_join_room, _read)
     config = editor_config(web_of(request), visit_of(request), access, names, began)
-    return render(request, "text/editor.html", access=access, config=config)
+    return render_framed(request, "text/editor.html", access, config=config)
 
 
 def _read(db: Reader, access: Access, _: datetime) -> tuple[Access, dict[int, str], datetime]:

@@ -13,17 +13,17 @@ from server.domain import permissions
 from server.domain.permissions import Access
 from server.storage.engine.types import Reader
 from server.storage.text.revisions import read_heads
+from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_facts, read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
-from server.web.http.rendering import render
 from server.web.http.visits import person_of
 
 
 async def confirm_freeze(request: Request) -> Response:
     access, number = await read_page(request, permissions.can_freeze, _read_next_number)
-    return render(request, "text/freeze.html", access=access, number=number)
+    return render_framed(request, "text/freeze.html", access, number=number)
 
 
 def _read_next_number(db: Reader, access: Access, _: datetime) -> tuple[Access, int]:
@@ -39,7 +39,7 @@ async def freeze(request: Request, _: Form) -> Response:
 
 async def confirm_reopen(request: Request) -> Response:
     facts = await read_page(request, permissions.can_reopen, read_facts)
-    return render(request, "text/reopen.html", facts=facts, access=facts.access)
+    return render_framed(request, "text/reopen.html", facts.access, facts=facts)
 
 
 async def reopen(request: Request, _: Form) -> Response:

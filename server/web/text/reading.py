@@ -18,9 +18,9 @@ from server.domain.text.comparison import BlockChange, compare
 from server.domain.text.content import Content
 from server.storage.engine.types import Reader
 from server.storage.text.revisions import read_content, read_heads
+from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
-from server.web.http.rendering import render
 from server.web.text.prose import arrange
 
 
@@ -53,10 +53,10 @@ async def revision(request: Request) -> Response:
         return Reading(access, shown, shown == heads[0], earlier, read_content(db, shown.id))
 
     page = await read_page(request, permissions.can_read_revisions, read)
-    return render(
+    return render_framed(
         request,
         "text/revision.html",
-        access=page.access,
+        page.access,
         revision=page.revision,
         is_current=page.is_current,
         earlier=page.earlier,
@@ -75,14 +75,24 @@ async def changes(request: Request) -> Response:
         return Comparison(access, old, new, compare(read_content(db, old.id), read_content(db, new.id)))
 
     page = await read_page(request, permissions.can_read_revisions, read)
-    return render(
+    return render_framed(
         request,
         "text/changes.html",
-        access=page.access,
+        page.access,
         old=page.old,
         new=page.new,
         changes=page.changes,
     )
+
+
+async def revisions(request: Request) -> Response:
+    """All fixed texts, newest first."""
+
+    def read(db: Reader, access: Access, _: datetime) -> tuple[Access, list[RevisionHead]]:
+        return access, _read_heads(db, access)
+
+    access, heads = await read_page(request, permissions.can_read_revisions, read)
+    return render_framed(request, "text/revisions.html", access, revisions=heads)
 
 
 def _read_heads(db: Reader, access: Access) -> list[RevisionHead]:
@@ -98,6 +108,7 @@ def find_revision(heads: Sequence[RevisionHead], number: str) -> RevisionHead:
 
 
 ROUTES = [
+    Route(f"{DECLARATION}/revisions", revisions),
     Route(f"{DECLARATION}/revisions/{{number}}", revision),
     Route(f"{DECLARATION}/revisions/{{number}}/changes", changes),
 ]

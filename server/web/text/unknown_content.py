@@ -18,11 +18,11 @@ from server.domain.text.live_text import beginning, is_link
 from server.storage.engine.types import Reader
 from server.storage.text.update_log import read_log
 from server.sync.projection import read_text
+from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
-from server.web.http.rendering import render
 from server.web.http.visits import person_of
 
 
@@ -38,7 +38,7 @@ class Place:
 async def show(request: Request) -> Response:
     access, updates = await read_page(request, permissions.can_clean_text, _read_log)
     places = await asyncio.to_thread(list_places, updates)
-    return render(request, "text/unknown_content.html", access=access, places=places)
+    return render_framed(request, "text/unknown_content.html", access, places=places)
 
 
 def _read_log(db: Reader, access: Access, _: datetime) -> tuple[Access, Sequence[bytes]]:

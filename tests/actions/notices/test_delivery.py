@@ -13,10 +13,12 @@ from itertools import pairwise
 from unittest.mock import patch
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server.actions.notices import delivery
 from server.actions.people import accounts
+from server.mail.messages import Message
+from server.mail.notices import PasskeyAdded
 from server.mail.transport import Mail, RefusedMail, SmtpTransport
 from server.storage.notices import mails
 from server.storage.tables.notices import MailRow
@@ -40,6 +42,18 @@ def ask_for_links(world: World, *names: str) -> None:
     for name in names:
         work = accounts.send_login_link(world.services, email=f"{name}@example.org", next_path="/")
         world.run(work)
+
+
+def tell(world: World, name: str) -> None:
+    """Something that stays of use."""
+
+    async def work() -> None:
+        async with world.services.account_act() as act:
+            await act.notify(person, PasskeyAdded("Anna", "heute"))
+            act.record_nothing()
+
+    person = world.person(name)
+    world.run(work())
 
 
 def deliver(world: World, post: Post) -> None:
@@ -81,7 +95,7 @@ def test_a_refused_mail_is_tried_again_later_and_later(world: World) -> None:
         asked.append(world.time)
         raise RefusedMail("mailbox full")
 
-    ask_for_links(world, "anna")
+    tell(world, "anna")
     for _ in range(200):
         deliver(world, Post(refuse))
         world.wait(minutes=1)
@@ -124,7 +138,7 @@ def test_what_the_mail_server_says_about_one_mail_is_told_apart(error: Exception
     with patch("smtplib.SMTP") as server:
         server.return_value.__enter__.return_value.send_message.side_effect = error
         with pytest.raises(RefusedMail):
-            transport.send(Mail("1", "a@example.org", "x", "y"))
+            transport.send(Mail("1", "a@example.org", Message("x", "y", "<p>y</p>", "de")))
 
 
 def test_of_a_mail_that_has_left_no_link_and_no_code_is_kept(world: World) -> None:
@@ -132,5 +146,54 @@ def test_of_a_mail_that_has_left_no_link_and_no_code_is_kept(world: World) -> No
     _, code = world.send_code("doris")
     deliver(world, Post(lambda _: None))
     rows = world.read(lambda db: db.scalars(select(MailRow)))
-    assert [(row.subject, row.body) for row in rows] == [("", "")] * 3
+    assert [row.payload for row in rows] == [{}] * 3
     assert code
+
+
+def rows(world: World) -> list[MailRow]:
+    return list(world.read(lambda db: db.scalars(select(MailRow).order_by(MailRow.id))))
+
+
+def test_a_link_that_has_expired_does_not_leave_and_is_not_kept(world: World) -> None:
+    ask_for_links(world, "anna")
+    world.wait(minutes=30)
+    post = Post(lambda _: None)
+    deliver(world, post)
+    (row,) = rows(world)
+    assert (post.sent, row.payload, row.reason, row.ended_at) == ([], {}, "expired", world.time)
+
+
+def test_what_is_refused_for_five_days_is_given_up(world: World) -> None:
+    def refuse(_: str) -> None:
+        raise RefusedMail("550")
+
+    tell(world, "anna")
+    for _ in range(5 * 24 + 10):
+        deliver(world, Post(refuse))
+        world.wait(hours=1)
+    (row,) = rows(world)
+    assert (row.payload, row.reason, world.letters) == ({}, "550", [])
+    assert row.ended_at is not None
+    assert row.ended_at <= row.created_at + delivery.GIVE_UP_AFTER
+
+
+def test_the_words_are_those_of_the_language_at_the_moment_of_leaving(world: World) -> None:
+    tell(world, "anna")
+    work = accounts.choose_language(world.services, actor=world.person("anna"), language="en")
+    world.run(work)
+    assert world.letters[0].subject == "New passkey for your Kraftakt account"
+
+
+def test_a_notice_of_another_release_holds_up_nobody_else(world: World) -> None:
+    tell(world, "anna")
+    tell(world, "doris")
+
+    async def rename() -> None:
+        async with world.services.database.write() as db:
+            await db.execute(update(MailRow).where(MailRow.id == 1).values(notice="Unknown"))
+
+    world.run(rename())
+    post = Post(lambda _: None)
+    deliver(world, post)
+    assert post.sent == ["doris@example.org"]
+    assert rows(world)[0].reason == "unknown notice"

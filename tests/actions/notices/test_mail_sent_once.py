@@ -119,10 +119,10 @@ def test_a_mail_sent_twice_bears_one_message_id_and_no_other_mail_bears_it(
     """The mail server took it, and the process was killed before it could note that."""
     folder = tmp_path / "post"
     ask_for_links(world, "anna", "doris")
-    (first, second), (again, _) = world.read(mails.list_waiting), world.read(mails.list_waiting)
+    (first, second), (again, _) = world.letters, world.letters
     transport = FolderTransport(folder, "kraftakt@example.org")
     for mail in (first, second, again):
-        transport.send(Mail(mail.key, mail.recipient, mail.subject, mail.body))
+        transport.send(mail.mail)
     sent = [message_from_bytes(path.read_bytes()) for path in folder.iterdir()]
     ids = {str(mail["To"]): {str(m["Message-ID"]) for m in sent if m["To"] == mail["To"]} for mail in sent}
     assert {to: len(found) for to, found in ids.items()} == {"anna@example.org": 1, "doris@example.org": 1}

@@ -6,7 +6,6 @@ import pytest
 
 from server.actions.people import accounts
 from server.domain.people.languages import Language
-from server.storage.notices import mails
 from server.storage.people import sessions
 from tests.world import World
 
@@ -20,7 +19,7 @@ def sign_in(world: World, name: str, language: Language | None) -> str:
 
 
 def subjects(world: World) -> dict[str, str]:
-    return {mail.recipient.split("@")[0]: mail.subject for mail in world.read(mails.list_waiting)}
+    return {mail.recipient.split("@")[0]: mail.subject for mail in world.letters}
 
 
 def test_who_has_never_signed_in_is_written_to_in_german(world: World) -> None:

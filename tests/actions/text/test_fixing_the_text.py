@@ -5,7 +5,6 @@ import pytest
 from server.actions.text import freezing
 from server.domain.errors import NotAllowed, NotFound, UnprintableText, WrongPhase
 from server.domain.people.persons import Person
-from server.storage.notices import mails
 from tests.world import SLUG, World
 
 
@@ -24,7 +23,7 @@ def test_the_revision_is_what_stood_in_the_log(world: World) -> None:
 
 def test_everyone_who_may_sign_is_asked_by_mail(world: World) -> None:
     world.freeze()
-    asked = world.read(mails.list_waiting, 1000)
+    asked = world.letters
     assert sorted(mail.recipient for mail in asked) == ["doris@example.org", "gustav@example.org"]
     assert all("Fassung 1" in mail.subject for mail in asked)
 

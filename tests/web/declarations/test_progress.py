@@ -56,12 +56,13 @@ def test_of_two_answers_the_later_one_counts() -> None:
     assert (progress.total, progress.supporting, progress.declined) == (1, 0, 1)
 
 
-def test_groups_are_those_of_the_document() -> None:
-    groups = measure([SUSE, DORIS, GUSTAV], []).groups
-    assert [(kind, [line.municipality.name for line in lines]) for kind, lines in groups] == [
-        (MunicipalityKind.GROSSE_KREISSTADT, ["Lahr", "Offenburg"]),
+def test_who_has_answered_stands_in_the_groups_of_the_document() -> None:
+    progress = measure([SUSE, DORIS, GUSTAV], [answered(SUSE), answered(DORIS)])
+    assert [(kind, [line.municipality.name for line in lines]) for kind, lines in progress.groups] == [
+        (MunicipalityKind.GROSSE_KREISSTADT, ["Offenburg"]),
         (MunicipalityKind.GEMEINDE, ["Seebach"]),
     ]
+    assert [line.municipality.name for line in progress.waiting] == ["Lahr"]
 
 
 def test_half_of_a_joint_answer_is_shown_and_not_counted() -> None:
@@ -76,3 +77,10 @@ def test_half_of_a_joint_answer_is_shown_and_not_counted() -> None:
 def test_what_was_taken_back_is_open() -> None:
     progress = measure([DORIS], [replace(answered(DORIS), withdrawn=True)])
     assert (progress.supporting, progress.open) == (0, 1)
+
+
+def test_the_meter_has_a_cell_for_each_municipality() -> None:
+    progress = measure([SUSE, DORIS, GUSTAV], [answered(SUSE), answered(DORIS, Answer.DECLINES)])
+    counted = dict(progress.cells)
+    assert (counted["signs"], counted["declines"], counted["open"]) == (1, 1, 1)
+    assert sum(counted.values()) == progress.total

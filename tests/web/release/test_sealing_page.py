@@ -45,7 +45,7 @@ def test_nothing_is_sealed_that_nobody_signed(site: Site) -> None:
 def test_the_page_says_who_will_be_missing(signed: Site) -> None:
     page = signed.visitor("clara").open(SEAL)
     assert page.heading == "Erklärung sichern?"
-    assert "Gezeichnet: 1 von 2 Kommunen." in page.text
+    assert "1 von 2 Kommunen haben gezeichnet." in page.text
     assert "1 Antwort steht noch aus." in page.text
     assert "aus Fassung 1 erstellt" in page.text
     assert page.main_buttons == ["Endgültig sichern"]

@@ -6,6 +6,7 @@ import { broken, type Finding, holds, limited, missing, proven } from "../findin
 import { ensureAssertion, type RelyingParty } from "../passkey/assertion"
 import { UnknownAlgorithm } from "../signature/algorithms"
 import { type Bundle, type Item, parseBundle, parseItem } from "./bundle"
+import type { Statement } from "./statement"
 
 export interface BundleCheck {
   readonly findings: readonly Finding[]

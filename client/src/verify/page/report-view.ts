@@ -67,7 +67,7 @@ function verdictView(verdict: Verdict, words: Words): HTMLElement {
 function sentencesView(title: string, sentences: readonly string[]): Node[] {
   if (!sentences.length) return []
   const items = sentences.map((text) => element("li", { class: "k-break" }, text))
-  return [element("h4", {}, title), element("ul", { class: "k-facts" }, ...items)]
+  return [element("h4", {}, title), element("ul", { class: "k-points" }, ...items)]
 }
 
 function facts(report: Report, file: FileFacts, words: Words): HTMLElement {
@@ -144,11 +144,11 @@ function signOffs(lines: readonly SignOffLine[], { sentences: say, ...words }: W
   )
   const table = element(
     "table",
-    { class: "kern-table k-table" },
+    { class: "k-table" },
     element("thead", {}, head),
     element("tbody", {}, ...rows),
   )
-  const frame = { class: "kern-table-responsive", tabindex: "0", role: "region", "aria-label": say.who }
+  const frame = { class: "k-scroll", tabindex: "0", role: "region", "aria-label": say.who }
   const count = say.places.replace("{number}", String(lines.length))
   const folded = element("details", { class: "k-more" }, element("summary", {}, count))
   if (lines.length <= FEW) folded.open = true

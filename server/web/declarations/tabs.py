@@ -1,0 +1,51 @@
+"""The tabs of a declaration: where one can go from each of its pages. Others add rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from server.domain import permissions
+from server.domain.permissions import Access
+from server.web.sentences.messages import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """`page` is relative to the declaration; pages below it belong to the tab too."""
+
+    label: str
+    page: str
+    may: Callable[[Access], bool]
+
+
+TABS: Final = (
+    Tab(N_("Overview"), "", permissions.can_see),
+    Tab(N_("Text"), "edit", permissions.can_join_room),
+    Tab(N_("Sign-off"), "sign", permissions.can_see_own_sign_offs),
+    Tab(N_("Revisions"), "revisions", permissions.can_read_revisions),
+    Tab(N_("Log"), "log", permissions.can_read_log),
+)
+"""In this order. A test opens each for everybody who is shown it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTab:
+    label: str
+    href: str
+    is_current: bool
+
+
+def tabs_for(access: Access, page: str) -> list[ShownTab]:
+    """Those that the person may open now. `page` is the one that is open, relative to the declaration."""
+    base = f"/declarations/{access.declaration.slug}"
+    return [
+        ShownTab(tab.label, f"{base}/{tab.page}".rstrip("/"), _holds(tab, page))
+        for tab in TABS
+        if tab.may(access)
+    ]
+
+
+def _holds(tab: Tab, page: str) -> bool:
+    return page == tab.page or (tab.page != "" and page.startswith(f"{tab.page}/"))

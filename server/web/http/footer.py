@@ -1,0 +1,9 @@
+"""What every page's footer leads to. A page gets its row here when it exists."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from server.web.http.links import Action
+
+FOOTER: Final[tuple[Action, ...]] = ()
