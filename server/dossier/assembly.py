@@ -6,7 +6,7 @@ from datetime import datetime
 
 from server.documents.model import Mark
 from server.documents.parts.seal_box import seal_lines
-from server.domain.accessions import Annex
+from server.domain.release.accessions import Annex
 from server.dossier.facts import FinalFacts, LogExcerpt
 from server.dossier.imprint import Imprint
 from server.dossier.source import Given, Proofs, Source, render_source
