@@ -37,7 +37,7 @@ def references(signatories: Sequence[SignatoryLine]) -> list[tuple[SignatoryLine
 
 def statement_boxes(signatories: Sequence[SignatoryLine], document: Element) -> list[Box]:
     """Nothing where nobody gave a statement or a reservation."""
-    given = _given(signatories)
+    given = numbered_statements(signatories)
     if not given:
         return []
     section = document.add("Sect", title=STATEMENTS)
@@ -48,11 +48,11 @@ def statement_boxes(signatories: Sequence[SignatoryLine], document: Element) -> 
 
 def statement_texts(signatories: Sequence[SignatoryLine]) -> list[str]:
     """Everything that the section says, paragraph by paragraph; empty where there is none."""
-    said = [text for line, number in _given(signatories) for text in entry_texts(line, number)]
+    said = [text for line, number in numbered_statements(signatories) for text in entry_texts(line, number)]
     return [STATEMENTS, *said] if said else []
 
 
-def _given(signatories: Sequence[SignatoryLine]) -> list[tuple[SignatoryLine, int]]:
+def numbered_statements(signatories: Sequence[SignatoryLine]) -> list[tuple[SignatoryLine, int]]:
     """The statements, each once."""
     first = {number: line for line, number in reversed(references(signatories)) if number}
     return [(first[number], number) for number in sorted(first)]
