@@ -138,6 +138,16 @@ class UnknownMarkup(Refused):
     )
 
 
+class TextIncomplete(Refused):
+    """Words of the live text wait for others that never arrived: no browser shows them yet."""
+
+    code = "text_incomplete"
+    sentence = N_(
+        "Part of the text has not arrived: words are missing that others build on. Please ask %(names)s to "
+        "open the text once more in the browser they wrote with, then fix it."
+    )
+
+
 class EmptyText(Refused):
     code = "empty_text"
     sentence = N_("The text is empty. Please write it first, then fix it.")

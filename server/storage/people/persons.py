@@ -65,3 +65,7 @@ def read_staff_names(db: Reader, declaration_id: int) -> dict[int, str]:
 
 def read_names(db: Reader, person_ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in db.execute(_NAMES, {"persons": list(person_ids)})}
+
+
+async def load_names(db: AsyncSession, person_ids: Collection[int]) -> dict[int, str]:
+    return await (await db.connection()).run_sync(read_names, person_ids)
