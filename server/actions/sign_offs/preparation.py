@@ -19,10 +19,11 @@ from server.domain.errors import (
     MayorHasAnswered,
     NotAllowed,
     StaleRevision,
+    WayNotAccepted,
 )
 from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.permissions import Access
-from server.domain.sign_offs import SignOff
+from server.domain.sign_offs import Level, SignOff
 from server.storage.sign_offs import sign_offs
 from server.storage.text import revisions
 
@@ -43,6 +44,12 @@ class PreparedSignOff:
     def facts(self) -> dict[str, object]:
         """For the log."""
         return {"revision": self.revision.number, "ags": self.mandate.municipality.ags}
+
+
+def ensure_accepted(declaration: Declaration, level: Level) -> None:
+    """Raises WayNotAccepted for a way of signing that the declaration does not accept."""
+    if level not in declaration.levels:
+        raise WayNotAccepted(level=level.value)
 
 
 async def prepare(

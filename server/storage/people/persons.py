@@ -30,7 +30,7 @@ _NAMES: Final = select(PersonRow.id, PersonRow.name).where(
 
 
 def to_person(row: PersonRow | Row[*tuple[Any, ...]]) -> Person:
-    return Person(row.id, row.email, row.name, as_language(row.language) or DEFAULT)
+    return Person(row.id, row.email, row.name, as_language(row.language) or DEFAULT, row.may_create)
 
 
 async def find_by_email(db: AsyncSession, email: str) -> Person | None:
@@ -56,6 +56,24 @@ async def load_handle(db: AsyncSession, person_id: int) -> bytes:
 
 async def set_language(db: AsyncSession, person_id: int, language: Language) -> None:
     await db.execute(update(PersonRow).where(PersonRow.id == person_id).values(language=language))
+
+
+async def allow_creating(db: AsyncSession, person_id: int) -> None:
+    await db.execute(update(PersonRow).where(PersonRow.id == person_id).values(may_create=True))
+
+
+async def list_participants(db: AsyncSession, declaration_id: int) -> list[Person]:
+    """Everybody who takes part, once."""
+    query = (
+        select(PersonRow)
+        .where(
+            PersonRow.id.in_(
+                select(ParticipantRow.person_id).where(ParticipantRow.declaration_id == declaration_id)
+            )
+        )
+        .order_by(PersonRow.id)
+    )
+    return [to_person(row) for row in await db.scalars(query)]
 
 
 def read_staff_names(db: Reader, declaration_id: int) -> dict[int, str]:
