@@ -261,44 +261,6 @@ class InvalidInput(Invalid):
     sentence = N_("A field is missing or not filled in correctly. Please check what you entered.")
 
 
-class InvalidReply(Invalid):
-    """What belongs to an answer is missing or wrong; `facts['field']` names it."""
-
-    code = "invalid_reply"
-    sentence = N_("Please check what belongs to your answer.")
-
-
-class AnswerMissing(InvalidReply):
-    code = "answer_missing"
-    sentence = N_("Please choose one of the answers.")
-
-
-class WordsMissing(InvalidReply):
-    code = "words_missing"
-    sentence = N_("Please write your statement for the record, or choose to sign without one.")
-
-
-class WordsTooLong(InvalidReply):
-    """`count` characters where `most` may be."""
-
-    code = "words_too_long"
-    sentence = N_("Your text has %(count)s characters, at most %(most)s are possible. Please shorten it.")
-
-
-class UnprintableWords(InvalidReply):
-    code = "unprintable_words"
-    sentence = N_(
-        "Your text contains characters that cannot be printed. Please type it, or paste it as plain text."
-    )
-
-
-class InvalidCouncilDate(InvalidReply):
-    code = "invalid_council_date"
-    sentence = N_(
-        "Please enter the day on which the council decides: today or later, and within the next two years."
-    )
-
-
 class InvalidTime(InvalidInput):
     """No day and time; `facts['text']` is what was entered."""
 

@@ -8,7 +8,8 @@ from starlette.routing import Route
 
 from server.actions.sign_offs import by_code
 from server.domain import permissions
-from server.domain.errors import InvalidCode, InvalidInput, InvalidReply
+from server.domain.answers import InvalidReply
+from server.domain.errors import InvalidCode, InvalidInput
 from server.domain.permissions import Access
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page

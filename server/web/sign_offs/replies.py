@@ -8,15 +8,15 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from server.actions.sign_offs.request import Reply
-from server.domain.answers import Answer
-from server.domain.errors import (
+from server.domain.answers import (
+    Answer,
     AnswerMissing,
     InvalidCouncilDate,
-    InvalidInput,
     UnprintableWords,
     WordsMissing,
     WordsTooLong,
 )
+from server.domain.errors import InvalidInput
 from server.web.http.forms import Form
 
 MAX_WORDS: Final = 1_500
