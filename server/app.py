@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
 
+from server.actions.notices.daily import work_daily_forever
 from server.actions.notices.delivery import deliver_forever
 from server.actions.operation.warm_up import warm_up
 from server.actions.people.accounts import keep_session
@@ -124,7 +125,9 @@ async def running(services: Services) -> AsyncIterator[None]:
     """Mail leaves and rooms write while the block runs; at its end everything taken in is on disk."""
     services.rooms.start()
     await warm_up(services)
-    background = [asyncio.create_task(work(services)) for work in (deliver_forever, remind_forever)]
+    background = [
+        asyncio.create_task(work(services)) for work in (deliver_forever, remind_forever, work_daily_forever)
+    ]
     try:
         yield
     finally:
