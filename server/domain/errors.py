@@ -48,12 +48,12 @@ class NotAllowed(KraftaktError):
 
 
 class ProofNeeded(NotAllowed):
-    """Signed in, but too long ago for what opens the account to others."""
+    """Signed in, but too long ago for an act that decides something or opens the account to others."""
 
     code = "proof_needed"
     sentence = N_(
-        "To set up a passkey, you must have signed in within the last ten minutes. Please sign out, sign in "
-        "again with a new link, and set it up then."
+        "For this you must have confirmed within the last ten minutes that it is you. Please confirm it, "
+        "then try again."
     )
 
 

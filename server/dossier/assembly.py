@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from server.documents.model import Mark
 from server.documents.parts.seal_box import seal_lines
 from server.domain.accessions import Annex
+from server.dossier.edition import edition_of
 from server.dossier.facts import FinalFacts, LogExcerpt
 from server.dossier.imprint import Imprint
 from server.dossier.source import Given, Proofs, Source, render_source
@@ -16,9 +18,18 @@ from server.signing.evidence.log_proof import proof_bundle
 from server.signing.evidence.tree_head import stamp_tree_head, tree_head
 
 
-def build_document(workshop: Workshop, facts: FinalFacts, log: LogExcerpt, now: datetime) -> bytes:
-    """The sealed PDF. Raises SealFailed."""
-    return seal_source(workshop, source_of(workshop, facts, log, stamp(workshop, log)), now)
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The sealed PDF, and the HTML edition of the same source."""
+
+    pdf: bytes
+    html: bytes
+
+
+def build_document(workshop: Workshop, facts: FinalFacts, log: LogExcerpt, now: datetime) -> Built:
+    """Raises SealFailed."""
+    source = source_of(workshop, facts, log, stamp(workshop, log))
+    return Built(seal_source(workshop, source, now), edition_of(source))
 
 
 def render_unsealed(

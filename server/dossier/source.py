@@ -94,11 +94,12 @@ class Source:
 def render_source(source: Source) -> bytes:
     """The PDF before the seal. Raises as `render_document` and `render_annex` do."""
     if source.annex is not None:
-        return render_annex(_annex_text(source, source.annex), list(_attachments(source)))
-    return render_document(_final_text(source), list(_attachments(source)))
+        return render_annex(_annex_text(source, source.annex), attachments_of(source))
+    return render_document(final_text(source), attachments_of(source))
 
 
-def _final_text(source: Source) -> FinalText:
+def final_text(source: Source) -> FinalText:
+    """What the declaration's pages say."""
     return FinalText(
         content=parse_content(source.content),
         issuer=source.imprint.issuer,
@@ -127,6 +128,11 @@ def _annex_text(source: Source, annex: Annex) -> AnnexText:
 
 def _lines(source: Source) -> tuple[SignatoryLine, ...]:
     return tuple(signatory_line(given.statement, given.level) for given in source.given)
+
+
+def attachments_of(source: Source) -> list[Attachment]:
+    """What lies in the file, in its order."""
+    return list(_attachments(source))
 
 
 def _attachments(source: Source) -> Iterator[Attachment]:

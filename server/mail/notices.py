@@ -38,6 +38,17 @@ class LoginLink(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmationCode(Notice):
+    """Who is signed in confirms with `code`, for so many `minutes`, that it is them."""
+
+    template = "confirmation_code"
+    expires_after = timedelta(minutes=30)
+    name: str
+    code: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class PasskeyAdded(Notice):
     """`at`: in UTC, as people read it."""
 

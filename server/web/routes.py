@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 from server.web.declarations import overview, start
 from server.web.operation import health
 from server.web.people import login, passkey_setup
+from server.web.people.account import confirmation
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, signing
@@ -18,6 +19,7 @@ def create_routes() -> list[BaseRoute]:
         *start.ROUTES,
         *login.ROUTES,
         *passkey_setup.ROUTES,
+        *confirmation.ROUTES,
         *overview.ROUTES,
         *editing.ROUTES,
         *reading.ROUTES,

@@ -84,6 +84,50 @@ def covered_words(pdf: Pdf) -> None:
     _add(pdf, b"/Artifact BMC 0.955 0.965 0.975 rg 70 300 460 480 re f EMC")
 
 
+def covered_from_the_right(pdf: Pdf) -> None:
+    """The same area, given by its upper right corner."""
+    _add(pdf, b"/Artifact BMC 0.955 0.965 0.975 rg 530 780 -460 -480 re f EMC")
+
+
+def covered_ends_of_lines(pdf: Pdf) -> None:
+    _add(pdf, b"/Artifact BMC 0.955 0.965 0.975 rg 250 300 280 400 re f EMC")
+
+
+def covered_by_stripes(pdf: Pdf) -> None:
+    stripes = b" ".join(b"70 %d 460 4.5 re" % y for y in range(300, 700, 4))
+    _add(pdf, b"/Artifact BMC 0.955 0.965 0.975 rg " + stripes + b" f EMC")
+
+
+def covered_by_a_frame(pdf: Pdf) -> None:
+    _add(pdf, b"/Artifact BMC 400 w 1 1 1 RG 270 500 60 0.1 re S EMC")
+
+
+def struck_out(pdf: Pdf) -> None:
+    _add(pdf, _strokes(pdf))
+
+
+def struck_out_before_it_is_written(pdf: Pdf) -> None:
+    strokes = _strokes(pdf)
+    _contents(pdf, lambda text: strokes + b"\n" + text)
+
+
+def _strokes(pdf: Pdf) -> bytes:
+    """A thin line through every line of letters."""
+    found = re.findall(rb"1 0 0 1 [\d.]+ ([\d.]+) Tm", _page(pdf).Contents.read_bytes())
+    lines = b" ".join(b"70 %.2f 460 0.6 re" % (float(y) + 3) for y in found)
+    return b"/Artifact BMC 0 0 0 rg " + lines + b" f EMC"
+
+
+def huge_letters_in_the_margin(pdf: Pdf) -> None:
+    """Words that the margin may have, as high as the page."""
+
+    def grow(text: bytes) -> bytes:
+        [footer] = re.findall(rb"(/Artifact <</Type /Pagination>> BDC BT .*? ET)", text[:900], re.DOTALL)[:1]
+        return text + b"\n" + re.sub(rb"(/F\d\+0) [\d.]+ Tf", rb"\1 700 Tf", footer) + b" EMC"
+
+    _contents(pdf, lambda text: grow(text.replace(b"\n", b" ")))
+
+
 def invisible_render_mode(pdf: Pdf) -> None:
     _contents(pdf, lambda text: b"3 Tr\n" + text)
 
@@ -351,6 +395,13 @@ PAINTED: Final[Mapping[str, Forgery]] = {
     "an artifact over a clause": artifact_over_a_clause,
     "words in an artifact": words_in_an_artifact,
     "covered words": covered_words,
+    "words covered from the right": covered_from_the_right,
+    "covered ends of lines": covered_ends_of_lines,
+    "words covered by stripes": covered_by_stripes,
+    "words covered by a frame": covered_by_a_frame,
+    "struck out words": struck_out,
+    "words on a line": struck_out_before_it_is_written,
+    "huge letters in the margin": huge_letters_in_the_margin,
     "invisible letters": invisible_render_mode,
     "letters that clip": render_mode_within_text,
     "white letters": white_text,

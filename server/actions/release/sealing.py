@@ -8,6 +8,7 @@ nothing is ever half done, whatever fails: either the file, the phase and the lo
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 from server.actions.act import DeclarationAct
 from server.actions.release.final_facts import load_facts, load_log
@@ -18,6 +19,7 @@ from server.domain.declarations import Phase
 from server.domain.errors import NotFound, StaleRevision
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
+from server.domain.people.sessions import ensure_fresh
 from server.domain.permissions import can_download_final, can_receive_seal
 from server.dossier.assembly import build_document
 from server.dossier.facts import FinalFacts, LogExcerpt
@@ -30,22 +32,25 @@ from server.storage.release import final_documents
 from server.storage.release.final_documents import FinalDocument
 
 
-async def seal_declaration(services: Services, *, actor: Person, slug: str) -> FinalDocument:
+async def seal_declaration(
+    services: Services, *, actor: Person, slug: str, proven_at: datetime
+) -> FinalDocument:
     """Idempotent: who asks for a declaration that is sealed gets the document there is.
 
     Two who ask at once wait for each other in one process; between processes the database lets one in.
-    Raises NobodySigned, WrongPhase, SealFailed; StaleRevision when the text or the sign-offs changed
-    meanwhile. Then nothing is stored.
+    `proven_at`: when the actor last proved who they are. Raises ProofNeeded, NobodySigned, WrongPhase,
+    SealFailed; StaleRevision when the text or the sign-offs changed meanwhile. Then nothing is stored.
     """
     async with services.sealing.hold(slug):
-        return await _seal(services, actor, slug)
+        return await _seal(services, actor, slug, proven_at)
 
 
-async def _seal(services: Services, actor: Person, slug: str) -> FinalDocument:
+async def _seal(services: Services, actor: Person, slug: str, proven_at: datetime) -> FinalDocument:
     async with services.database.read() as db:
         access = await access_declaration(db, actor, slug, can_receive_seal, services.now())
         if done := await final_documents.find_final(db, access.declaration.id):
             return done
+        ensure_fresh(proven_at, services.now())
         facts = await load_facts(db, access.declaration)
         log = await load_log(db, facts)
     document = await asyncio.to_thread(_build, services, facts, log)
@@ -54,15 +59,17 @@ async def _seal(services: Services, actor: Person, slug: str) -> FinalDocument:
 
 def _build(services: Services, facts: FinalFacts, log: LogExcerpt) -> FinalDocument:
     now = services.now()
-    pdf = build_document(services, facts, log, now)
+    built = build_document(services, facts, log, now)
     return FinalDocument(
         facts.declaration.id,
         facts.revision.id,
         facts.short_code,
-        pdf,
-        digest(pdf),
+        built.pdf,
+        digest(built.pdf),
         now,
-        archived_until(pdf),
+        archived_until(built.pdf),
+        built.html,
+        digest(built.html),
     )
 
 
@@ -73,6 +80,16 @@ async def download_final(services: Services, *, actor: Person, slug: str) -> Fin
         if document is None:
             raise NotFound(what="final_document")
         act.record(Tag.DOCUMENT_DOWNLOAD, {"pdf_sha256": document.pdf_digest})
+    return document
+
+
+async def open_edition(services: Services, *, actor: Person, slug: str) -> FinalDocument:
+    """On record as the PDF is. Raises NotFound for a document of before there was an HTML edition."""
+    async with services.act(actor=actor, slug=slug, may=can_download_final) as act:
+        document = await final_documents.find_final(act.db, act.access.declaration.id)
+        if document is None or not document.html:
+            raise NotFound(what="final_document")
+        act.record(Tag.DOCUMENT_DOWNLOAD, {"html_sha256": document.html_digest})
     return document
 
 
@@ -110,5 +127,6 @@ def _summary(facts: FinalFacts, document: FinalDocument) -> dict[str, object]:
         "revision": facts.revision.number,
         "sha256": facts.revision.digest,
         "pdf_sha256": document.pdf_digest,
+        "html_sha256": document.html_digest,
         "sign_offs": len(facts.sign_offs),
     }

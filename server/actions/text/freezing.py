@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,13 +27,16 @@ from server.storage.text import revisions, update_log
 from server.sync.projection import read_text
 
 
-async def freeze_text(services: Services, *, actor: Person, slug: str) -> Revision:
+async def freeze_text(services: Services, *, actor: Person, slug: str, proven_at: datetime) -> Revision:
     """Fixes what is in the log, the one truth, and opens the Mitzeichnung.
 
     The declaration's row is locked first and writers look at its phase in their own transaction: no
     update can slip in between. A text that equals the last revision keeps its number and sign-offs.
+    Needs a fresh proof (`proven_at`).
     """
-    async with services.act(actor=actor, slug=slug, may=can_freeze, lock=True) as act:
+    async with services.deciding_act(
+        actor=actor, slug=slug, may=can_freeze, proven_at=proven_at, lock=True
+    ) as act:
         declaration = act.access.declaration
         content = await _read_content(act.db, declaration)
         await declarations.move_to(act.db, declaration, Phase.SIGNING)

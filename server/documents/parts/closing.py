@@ -25,12 +25,18 @@ def closing_boxes(text: FinalText, document: Element) -> list[Box]:
     if not text.signatories:
         return []
     section = document.add("Sect", title=CLOSING)
-    said = [_place_and_day(text), _formula(text)]
-    boxes = [plain_box(words, BODY, section.add("P"), MEASURE) for words in said if words]
+    boxes = [plain_box(words, BODY, section.add("P"), MEASURE) for words in closing_texts(text)]
     for box in boxes:
         box.keep_next = True
     boxes[0].before = 22
     return [*boxes]
+
+
+def closing_texts(text: FinalText) -> list[str]:
+    """Everything that the section says, paragraph by paragraph; empty where nobody signed."""
+    if not text.signatories:
+        return []
+    return [words for words in (_place_and_day(text), _formula(text)) if words]
 
 
 def _formula(text: FinalText) -> str:

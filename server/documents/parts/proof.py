@@ -37,7 +37,7 @@ _FEW: Final = 4
 _NAMES_A_ROW: Final = 60
 """A row stays on one page."""
 
-_Texts = tuple[str, str, str]
+ProofRow = tuple[str, str, str]
 """Way, municipalities, time."""
 
 
@@ -46,9 +46,11 @@ def proof_boxes(signatories: Sequence[SignatoryLine], document: Element) -> list
     if not signatories:
         return []
     section = document.add("Sect", title=PROOF)
-    rows = list(_rows(signatories))
+    rows = list(proof_rows(signatories))
     head: list[Box] = [_line(rows[0], section)] if len(rows) == 1 else _table(rows, section)
-    below = [plain_box(note, NOTE, section.add("P"), MEASURE, indent=-HANG) for note in _notes(signatories)]
+    below = [
+        plain_box(note, NOTE, section.add("P"), MEASURE, indent=-HANG) for note in proof_notes(signatories)
+    ]
     for box in below[:-1]:
         box.keep_next = True
     below[-1].keep_next = len(rows) == 1  # one line is never parted from how it is verified
@@ -57,27 +59,27 @@ def proof_boxes(signatories: Sequence[SignatoryLine], document: Element) -> list
 
 def proof_texts(signatories: Sequence[SignatoryLine]) -> list[str]:
     """Everything that the section says, paragraph by paragraph; empty where nobody signed."""
-    rows = list(_rows(signatories))
+    rows = list(proof_rows(signatories))
     if not rows:
         return []
     if len(rows) == 1:
-        return [f"{_LABEL} {_in_one_line(rows[0])}", *_notes(signatories)]
-    return [PROOF, *COLUMNS, *(text for row in rows for text in row), *_notes(signatories)]
+        return [f"{_LABEL} {in_one_line(rows[0])}", *proof_notes(signatories)]
+    return [PROOF, *COLUMNS, *(text for row in rows for text in row), *proof_notes(signatories)]
 
 
-def _line(row: _Texts, section: Element) -> Box:
+def _line(row: ProofRow, section: Element) -> Box:
     label = Span(_LABEL, SMALL.bold, SMALL.size, ACCENT)
-    said = Span(f" {_in_one_line(row)}", SMALL.regular, SMALL.size, SMALL.colour)
+    said = Span(f" {in_one_line(row)}", SMALL.regular, SMALL.size, SMALL.colour)
     box = text_box([label, said], SMALL, section.add("P"), MEASURE, indent=-HANG)
     box.before, box.after, box.keep_next = 16, 2, True
     return box
 
 
-def _in_one_line(row: _Texts) -> str:
+def in_one_line(row: ProofRow) -> str:
     return " · ".join(row)
 
 
-def _table(rows: Sequence[_Texts], section: Element) -> list[Box]:
+def _table(rows: Sequence[ProofRow], section: Element) -> list[Box]:
     heading = hung_heading(PROOF, section)
     element = section.add("Table", summary=f"{PROOF}: {', '.join(COLUMNS)}")
     head = head_row(element, COLUMNS, _WIDTHS)
@@ -86,12 +88,13 @@ def _table(rows: Sequence[_Texts], section: Element) -> list[Box]:
     return [heading, Table(WIDE, _OFFSETS, head, shown, -HANG, after=6, keep_next=True)]
 
 
-def _notes(signatories: Sequence[SignatoryLine]) -> list[str]:
+def proof_notes(signatories: Sequence[SignatoryLine]) -> list[str]:
+    """What the ways mean that occur here."""
     used = {line.level for line in signatories}
     return [LEVEL_NOTES[level] for level in Level if level in used]
 
 
-def _rows(signatories: Sequence[SignatoryLine]) -> Iterator[_Texts]:
+def proof_rows(signatories: Sequence[SignatoryLine]) -> Iterator[ProofRow]:
     by_level = {level: [line for line in signatories if line.level is level] for level in Level}
     most = max(by_level.values(), key=len, default=[])
     for level, lines in by_level.items():

@@ -61,7 +61,7 @@ def signatory_boxes(
     title = titles[len(signatories) > 1]
     section = document.add("Sect", title=title)
     heading = hung_heading(title, section)
-    items = [item for group in _groups(signatories) for item in _items(group, section)]
+    items = [item for group in groups(signatories) for item in _items(group, section)]
     names = TwoColumns(items, -HANG, _COLUMN + _GUTTER, _COLUMN, after=12)
     return [heading, names]
 
@@ -76,28 +76,34 @@ def hung_heading(title: str, section: Element) -> TextBox:
 
 def cell_texts(signatories: Sequence[SignatoryLine]) -> list[str]:
     """Everything that the rows say, paragraph by paragraph."""
-    rows = (_columns(line, number) for line, number in references(signatories))
+    rows = (columns(line, number) for line, number in references(signatories))
     return [text for row in rows for column in row for text, _ in column if text]
 
 
-def _groups(signatories: Sequence[SignatoryLine]) -> Iterator[list[tuple[SignatoryLine, int]]]:
+def groups(signatories: Sequence[SignatoryLine]) -> Iterator[list[tuple[SignatoryLine, int]]]:
+    """Lines of one kind of municipality, each with the number of its statement."""
     numbered = references(signatories)
     return (list(group) for _, group in groupby(numbered, key=lambda one: one[0].municipality.kind))
 
 
+def group_name(group: Sequence[tuple[SignatoryLine, int]]) -> str:
+    return GROUPS[group[0][0].municipality.kind][len(group) > 1]
+
+
 def _items(group: Sequence[tuple[SignatoryLine, int]], section: Element) -> Iterator[Item]:
-    name = GROUPS[group[0][0].municipality.kind][len(group) > 1]
+    name = group_name(group)
     again = plain_box(CONTINUED.format(group=name), GROUP, None, _COLUMN)
     yield Item([[plain_box(name, GROUP, section.add("H3"), _COLUMN)]], again=again)
     body = section.add("Table", summary=LIST_SUMMARY.format(group=name)).add("TBody")
     for line, number in group:
         row = body.add("TR")
         cells = (row.add("TH", attributes={"Table": {"Scope": "Row"}}), row.add("TD"))
-        columns = zip(cells, _WIDTHS, _columns(line, number), strict=True)
-        yield Item([_cell(cell, width, parts) for cell, width, parts in columns], (0.0, _NAME))
+        filled = zip(cells, _WIDTHS, columns(line, number), strict=True)
+        yield Item([_cell(cell, width, parts) for cell, width, parts in filled], (0.0, _NAME))
 
 
-def _columns(line: SignatoryLine, number: int) -> tuple[Parts, Parts]:
+def columns(line: SignatoryLine, number: int) -> tuple[Parts, Parts]:
+    """What stands in the two cells of a row, paragraph by paragraph; some may be empty."""
     name = DEPUTY.format(name=line.name) if line.deputy else line.name
     represents = REPRESENTS.format(name=line.represents) if line.represents else ""
     return (

@@ -43,7 +43,7 @@ def statement_boxes(signatories: Sequence[SignatoryLine], document: Element) -> 
 
 def statement_texts(signatories: Sequence[SignatoryLine]) -> list[str]:
     """Everything that the section says, paragraph by paragraph; empty where there is none."""
-    said = [text for line, number in references(signatories) if number for text in _texts(line, number)]
+    said = [text for line, number in references(signatories) if number for text in entry_texts(line, number)]
     return [STATEMENTS, *said] if said else []
 
 
@@ -52,7 +52,7 @@ def _has_annex(line: SignatoryLine) -> bool:
 
 
 def _entry(line: SignatoryLine, number: int, section: Element) -> list[Box]:
-    title, *said = _texts(line, number)
+    title, *said = entry_texts(line, number)
     boxes: list[Box] = [plain_box(title, HEADINGS[3], section.add("H3"), MEASURE, indent=-HANG)]
     for text in said:
         style = NOTE if text == EMPTY_STATEMENT else STATEMENT
@@ -60,8 +60,8 @@ def _entry(line: SignatoryLine, number: int, section: Element) -> list[Box]:
     return boxes
 
 
-def _texts(line: SignatoryLine, number: int) -> list[str]:
-    """The municipality and what it said."""
+def entry_texts(line: SignatoryLine, number: int) -> list[str]:
+    """The municipality with its number, and what it said."""
     texts = [STATEMENT_OF.format(number=number, municipality=full_name(line.municipality))]
     if line.answer.facts.needs_council:
         texts.append(reservation(line.council_date))

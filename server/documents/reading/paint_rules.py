@@ -17,6 +17,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 from server.documents.reading.glyphs import foreign_glyphs
 from server.documents.reading.page_text import MAX_PAGE, MAX_PAGES, UNKNOWN, characters, codes
 from server.documents.reading.safe_streams import Unpacker, open_pdf
+from server.documents.reading.surface import Area, Surface
 from server.documents.tagging.tree import Rectangle
 from server.documents.typeset.styles import PAGE
 from server.documents.wording import COLUMNS, CONTINUED, GROUPS
@@ -38,6 +39,8 @@ _OPERATORS: Final = frozenset(
 _IDENTITY: Final = [1, 0, 0, 1]
 _SMALLEST: Final = 5.0
 """Points; the smallest letters of ours have 7."""
+_LARGEST: Final = 40.0
+_LARGEST_ARTIFACT: Final = 12.0
 _DARKEST_PAPER: Final = 0.5
 """Luminance: letters are darker, areas below letters are lighter."""
 _MARGIN: Final = 80.0
@@ -47,7 +50,7 @@ _REPEATED: Final = frozenset(
 )
 """Words that a table repeats as artifacts on each of its pages."""
 _THIN: Final = 5.0
-"""Points: what is thinner is a line, or a module of a QR code."""
+"""Points: what is thinner is a line, or a module of a QR code; neither crosses letters."""
 
 
 class _Point(NamedTuple):
@@ -135,8 +138,11 @@ class _Painter:
         self._font = ""
         self._size = 0.0
         self._tables: dict[tuple[int, int], dict[int, str]] = {}
+        self._known_widths: dict[tuple[int, int], Sequence[float]] = {}
+        self._stroke: Sequence[float] = (0, 0, 0)
+        self._line = 1.0
         self._paths: list[Rectangle] = []
-        self._letters: list[_Point] = []
+        self._surface = Surface()
         self._artifacts: list[bool] = []
 
     def faults(self) -> Iterator[str]:
@@ -170,30 +176,41 @@ class _Painter:
             yield from self._paint(operator)
 
     def _remember(self, operator: str, given: Sequence[Object]) -> None:
-        if operator == "ET":
+        if operator == "BT":
+            self._at = _Point(0, 0)
+        elif operator == "ET":
             self._furniture.append(" ")
         elif operator == "rg":
             self._fill = _numbers(given)
+        elif operator == "RG":
+            self._stroke = _numbers(given)
+        elif operator == "w":
+            [self._line] = _numbers(given)
         elif operator == "Tf":
             self._font, self._size = str(given[0]), float(given[1])
         elif operator == "Tm":
             self._at = _Point(*_numbers(given[4:]))
         elif operator == "re":
             x, y, width, height = _numbers(given)
-            self._paths.append((x, y, x + width, y + height))
+            xs, ys = sorted((x, x + width)), sorted((y, y + height))
+            self._paths.append((xs[0], ys[0], xs[1], ys[1]))
 
     def _show(self, shown: Object) -> Iterator[str]:
         width, height = PAGE
-        self._letters.append(self._at)
+        begin, end = self._at, self._at.x + self._advance(shown)
+        self._at = _Point(end, begin.y)
         if _luminance(self._fill) > _DARKEST_PAPER:
             yield "pale letters"
-        if self._size < _SMALLEST:
-            yield "tiny letters"
-        if not (0 < self._at.x < width and 0 < self._at.y < height) or _reach(shown) > 3 * 1000:
+        if not _SMALLEST <= self._size <= _LARGEST:
+            yield "tiny or huge letters"
+        if not (0 < begin.x < width and 0 < begin.y < height and end < width) or _reach(shown) > 3 * 1000:
             yield "letters off the page"
+        yield from self._surface.write(begin.x, end, begin.y, self._size)
         if any(self._artifacts):
             words = self._read(shown)
-            if not _MARGIN < self._at.y < height - _MARGIN:
+            if self._size > _LARGEST_ARTIFACT:
+                yield "large words that belong to nothing"
+            elif not _MARGIN < begin.y < height - _MARGIN:
                 self._furniture.append(words)
             elif not set(words.split()) <= _REPEATED:
                 yield "words that belong to nothing"
@@ -204,17 +221,35 @@ class _Painter:
             self._tables[font.objgen] = characters(self._unpacker.unpack(font.ToUnicode))
         return "".join(self._tables[font.objgen].get(code, UNKNOWN) for code in codes(shown))
 
+    def _advance(self, shown: Object) -> float:
+        """Points to the right, by the widths of the font, which are held against our own."""
+        widths = self._widths(self._page.Resources.Font[self._font])
+        moved = sum(float(part) for part in shown if isinstance(part, int | Decimal | float))
+        return (sum(widths[code] for code in codes(shown)) - moved) * self._size / 1000
+
+    def _widths(self, font: Object) -> Sequence[float]:
+        if font.objgen not in self._known_widths:
+            self._known_widths[font.objgen] = _numbers(font.Widths)
+        return self._known_widths[font.objgen]
+
     def _paint(self, operator: str) -> Iterator[str]:
         paths, self._paths = self._paths, []
-        if operator == "S":
-            return
-        for left, bottom, right, top in paths:
-            if min(right - left, top - bottom) < _THIN:
-                continue
-            if _luminance(self._fill) < _DARKEST_PAPER:
+        if operator == "S" and self._line > _THIN:
+            yield "a thick line"
+        is_dark = _luminance(self._stroke if operator == "S" else self._fill) < _DARKEST_PAPER
+        for path in paths:
+            if operator == "f" and is_dark and min(path[2] - path[0], path[3] - path[1]) >= _THIN:
                 yield "a dark area"
-            if any(left <= p.x <= right and bottom <= p.y <= top for p in self._letters):
-                yield "an area over letters"
+            for box in _frame(path, self._line / 2) if operator == "S" else [path]:
+                yield from self._surface.paint(Area(box, is_dark))
+
+
+def _frame(box: Rectangle, half: float) -> list[Rectangle]:
+    """The lines along the edges of the box, as areas."""
+    left, bottom, right, top = box
+    upright = [(x - half, bottom - half, x + half, top + half) for x in (left, right)]
+    level = [(left - half, y - half, right + half, y + half) for y in (bottom, top)]
+    return upright + level
 
 
 def _is_plain(operator: str, given: Sequence[float]) -> bool:

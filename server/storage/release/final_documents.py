@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.storage.engine.types import Reader
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.release import FinalDocumentRow
 
@@ -15,7 +17,8 @@ from server.storage.tables.release import FinalDocumentRow
 @dataclass(frozen=True, slots=True)
 class FinalDocument:
     """`pdf_digest`: SHA-256 of the file, hexadecimal. `archived_until`: when the certificate of the newest
-    archive time stamp ends; None for a file without one."""
+    archive time stamp ends; None for a file without one. `html` is the HTML edition and `html_digest` its
+    SHA-256, both empty for documents of before there was one."""
 
     declaration_id: int
     revision_id: int
@@ -24,6 +27,8 @@ class FinalDocument:
     pdf_digest: str
     sealed_at: datetime
     archived_until: datetime | None = None
+    html: bytes = b""
+    html_digest: str = ""
 
 
 def _to_final(row: FinalDocumentRow) -> FinalDocument:
@@ -35,12 +40,24 @@ def _to_final(row: FinalDocumentRow) -> FinalDocument:
         row.pdf_digest,
         row.sealed_at,
         row.archived_until,
+        row.html or b"",
+        row.html_digest or "",
     )
 
 
 async def find_final(db: AsyncSession, declaration_id: int) -> FinalDocument | None:
     row = await db.get(FinalDocumentRow, declaration_id)
     return _to_final(row) if row else None
+
+
+_HAS_EDITION: Final = select(FinalDocumentRow.html_digest).where(
+    FinalDocumentRow.declaration_id == bindparam("declaration")
+)
+
+
+def has_edition(db: Reader, declaration_id: int) -> bool:
+    """Documents of before there was an HTML edition have none."""
+    return bool(db.execute(_HAS_EDITION, {"declaration": declaration_id}).scalar_one_or_none())
 
 
 async def find_by_short_code(db: AsyncSession, code: str) -> FinalDocument | None:
@@ -59,6 +76,8 @@ async def append_final(db: AsyncSession, document: FinalDocument, sealed_by: int
             sealed_by=sealed_by,
             sealed_at=document.sealed_at,
             archived_until=document.archived_until,
+            html=document.html or None,
+            html_digest=document.html_digest or None,
         )
     )
     await db.flush()

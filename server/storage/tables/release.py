@@ -17,6 +17,9 @@ class FinalDocumentRow(Base):
     short_code: Mapped[str] = mapped_column(String(14), unique=True)
     pdf: Mapped[bytes] = mapped_column(LargeBinary)
     pdf_digest: Mapped[str] = mapped_column(String(64))
+    html: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The HTML edition; nothing for documents of before there was one."""
+    html_digest: Mapped[str | None] = mapped_column(String(64))
     sealed_by: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     sealed_at: Mapped[datetime]
     archived_until: Mapped[datetime | None]

@@ -29,6 +29,10 @@ def _seal_is_next_or_empty(facts: Facts) -> bool:
     return facts.situation.complete or facts.progress.supporting == 0
 
 
+def _has_no_edition(facts: Facts) -> bool:
+    return not facts.has_edition
+
+
 def _is_drafting(facts: Facts) -> bool:
     return facts.access.phase is Phase.DRAFTING
 
@@ -38,6 +42,7 @@ LINKS: Final = (
     Link(permissions.can_seal, N_("Seal the declaration"), "seal", _seal_is_next_or_empty),
     Link(permissions.can_reopen, N_("Open the text again"), "reopen"),
     Link(permissions.can_join_room, N_("Look at the working text"), "edit", _is_drafting),
+    Link(permissions.can_download_final, N_("Read as a web page"), "final.html", _has_no_edition),
     Link(permissions.can_read_log, N_("Log"), "log"),
 )
 

@@ -11,10 +11,11 @@ from starlette.requests import Request
 
 from server.domain.declarations import Phase, RevisionHead
 from server.domain.people.mandates import Mandate
-from server.domain.permissions import Access, can_see_own_sign_offs
+from server.domain.permissions import Access, can_download_final, can_see_own_sign_offs
 from server.storage.declarations.access import read_access
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import read_signatories
+from server.storage.release.final_documents import has_edition
 from server.storage.sign_offs.sign_offs import read_answers
 from server.storage.text.revisions import read_heads
 from server.web.declarations.next_step import Situation
@@ -28,12 +29,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`revisions` newest first; `progress` is about all municipalities."""
+    """`revisions` newest first; `progress` is about all municipalities; `has_edition`: the final document has
+    an HTML edition."""
 
     access: Access
     revisions: Sequence[RevisionHead]
     progress: Progress
     now: datetime
+    has_edition: bool = False
 
     @property
     def current(self) -> RevisionHead | None:
@@ -72,7 +75,8 @@ def read_facts(db: Reader, access: Access, now: datetime) -> Facts:
     heads = {declaration_id: read_heads(db, [text_id])[text_id]}
     follows = access.phase is not Phase.DRAFTING
     progress = read_progress(db, heads, now)[declaration_id] if follows else Progress(())
-    return Facts(access, heads[declaration_id], progress, now)
+    edition = can_download_final(access) and has_edition(db, declaration_id)
+    return Facts(access, heads[declaration_id], progress, now, edition)
 
 
 def read_progress(

@@ -23,6 +23,7 @@ from server.domain.errors import (
     NotFound,
     NotSignedIn,
     Overloaded,
+    ProofNeeded,
     Refused,
     StaleForm,
     StaleRevision,
@@ -34,8 +35,9 @@ from server.domain.errors import (
     WrongType,
 )
 from server.web.http.links import Action
+from server.web.http.proof.freshness import confirm_address, page_of
 from server.web.http.refusals import note_refusal
-from server.web.http.rendering import RELOAD, is_part, render, say
+from server.web.http.rendering import LEAD, RELOAD, is_part, render, say
 from server.web.http.visits import visit_of
 from server.web.sentences.messages import N_, Message
 
@@ -118,6 +120,8 @@ def answer(request: Request, problem: Problem) -> Response:
 
 def _json(request: Request, problem: Problem) -> Response:
     body = {"code": problem.code, "message": say(request, problem.message)}
+    if problem.code == ProofNeeded.code:
+        body["location"] = confirm_address(page_of(request))
     return JSONResponse({"error": body}, problem.status)
 
 
@@ -125,11 +129,24 @@ def _page(request: Request, problem: Problem) -> Response:
     if problem.code == NotSignedIn.code and is_part(request):
         return Response(status_code=problem.status, headers={RELOAD: "true"})
     if problem.code == NotSignedIn.code and request.method in ("GET", "HEAD"):
-        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"/login?next={quote(target, safe='')}", 303)
+        return RedirectResponse(f"/login?next={quote(_here(request), safe='')}", 303)
+    if problem.code == ProofNeeded.code:
+        return _to_confirmation(request)
     request_id = visit_of(request).request_id
     shown = {"problem": problem, "way": way_on(request, problem), "request_id": request_id}
     return render(request, "error.html", problem.status, **shown)
+
+
+def _here(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _to_confirmation(request: Request) -> Response:
+    """Of a page; forms carry what was typed (`form_route`)."""
+    address = confirm_address(page_of(request) if is_part(request) else _here(request))
+    if is_part(request):
+        return Response(status_code=403, headers={LEAD: address})
+    return RedirectResponse(address, 303)
 
 
 def way_on(request: Request, problem: Problem) -> Action:

@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server.domain.errors import InvalidInput
+from server.domain.errors import InvalidInput, ProofNeeded
 from server.web.http import csrf
 from server.web.http.bodies.bodies import Fields, Takes, ensure_type, read_fields
+from server.web.http.proof.asking import ask_for_proof
+from server.web.http.refusals import note_refusal
 from server.web.http.visits import visit_of
 
 MAX_TEXT: Final = 2_000
@@ -27,6 +29,11 @@ class Form:
 
     def __init__(self, fields: Mapping[str, object]) -> None:
         self._fields = fields
+
+    @property
+    def fields(self) -> Mapping[str, object]:
+        """As they came, for what hands them on."""
+        return self._fields
 
     def text(self, name: str, longest: int = MAX_TEXT) -> str:
         """Trimmed and not empty."""
@@ -89,6 +96,11 @@ def form_route(
                 request, lambda fields: csrf.ensure_token(visit, _token_in(fields, token))
             )
             return await handler(request, Form(fields))
+        except ProofNeeded as error:
+            if takes is Takes.JSON:
+                raise
+            note_refusal(request, error)
+            return await ask_for_proof(request, fields)
         finally:
             for value in fields.values():
                 if isinstance(value, UploadFile):

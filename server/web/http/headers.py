@@ -22,8 +22,9 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_POLICY: Final = "Content-Security-Policy"
 SECURITY_HEADERS: Final[Mapping[str, str]] = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    _POLICY: CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     # Not `no-referrer`: browsers then send `Origin: null` with our own forms.
@@ -40,8 +41,12 @@ REQUEST_ID: Final = "X-Request-Id"
 
 
 def apply_headers(headers: MutableHeaders, request_id: str, *, secure: bool) -> None:
-    """Pages are not stored by caches unless the handler said otherwise."""
+    """Pages are not stored by caches unless the handler said otherwise; a file of ours that is shown as it
+    was saved brings its own content security policy."""
+    own = headers.get(_POLICY)
     headers.update(SECURITY_HEADERS)
+    if own is not None:
+        headers[_POLICY] = own
     headers[REQUEST_ID] = request_id
     headers.setdefault("Cache-Control", "no-store")
     if secure:

@@ -33,6 +33,7 @@ LABELS: Final[Mapping[str, str]] = {
     "sha256": N_("Fingerprint of the text"),
     "sign_off_sha256": N_("Fingerprint of the evidence"),
     "pdf_sha256": N_("Fingerprint of the file"),
+    "html_sha256": N_("Fingerprint of the HTML edition"),
 }
 """The facts that a page shows; the others stand in the log only."""
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {

@@ -1,6 +1,8 @@
-"""The sealed PDF."""
+"""The sealed PDF, and its HTML edition."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +12,9 @@ from server.actions.release import sealing
 from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.context import services_of
 from server.web.http.visits import person_of
+
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'"
+"""The file names its style sheet by digest itself, and a browser keeps to both."""
 
 
 async def final_pdf(request: Request) -> Response:
@@ -23,4 +28,18 @@ async def final_pdf(request: Request) -> Response:
     )
 
 
-ROUTES = [Route(f"{DECLARATION}/final.pdf", final_pdf)]
+async def final_html(request: Request) -> Response:
+    """The bytes whose digest is in the log, shown as they are saved."""
+    slug = slug_of(request)
+    final = await sealing.open_edition(services_of(request), actor=person_of(request), slug=slug)
+    return Response(
+        final.html,
+        media_type="text/html",
+        headers={
+            "Content-Disposition": f'inline; filename="{slug}.html"',
+            "Content-Security-Policy": _POLICY,
+        },
+    )
+
+
+ROUTES = [Route(f"{DECLARATION}/final.pdf", final_pdf), Route(f"{DECLARATION}/final.html", final_html)]

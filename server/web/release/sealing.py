@@ -14,6 +14,7 @@ from server.web.declarations.situations import read_facts, read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
+from server.web.http.proof.freshness import ensure_fresh, proven_at
 from server.web.http.visits import person_of
 
 
@@ -21,12 +22,15 @@ async def confirm_seal(request: Request) -> Response:
     facts = await read_page(request, permissions.can_seal, read_facts)
     if not facts.progress.supporting:
         raise NobodySigned()
+    ensure_fresh(request)
     return render_framed(request, "release/seal.html", facts.access, facts=facts)
 
 
 async def seal(request: Request, _: Form) -> Response:
     person, slug = person_of(request), slug_of(request)
-    await sealing.seal_declaration(services_of(request), actor=person, slug=slug)
+    await sealing.seal_declaration(
+        services_of(request), actor=person, slug=slug, proven_at=proven_at(request)
+    )
     return RedirectResponse(declaration_path(request), 303)
 
 

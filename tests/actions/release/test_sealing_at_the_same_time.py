@@ -18,7 +18,7 @@ from server.actions.sign_offs.by_passkey import begin_with_passkey
 from server.actions.sign_offs.request import Reply
 from server.domain.answers import Answer
 from server.domain.errors import StaleRevision, WrongPhase
-from server.dossier.assembly import build_document
+from server.dossier.assembly import Built, build_document
 from server.dossier.check.document import verify_document
 from server.storage.release.final_documents import FinalDocument
 from tests.waiting import HANG
@@ -38,7 +38,10 @@ def test_two_requests_at_once_make_one_document_and_do_the_work_once(ready: Worl
     clara = ready.person("clara")
 
     async def both() -> list[FinalDocument]:
-        sealings = (sealing.seal_declaration(ready.services, actor=clara, slug=SLUG) for _ in range(2))
+        sealings = (
+            sealing.seal_declaration(ready.services, actor=clara, slug=SLUG, proven_at=ready.services.now())
+            for _ in range(2)
+        )
         return await asyncio.gather(*sealings)
 
     with patch(BUILD, side_effect=build_document) as built:
@@ -54,15 +57,15 @@ def another_process(world: World) -> Iterator[Future[FinalDocument]]:
     clara, made, go_on = world.person("clara"), threading.Event(), threading.Event()
     services = world.more_services()
 
-    def build(*facts: Any) -> bytes:
-        pdf = build_document(*facts)
+    def build(*facts: Any) -> Built:
+        built = build_document(*facts)
         made.set()
         assert go_on.wait(HANG)
-        return pdf
+        return built
 
     async def seal(own: Services) -> FinalDocument:
         try:
-            return await sealing.seal_declaration(own, actor=clara, slug=SLUG)
+            return await sealing.seal_declaration(own, actor=clara, slug=SLUG, proven_at=own.now())
         finally:
             await own.close()
 

@@ -25,12 +25,12 @@ OPEN = [Line(Signatory(town, "Doris", "Oberbürgermeisterin")) for town in (OFFE
 SIGNED = [Line(line.signatory, Answer.SIGNS, Level.PASSKEY, AT) for line in OPEN]
 
 
-def pages(role: Role, phase: Phase, *lines: Line) -> list[str]:
+def pages(role: Role, phase: Phase, *lines: Line, has_edition: bool = True) -> list[str]:
     declaration = Declaration(1, "x", "Erklärung", phase, "Region", None, None, text_id=1)
     access = Access(Person(1, "clara@example.org", "Clara"), declaration, frozenset({role}))
     return [
         link.href.removeprefix("/declarations/x/")
-        for link in links_for(Facts(access, [], Progress(lines), AT))
+        for link in links_for(Facts(access, [], Progress(lines), AT, has_edition))
     ]
 
 
@@ -39,12 +39,13 @@ def pages(role: Role, phase: Phase, *lines: Line) -> list[str]:
     [
         (Role.COORDINATOR, Phase.DRAFTING, ["freeze", "log"]),
         (Role.COORDINATOR, Phase.SIGNING, ["seal", "reopen", "edit", "log"]),
-        (Role.COORDINATOR, Phase.SEALED, ["log"]),
+        (Role.COORDINATOR, Phase.SEALED, ["final.html", "log"]),
         (Role.EDITOR, Phase.DRAFTING, []),
         (Role.EDITOR, Phase.SIGNING, ["edit"]),
         (Role.SUGGESTER, Phase.SIGNING, ["edit"]),
         (Role.SIGNATORY, Phase.SIGNING, []),
-        (Role.PRESS, Phase.SEALED, []),
+        (Role.PRESS, Phase.SEALED, ["final.html"]),
+        (Role.PRESS, Phase.PUBLISHED, ["final.html"]),
     ],
 )
 def test_everybody_is_offered_what_they_may_do(role: Role, phase: Phase, expected: list[str]) -> None:
@@ -54,3 +55,7 @@ def test_everybody_is_offered_what_they_may_do(role: Role, phase: Phase, expecte
 @pytest.mark.parametrize("lines", [OPEN, SIGNED], ids=["nobody has signed", "it is the next step"])
 def test_the_seal_is_not_offered(lines: list[Line]) -> None:
     assert "seal" not in pages(Role.COORDINATOR, Phase.SIGNING, *lines)
+
+
+def test_a_document_of_before_there_was_an_edition_has_none() -> None:
+    assert pages(Role.PRESS, Phase.SEALED, has_edition=False) == []

@@ -86,8 +86,8 @@ def test_once_sealed_it_leads_to_the_document(site: Site) -> None:
         page = site.visitor(name).open()
         assert page.main_links == [(f"{HOME}/final.pdf", "Dokument herunterladen")]
         assert ("keine Antwort" in page.text) is (name != "emil")
-    assert side_links(site, "clara") == ["final.pdf", "revisions/1", "log"]
-    assert side_links(site, "emil") == ["final.pdf", "revisions/1"]
+    assert side_links(site, "clara") == ["final.pdf", "revisions/1", "final.html", "log"]
+    assert side_links(site, "emil") == ["final.pdf", "revisions/1", "final.html"]
 
 
 @pytest.mark.parametrize("phase", [Phase.WITHDRAWN])

@@ -1,0 +1,1 @@
+"""The final document as one page of HTML, for small screens and screen readers."""
