@@ -8,7 +8,7 @@ from typing import Final
 
 from babel.dates import format_datetime
 
-from server.domain.local_time import ZONE
+from server.domain.notices.mornings import ZONE
 from server.domain.people.languages import Language
 
 DATE_FORMATS: Final[Mapping[Language, str]] = {

@@ -20,7 +20,7 @@ from typing import Final, Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.audit import AuditEvent, Tag
-from server.domain.notices import NoticeKind, Pace, chosen_pace
+from server.domain.notices.kinds import NoticeKind, Pace, chosen_pace
 from server.domain.people.persons import Person
 from server.domain.people.sessions import ensure_fresh
 from server.domain.permissions import Access

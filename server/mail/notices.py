@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
-from server.domain.notices import NoticeKind, Stop
+from server.domain.notices.kinds import NoticeKind, Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Notice:
 class LoginLink(Notice):
     """`link` signs its owner in, once, for so many `minutes`."""
 
-    template = "login_link"
+    template = "account/login_link"
     expires_after = timedelta(minutes=30)
     name: str
     link: str
@@ -41,7 +41,7 @@ class LoginLink(Notice):
 class ConfirmationCode(Notice):
     """Who is signed in confirms with `code`, for so many `minutes`, that it is them."""
 
-    template = "confirmation_code"
+    template = "account/confirmation_code"
     expires_after = timedelta(minutes=30)
     name: str
     code: str
@@ -52,7 +52,7 @@ class ConfirmationCode(Notice):
 class PasskeyAdded(Notice):
     """`at`: in UTC, as people read it."""
 
-    template = "passkey_added"
+    template = "account/passkey_added"
     name: str
     at: str
 
@@ -61,7 +61,7 @@ class PasskeyAdded(Notice):
 class PleaseSign(Notice):
     """A revision waits for the sign-off of a municipality. `again`: the person signed an earlier one."""
 
-    template = "please_sign"
+    template = "sign_offs/please_sign"
     kind = NoticeKind.ASKED_TO_SIGN
     name: str
     municipality: str
@@ -75,7 +75,7 @@ class PleaseSign(Notice):
 class SignOffCode(Notice):
     """`digest`: SHA-256 of the text, 64 hexadecimal characters; `code`: as the person reads it."""
 
-    template = "sign_off_code"
+    template = "sign_offs/sign_off_code"
     expires_after = timedelta(minutes=30)
     name: str
     municipality: str
@@ -90,7 +90,7 @@ class SignOffCode(Notice):
 class Letter(Notice):
     """Already in words. `text`: lines, with empty ones between the paragraphs."""
 
-    template = "letter"
+    template = "notices/letter"
     headline: str
     text: str
 
@@ -99,7 +99,7 @@ class Letter(Notice):
 class TextFixed(Notice):
     """For those who wrote the text."""
 
-    template = "text_fixed"
+    template = "text/text_fixed"
     kind = NoticeKind.TEXT_FIXED
     name: str
     declaration: str
@@ -111,7 +111,7 @@ class TextFixed(Notice):
 class Reopened(Notice):
     """For those who signed the `revision`."""
 
-    template = "reopened"
+    template = "text/reopened"
     kind = NoticeKind.REOPENED
     name: str
     declaration: str
@@ -123,7 +123,7 @@ class Reopened(Notice):
 class DeadlineNear(Notice):
     """`days` from the day of writing to that of the `deadline`; 0: today."""
 
-    template = "deadline_near"
+    template = "sign_offs/deadline_near"
     kind = NoticeKind.DEADLINE
     stop = Stop.REMINDERS
     expires_after = timedelta(days=1)
@@ -139,7 +139,7 @@ class DeadlineNear(Notice):
 class Answered(Notice):
     """`answer`: the value of an `Answer`."""
 
-    template = "answered"
+    template = "sign_offs/answered"
     kind = NoticeKind.ANSWERED
     name: str
     municipality: str
@@ -152,7 +152,7 @@ class Answered(Notice):
 class Sealed(Notice):
     """`embargo`: until when nothing may be public; empty without one."""
 
-    template = "sealed"
+    template = "release/sealed"
     kind = NoticeKind.SEALED
     name: str
     declaration: str
@@ -164,7 +164,7 @@ class Sealed(Notice):
 class Reminder(Notice):
     """`text`: what the coordination writes, with empty lines between the paragraphs."""
 
-    template = "reminder"
+    template = "notices/reminder"
     kind = NoticeKind.REMINDER
     stop = Stop.REMINDERS
     name: str
@@ -178,7 +178,7 @@ class Reminder(Notice):
 class Digest(Notice):
     """What a person has chosen to hear once a day. `more`: how many there are beside the `items`."""
 
-    template = "digest"
+    template = "notices/digest"
     stop = Stop.DIGEST
     name: str
     items: tuple[Notice, ...]

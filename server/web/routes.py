@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from server.web.declarations import overview, start
+from server.web.notices import choosing
 from server.web.operation import health
 from server.web.people import login, passkey_setup
 from server.web.people.account import confirmation
@@ -32,5 +33,6 @@ def create_routes() -> list[BaseRoute]:
         *final_document.ROUTES,
         *verification.ROUTES,
         *log_page.ROUTES,
+        *choosing.ROUTES,
         *health.ROUTES,
     ]

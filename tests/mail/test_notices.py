@@ -13,7 +13,7 @@ import pytest
 from jinja2 import Environment, meta
 
 from server.domain.answers import Answer
-from server.domain.notices import Pace
+from server.domain.notices.kinds import Pace
 from server.domain.people.languages import LANGUAGES, Language
 from server.mail.messages import Messages
 from server.mail.notices import Answered, DeadlineNear, LoginLink, Notice, Sealed
@@ -129,7 +129,8 @@ def test_a_deadline_is_named_by_the_days_that_are_left(days: int, begin: str) ->
 
 def test_there_is_no_template_without_its_notice() -> None:
     wanted = {f"{kind.template}.{language}.html" for kind in NOTICES for language in LANGUAGES}
-    assert {path.name for path in FOLDER.iterdir()} == wanted | SHARED
+    there = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html")}
+    assert there == wanted | SHARED
 
 
 def test_the_language_decides() -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from server.actions.services import Services
 from server.domain.errors import NotFound
-from server.domain.notices import NoticeKind, Pace, Stop, chosen_pace, stopped
+from server.domain.notices.kinds import NoticeKind, Pace, Stop, chosen_pace, stopped
 from server.domain.people.persons import Person
 from server.storage.notices import choices
 from server.storage.people import persons

@@ -14,7 +14,7 @@ from typing import Final
 from server.actions.act import Act
 from server.actions.services import Services
 from server.domain.declarations import Declaration, Phase
-from server.domain.local_time import DAYS_AHEAD, days_until, due_step, last_morning
+from server.domain.notices.mornings import DAYS_AHEAD, days_until, due_step, last_morning
 from server.domain.people.persons import Person
 from server.mail.notices import DeadlineNear, Digest, Notice, PleaseSign
 from server.mail.stored import read_notice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.actions.notices.choosing import make_token
 from server.actions.services import Services
-from server.domain.notices import Stop
+from server.domain.notices.kinds import Stop
 from server.mail.notices import Notice
 from server.mail.stored import read_notice
 from server.mail.transport import Mail

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.notices import NoticeKind, Pace
+from server.domain.notices.kinds import NoticeKind, Pace
 from server.domain.people.persons import Person
 from server.storage.people.persons import to_person
 from server.storage.tables.notices import DigestItemRow, NoticeChoiceRow

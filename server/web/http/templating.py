@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from server.catalogues import load_catalogues
-from server.domain.local_time import ZONE
+from server.domain.notices.mornings import ZONE
 from server.domain.people.languages import LANGUAGES, Language
 from server.moments import DATE_FORMATS
 from server.web.http.static import StaticFiles

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from server.actions.notices import choosing, daily
-from server.domain.notices import NoticeKind, Pace
+from server.domain.notices.kinds import NoticeKind, Pace
 from server.storage.notices import choices
 from tests.world import World
 

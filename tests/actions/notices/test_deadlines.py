@@ -47,7 +47,7 @@ def announced(world: World, day: int, hour: int, minute: int = 0) -> list[tuple[
 
 def test_it_is_announced_four_times_in_the_region_s_own_mornings(world: World) -> None:
     begin(world)
-    both = ["doris", "gustav"]
+    both = ["gustav", "doris"]
     assert announced(world, 21, 4, 59) == []
     assert announced(world, 21, 5) == [(who, "Noch 7 Tage: „Erklärung“") for who in both]
     assert announced(world, 21, 5, 1) == []
