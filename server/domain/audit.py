@@ -51,6 +51,10 @@ class Tag(StrEnum):
     DOCUMENT_DOWNLOAD = "document:final:download", N_("Final document downloaded")
     DECLARATION_PUBLISH = "declaration:declaration:publish", N_("Declaration published")
     DECLARATION_WITHDRAW = "declaration:declaration:withdraw", N_("Declaration withdrawn")
+    DECLARATION_ARCHIVE = "declaration:declaration:archive", N_("Declaration archived")
+    DECLARATION_UNARCHIVE = "declaration:declaration:unarchive", N_("Declaration taken out of the archive")
+    SETTING_CHANGE = "declaration:setting:change", N_("Settings changed")
+    PERSON_ALLOW = "account:person:allow", N_("Allowed to create declarations")
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,18 @@ class SignOffCode(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class DeclarationWithdrawn(Notice):
+    """`reason`: why, in the coordination's words."""
+
+    template = "declarations/withdrawn"
+    kind = NoticeKind.WITHDRAWN
+    name: str
+    declaration: str
+    reason: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter(Notice):
     """Already in words. `text`: lines, with empty ones between the paragraphs."""
 

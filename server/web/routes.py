@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from server.web.declarations import overview, start
+from server.web.declarations import create, ending, overview, start
+from server.web.declarations.settings import page as settings
 from server.web.notices import choosing
 from server.web.operation import health
 from server.web.people import login, passkey_setup
@@ -21,7 +22,10 @@ def create_routes() -> list[BaseRoute]:
         *login.ROUTES,
         *passkey_setup.ROUTES,
         *confirmation.ROUTES,
+        *create.ROUTES,
         *overview.ROUTES,
+        *settings.ROUTES,
+        *ending.ROUTES,
         *editing.ROUTES,
         *reading.ROUTES,
         *milestones.ROUTES,

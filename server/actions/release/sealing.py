@@ -12,6 +12,7 @@ from datetime import datetime
 
 from server.actions.act import DeclarationAct
 from server.actions.release.final_facts import load_facts, load_log
+from server.actions.release.quorum import ensure_quorum
 from server.actions.services import Services
 from server.domain.audit import Tag
 from server.domain.canonical import digest
@@ -38,8 +39,9 @@ async def seal_declaration(
     """Idempotent: who asks for a declaration that is sealed gets the document there is.
 
     Two who ask at once wait for each other in one process; between processes the database lets one in.
-    `proven_at`: when the actor last proved who they are. Raises ProofNeeded, NobodySigned, WrongPhase,
-    SealFailed; StaleRevision when the text or the sign-offs changed meanwhile. Then nothing is stored.
+    `proven_at`: when the actor last proved who they are. Raises ProofNeeded, NobodySigned, QuorumNotReached,
+    WrongPhase, SealFailed; StaleRevision when the text or the sign-offs changed meanwhile. Then nothing is
+    stored.
     """
     async with services.sealing.hold(slug):
         return await _seal(services, actor, slug, proven_at)
@@ -52,6 +54,7 @@ async def _seal(services: Services, actor: Person, slug: str, proven_at: datetim
             return done
         ensure_fresh(proven_at, services.now())
         facts = await load_facts(db, access.declaration)
+        await ensure_quorum(db, facts, services.now())
         log = await load_log(db, facts)
     document = await asyncio.to_thread(_build, services, facts, log)
     return await _store(services, actor, facts, document)
@@ -103,6 +106,7 @@ async def _store(
             act.record_nothing()
             return done
         there = await load_facts(act.db, declaration)
+        await ensure_quorum(act.db, there, act.now)
         if (there.revision.id, there.short_code) != (facts.revision.id, facts.short_code):
             raise StaleRevision(current=there.revision.number)
         await declarations.move_to(act.db, declaration, Phase.SEALED)

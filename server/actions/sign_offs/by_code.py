@@ -13,7 +13,7 @@ from server.actions.sign_offs.confirmation import (
     make_challenge,
     prepare_again,
 )
-from server.actions.sign_offs.preparation import PreparedSignOff, prepare
+from server.actions.sign_offs.preparation import PreparedSignOff, ensure_accepted, prepare
 from server.actions.sign_offs.request import SignOffRequest
 from server.actions.sign_offs.statement import make_statement
 from server.domain.audit import Tag
@@ -31,6 +31,7 @@ from server.storage.sign_offs.challenges import ChallengeKind
 async def send_code(services: Services, *, actor: Person, slug: str, request: SignOffRequest) -> str:
     """Sends a one-time code to the person's own address; returns the challenge's id."""
     async with services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act:
+        ensure_accepted(act.access.declaration, Level.EMAIL_CODE)
         prepared = await prepare(act.db, act.access, request.digest, request.mandate_id)
         statement = await make_statement(act.db, prepared, request, act.now)
         waiting = make_challenge(ChallengeKind.SIGN_CODE, prepared, statement, act.now, CODE_TTL)

@@ -13,7 +13,7 @@ from server.actions.sign_offs.confirmation import (
     make_challenge,
     prepare_again,
 )
-from server.actions.sign_offs.preparation import prepare
+from server.actions.sign_offs.preparation import ensure_accepted, prepare
 from server.actions.sign_offs.request import SignOffRequest
 from server.actions.sign_offs.statement import make_statement
 from server.domain.errors import InvalidPasskey
@@ -36,6 +36,7 @@ async def begin_with_passkey(
     when the person has none.
     """
     async with services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act:
+        ensure_accepted(act.access.declaration, Level.PASSKEY)
         prepared = await prepare(act.db, act.access, request.digest, request.mandate_id)
         statement = await make_statement(act.db, prepared, request, act.now)
         known = [passkey.credential_id for passkey in await passkeys.list_for(act.db, actor.id)]

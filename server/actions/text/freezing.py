@@ -12,6 +12,7 @@ from server.actions.services import Services
 from server.documents.printable import ensure_printable
 from server.domain.audit import Tag
 from server.domain.declarations import Declaration, Phase, Revision
+from server.domain.errors import TextIncomplete
 from server.domain.people.persons import Person
 from server.domain.people.roles import WRITERS
 from server.domain.permissions import can_freeze, can_reopen
@@ -21,10 +22,12 @@ from server.domain.text.live_text import fix_content
 from server.mail.notices import PleaseSign, Reopened, TextFixed
 from server.storage.declarations import declarations
 from server.storage.notices import recipients
+from server.storage.people.persons import load_names
 from server.storage.sign_offs import sign_offs
 from server.storage.sign_offs.open_answers import list_open
 from server.storage.text import revisions, update_log
-from server.sync.projection import read_text
+from server.sync.gaps import load_log, writers_to_ask
+from server.sync.projection import project
 
 
 async def freeze_text(services: Services, *, actor: Person, slug: str, proven_at: datetime) -> Revision:
@@ -58,8 +61,12 @@ async def reopen_text(services: Services, *, actor: Person, slug: str) -> None:
 
 
 async def _read_content(db: AsyncSession, declaration: Declaration) -> Content:
-    updates = await update_log.load_updates(db, declaration.text_id)
-    content = fix_content(await asyncio.to_thread(read_text, updates))
+    stored = await update_log.load_stored(db, declaration.text_id)
+    loaded = await asyncio.to_thread(load_log, stored.updates)
+    if loaded.held:
+        persons = writers_to_ask(loaded.held, stored.writers)
+        raise TextIncomplete(names=", ".join((await load_names(db, persons)).values()) or "?")
+    content = fix_content(await asyncio.to_thread(project, loaded.doc))
     await asyncio.to_thread(ensure_printable, content)
     return content
 

@@ -24,14 +24,17 @@ from server.domain.errors import (
     NotSignedIn,
     Overloaded,
     ProofNeeded,
+    QuorumNotReached,
     Refused,
     StaleForm,
     StaleRevision,
+    TextIncomplete,
     TooLarge,
     TooMany,
     TooSlow,
     Unavailable,
     UnknownMarkup,
+    WayNotAccepted,
     WrongType,
 )
 from server.web.http.links import Action
@@ -61,6 +64,13 @@ STATUSES: Final[Mapping[type, HTTPStatus]] = {
 }
 """An error has the status of its family."""
 _METHOD_NOT_ALLOWED: Final = N_("This address cannot be used this way. Please go back to the overview.")
+_CURES: Final = {
+    UnknownMarkup.code: (N_("See and remove unknown content"), "unknown-content"),
+    TextIncomplete.code: (N_("See what is missing"), "unknown-content"),
+    QuorumNotReached.code: (N_("See what is missing"), "seal"),
+    WayNotAccepted.code: (N_("To the page for signing"), "sign"),
+}
+"""Where in the declaration an error is mended."""
 _TO_THE_SIGN_OFF: Final = {
     StaleRevision.code: N_("Read the current revision"),
     AlreadyAnswered.code: N_("See the answer"),
@@ -157,8 +167,9 @@ def way_on(request: Request, problem: Problem) -> Action:
         return Action(N_("Sign in"), f"/login?next={quote(back, safe='')}")
     if problem.code == InvalidLink.code:
         return Action(N_("Have a new link sent"), "/login")
-    if slug and problem.code == UnknownMarkup.code:
-        return Action(N_("See and remove unknown content"), f"{back}/unknown-content")
+    if slug and problem.code in _CURES:
+        label, page = _CURES[problem.code]
+        return Action(label, f"{back}/{page}")
     if slug and isinstance(block := problem.message.facts.get("block"), int):
         return Action(N_("Go to the place in the editor"), f"{back}/edit#block-{block}")
     if problem.code in _TO_THE_SIGN_OFF and request.url.path.startswith(f"{back}/sign"):
