@@ -58,6 +58,15 @@ class PasskeyAdded(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class PasskeyRemoved(Notice):
+    """`at`: in UTC, as people read it."""
+
+    template = "account/passkey_removed"
+    name: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class PleaseSign(Notice):
     """A revision waits for the sign-off of a municipality. `again`: the person signed an earlier one."""
 

@@ -129,8 +129,7 @@ def test_a_deadline_is_named_by_the_days_that_are_left(days: int, begin: str) ->
 
 def test_there_is_no_template_without_its_notice() -> None:
     wanted = {f"{kind.template}.{language}.html" for kind in NOTICES for language in LANGUAGES}
-    there = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html")}
-    assert there == wanted | SHARED
+    assert {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html")} == wanted | SHARED
 
 
 def test_the_language_decides() -> None:
