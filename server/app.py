@@ -9,6 +9,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ from server.actions.operation.warm_up import warm_up
 from server.actions.people.accounts import keep_session
 from server.actions.release.renewal import remind_forever
 from server.actions.services import Services
+from server.actions.text.checkpoints import keep_before_compaction, keep_forever
 from server.documents.seal_font import SEAL_FONT
 from server.domain.errors import NotSignedIn, SealFailed, StorageFailed
 from server.domain.permissions import Access, can_see
@@ -96,8 +98,13 @@ def build_services(settings: Settings) -> Services:
     return Services(
         database=database,
         update_log=update_log,
-        clock=lambda: datetime.now(UTC),
-        rooms=Rooms(update_log, lambda: datetime.now(UTC), exchange=exchange),
+        clock=_now,
+        rooms=Rooms(
+            update_log,
+            _now,
+            exchange=exchange,
+            before_compaction=partial(keep_before_compaction, database, _now),
+        ),
         messages=Messages(ROOT / "templates" / "mail"),
         transport=_transport(settings),
         sealer=open_sealer(settings),
@@ -108,6 +115,10 @@ def build_services(settings: Settings) -> Services:
         process=process,
         session_limits=settings.session_limits,
     )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @asynccontextmanager
@@ -126,7 +137,8 @@ async def running(services: Services) -> AsyncIterator[None]:
     services.rooms.start()
     await warm_up(services)
     background = [
-        asyncio.create_task(work(services)) for work in (deliver_forever, remind_forever, work_daily_forever)
+        asyncio.create_task(work(services))
+        for work in (deliver_forever, remind_forever, keep_forever, work_daily_forever)
     ]
     try:
         yield
