@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from server.domain.verification import Finding, Outcome
+from server.domain.release.verification import Finding, Outcome
 
 
 class Check(StrEnum):
@@ -29,6 +29,10 @@ class Check(StrEnum):
     FILE_NOT_PDF = "file.not_pdf"
     FILE_TOO_LARGE = "file.too_large"
     FILE_ENCRYPTED = "file.encrypted"
+    FILE_DAMAGED = "file.damaged"
+    """Nothing in the file can be read."""
+    FILE_PUBLISHED = "file.published"
+    """The file is the one that the service publishes under the code on its pages; the browser asks."""
     FILE_UNFINISHED = "file.unfinished"
     """The check needed more time or memory than it may have."""
     DOCUMENT_KIND = "document.kind"

@@ -1,4 +1,4 @@
-/** What all findings come to: the same table as `server/domain/verification.py`. */
+/** What all findings come to: the same table as `server/domain/release/verification.py`. */
 import { type Finding, holds } from "./findings"
 
 export const VERDICTS = [
@@ -17,7 +17,7 @@ type Row = readonly [Verdict, readonly string[]]
 const FAILED: readonly Row[] = [
   [
     "unreadable",
-    ["file.empty", "file.not_pdf", "file.too_large", "file.encrypted", "file.unfinished", "seal.readable"],
+    ["file.empty", "file.not_pdf", "file.too_large", "file.encrypted", "file.damaged", "file.unfinished"],
   ],
   ["foreign", ["document.kind"]],
 ]

@@ -10,8 +10,8 @@ from typing import Final
 from server.documents.reading.bounds import ensure_bounded_trees
 from server.documents.reading.read_back import compare_with_content, read_attachments
 from server.documents.reading.safe_streams import EncryptedPdf
+from server.domain.release.verification import Finding, Outcome, VerificationReport
 from server.domain.text.content import parse_content
-from server.domain.verification import Finding, Outcome, VerificationReport
 from server.dossier.attachment_names import (
     ANNEX_NAME,
     EVIDENCE_NAME,
@@ -86,7 +86,7 @@ def _unreadable(why: str) -> VerificationReport:
     """Nothing but this is said of such a file: the seal's own reader has no limits."""
     return VerificationReport(
         (
-            broken(Check.SEAL_READABLE, "The file is damaged and cannot be read."),
+            broken(Check.FILE_DAMAGED, "The file is damaged and cannot be read."),
             broken(Check.DOCUMENT_ATTACHMENTS, f"The file cannot be read: {why}."),
         )
     )

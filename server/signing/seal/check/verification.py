@@ -12,7 +12,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 
-from server.domain.verification import Finding, SealFacts
+from server.domain.release.verification import Finding, SealFacts
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.seal.certificates import load_der
 from server.signing.seal.check.later_revisions import ChangedAfterSeal, ensure_only_extended
@@ -66,7 +66,7 @@ def examine_seal(
     try:
         return asyncio.run(_check(pdf, Trust(trust_roots, at or datetime.now(UTC))))
     except Exception as error:  # a stranger's bytes: the parsers below raise whatever they like
-        detail = f"The file is damaged and cannot be read ({type(error).__name__})."
+        detail = f"The seal is damaged and cannot be read ({type(error).__name__})."
         return SealCheck((broken(Check.SEAL_READABLE, detail),))
 
 
