@@ -6,13 +6,14 @@ from starlette.routing import BaseRoute
 
 from server.web.declarations import create, ending, listing, overview, start
 from server.web.declarations.settings import page as settings
+from server.web.notices import choosing
 from server.web.operation import health
 from server.web.people import login, passkey_setup
 from server.web.people.account import by_passkey as enter_by_passkey
 from server.web.people.account import confirmation, page
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
-from server.web.sign_offs import by_code, by_passkey, signing
+from server.web.sign_offs import by_code, by_passkey, signing, withdrawing
 from server.web.text import editing, history, milestones, reading, unknown_content
 
 
@@ -37,9 +38,11 @@ def create_routes() -> list[BaseRoute]:
         *signing.ROUTES,
         *by_code.ROUTES,
         *by_passkey.ROUTES,
+        *withdrawing.ROUTES,
         *sealing.ROUTES,
         *final_document.ROUTES,
         *verification.ROUTES,
         *log_page.ROUTES,
+        *choosing.ROUTES,
         *health.ROUTES,
     ]

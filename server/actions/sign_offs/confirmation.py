@@ -14,11 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.act import DeclarationAct
 from server.actions.sign_offs.preparation import PreparedSignOff, ensure_accepted, prepare
+from server.actions.sign_offs.request import Reply, SignOffRequest
 from server.domain.audit import Tag
 from server.domain.errors import AlreadyAnswered, KraftaktError
+from server.domain.people.roles import COORDINATORS
 from server.domain.permissions import Access
 from server.domain.sign_offs import Level, SignOff, Statement, read_statement
+from server.mail.notices import Answered
 from server.signing.evidence.bundle import sign_off_digest
+from server.storage.notices import recipients
 from server.storage.sign_offs import challenges, sign_offs
 from server.storage.sign_offs.challenges import Challenge, ChallengeKind
 
@@ -34,7 +38,12 @@ class WaitingSignOff:
 
 
 def make_challenge(
-    kind: ChallengeKind, prepared: PreparedSignOff, statement: Statement, now: datetime, ttl: timedelta
+    kind: ChallengeKind,
+    prepared: PreparedSignOff,
+    request: SignOffRequest,
+    statement: Statement,
+    now: datetime,
+    ttl: timedelta,
 ) -> Challenge:
     data = statement.canonical()
     return Challenge(
@@ -47,6 +56,8 @@ def make_challenge(
         revision_id=prepared.revision.id,
         mandate_id=prepared.mandate.id,
         statement=data,
+        replaces=request.replaces,
+        note=request.note,
     )
 
 
@@ -82,9 +93,16 @@ def read_waiting(challenge: Challenge) -> WaitingSignOff | None:
     return WaitingSignOff(challenge, statement, challenge.statement, challenge.mandate_id)
 
 
-async def prepare_again(db: AsyncSession, access: Access, waiting: WaitingSignOff) -> PreparedSignOff:
+async def prepare_again(
+    db: AsyncSession, access: Access, waiting: WaitingSignOff, now: datetime
+) -> PreparedSignOff:
     """Does everything still hold? Raises as `prepare` does."""
-    return await prepare(db, access, waiting.statement.revision_digest, waiting.mandate_id)
+    said = waiting.statement
+    reply = Reply(said.answer, said.text, *said.council, said.reason_for_representation)
+    request = SignOffRequest(
+        said.revision_digest, waiting.mandate_id, said.wording, reply, waiting.challenge.replaces
+    )
+    return await prepare(db, access, request, now, asked_at=waiting.challenge.created_at)
 
 
 async def give_sign_off(
@@ -94,7 +112,8 @@ async def give_sign_off(
     level: Level,
     evidence: dict[str, object],
 ) -> SignOff:
-    """Closes the challenge, stores the sign-off, records the act. Raises WayNotAccepted."""
+    """Closes the challenge, stores the sign-off, records the act, tells the coordination. Raises
+    WayNotAccepted."""
     ensure_accepted(prepared.declaration, level)
     await challenges.close_challenge(act.db, waiting.challenge.id, act.now)
     sign_off = await sign_offs.append_sign_off(
@@ -105,6 +124,7 @@ async def give_sign_off(
         statement=waiting.statement_bytes,
         level=level,
         evidence=evidence,
+        note=waiting.challenge.note,
     )
     facts = {
         "sha256": prepared.revision.digest,
@@ -113,4 +133,18 @@ async def give_sign_off(
         "sign_off_sha256": sign_off_digest(sign_off.statement_bytes, level, evidence),
     }
     act.record(Tag.SIGN_OFF_GIVE, prepared.facts | facts)
+    await _tell_coordination(act, prepared, waiting.statement)
     return sign_off
+
+
+async def _tell_coordination(act: DeclarationAct, prepared: PreparedSignOff, statement: Statement) -> None:
+    declaration = prepared.declaration
+    for person in await recipients.list_in_roles(act.db, declaration.id, COORDINATORS):
+        notice = Answered(
+            name=person.name,
+            municipality=prepared.mandate.municipality.name,
+            declaration=declaration.title,
+            answer=statement.answer.value,
+            link=act.address(),
+        )
+        await act.notify(person, notice)

@@ -48,10 +48,10 @@ class Form:
             raise InvalidInput(field=name)
         return value.strip()
 
-    def typed(self, name: str) -> str:
+    def typed(self, name: str, longest: int = MAX_TEXT) -> str:
         """What came in a field, to be shown again with what is wrong; empty if no page can show it."""
         value = self._fields.get(name, "")
-        return value[:MAX_TEXT] if isinstance(value, str) and _is_text(value) else ""
+        return value[:longest] if isinstance(value, str) and _is_text(value) else ""
 
     def chosen(self, prefix: str) -> frozenset[str]:
         """What is ticked: the rest of the names of all boxes whose names begin so."""
@@ -120,6 +120,12 @@ def form_route(
                     await value.close()
 
     return Route(path, endpoint, methods=["POST"], name=handler.__name__)
+
+
+def stop_route(path: str, handler: Callable[[Request], Awaitable[Response]]) -> Route:
+    """For mail programs, which have neither cookie nor form (RFC 8058): the address holds a secret that no
+    other site can know, and all that it can do is stop mails. The body is not read."""
+    return Route(path, handler, methods=["POST"], name=handler.__name__)
 
 
 def _token_in(fields: Fields, header: str | None) -> str:
