@@ -44,7 +44,7 @@ def pages(file: Unsealed, pdf: bytes) -> Finding:
 
 def test_both_stand_between_the_text_and_those_who_sign(given: tuple[Unsealed, bytes]) -> None:
     blocks = read_text(given[0].pdf)
-    assert [block.text for block in blocks if block.section == CLOSING][0] == SAID
+    assert next(block.text for block in blocks if block.section == CLOSING) == SAID
     sections = [block.section for block in blocks]
     assert sections.index(CLOSING) < sections.index(SIGNATORIES)
     assert SAID in given[1].decode()
@@ -82,9 +82,7 @@ def test_another_day_on_the_page_is_found(given: tuple[Unsealed, bytes]) -> None
     def swap(pdf: object) -> None:
         for page in pdf.pages:  # type: ignore[attr-defined]  # pikepdf's Pdf
             text = page.obj.Contents.read_bytes()
-            found = [
-                m for m in re.finditer(rb"(\w\w)(\w\w)(\w\w)>\] TJ /Span <</ActualText <feff00a0>>>", text)
-            ]
+            found = list(re.finditer(rb"(\w\w)(\w\w)(\w\w)>\] TJ /Span <</ActualText <feff00a0>>>", text))
             *_, last = [None, *found]
             if last is not None:
                 swapped = last[2] + last[1]
