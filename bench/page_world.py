@@ -44,7 +44,9 @@ async def _build(settings: Settings) -> dict[str, str]:
         for slug in DRAFTS:
             await start_declaration(services, start=replace(start, slug=slug, invitees=STAFF))
         clara = await _load_person(services, COORDINATOR)
-        digest = (await freezing.freeze_text(services, actor=clara, slug=SLUG)).digest
+        digest = (
+            await freezing.freeze_text(services, actor=clara, slug=SLUG, proven_at=services.now())
+        ).digest
         await _sign(services, digest)
         await _fill_log(services, clara)
         return {email: await _open_session(services, email) for email in (COORDINATOR, SIGNATORY)}

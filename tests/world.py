@@ -165,7 +165,11 @@ class World:
         return next(mandate for mandate, person in invited if person.name.lower() == name)
 
     def freeze(self) -> Revision:
-        return self.run(freezing.freeze_text(self.services, actor=self.person("clara"), slug=SLUG))
+        return self.run(
+            freezing.freeze_text(
+                self.services, actor=self.person("clara"), slug=SLUG, proven_at=self.services.now()
+            )
+        )
 
     def reopen(self) -> None:
         self.run(freezing.reopen_text(self.services, actor=self.person("clara"), slug=SLUG))
@@ -259,7 +263,11 @@ class World:
         return self.hand_in(name, challenge_id, sign(copy))
 
     def seal(self, name: str = "clara") -> FinalDocument:
-        return self.run(sealing.seal_declaration(self.services, actor=self.person(name), slug=SLUG))
+        return self.run(
+            sealing.seal_declaration(
+                self.services, actor=self.person(name), slug=SLUG, proven_at=self.services.now()
+            )
+        )
 
 
 def challenge_of(options: dict[str, Any]) -> bytes:

@@ -83,3 +83,19 @@ test("a browser without passkeys is told so, and nothing is sent", async () => {
   expect(await submit()).toBe("Kein Passkey")
   expect(fetched).not.toHaveBeenCalled()
 })
+
+test("a refusal that can be mended elsewhere leads there", async () => {
+  fetched.mockReset()
+  const error = { message: "Bitte bestätigen.", location: "#confirm" }
+  fetched.mockResolvedValueOnce({ ok: false, json: async () => ({ error }) })
+  await submit()
+  expect(location.hash).toBe("#confirm")
+})
+
+test("a form that waited for the proof is sent itself", async () => {
+  const form = document.querySelector("form") as HTMLFormElement
+  form.dataset.after = "submit"
+  const sent = vi.spyOn(form, "submit").mockImplementation(() => {})
+  await submit()
+  expect(sent).toHaveBeenCalledOnce()
+})

@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.audit import AuditEvent, Tag
 from server.domain.people.persons import Person
+from server.domain.people.sessions import ensure_fresh
 from server.domain.permissions import Access
 from server.mail.notices import Notice
 from server.mail.stored import name_of, payload_of
@@ -156,11 +157,20 @@ async def open_act(outside: Outside, *, actor: Person | None = None, slug: str =
 
 @asynccontextmanager
 async def open_declaration_act(
-    outside: Outside, *, actor: Person, slug: str, may: Callable[[Access], bool], lock: bool
+    outside: Outside,
+    *,
+    actor: Person,
+    slug: str,
+    may: Callable[[Access], bool],
+    lock: bool,
+    proven_at: datetime | None = None,
 ) -> AsyncIterator[DeclarationAct]:
-    """`lock` holds the declaration's row until the end. Raises NotFound, NotAllowed, WrongPhase."""
+    """`lock` holds the declaration's row until the end. With `proven_at` the act needs a fresh proof; only
+    who has the right is asked for it. Raises NotFound, NotAllowed, WrongPhase, ProofNeeded."""
     async with outside.database.write() as db:
         access = await access_declaration(db, actor, slug, may, outside.now(), lock=lock)
+        if proven_at is not None:
+            ensure_fresh(proven_at, outside.now())
         act = DeclarationAct(outside, db, access)
         yield act
         await act.write_record()

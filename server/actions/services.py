@@ -56,6 +56,19 @@ class Services:
         """An act in a declaration. Raises NotFound, NotAllowed, WrongPhase before anything is done."""
         return open_declaration_act(self, actor=actor, slug=slug, may=may, lock=lock)
 
+    def deciding_act(
+        self,
+        *,
+        actor: Person,
+        slug: str,
+        may: Callable[[Access], bool],
+        proven_at: datetime,
+        lock: bool = False,
+    ) -> AbstractAsyncContextManager[DeclarationAct]:
+        """The same for what cannot be left to whoever finds a screen unlocked. `proven_at`: when the actor
+        last proved in this session who they are. Raises ProofNeeded besides."""
+        return open_declaration_act(self, actor=actor, slug=slug, may=may, lock=lock, proven_at=proven_at)
+
     def account_act(self, actor: Person | None = None) -> AbstractAsyncContextManager[Act]:
         """An act about a person's account. `actor` None: it turns out meanwhile, or is the service."""
         return open_act(self, actor=actor)

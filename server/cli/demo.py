@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from server.actions.declarations.start import Start, start_declaration
+from server.actions.declarations.starter import starter_blocks
 from server.actions.people.accounts import issue_login_link
 from server.actions.services import Services
 from server.app import open_services
@@ -16,7 +17,6 @@ from server.cli.demo_people import demo_invitees
 from server.cli.migrate import upgrade
 from server.cli.one_server import only_server
 from server.cli.serve import run_server
-from server.cli.starter import starter_blocks
 from server.settings import Settings, read_settings
 
 SLUG: Final = "ortenauer-erklaerung"

@@ -50,9 +50,11 @@ async def _make(settings: Settings) -> bytes:
             clara = await persons.find_by_email(db, "clara@region.example")
         if clara is None:
             raise LookupError("the demo has no coordination")
-        revision = await freezing.freeze_text(services, actor=clara, slug=SLUG)
+        revision = await freezing.freeze_text(services, actor=clara, slug=SLUG, proven_at=services.now())
         await _sign_all(services, revision.digest)
-        return (await sealing.seal_declaration(services, actor=clara, slug=SLUG)).pdf
+        return (
+            await sealing.seal_declaration(services, actor=clara, slug=SLUG, proven_at=services.now())
+        ).pdf
 
 
 async def _sign_all(services: Services, digest: str) -> None:

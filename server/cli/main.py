@@ -11,6 +11,7 @@ from server.cli.deferred import Deferred
 from server.domain.errors import KraftaktError
 from server.settings import BadSettings
 
+add_coordinator = Deferred("coordinator", "add_coordinator")
 check = Deferred("check", "check")
 run_demo = Deferred("demo", "run_demo")
 write_demo_pdf = Deferred("demo_pdf", "write_demo_pdf")
@@ -81,6 +82,10 @@ def create_parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.Argu
     pdf.add_argument("out")
     link = add("login-link", "print a one-time login URL", print_login_link)
     link.add_argument("email")
+    first = add("coordinator", "let somebody create declarations, and print a login link", add_coordinator)
+    first.add_argument("action", choices=["add"], metavar="add")
+    first.add_argument("email")
+    first.add_argument("name")
     add("check", "look at everything that a seal needs: fonts, key, certificate, authorities", check)
     again = add("renew", "renew the archive time stamp of a sealed document if it is due", renew)
     again.add_argument("slug")

@@ -35,6 +35,10 @@ class Tag(StrEnum):
     LOGIN_LINK_REFUSE = "account:login_link:refuse", N_("Login link refused")
     SESSION_END = "account:session:end", N_("Signed out")
     PASSKEY_REGISTER = "account:passkey:register", N_("Passkey set up")
+    PASSKEY_REFUSE = "account:passkey:refuse", N_("Passkey refused")
+    PROOF_CODE_SEND = "account:proof_code:send", N_("Code for a confirmation sent")
+    PROOF_CODE_REFUSE = "account:proof_code:refuse", N_("Wrong code for a confirmation entered")
+    PROOF_GIVE = "account:proof:give", N_("Confirmed who they are")
     TEXT_FREEZE = "declaration:text:freeze", N_("Text fixed as a revision")
     TEXT_REOPEN = "declaration:text:reopen", N_("Text opened again")
     TEXT_CLEAN = "declaration:text:clean", N_("Unknown content removed from the text")
@@ -47,6 +51,10 @@ class Tag(StrEnum):
     DOCUMENT_DOWNLOAD = "document:final:download", N_("Final document downloaded")
     DECLARATION_PUBLISH = "declaration:declaration:publish", N_("Declaration published")
     DECLARATION_WITHDRAW = "declaration:declaration:withdraw", N_("Declaration withdrawn")
+    DECLARATION_ARCHIVE = "declaration:declaration:archive", N_("Declaration archived")
+    DECLARATION_UNARCHIVE = "declaration:declaration:unarchive", N_("Declaration taken out of the archive")
+    SETTING_CHANGE = "declaration:setting:change", N_("Settings changed")
+    PERSON_ALLOW = "account:person:allow", N_("Allowed to create declarations")
 
 
 @dataclass(frozen=True, slots=True)

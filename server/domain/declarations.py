@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from server.domain.errors import WrongPhase
+from server.domain.sign_offs import Level
+from server.domain.terms.quorum import NO_RULE, Rule
 from server.domain.text.content import Content, parse_content
 
 
@@ -35,11 +37,16 @@ def ensure_transition(phase: Phase, to: Phase) -> None:
         raise WrongPhase(phase=phase.value, wanted=to.value)
 
 
+EVERY_LEVEL: Final = frozenset(Level)
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """`deadline`: when the sign-offs should be in. `embargo`: Sperrfrist, nothing is public before it.
 
-    `text_id`: its original text.
+    `text_id`: its original text. `place` and `day` of giving it are printed where they are set. `quorum`:
+    when it comes about; `levels`: how it may be signed. `languages`: BCP 47 tags, the original's first.
+    `withdrawal`: why it was withdrawn.
     """
 
     id: int
@@ -50,6 +57,13 @@ class Declaration:
     deadline: datetime | None
     embargo: datetime | None
     text_id: int
+    place: str = ""
+    day: date | None = None
+    quorum: Rule = NO_RULE
+    levels: frozenset[Level] = EVERY_LEVEL
+    languages: tuple[str, ...] = ("de",)
+    archived_at: datetime | None = None
+    withdrawal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,12 +48,12 @@ class NotAllowed(KraftaktError):
 
 
 class ProofNeeded(NotAllowed):
-    """Signed in, but too long ago for what opens the account to others."""
+    """Signed in, but too long ago for an act that decides something or opens the account to others."""
 
     code = "proof_needed"
     sentence = N_(
-        "To set up a passkey, you must have signed in within the last ten minutes. Please sign out, sign in "
-        "again with a new link, and set it up then."
+        "For this you must have confirmed within the last ten minutes that it is you. Please confirm it, "
+        "then try again."
     )
 
 
@@ -115,6 +115,16 @@ class UnknownMarkup(Refused):
     )
 
 
+class TextIncomplete(Refused):
+    """Words of the live text wait for others that never arrived: no browser shows them yet."""
+
+    code = "text_incomplete"
+    sentence = N_(
+        "Part of the text has not arrived: words are missing that others build on. Please ask %(names)s to "
+        "open the text once more in the browser they wrote with, then fix it."
+    )
+
+
 class EmptyText(Refused):
     code = "empty_text"
     sentence = N_("The text is empty. Please write it first, then fix it.")
@@ -136,6 +146,36 @@ class NobodySigned(Refused):
     code = "nobody_signed"
     sentence = N_(
         "No municipality has signed this revision yet. Please wait for the first sign-off before sealing."
+    )
+
+
+class QuorumNotReached(Refused):
+    """The declaration's rule asks for more; the page for sealing names what is missing."""
+
+    code = "quorum_not_reached"
+    sentence = N_(
+        "The quorum has not been reached yet: %(counted)s of %(asked)s municipalities count so far. The page "
+        "for sealing names what is missing."
+    )
+
+
+class WayNotAccepted(Refused):
+    """The declaration does not accept sign-offs of this level; `facts['level']`."""
+
+    code = "way_not_accepted"
+    sentence = N_(
+        "This declaration cannot be signed in this way. Please open its page for signing again and choose "
+        "one of the ways that it offers."
+    )
+
+
+class CannotLeave(Refused):
+    """A municipality whose signatory is invited, or which has answered, stays among those that are asked."""
+
+    code = "cannot_leave"
+    sentence = N_(
+        "%(names)s cannot be left out any more: somebody is invited to sign for it. Please remove these "
+        "people first."
     )
 
 
@@ -196,6 +236,33 @@ class InvalidInput(Invalid):
 
     code = "invalid_input"
     sentence = N_("A field is missing or not filled in correctly. Please check what you entered.")
+
+
+class InvalidTime(InvalidInput):
+    """No day and time; `facts['text']` is what was entered."""
+
+    code = "invalid_time"
+    sentence = N_("“%(text)s” is no day and time. Please enter both, for example 17.06.2027, 18:00.")
+
+
+class NoSuchHour(InvalidTime):
+    """The clocks are put forward over it."""
+
+    code = "no_such_hour"
+    sentence = N_(
+        "%(at)s does not exist: in that night the clocks are put forward. Please choose a time before 2:00 "
+        "or from 3:00 on."
+    )
+
+
+class TwoSuchHours(InvalidTime):
+    """The clocks are put back over it."""
+
+    code = "two_such_hours"
+    sentence = N_(
+        "%(at)s comes twice: in that night the clocks are put back. Please say below which of the two hours "
+        "you mean, or choose another time."
+    )
 
 
 class StaleForm(Refused):

@@ -139,3 +139,40 @@ def can_download_final(access: Access) -> bool:
 
 def can_read_log(access: Access) -> bool:
     return access.has(COORDINATORS)
+
+
+def may_create_declarations(person: Person) -> bool:
+    """A right of the person, whatever they are in the declarations there are."""
+    return person.may_create
+
+
+def can_see_settings(access: Access) -> bool:
+    return access.has(COORDINATORS)
+
+
+def can_change_title(access: Access) -> bool:
+    """What is signed, and when it counts: title, issuer, quorum."""
+    return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
+
+
+def can_change_terms(access: Access) -> bool:
+    """What the signatories are asked under: deadline, place and day, who takes part, ways, languages."""
+    return access.has(COORDINATORS) and access.phase in (Phase.DRAFTING, Phase.SIGNING)
+
+
+def can_change_embargo(access: Access) -> bool:
+    return access.has(COORDINATORS) and access.phase in (Phase.DRAFTING, Phase.SIGNING, Phase.SEALED)
+
+
+def can_archive(access: Access) -> bool:
+    """May lay it aside, and take it out again: it leaves the lists, nothing else changes."""
+    return access.has(COORDINATORS)
+
+
+def can_withdraw(access: Access) -> bool:
+    return access.has(COORDINATORS) and access.phase in (Phase.DRAFTING, Phase.SIGNING, Phase.SEALED)
+
+
+def can_copy_text(access: Access) -> bool:
+    """May begin another declaration with this one's text."""
+    return access.has(COORDINATORS)

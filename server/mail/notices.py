@@ -35,6 +35,17 @@ class LoginLink(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmationCode(Notice):
+    """Who is signed in confirms with `code`, for so many `minutes`, that it is them."""
+
+    template = "confirmation_code"
+    expires_after = timedelta(minutes=30)
+    name: str
+    code: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class PasskeyAdded(Notice):
     """`at`: in UTC, as people read it."""
 
@@ -70,6 +81,18 @@ class SignOffCode(Notice):
     digest: str
     code: str
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationWithdrawn(Notice):
+    """`reason`: why, in the coordination's words."""
+
+    template = "withdrawn"
+    kind = NoticeKind.WITHDRAWN
+    name: str
+    declaration: str
+    reason: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)

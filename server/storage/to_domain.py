@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, literal, select
 
-from server.domain.declarations import Declaration, Phase
+from server.domain.declarations import EVERY_LEVEL, Declaration, Phase
+from server.domain.sign_offs import Level
+from server.domain.terms.quorum import parse_rule
 from server.domain.text.texts import TextKind
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.text import TextRow
@@ -22,6 +25,13 @@ DECLARATIONS: Final = select(
     DeclarationRow.deadline,
     DeclarationRow.embargo,
     TextRow.id.label("text_id"),
+    DeclarationRow.place,
+    DeclarationRow.day,
+    DeclarationRow.quorum,
+    DeclarationRow.levels,
+    DeclarationRow.languages,
+    DeclarationRow.archived_at,
+    DeclarationRow.withdrawal,
 ).join(TextRow, and_(TextRow.declaration_id == DeclarationRow.id, _IS_ORIGINAL))
 """The rows of which `Declaration`s are made."""
 
@@ -29,5 +39,29 @@ DECLARATIONS: Final = select(
 def to_declaration(row: Row[*tuple[Any, ...]]) -> Declaration:
     """A row of `DECLARATIONS`."""
     return Declaration(
-        row.id, row.slug, row.title, Phase(row.phase), row.issuer, row.deadline, row.embargo, row.text_id
+        row.id,
+        row.slug,
+        row.title,
+        Phase(row.phase),
+        row.issuer,
+        row.deadline,
+        row.embargo,
+        row.text_id,
+        place=row.place,
+        day=row.day,
+        quorum=parse_rule(row.quorum),
+        levels=to_levels(row.levels),
+        languages=tuple(row.languages.split()),
+        archived_at=row.archived_at,
+        withdrawal=row.withdrawal,
     )
+
+
+@lru_cache(64)
+def to_levels(names: str) -> frozenset[Level]:
+    """Every level for an empty text."""
+    return frozenset(map(Level, names.split())) or EVERY_LEVEL
+
+
+def from_levels(levels: frozenset[Level]) -> str:
+    return "" if levels == EVERY_LEVEL else " ".join(sorted(levels))

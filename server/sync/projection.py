@@ -16,11 +16,9 @@ from pycrdt import Doc, Text, merge_updates
 
 from server.domain.text.content import LEVELS, Run
 from server.domain.text.live_text import COMMENT, PLAIN_MARKS, SUGGESTED, LiveBlock, LiveRun, Value
+from server.sync.gaps import load_log
 
 TEXT: Final = "text"
-BATCH_BYTES: Final = 1_000
-"""Bytes of updates from which on they are applied. Merging small ones beforehand saves the transactions of
-single keys (20,000 of them: 37 → 16 ms), merging large ones takes quadratic time (45 of 6 kB: 5 → 30 ms)."""
 EMBEDDED: Final = "\ufffc"
 _BLOCK: Final = re.compile(r"([a-z]+):([0-9])", re.ASCII)
 
@@ -37,29 +35,15 @@ class SeedBlock(Protocol):
 
 
 def load_doc(updates: Iterable[bytes]) -> Doc[Text]:
-    """The doc that a log amounts to."""
-    doc: Doc[Text] = Doc()
-    for batch in _batches(updates):
-        doc.apply_update(merge_updates(*batch) if len(batch) > 1 else batch[0])
-    return doc
-
-
-def _batches(updates: Iterable[bytes]) -> Iterator[list[bytes]]:
-    gathered: list[bytes] = []
-    size = 0
-    for update in updates:
-        gathered.append(update)
-        size += len(update)
-        if size >= BATCH_BYTES:
-            yield gathered
-            gathered, size = [], 0
-    if gathered:
-        yield gathered
+    """The doc that a log amounts to, without what waits for something that is missing."""
+    return load_log(updates).doc
 
 
 def compact_updates(updates: Iterable[bytes]) -> bytes:
     """One update that amounts to the same text, without the letters of what was deleted."""
-    return load_doc(updates).get_update()
+    loaded = load_log(updates)
+    text = loaded.doc.get_update()
+    return merge_updates(text, loaded.held.updates) if loaded.held else text
 
 
 def read_text(updates: Iterable[bytes]) -> tuple[LiveBlock, ...]:

@@ -8,12 +8,11 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Final
 
-from pycrdt import Doc, Text
-
 from server.domain.errors import StorageFailed, WriterTaken
 from server.sync.attestation import THE_SERVICE, Attestation, Member
+from server.sync.gaps import LoadedLog, load_log
 from server.sync.processes.peers import Peers
-from server.sync.projection import compact_updates, load_doc
+from server.sync.projection import compact_updates
 from server.sync.room.connection import Connection
 from server.sync.room.connection_counts import ConnectionCounts
 from server.sync.room.direct_write import DirectWrite
@@ -194,7 +193,10 @@ class Rooms:
     async def _load(self, text_id: int, declaration_id: int) -> Room:
         stored = await self._store.load(text_id)
         schema = SchemaCheck(stored.updates, lambda: self._now().timestamp(), stored.writers)
-        text = TextState(await _doc_of(stored.updates), schema)
+        loaded = await _read(stored.updates)
+        if loaded.held:
+            log.warning("text %s: its log has gaps; what builds on them is held back", text_id)
+        text = TextState(loaded.doc, schema, loaded.held)
         room = Room(
             text_id,
             declaration_id,
@@ -255,7 +257,7 @@ def _error_of(why: Closing) -> Exception:
     return WriterTaken() if why.code is CloseCode.NOT_ALLOWED else StorageFailed()
 
 
-async def _doc_of(updates: Sequence[bytes]) -> Doc[Text]:
+async def _read(updates: Sequence[bytes]) -> LoadedLog:
     if sum(map(len, updates)) <= SHORT:
-        return load_doc(updates)
-    return await asyncio.to_thread(load_doc, updates)
+        return load_log(updates)
+    return await asyncio.to_thread(load_log, updates)

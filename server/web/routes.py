@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from server.web.declarations import overview, start
+from server.web.declarations import create, ending, overview, start
+from server.web.declarations.settings import page as settings
 from server.web.operation import health
 from server.web.people import login, passkey_setup
+from server.web.people.account import confirmation
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, signing
@@ -18,7 +20,11 @@ def create_routes() -> list[BaseRoute]:
         *start.ROUTES,
         *login.ROUTES,
         *passkey_setup.ROUTES,
+        *confirmation.ROUTES,
+        *create.ROUTES,
         *overview.ROUTES,
+        *settings.ROUTES,
+        *ending.ROUTES,
         *editing.ROUTES,
         *reading.ROUTES,
         *milestones.ROUTES,

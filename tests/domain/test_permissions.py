@@ -37,6 +37,13 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_publish: "--L-- ----- ----- ----- ----- -----",
     p.can_download_final: "--LP- --LP- --LP- --LP- --LP- -----",
     p.can_read_log: "DSLPW ----- ----- ----- ----- -----",
+    p.can_see_settings: "DSLPW ----- ----- ----- ----- -----",
+    p.can_change_title: "D---- ----- ----- ----- ----- -----",
+    p.can_change_terms: "DS--- ----- ----- ----- ----- -----",
+    p.can_change_embargo: "DSL-- ----- ----- ----- ----- -----",
+    p.can_archive: "DSLPW ----- ----- ----- ----- -----",
+    p.can_withdraw: "DSL-- ----- ----- ----- ----- -----",
+    p.can_copy_text: "DSLPW ----- ----- ----- ----- -----",
 }
 ROLES = {
     "clara": {Role.COORDINATOR},

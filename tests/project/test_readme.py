@@ -69,4 +69,6 @@ def test_the_secret_keys_what_its_meaning_says() -> None:
     places = [
         path for path in (ROOT / "server").rglob("*.py") if "services.secret" in path.read_text("utf-8")
     ]
-    assert [path.relative_to(ROOT).as_posix() for path in places] == ["server/actions/sign_offs/by_code.py"]
+    assert [path.relative_to(ROOT).as_posix() for path in places] == [
+        "server/actions/people/account/codes.py"
+    ]

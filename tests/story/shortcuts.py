@@ -107,7 +107,11 @@ class Shortcuts:
         self.run(start_declaration(self.services, start=start))
 
     def freeze(self) -> None:
-        self.run(freezing.freeze_text(self.services, actor=self.person("clara"), slug=SLUG))
+        self.run(
+            freezing.freeze_text(
+                self.services, actor=self.person("clara"), slug=SLUG, proven_at=self.services.now()
+            )
+        )
 
     def reopen(self) -> None:
         self.run(freezing.reopen_text(self.services, actor=self.person("clara"), slug=SLUG))
@@ -127,7 +131,11 @@ class Shortcuts:
         self.write(append)
 
     def seal(self) -> None:
-        self.run(sealing.seal_declaration(self.services, actor=self.person("clara"), slug=SLUG))
+        self.run(
+            sealing.seal_declaration(
+                self.services, actor=self.person("clara"), slug=SLUG, proven_at=self.services.now()
+            )
+        )
 
     def _asked(self, name: str) -> dict[str, Any]:
         person = self.person(name)

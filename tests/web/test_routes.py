@@ -15,7 +15,9 @@ from tests.web.catalogue import ROOT
 
 SERVER = ROOT / "server"
 NOUNS = {"declarations", "text", "people", "sign_offs", "release", "notices", "record", "operation"}
-MODULES = sorted(path for path in (SERVER / "web").glob("*/*.py") if path.parent.name in NOUNS)
+MODULES = sorted(
+    path for path in (SERVER / "web").rglob("*.py") if path.relative_to(SERVER / "web").parts[0] in NOUNS
+)
 MAKERS = {"Route", "WebSocketRoute", "Mount", "form_route"}
 ELSEWHERE = {"server/app.py", "server/web/live/http.py", "server/web/http/forms.py"}
 """The rooms' sockets and their fallback, which `app` wires; and `form_route` itself."""

@@ -1,14 +1,23 @@
 /**
  * Passkeys: an element with `data-passkey="register|sign"` asks the server at `data-begin` for options, the
  * authenticator for an answer, and brings it to `data-finish`. A form's fields go along with both requests.
- * What goes wrong is said in the element whose id is `data-status`.
+ * What goes wrong is said in the element whose id is `data-status`. With `data-after="submit"` the form itself is
+ * sent at the end: it waited for the proof.
  */
 import { creationOptions, credentialJson, requestOptions } from "./webauthn-json"
 
 type Json = Record<string, unknown>
 
 /** A refusal that carries the server's own sentence. */
-class Refused extends Error {}
+class Refused extends Error {
+  /** Where it can be mended, if there is such a page. */
+  readonly location: string | undefined
+
+  constructor(error: Json = {}) {
+    super(error.message as string | undefined)
+    this.location = error.location as string | undefined
+  }
+}
 
 export function startPasskeys(page: Document): void {
   page.addEventListener("submit", (event) => handle(event, event.target))
@@ -29,9 +38,12 @@ async function run(target: HTMLElement): Promise<void> {
   target.setAttribute("aria-busy", "true")
   say(target, target.dataset.textWaiting ?? "")
   try {
-    if (!("PublicKeyCredential" in window)) throw new Refused(target.dataset.textUnsupported)
-    location.assign(await ceremony(target))
+    if (!("PublicKeyCredential" in window)) throw new Refused({ message: target.dataset.textUnsupported })
+    const address = await ceremony(target)
+    if (target instanceof HTMLFormElement && target.dataset.after === "submit") target.submit()
+    else location.assign(address)
   } catch (error) {
+    if (error instanceof Refused && error.location) location.assign(error.location)
     say(target, explain(target, error))
   } finally {
     target.removeAttribute("aria-busy")
@@ -64,7 +76,7 @@ async function post(url: string, body: Json): Promise<Json> {
     body: JSON.stringify(body),
   })
   const json = (await answer.json()) as Json
-  if (!answer.ok) throw new Refused((json.error as Json | undefined)?.message as string | undefined)
+  if (!answer.ok) throw new Refused(json.error as Json | undefined)
   return json
 }
 

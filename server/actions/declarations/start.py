@@ -14,11 +14,12 @@ from server.actions.act import Act
 from server.actions.services import Services
 from server.documents.printable import ensure_printable_text
 from server.domain.audit import Tag
+from server.domain.declarations import Declaration
 from server.domain.errors import NotFound
 from server.domain.people.mandates import MandateKind
 from server.domain.people.roles import Role
 from server.domain.text.content import Block
-from server.storage.declarations import seeding
+from server.storage.declarations import seeding, settings
 from server.storage.declarations.declarations import load_declaration
 from server.storage.people import persons
 from server.storage.text import update_log
@@ -45,11 +46,12 @@ class Start:
     deadline: datetime | None
     embargo: datetime | None
     blocks: Sequence[Block]
-    invitees: Sequence[Invitee]
+    invitees: Sequence[Invitee] = ()
 
 
 async def start_declaration(services: Services, *, start: Start) -> bool:
-    """False when there is one with that slug already: nothing is seeded twice.
+    """By the operator, with its people: the demo. False when there is one with that slug already: nothing is
+    seeded twice.
 
     Raises UnprintableText, before anything is stored, for a title, an issuer, a person's name or official
     title that the document could not show.
@@ -60,20 +62,28 @@ async def start_declaration(services: Services, *, start: Start) -> bool:
             act.record_nothing()
             return False
         await seeding.add_municipalities(act.db)
-        declaration = await seeding.add_declaration(
-            act.db,
-            slug=start.slug,
-            title=start.title,
-            issuer=start.issuer,
-            deadline=start.deadline,
-            embargo=start.embargo,
-            now=act.now,
-        )
+        declaration = await begin_declaration(act, start)
         for invitee in start.invitees:
             await _invite(act, declaration.id, invitee)
-        await update_log.append_service_update(act.db, declaration.text_id, seed_update(start.blocks))
+        binding = {i.ags for i in start.invitees if i.role.facts.binds_municipality and i.ags}
+        await settings.set_asked(act.db, declaration.id, binding)
         act.record(Tag.DECLARATION_CREATE)
     return True
+
+
+async def begin_declaration(act: Act, start: Start) -> Declaration:
+    """The declaration and its first text, within an act; its people come besides."""
+    declaration = await seeding.add_declaration(
+        act.db,
+        slug=start.slug,
+        title=start.title,
+        issuer=start.issuer,
+        deadline=start.deadline,
+        embargo=start.embargo,
+        now=act.now,
+    )
+    await update_log.append_service_update(act.db, declaration.text_id, seed_update(start.blocks))
+    return declaration
 
 
 def _ensure_printable(start: Start) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from server.actions.people.account.assertions import noting_refusals
 from server.actions.services import Services
 from server.domain.audit import Tag
-from server.domain.errors import InvalidPasskey, ProofNeeded
+from server.domain.errors import InvalidPasskey
 from server.domain.people.persons import Person
-from server.domain.people.sessions import is_fresh
+from server.domain.people.sessions import ensure_fresh
 from server.mail.notices import PasskeyAdded
 from server.signing.passkeys.assertion_check import registration_digest
 from server.signing.passkeys.ceremonies import registration_options, verify_registration
@@ -29,8 +30,7 @@ async def begin_registration(
 
     `proven_at`: when the person last proved in this session who they are. Raises ProofNeeded.
     """
-    if not is_fresh(proven_at, services.now()):
-        raise ProofNeeded()
+    ensure_fresh(proven_at, services.now())
     async with services.account_act(actor) as act:
         db, now, challenge = act.db, act.now, secrets.token_bytes(32)
         asked = Challenge(
@@ -59,7 +59,7 @@ async def finish_registration(
     services: Services, *, actor: Person, challenge_id: str, response: Mapping[str, object]
 ) -> None:
     """Raises InvalidPasskey. The key's fingerprint goes into the log: it could not be swapped later."""
-    async with services.account_act(actor) as act:
+    async with noting_refusals(services, actor), services.account_act(actor) as act:
         db, now = act.db, act.now
         asked = await challenges.find_challenge(db, challenge_id, ChallengeKind.REGISTER, actor.id)
         if asked is None or not asked.is_open(now):

@@ -8,14 +8,17 @@ nothing is ever half done, whatever fails: either the file, the phase and the lo
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 from server.actions.release.final_facts import load_facts, load_log
+from server.actions.release.quorum import ensure_quorum
 from server.actions.services import Services
 from server.domain.audit import Tag
 from server.domain.canonical import digest
 from server.domain.declarations import Phase
 from server.domain.errors import NotFound, StaleRevision
 from server.domain.people.persons import Person
+from server.domain.people.sessions import ensure_fresh
 from server.domain.permissions import can_download_final, can_receive_seal
 from server.dossier.assembly import build_document
 from server.dossier.facts import FinalFacts, LogExcerpt
@@ -26,23 +29,28 @@ from server.storage.release import final_documents
 from server.storage.release.final_documents import FinalDocument
 
 
-async def seal_declaration(services: Services, *, actor: Person, slug: str) -> FinalDocument:
+async def seal_declaration(
+    services: Services, *, actor: Person, slug: str, proven_at: datetime
+) -> FinalDocument:
     """Idempotent: who asks for a declaration that is sealed gets the document there is.
 
     Two who ask at once wait for each other in one process; between processes the database lets one in.
-    Raises NobodySigned, WrongPhase, SealFailed; StaleRevision when the text or the sign-offs changed
-    meanwhile. Then nothing is stored.
+    `proven_at`: when the actor last proved who they are. Raises ProofNeeded, NobodySigned, QuorumNotReached,
+    WrongPhase, SealFailed; StaleRevision when the text or the sign-offs changed meanwhile. Then nothing is
+    stored.
     """
     async with services.sealing.hold(slug):
-        return await _seal(services, actor, slug)
+        return await _seal(services, actor, slug, proven_at)
 
 
-async def _seal(services: Services, actor: Person, slug: str) -> FinalDocument:
+async def _seal(services: Services, actor: Person, slug: str, proven_at: datetime) -> FinalDocument:
     async with services.database.read() as db:
         access = await access_declaration(db, actor, slug, can_receive_seal, services.now())
         if done := await final_documents.find_final(db, access.declaration.id):
             return done
+        ensure_fresh(proven_at, services.now())
         facts = await load_facts(db, access.declaration)
+        await ensure_quorum(db, facts, services.now())
         log = await load_log(db, facts)
     document = await asyncio.to_thread(_build, services, facts, log)
     return await _store(services, actor, facts, document)
@@ -94,6 +102,7 @@ async def _store(
             act.record_nothing()
             return done
         there = await load_facts(act.db, declaration)
+        await ensure_quorum(act.db, there, act.now)
         if (there.revision.id, there.short_code) != (facts.revision.id, facts.short_code):
             raise StaleRevision(current=there.revision.number)
         await declarations.move_to(act.db, declaration, Phase.SEALED)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import secrets
 from dataclasses import replace
-from datetime import timedelta
-from typing import Final
 
+from server.actions.people.account.codes import CODE_ATTEMPTS, CODE_TTL, as_read, as_typed, keyed, new_code
 from server.actions.services import Services
 from server.actions.sign_offs.confirmation import (
     give_sign_off,
@@ -16,7 +13,7 @@ from server.actions.sign_offs.confirmation import (
     make_challenge,
     prepare_again,
 )
-from server.actions.sign_offs.preparation import PreparedSignOff, prepare
+from server.actions.sign_offs.preparation import PreparedSignOff, ensure_accepted, prepare
 from server.actions.sign_offs.request import SignOffRequest
 from server.actions.sign_offs.statement import make_statement
 from server.domain.audit import Tag
@@ -30,20 +27,16 @@ from server.signing.evidence.kinds.email_code import email_evidence
 from server.storage.sign_offs import challenges
 from server.storage.sign_offs.challenges import ChallengeKind
 
-CODE_TTL: Final = timedelta(minutes=10)
-CODE_DIGITS: Final = 8
-CODE_ATTEMPTS: Final = 5
-"""With eight digits and five attempts a guess succeeds once in twenty million codes."""
-
 
 async def send_code(services: Services, *, actor: Person, slug: str, request: SignOffRequest) -> str:
     """Sends a one-time code to the person's own address; returns the challenge's id."""
     async with services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act:
+        ensure_accepted(act.access.declaration, Level.EMAIL_CODE)
         prepared = await prepare(act.db, act.access, request.digest, request.mandate_id)
         statement = await make_statement(act.db, prepared, request, act.now)
         waiting = make_challenge(ChallengeKind.SIGN_CODE, prepared, statement, act.now, CODE_TTL)
-        code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
-        secret_hash = _keyed(services, waiting.id, code)
+        code = new_code()
+        secret_hash = keyed(services, waiting.id, code)
         await challenges.append_challenge(act.db, replace(waiting, secret_hash=secret_hash))
         await act.notify(actor, _notice(prepared, code))
         act.record(Tag.SIGN_OFF_CODE_SEND, prepared.facts)
@@ -63,12 +56,12 @@ async def confirm_code(
         if left < 0:
             raise InvalidCode(left=0)
         prepared = await prepare_again(act.db, act.access, waiting)
-        given = _keyed(services, challenge_id, "".join(code.split()))
+        given = keyed(services, challenge_id, as_typed(code))
         if hmac.compare_digest(given, waiting.challenge.secret_hash or ""):
             evidence = email_evidence(
                 sent_at=waiting.challenge.created_at,
                 confirmed_at=act.now,
-                address_hash=_keyed(services, "address", actor.email.lower()),
+                address_hash=keyed(services, "address", actor.email.lower()),
                 code_hash=given,
                 statement_digest=sha256(waiting.statement_bytes),
             )
@@ -85,12 +78,6 @@ def _notice(prepared: PreparedSignOff, code: str) -> SignOffCode:
         declaration=prepared.declaration.title,
         revision=prepared.revision.number,
         digest=prepared.revision.digest,
-        code=f"{code[:4]} {code[4:]}",
+        code=as_read(code),
         minutes=int(CODE_TTL.total_seconds() // 60),
     )
-
-
-def _keyed(services: Services, purpose: str, text: str) -> str:
-    """HMAC-SHA-256 in hexadecimal. Keyed: eight digits could be found from a plain hash in a stolen
-    database."""
-    return hmac.new(services.secret, f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 
+from server.actions.people.account.assertions import check_assertion, find_named_passkey, noting_refusals
 from server.actions.people.passkeys import CHALLENGE_TTL
 from server.actions.services import Services
 from server.actions.sign_offs.confirmation import (
@@ -13,7 +13,7 @@ from server.actions.sign_offs.confirmation import (
     make_challenge,
     prepare_again,
 )
-from server.actions.sign_offs.preparation import prepare
+from server.actions.sign_offs.preparation import ensure_accepted, prepare
 from server.actions.sign_offs.request import SignOffRequest
 from server.actions.sign_offs.statement import make_statement
 from server.domain.errors import InvalidPasskey
@@ -21,7 +21,7 @@ from server.domain.people.persons import Person
 from server.domain.permissions import can_sign
 from server.domain.sign_offs import Level, SignOff
 from server.signing.evidence.kinds.passkey import passkey_evidence
-from server.signing.passkeys.ceremonies import KnownPasskey, assertion_options, verify_assertion
+from server.signing.passkeys.ceremonies import assertion_options
 from server.storage.people import passkeys
 from server.storage.sign_offs import challenges
 from server.storage.sign_offs.challenges import ChallengeKind
@@ -36,6 +36,7 @@ async def begin_with_passkey(
     when the person has none.
     """
     async with services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act:
+        ensure_accepted(act.access.declaration, Level.PASSKEY)
         prepared = await prepare(act.db, act.access, request.digest, request.mandate_id)
         statement = await make_statement(act.db, prepared, request, act.now)
         known = [passkey.credential_id for passkey in await passkeys.list_for(act.db, actor.id)]
@@ -52,31 +53,24 @@ async def finish_with_passkey(
     services: Services, *, actor: Person, slug: str, challenge_id: str, response: Mapping[str, object]
 ) -> SignOff:
     """Raises InvalidPasskey, StaleRevision, WrongPhase, AlreadyAnswered; then nothing is stored."""
-    async with services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act:
+    async with (
+        noting_refusals(services, actor),
+        services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act,
+    ):
         expired = InvalidPasskey(reason="expired")
         waiting = await load_waiting(
             act.db, act.access, challenge_id, ChallengeKind.SIGN_PASSKEY, act.now, expired
         )
         prepared = await prepare_again(act.db, act.access, waiting)
-        passkey = await passkeys.find_by_credential(act.db, _credential_id(response))
-        if passkey is None or passkey.person_id != actor.id:
+        passkey = await find_named_passkey(act.db, response)
+        if passkey.person_id != actor.id:
             raise InvalidPasskey(reason="unknown")
-        known = KnownPasskey(
-            passkey.credential_id, passkey.cose_key, passkey.sign_count, passkey.registration
+        known, proof = await check_assertion(
+            act.db,
+            services.relying_party,
+            passkey=passkey,
+            response=response,
+            challenge=waiting.challenge.challenge,
         )
-        proof = verify_assertion(
-            services.relying_party, response=response, challenge=waiting.challenge.challenge, passkey=known
-        )
-        await passkeys.count_use(act.db, passkey.id, proof.new_sign_count)
         evidence = passkey_evidence(known, proof)
         return await give_sign_off(act, waiting, prepared, Level.PASSKEY, evidence)
-
-
-def _credential_id(response: Mapping[str, object]) -> bytes:
-    raw = response.get("rawId", response.get("id"))
-    if not isinstance(raw, str) or len(raw) > 2000:
-        raise InvalidPasskey(reason="malformed")
-    try:
-        return base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4))
-    except ValueError as error:
-        raise InvalidPasskey(reason="malformed") from error

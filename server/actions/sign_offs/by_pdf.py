@@ -18,7 +18,7 @@ from server.actions.sign_offs.confirmation import (
     prepare_again,
     read_waiting,
 )
-from server.actions.sign_offs.preparation import PreparedSignOff, prepare
+from server.actions.sign_offs.preparation import PreparedSignOff, ensure_accepted, prepare
 from server.actions.sign_offs.request import SignOffRequest
 from server.actions.sign_offs.statement import make_statement
 from server.documents.model import Mark
@@ -55,6 +55,7 @@ async def begin_with_pdf(
     now = services.now()
     async with services.database.read() as db:
         access = await access_declaration(db, actor, slug, can_sign, now)
+        ensure_accepted(access.declaration, Level.PDF_SIGNATURE)
         prepared = await prepare(db, access, request.digest, request.mandate_id)
         statement = await make_statement(db, prepared, request, now)
         if (there := await _handed_out(db, prepared, statement, now)) is not None:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.act import DeclarationAct
-from server.actions.sign_offs.preparation import PreparedSignOff, prepare
+from server.actions.sign_offs.preparation import PreparedSignOff, ensure_accepted, prepare
 from server.domain.audit import Tag
 from server.domain.errors import AlreadyAnswered, KraftaktError
 from server.domain.permissions import Access
@@ -94,7 +94,8 @@ async def give_sign_off(
     level: Level,
     evidence: dict[str, object],
 ) -> SignOff:
-    """Closes the challenge, stores the sign-off, records the act."""
+    """Closes the challenge, stores the sign-off, records the act. Raises WayNotAccepted."""
+    ensure_accepted(prepared.declaration, level)
     await challenges.close_challenge(act.db, waiting.challenge.id, act.now)
     sign_off = await sign_offs.append_sign_off(
         act.db,

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Declaration, Revision
-from server.domain.errors import AlreadyAnswered, NotAllowed, StaleRevision
+from server.domain.errors import AlreadyAnswered, NotAllowed, StaleRevision, WayNotAccepted
 from server.domain.people.mandates import Mandate
 from server.domain.permissions import Access
+from server.domain.sign_offs import Level
 from server.storage.sign_offs import sign_offs
 from server.storage.text import revisions
 
@@ -32,6 +33,12 @@ class PreparedSignOff:
     def facts(self) -> dict[str, object]:
         """For the log."""
         return {"revision": self.revision.number, "ags": self.mandate.municipality.ags}
+
+
+def ensure_accepted(declaration: Declaration, level: Level) -> None:
+    """Raises WayNotAccepted for a way of signing that the declaration does not accept."""
+    if level not in declaration.levels:
+        raise WayNotAccepted(level=level.value)
 
 
 async def prepare(db: AsyncSession, access: Access, digest: str, mandate_id: int) -> PreparedSignOff:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +12,7 @@ from server.actions.services import Services
 from server.documents.printable import ensure_printable
 from server.domain.audit import Tag
 from server.domain.declarations import Declaration, Phase, Revision
+from server.domain.errors import TextIncomplete
 from server.domain.people.persons import Person
 from server.domain.permissions import can_freeze, can_reopen
 from server.domain.sign_offs import SignOff
@@ -19,18 +21,23 @@ from server.domain.text.live_text import fix_content
 from server.mail.notices import PleaseSign
 from server.storage.declarations import declarations
 from server.storage.people import municipalities
+from server.storage.people.persons import load_names
 from server.storage.sign_offs import sign_offs
 from server.storage.text import revisions, update_log
-from server.sync.projection import read_text
+from server.sync.gaps import load_log, writers_to_ask
+from server.sync.projection import project
 
 
-async def freeze_text(services: Services, *, actor: Person, slug: str) -> Revision:
+async def freeze_text(services: Services, *, actor: Person, slug: str, proven_at: datetime) -> Revision:
     """Fixes what is in the log, the one truth, and opens the Mitzeichnung.
 
     The declaration's row is locked first and writers look at its phase in their own transaction: no
     update can slip in between. A text that equals the last revision keeps its number and sign-offs.
+    Needs a fresh proof (`proven_at`).
     """
-    async with services.act(actor=actor, slug=slug, may=can_freeze, lock=True) as act:
+    async with services.deciding_act(
+        actor=actor, slug=slug, may=can_freeze, proven_at=proven_at, lock=True
+    ) as act:
         declaration = act.access.declaration
         content = await _read_content(act.db, declaration)
         await declarations.move_to(act.db, declaration, Phase.SIGNING)
@@ -50,8 +57,12 @@ async def reopen_text(services: Services, *, actor: Person, slug: str) -> None:
 
 
 async def _read_content(db: AsyncSession, declaration: Declaration) -> Content:
-    updates = await update_log.load_updates(db, declaration.text_id)
-    content = fix_content(await asyncio.to_thread(read_text, updates))
+    stored = await update_log.load_stored(db, declaration.text_id)
+    loaded = await asyncio.to_thread(load_log, stored.updates)
+    if loaded.held:
+        persons = writers_to_ask(loaded.held, stored.writers)
+        raise TextIncomplete(names=", ".join((await load_names(db, persons)).values()) or "?")
+    content = fix_content(await asyncio.to_thread(project, loaded.doc))
     await asyncio.to_thread(ensure_printable, content)
     return content
 

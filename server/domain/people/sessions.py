@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from server.domain.errors import ProofNeeded
+
 FRESH: Final = timedelta(minutes=10)
-"""Since a link, a code or a passkey: what an added key needs."""
+"""Since a link, a code or a passkey: what deciding acts and an added key need."""
 TOUCH_AFTER: Final = timedelta(minutes=5)
 """Uses that come sooner after another are not written down."""
 
@@ -26,3 +28,9 @@ class SessionLimits:
 
 def is_fresh(proven_at: datetime, now: datetime) -> bool:
     return now - proven_at <= FRESH
+
+
+def ensure_fresh(proven_at: datetime, now: datetime) -> None:
+    """`proven_at`: when the person last proved in this session who they are. Raises ProofNeeded."""
+    if not is_fresh(proven_at, now):
+        raise ProofNeeded()

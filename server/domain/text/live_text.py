@@ -111,10 +111,38 @@ def _run(live: LiveRun) -> Run:
         live.text,
         live.marks.get("strong") is True,
         live.marks.get("em") is True,
-        link if isinstance(link, str) else None,
+        link if isinstance(link, str) and is_link(link) else None,
     )
 
 
 def is_link(value: object) -> bool:
     """Whether a revision keeps it as an address."""
     return isinstance(value, str) and value.lower().startswith(LINK_SCHEMES)
+
+
+def settled_blocks(blocks: Sequence[LiveBlock]) -> list[Block]:
+    """The text without what is only proposed in it, and without what nobody knows: for another declaration
+    to begin with."""
+    return [
+        Block(cast("BlockKind", block.kind), block.level, tuple(map(_run, filter(_stays, block.runs))))
+        for block in _joined(blocks)
+        if block.kind in LEVELS and block.level in LEVELS[block.kind]
+    ]
+
+
+def _joined(blocks: Sequence[LiveBlock]) -> list[LiveBlock]:
+    """A block whose end is only proposed goes on in the next."""
+    joined: list[LiveBlock] = []
+    waiting: tuple[LiveRun, ...] = ()
+    for block in blocks:
+        runs = waiting + block.runs
+        if any(key.startswith("ins:") for key in block.suggested):
+            waiting = runs
+            continue
+        joined.append(LiveBlock(block.kind, block.level, runs, {}))
+        waiting = ()
+    return joined
+
+
+def _stays(run: LiveRun) -> bool:
+    return not any(key.startswith("ins:") for key in run.marks)

@@ -27,6 +27,12 @@ async def load_declaration(db: AsyncSession, slug: str) -> Declaration:
     return to_declaration(row)
 
 
+async def list_slugs(db: AsyncSession, beginning: str) -> set[str]:
+    """Addresses that are taken, of those that begin so (of a-z, 0-9 and hyphens)."""
+    query = select(DeclarationRow.slug).where(DeclarationRow.slug.startswith(beginning))
+    return set(await db.scalars(query))
+
+
 async def list_for(db: AsyncSession, person_id: int, now: datetime) -> list[Access]:
     """What a person takes part in, newest first."""
     return await db.run_sync(read_accesses, await load_person(db, person_id), now)

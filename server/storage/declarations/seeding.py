@@ -35,9 +35,11 @@ def _read(path: Path) -> Sequence[Mapping[str, object]]:
     return rows
 
 
-async def add_person(db: AsyncSession, *, email: str, name: str, handle: bytes, now: datetime) -> int:
+async def add_person(
+    db: AsyncSession, *, email: str, name: str, handle: bytes, now: datetime, may_create: bool = False
+) -> int:
     """`handle`: 32 random bytes. Returns the person's id."""
-    row = PersonRow(email=email, name=name, handle=handle, created_at=now)
+    row = PersonRow(email=email, name=name, handle=handle, created_at=now, may_create=may_create)
     db.add(row)
     await db.flush()
     return row.id

@@ -30,7 +30,7 @@ _NAMES: Final = select(PersonRow.id, PersonRow.name).where(
 
 
 def to_person(row: PersonRow | Row[*tuple[Any, ...]]) -> Person:
-    return Person(row.id, row.email, row.name, as_language(row.language) or DEFAULT)
+    return Person(row.id, row.email, row.name, as_language(row.language) or DEFAULT, row.may_create)
 
 
 async def find_by_email(db: AsyncSession, email: str) -> Person | None:
@@ -58,6 +58,24 @@ async def set_language(db: AsyncSession, person_id: int, language: Language) -> 
     await db.execute(update(PersonRow).where(PersonRow.id == person_id).values(language=language))
 
 
+async def allow_creating(db: AsyncSession, person_id: int) -> None:
+    await db.execute(update(PersonRow).where(PersonRow.id == person_id).values(may_create=True))
+
+
+async def list_participants(db: AsyncSession, declaration_id: int) -> list[Person]:
+    """Everybody who takes part, once."""
+    query = (
+        select(PersonRow)
+        .where(
+            PersonRow.id.in_(
+                select(ParticipantRow.person_id).where(ParticipantRow.declaration_id == declaration_id)
+            )
+        )
+        .order_by(PersonRow.id)
+    )
+    return [to_person(row) for row in await db.scalars(query)]
+
+
 def read_staff_names(db: Reader, declaration_id: int) -> dict[int, str]:
     """Names of those who may write in the declaration, by person id."""
     return {row.id: row.name for row in db.execute(_STAFF_NAMES, {"declaration": declaration_id})}
@@ -65,3 +83,7 @@ def read_staff_names(db: Reader, declaration_id: int) -> dict[int, str]:
 
 def read_names(db: Reader, person_ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in db.execute(_NAMES, {"persons": list(person_ids)})}
+
+
+async def load_names(db: AsyncSession, person_ids: Collection[int]) -> dict[int, str]:
+    return await (await db.connection()).run_sync(read_names, person_ids)

@@ -24,6 +24,7 @@ _SESSION: Final = (
         PersonRow.email,
         PersonRow.name,
         PersonRow.language,
+        PersonRow.may_create,
         SessionRow.created_at,
         SessionRow.expires_at,
         SessionRow.last_used_at,

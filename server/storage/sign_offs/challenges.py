@@ -17,6 +17,8 @@ class ChallengeKind(StrEnum):
     SIGN_PASSKEY = "sign_passkey"
     SIGN_CODE = "sign_code"
     SIGN_PDF = "sign_pdf"
+    PROVE_CODE = "prove_code"
+    PROVE_PASSKEY = "prove_passkey"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.tables.base import Base
@@ -20,6 +21,38 @@ class DeclarationRow(Base):
     deadline: Mapped[datetime | None]
     embargo: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    place: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    day: Mapped[date | None]
+    quorum: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    """Canonical JSON of `server.domain.terms.quorum`."""
+    levels: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    """Names of the ways in which it may be signed, with spaces between; empty: all."""
+    languages: Mapped[str] = mapped_column(String(40), default="de", server_default="de")
+    """Tags with spaces between, the original's first."""
+    archived_at: Mapped[datetime | None]
+    withdrawal: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+
+class AskedRow(Base):
+    """A municipality that is asked to sign, whether somebody is invited for it yet or not."""
+
+    __tablename__ = "asked"
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), primary_key=True)
+    ags: Mapped[str] = mapped_column(ForeignKey("municipalities.ags"), primary_key=True)
+
+
+class SettingChangeRow(Base):
+    """What a setting was before it was changed: the log names the change by digests."""
+
+    __tablename__ = "setting_changes"
+    __table_args__ = (Index(None, "declaration_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    section: Mapped[str] = mapped_column(String(20))
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
 
 
 class ParticipantRow(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.domain.people.languages import DEFAULT
@@ -31,6 +31,8 @@ class PersonRow(Base):
     """WebAuthn user handle: random, says nothing about the person."""
     language: Mapped[str] = mapped_column(String(2), default=DEFAULT, server_default=DEFAULT)
     """In which mail to them is written."""
+    may_create: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Declarations, beside their roles in any."""
     created_at: Mapped[datetime]
 
 

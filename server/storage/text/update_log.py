@@ -199,6 +199,20 @@ async def load_updates(session: AsyncSession, text_id: int) -> tuple[bytes, ...]
     return stored.updates
 
 
+async def load_stored(session: AsyncSession, text_id: int) -> StoredLog:
+    """The same with the writers on record."""
+    return await (await session.connection()).run_sync(read_log, text_id)
+
+
+async def drop_waiting(session: AsyncSession, text_id: int, text: bytes, position: int) -> None:
+    """Puts `text`, one update, in the place of the log up to `position`. Under the declaration's lock."""
+
+    def replace(connection: Connection) -> None:
+        compact_log(connection, text_id, text, position, _read_base(connection, text_id)[0])
+
+    await (await session.connection()).run_sync(replace)
+
+
 async def append_service_update(session: AsyncSession, text_id: int, update: bytes) -> None:
     """What the service itself writes: the starter text, before anybody can be in the room."""
     session.add(UpdateRow(text_id=text_id, data=update))

@@ -22,6 +22,7 @@ from server.sync.room.connection import Connection
 from server.sync.room.direct_write import DirectWrite
 from server.sync.room.limits import Limits
 from server.sync.room.log_length import LogLength
+from server.sync.room.own_part import Incomplete, OwnPart, own_part
 from server.sync.room.presence import RoomPresence
 from server.sync.room.text_state import Batch, DocBroken, Entry, TextState
 from server.sync.wire import messages
@@ -77,6 +78,7 @@ class Room:
         )
         self._questions: list[tuple[Connection, bytes | None]] = []
         self._writes: set[DirectWrite] = set()
+        self._incomplete = Incomplete()
         self._storage_ok = True
 
     @property
@@ -101,6 +103,7 @@ class Room:
     def leave(self, connection: Connection) -> None:
         if connection in self._connections:
             del self._connections[connection]
+            self._incomplete.remove(connection)
             connection.left()
             self.presence.leave(connection)
             self._on_rest(self)
@@ -148,10 +151,13 @@ class Room:
         try:
             kind, payload = messages.decode_message(frame)
             if kind is Kind.UPDATE or kind is Kind.STEP_2:
-                number = connection.count_received()
-                self._take_in(
-                    connection, Entry(connection, number, payload, kind is Kind.STEP_2), check_update(payload)
-                )
+                entry = Entry(connection, connection.count_received(), payload, kind is Kind.STEP_2)
+                facts = check_update(payload)
+                if entry.whole and self._is_partly_theirs(connection, facts):
+                    part = own_part(payload, self._text.clocks, self._foreign(connection, facts))
+                    self._take_part_in(connection, entry, part)
+                else:
+                    self._take_in(connection, entry, facts)
             else:
                 self._receive_other(connection, kind, payload)
         except Malformed as error:
@@ -166,13 +172,38 @@ class Room:
         try:
             kind, payload = messages.decode_message(frame)
             if kind is Kind.UPDATE or kind is Kind.STEP_2:
-                number = connection.count_received()
-                entry = Entry(connection, number, payload, kind is Kind.STEP_2)
-                self._take_in(connection, entry, await asyncio.to_thread(check_update, payload))
+                entry = Entry(connection, connection.count_received(), payload, kind is Kind.STEP_2)
+                await self._receive_large_text(connection, entry)
             else:
                 self._receive_other(connection, kind, payload)
         except Malformed as error:
             raise Closing(CloseCode.MALFORMED, str(error)) from error
+
+    async def _receive_large_text(self, connection: Connection, entry: Entry) -> None:
+        facts = await asyncio.to_thread(check_update, entry.update)
+        if entry.whole and self._is_partly_theirs(connection, facts):
+            foreign = self._foreign(connection, facts)
+            part = await asyncio.to_thread(own_part, entry.update, dict(self._text.clocks), foreign)
+            self._take_part_in(connection, entry, part)
+        else:
+            self._take_in(connection, entry, facts)
+
+    def _is_partly_theirs(self, connection: Connection, facts: UpdateFacts) -> bool:
+        return facts.lacks_in(self._text.clocks) or bool(self._foreign(connection, facts))
+
+    def _foreign(self, connection: Connection, facts: UpdateFacts) -> list[int]:
+        """Other people's client ids of whom it brings something new."""
+        new = facts.adds_to(self._text.clocks)
+        return [client for client in new if not self._attestation.allows(client, connection.member)]
+
+    def _take_part_in(self, connection: Connection, entry: Entry, part: OwnPart) -> None:
+        if part.update != EMPTY_UPDATE:
+            self._take_in(connection, entry._replace(update=part.update), part.facts)
+        self._incomplete.add(connection, part.missing)
+
+    def _ask_the_incomplete(self) -> None:
+        for connection in self._incomplete.take_ready(self._text.clocks):
+            self._ask(connection)
 
     def _receive_other(self, connection: Connection, kind: Kind, payload: bytes) -> None:
         if kind is Kind.STEP_1:
@@ -191,7 +222,7 @@ class Room:
         if not connection.rights.edit and not self._is_suggestion(connection, entry.update, facts):
             self._receive_from_reader(connection, entry.number, facts)
         elif facts.lacks_in(self._text.clocks):
-            self._ask_for_missing(connection, whole=entry.whole)
+            self._ask_for_missing(connection)
         elif entry.update == EMPTY_UPDATE and self._text.idle:
             self._nothing_new(connection, entry)
         else:
@@ -216,11 +247,9 @@ class Room:
             raise Closing(CloseCode.NOT_ALLOWED, "may not edit")
         connection.send_saved(number)
 
-    def _ask_for_missing(self, connection: Connection, *, whole: bool) -> None:
+    def _ask_for_missing(self, connection: Connection) -> None:
         """Nothing is acknowledged until a step 2 has brought everything."""
-        if whole:
-            log.info("a client's own text has holes")  # a hostile one may say it often
-        elif not connection.waits_for_step_2:
+        if not connection.waits_for_step_2:
             connection.waits_for_step_2 = True
             self._ask(connection)
 
@@ -287,6 +316,7 @@ class Room:
             return
         self.position = part.position
         self._broadcast.send([messages.update_frame(update) for update in news])
+        self._ask_the_incomplete()
 
     def unknown_writers(self) -> list[int]:
         """Client ids in the text whose person only another process knows."""
@@ -334,6 +364,7 @@ class Room:
         questions, self._questions = self._questions, []
         for connection, state_vector in questions:
             self._ask_or_answer(connection, state_vector)
+        self._ask_the_incomplete()
         self._on_rest(self)
 
     def _relay(self, batch: Batch) -> None:

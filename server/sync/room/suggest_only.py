@@ -14,7 +14,8 @@ from pycrdt import Doc, Text
 
 from server.domain.text.live_text import SUGGESTED
 from server.sync.attestation import Member
-from server.sync.projection import EMBEDDED, TEXT, load_doc
+from server.sync.gaps import apply_closed
+from server.sync.projection import EMBEDDED, TEXT
 from server.sync.room.schema_check import name_of
 
 Stretch = tuple[str, Mapping[str, object]]
@@ -24,7 +25,7 @@ Stretch = tuple[str, Mapping[str, object]]
 def only_suggests(doc: Doc[Text], update: bytes, member: Member) -> bool:
     """Whether the update, which passed all other checks, stays within the right. Works on copies."""
     author = f"{name_of(member)}|"
-    before, after = load_doc([doc.get_update()]), load_doc([doc.get_update(), update])
+    before, after = apply_closed([doc.get_update()]), apply_closed([doc.get_update(), update])
     old, new = _stretches(before), _stretches(after)
     return _rest(old, author) == _rest(new, author) and _foreign(new, author) <= _foreign(old, author)
 

@@ -16,13 +16,14 @@ from pycrdt import Doc, Text, TransactionEvent, merge_updates
 
 from server.domain.text.update_log import Writer
 from server.sync.attestation import Member
-from server.sync.projection import list_attributes, load_doc
+from server.sync.gaps import Held, apply_closed
+from server.sync.projection import list_attributes
 from server.sync.room.schema_check import SchemaCheck
 from server.sync.room.socket import Socket
 from server.sync.room.suggest_only import only_suggests
 from server.sync.wire import messages
 from server.sync.wire.messages import Malformed
-from server.sync.wire.update_check import EMPTY_UPDATE, UpdateFacts
+from server.sync.wire.update_check import EMPTY_UPDATE, UpdateFacts, check_update
 
 T = TypeVar("T")
 CHUNK: Final = 500
@@ -69,8 +70,10 @@ class Batch:
 
 
 class TextState:
-    def __init__(self, doc: Doc[Text], schema: SchemaCheck) -> None:
+    def __init__(self, doc: Doc[Text], schema: SchemaCheck, held: Held | None = None) -> None:
+        """`held`: what the log holds beyond the doc, and nobody may see yet."""
         self._doc = doc
+        self._held = held or Held()
         self._schema = schema
         self.clocks = messages.decode_state_vector(doc.get_state())
         """Client → next clock, the inbox included."""
@@ -125,7 +128,7 @@ class TextState:
         """Tries it on a copy."""
         waiting = (entry.update for entry in self._inbox.entries)
         try:
-            load_doc([self._doc.get_update(), *waiting, update])
+            apply_closed([self._doc.get_update(), *waiting, update])
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # a panic is no Exception
@@ -136,7 +139,7 @@ class TextState:
         ensure_decodable(update)
         self._ensure_applicable(update)
         waiting = (entry.update for entry in self._inbox.entries)
-        return only_suggests(load_doc([self._doc.get_update(), *waiting]), update, member)
+        return only_suggests(apply_closed([self._doc.get_update(), *waiting]), update, member)
 
     def add_writers(self, writers: Iterable[Writer]) -> None:
         """New bindings, to be stored with what was put in last."""
@@ -148,6 +151,9 @@ class TextState:
         updates = _guarded(self._rows, inbox.entries)
         self._batch.entries += inbox.entries
         self._batch.writers += inbox.writers
+        if self._held.may_go_on(self.clocks):
+            updates += _guarded(self._news_in, [self._held.release(self.clocks)])
+            self._read_clocks()
         self._batch.updates += updates
         if updates:
             self._whole_frame = None
@@ -162,13 +168,26 @@ class TextState:
 
     def follow(self, updates: Iterable[bytes]) -> list[bytes]:
         """What others have committed; what of it is news here. Raises DocBroken."""
-        news = _guarded(self._news_in, list(updates))
-        for client, clock in messages.decode_state_vector(self._doc.get_state()).items():
-            self.clocks[client] = max(clock, self.clocks.get(client, 0))
+        news = [update for each in updates for update in _guarded(self._news_in, [self._closed(each)])]
+        self._read_clocks()
         if news:
             self._whole_frame = None
             self._schema.learn(news)
         return [update for update in news if update != EMPTY_UPDATE]
+
+    def _closed(self, update: bytes) -> bytes:
+        """What of it, and of what waited for it, can be shown. What lacks something waits."""
+        if self._held or check_update(update).lacks_in(self._stored_clocks()):
+            return self._held.add(update, self._stored_clocks())
+        return update
+
+    def _stored_clocks(self) -> dict[int, int]:
+        return messages.decode_state_vector(self._doc.get_state())
+
+    def _read_clocks(self) -> None:
+        """What was applied without having been in the inbox."""
+        for client, clock in self._stored_clocks().items():
+            self.clocks[client] = max(clock, self.clocks.get(client, 0))
 
     def _rows(self, entries: list[Entry]) -> list[bytes]:
         """Applies the entries; what the log gains by them."""

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from server.domain.declarations import Phase
 from server.domain.people.persons import Person
-from server.domain.permissions import Access
+from server.domain.permissions import Access, may_create_declarations
 from server.storage.declarations.access import read_accesses
 from server.storage.engine.types import Reader
 from server.storage.text.revisions import read_heads
@@ -55,7 +55,13 @@ async def start(request: Request) -> Response:
     now = services.now()
     cards = await services.database.ask(lambda db: read_cards(db, person, now))
     main = next((card for card in cards if card.next.action), None)
-    return render(request, "declarations/start.html", cards=cards, main=main)
+    return render(
+        request,
+        "declarations/start.html",
+        cards=cards,
+        main=main,
+        may_create=may_create_declarations(person),
+    )
 
 
 def read_cards(db: Reader, person: Person, now: datetime) -> list[Card]:

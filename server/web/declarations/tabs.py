@@ -26,6 +26,7 @@ TABS: Final = (
     Tab(N_("Sign-off"), "sign", permissions.can_see_own_sign_offs),
     Tab(N_("Revisions"), "revisions", permissions.can_read_revisions),
     Tab(N_("Log"), "log", permissions.can_read_log),
+    Tab(N_("Settings"), "settings", permissions.can_see_settings),
 )
 """In this order. A test opens each for everybody who is shown it."""
 

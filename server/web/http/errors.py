@@ -23,19 +23,24 @@ from server.domain.errors import (
     NotFound,
     NotSignedIn,
     Overloaded,
+    ProofNeeded,
+    QuorumNotReached,
     Refused,
     StaleForm,
     StaleRevision,
+    TextIncomplete,
     TooLarge,
     TooMany,
     TooSlow,
     Unavailable,
     UnknownMarkup,
+    WayNotAccepted,
     WrongType,
 )
 from server.web.http.links import Action
+from server.web.http.proof.freshness import confirm_address, page_of
 from server.web.http.refusals import note_refusal
-from server.web.http.rendering import RELOAD, is_part, render, say
+from server.web.http.rendering import LEAD, RELOAD, is_part, render, say
 from server.web.http.visits import visit_of
 from server.web.sentences.messages import N_, Message
 
@@ -59,6 +64,13 @@ STATUSES: Final[Mapping[type, HTTPStatus]] = {
 }
 """An error has the status of its family."""
 _METHOD_NOT_ALLOWED: Final = N_("This address cannot be used this way. Please go back to the overview.")
+_CURES: Final = {
+    UnknownMarkup.code: (N_("See and remove unknown content"), "unknown-content"),
+    TextIncomplete.code: (N_("See what is missing"), "unknown-content"),
+    QuorumNotReached.code: (N_("See what is missing"), "seal"),
+    WayNotAccepted.code: (N_("To the page for signing"), "sign"),
+}
+"""Where in the declaration an error is mended."""
 _TO_THE_SIGN_OFF: Final = {
     StaleRevision.code: N_("Read the current revision"),
     AlreadyAnswered.code: N_("See the answer"),
@@ -118,6 +130,8 @@ def answer(request: Request, problem: Problem) -> Response:
 
 def _json(request: Request, problem: Problem) -> Response:
     body = {"code": problem.code, "message": say(request, problem.message)}
+    if problem.code == ProofNeeded.code:
+        body["location"] = confirm_address(page_of(request))
     return JSONResponse({"error": body}, problem.status)
 
 
@@ -125,11 +139,24 @@ def _page(request: Request, problem: Problem) -> Response:
     if problem.code == NotSignedIn.code and is_part(request):
         return Response(status_code=problem.status, headers={RELOAD: "true"})
     if problem.code == NotSignedIn.code and request.method in ("GET", "HEAD"):
-        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"/login?next={quote(target, safe='')}", 303)
+        return RedirectResponse(f"/login?next={quote(_here(request), safe='')}", 303)
+    if problem.code == ProofNeeded.code:
+        return _to_confirmation(request)
     request_id = visit_of(request).request_id
     shown = {"problem": problem, "way": way_on(request, problem), "request_id": request_id}
     return render(request, "error.html", problem.status, **shown)
+
+
+def _here(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _to_confirmation(request: Request) -> Response:
+    """Of a page; forms carry what was typed (`form_route`)."""
+    address = confirm_address(page_of(request) if is_part(request) else _here(request))
+    if is_part(request):
+        return Response(status_code=403, headers={LEAD: address})
+    return RedirectResponse(address, 303)
 
 
 def way_on(request: Request, problem: Problem) -> Action:
@@ -140,8 +167,9 @@ def way_on(request: Request, problem: Problem) -> Action:
         return Action(N_("Sign in"), f"/login?next={quote(back, safe='')}")
     if problem.code == InvalidLink.code:
         return Action(N_("Have a new link sent"), "/login")
-    if slug and problem.code == UnknownMarkup.code:
-        return Action(N_("See and remove unknown content"), f"{back}/unknown-content")
+    if slug and problem.code in _CURES:
+        label, page = _CURES[problem.code]
+        return Action(label, f"{back}/{page}")
     if slug and isinstance(block := problem.message.facts.get("block"), int):
         return Action(N_("Go to the place in the editor"), f"{back}/edit#block-{block}")
     if problem.code in _TO_THE_SIGN_OFF and request.url.path.startswith(f"{back}/sign"):

@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server.domain.errors import InvalidInput
+from server.domain.errors import InvalidInput, ProofNeeded
 from server.web.http import csrf
-from server.web.http.bodies.bodies import Fields, Takes, ensure_type, read_fields
+from server.web.http.bodies.bodies import MAX_FIELDS, Fields, Takes, ensure_type, read_fields
+from server.web.http.proof.asking import ask_for_proof
+from server.web.http.refusals import note_refusal
 from server.web.http.visits import visit_of
 
 MAX_TEXT: Final = 2_000
@@ -27,6 +29,11 @@ class Form:
 
     def __init__(self, fields: Mapping[str, object]) -> None:
         self._fields = fields
+
+    @property
+    def fields(self) -> Mapping[str, object]:
+        """As they came, for what hands them on."""
+        return self._fields
 
     def text(self, name: str, longest: int = MAX_TEXT) -> str:
         """Trimmed and not empty."""
@@ -45,6 +52,14 @@ class Form:
         """What came in a field, to be shown again with what is wrong; empty if no page can show it."""
         value = self._fields.get(name, "")
         return value[:MAX_TEXT] if isinstance(value, str) and _is_text(value) else ""
+
+    def chosen(self, prefix: str) -> frozenset[str]:
+        """What is ticked: the rest of the names of all boxes whose names begin so."""
+        return frozenset(name[len(prefix) :] for name in self._fields if name.startswith(prefix))
+
+    def everything(self) -> dict[str, str]:
+        """All that came in fields, to be shown again: see `typed`."""
+        return {name: self.typed(name) for name in self._fields}
 
     def number(self, name: str) -> int:
         value = self._fields.get(name)
@@ -71,7 +86,11 @@ Handler = Callable[[Request, Form], Awaitable[Response]]
 
 
 def form_route(
-    path: str, handler: Handler, takes: Takes = Takes.FORM, limit: Callable[[Request], None] | None = None
+    path: str,
+    handler: Handler,
+    takes: Takes = Takes.FORM,
+    limit: Callable[[Request], None] | None = None,
+    fields_at_most: int = MAX_FIELDS,
 ) -> Route:
     """The only way to a route that changes something. `limit` raises TooMany before the body is read."""
 
@@ -86,9 +105,14 @@ def form_route(
             if limit is not None:
                 limit(request)
             fields = await read_fields(
-                request, lambda fields: csrf.ensure_token(visit, _token_in(fields, token))
+                request, lambda fields: csrf.ensure_token(visit, _token_in(fields, token)), fields_at_most
             )
             return await handler(request, Form(fields))
+        except ProofNeeded as error:
+            if takes is Takes.JSON:
+                raise
+            note_refusal(request, error)
+            return await ask_for_proof(request, fields)
         finally:
             for value in fields.values():
                 if isinstance(value, UploadFile):

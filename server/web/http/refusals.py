@@ -16,6 +16,7 @@ from server.domain.errors import (
     NotAllowed,
     NotSignedIn,
     Overloaded,
+    ProofNeeded,
     StaleForm,
     TooLarge,
     TooMany,
@@ -41,6 +42,8 @@ LOGGED: Final = (
 
 def note_refusal(request: Request, error: KraftaktError) -> None:
     """The address is the route's pattern: what stands in its place may be a token."""
+    if isinstance(error, ProofNeeded) and request.method in SAFE_METHODS:
+        return  # who opens a page is only asked to confirm
     if not isinstance(error, LOGGED) and not _is_without_session(request, error):
         return
     route = request.scope.get("route")

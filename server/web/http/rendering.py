@@ -18,6 +18,8 @@ from server.web.sentences.messages import Message
 
 RELOAD: Final = "HX-Refresh"
 """With "true" the whole page is loaded again, whatever part of it asked (htmx)."""
+LEAD: Final = "HX-Redirect"
+"""Has the browser open another page, whatever part of this one asked (htmx)."""
 
 
 def is_part(request: Request) -> bool:

@@ -64,6 +64,14 @@ def person_of(connection: HTTPConnection) -> Person:
     return person
 
 
+def session_token_of(connection: HTTPConnection) -> str:
+    """Raises NotSignedIn."""
+    visit = visit_of(connection)
+    if visit.person is None or visit.session_token is None:
+        raise NotSignedIn()
+    return visit.session_token
+
+
 class Deployment(Protocol):
     """What cookies need to know of the services."""
 

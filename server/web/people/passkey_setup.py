@@ -7,19 +7,16 @@ from starlette.responses import JSONResponse, Response
 
 from server.actions.people import passkeys
 from server.domain.addresses import safe_path
-from server.domain.errors import NotSignedIn
 from server.web.http.bodies.bodies import Takes
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
-from server.web.http.visits import person_of, visit_of
+from server.web.http.proof.freshness import proven_at
+from server.web.http.visits import person_of
 
 
 async def begin_registration(request: Request, _: Form) -> Response:
-    person, proven_at = person_of(request), visit_of(request).proven_at
-    if proven_at is None:
-        raise NotSignedIn()
     challenge_id, options = await passkeys.begin_registration(
-        services_of(request), actor=person, proven_at=proven_at
+        services_of(request), actor=person_of(request), proven_at=proven_at(request)
     )
     return JSONResponse({"challenge_id": challenge_id, "options": options})
 

@@ -18,11 +18,13 @@ from server.web.declarations.situations import read_facts, read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
+from server.web.http.proof.freshness import ensure_fresh, proven_at
 from server.web.http.visits import person_of
 
 
 async def confirm_freeze(request: Request) -> Response:
     access, number = await read_page(request, permissions.can_freeze, _read_next_number)
+    ensure_fresh(request)
     return render_framed(request, "text/freeze.html", access, number=number)
 
 
@@ -33,7 +35,9 @@ def _read_next_number(db: Reader, access: Access, _: datetime) -> tuple[Access, 
 
 async def freeze(request: Request, _: Form) -> Response:
     person, slug = person_of(request), slug_of(request)
-    revision = await freezing.freeze_text(services_of(request), actor=person, slug=slug)
+    revision = await freezing.freeze_text(
+        services_of(request), actor=person, slug=slug, proven_at=proven_at(request)
+    )
     return RedirectResponse(declaration_path(request, f"revisions/{revision.number}"), 303)
 
 

@@ -30,7 +30,11 @@ def test_from_the_frozen_text_to_the_sealed_file(on_postgres: World) -> None:
     world.sign_with_passkey("doris")
     challenge_id, code = world.send_code("gustav")
     world.confirm("gustav", challenge_id, code)
-    document = world.run(sealing.seal_declaration(world.services, actor=world.person("clara"), slug=SLUG))
+    document = world.run(
+        sealing.seal_declaration(
+            world.services, actor=world.person("clara"), slug=SLUG, proven_at=world.services.now()
+        )
+    )
     report = verify_document(document.pdf)
     assert report.holds
     assert len(report.sign_offs) == 2

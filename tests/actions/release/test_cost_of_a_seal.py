@@ -62,7 +62,9 @@ def sealed_reading(folder: Path, *, busy: bool) -> tuple[int, int, list[str]]:
         act_elsewhere(world)
     clara = world.person("clara")
     with statements_about_the_log(world) as statements:
-        document = world.run(seal_declaration(world.services, actor=clara, slug=SLUG))
+        document = world.run(
+            seal_declaration(world.services, actor=clara, slug=SLUG, proven_at=world.services.now())
+        )
     assert verify_document(document.pdf).holds
     connection = sqlite3.connect(folder / "kraftakt.db")
     entries = sum(rows(connection, s) for s in statements if ".entry" in s[0])

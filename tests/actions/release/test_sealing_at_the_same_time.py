@@ -38,7 +38,10 @@ def test_two_requests_at_once_make_one_document_and_do_the_work_once(ready: Worl
     clara = ready.person("clara")
 
     async def both() -> list[FinalDocument]:
-        sealings = (sealing.seal_declaration(ready.services, actor=clara, slug=SLUG) for _ in range(2))
+        sealings = (
+            sealing.seal_declaration(ready.services, actor=clara, slug=SLUG, proven_at=ready.services.now())
+            for _ in range(2)
+        )
         return await asyncio.gather(*sealings)
 
     with patch(BUILD, side_effect=build_document) as built:
@@ -62,7 +65,7 @@ def another_process(world: World) -> Iterator[Future[FinalDocument]]:
 
     async def seal(own: Services) -> FinalDocument:
         try:
-            return await sealing.seal_declaration(own, actor=clara, slug=SLUG)
+            return await sealing.seal_declaration(own, actor=clara, slug=SLUG, proven_at=own.now())
         finally:
             await own.close()
 

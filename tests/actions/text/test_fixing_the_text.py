@@ -31,14 +31,20 @@ def test_everyone_who_may_sign_is_asked_by_mail(world: World) -> None:
 @pytest.mark.parametrize("name", ["anna", "doris", "emil"])
 def test_nobody_but_the_coordination_fixes_it(world: World, name: str) -> None:
     with pytest.raises(NotAllowed):
-        world.run(freezing.freeze_text(world.services, actor=world.person(name), slug=SLUG))
+        world.run(
+            freezing.freeze_text(
+                world.services, actor=world.person(name), slug=SLUG, proven_at=world.services.now()
+            )
+        )
     assert world.phase == "drafting"
 
 
 def test_a_stranger_does_not_even_learn_that_there_is_one(world: World) -> None:
     frank = Person(999, "frank@example.org", "Frank")
     with pytest.raises(NotFound):
-        world.run(freezing.freeze_text(world.services, actor=frank, slug=SLUG))
+        world.run(
+            freezing.freeze_text(world.services, actor=frank, slug=SLUG, proven_at=world.services.now())
+        )
 
 
 def test_a_text_is_not_fixed_twice(world: World) -> None:

@@ -33,6 +33,7 @@ def test_an_older_session_needs_a_proof_first(site: Site) -> None:
     refused = add_passkey(site, doris)
     assert (refused.status, refused.data["error"]["code"]) == (403, "proof_needed")
     assert "in den letzten zehn Minuten" in refused.data["error"]["message"]
+    assert refused.data["error"]["location"] == "/account/confirm?next=%2F"
 
 
 def test_being_here_is_no_proof(site: Site) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from pycrdt import Text
 
-from server.storage.tables.text import UpdateRow
+from server.storage.tables.text import UpdateRow, WriterRow
 from server.storage.text import update_log
 from server.sync.projection import load_doc
 from tests.web.site import HOME, Site
@@ -107,3 +107,37 @@ def test_what_cannot_be_printed_is_named_with_its_block(site: Site) -> None:
     assert "U+1F600 GRINNING FACE" in refused.text
     assert "1: \U0001f600 Erklärung" in refused.text
     assert refused.main_links == [(f"{HOME}/edit#block-1", "Zur Stelle im Editor")]
+
+
+def lose_a_part(world: World) -> None:
+    """Anna's words arrive without those before them, as a log that was restored in parts may hold them."""
+    text_id, anna = world.text_id, world.person("anna")
+
+    async def append() -> None:
+        async with world.services.database.write() as db:
+            doc = load_doc(await update_log.load_updates(db, text_id))
+            text = doc.get("text", type=Text)
+            text.insert(0, "Verloren. ", {})
+            before = doc.get_state()
+            text.insert(10, "Später. ", {})
+            db.add(UpdateRow(text_id=text_id, data=doc.get_update(before)))
+            db.add(WriterRow(text_id=text_id, client=doc.client_id, person_id=anna.id, first_at=world.time))
+
+    world.run(append())
+
+
+def test_words_that_wait_for_others_are_not_fixed_and_clara_is_told_who_has_to_come_back(site: Site) -> None:
+    lose_a_part(site.world)
+    clara = site.visitor("clara")
+    clara.open(FREEZE)
+    refused = clara.send(FREEZE)
+    assert refused.status == 409
+    assert "Bitten Sie Anna," in refused.text
+    assert refused.main_links == [(PAGE, "Ansehen, was fehlt")]
+    page = clara.open(PAGE)
+    assert "kommt alles von selbst: Anna." in page.text
+    assert page.main_buttons == ["Zurückgehaltenes entfernen"]
+    assert clara.send(PAGE).location == PAGE
+    clara.open(FREEZE)
+    assert clara.send(FREEZE).location == f"{HOME}/revisions/1"
+    assert "Später" not in clara.open(f"{HOME}/revisions/1").text

@@ -46,8 +46,11 @@ def ensure_type(request: Request, takes: Takes) -> None:
         raise WrongType()
 
 
-async def read_fields(request: Request, ensure_token: Callable[[Fields], None]) -> Fields:
+async def read_fields(
+    request: Request, ensure_token: Callable[[Fields], None], most: int = MAX_FIELDS
+) -> Fields:
     """`ensure_token` is called when the form's token must have come: before a file, else at the end.
+    `most`: how many fields a form without a file may have.
 
     Raises InvalidInput, TooMuchText, and what `ensure_token` raises.
     """
@@ -55,7 +58,7 @@ async def read_fields(request: Request, ensure_token: Callable[[Fields], None]) 
     if kind == MULTIPART:
         return await _read_upload(request, ensure_token)
     body = await _read_whole(request)
-    fields = _json_object(body) if kind == JSON else _form(body)
+    fields = _json_object(body) if kind == JSON else _form(body, most)
     ensure_token(fields)
     return fields
 
@@ -69,8 +72,8 @@ async def _read_whole(request: Request) -> bytes:
     return bytes(body)
 
 
-def _form(body: bytes) -> Fields:
-    if body.count(b"&") >= MAX_FIELDS:
+def _form(body: bytes, most: int) -> Fields:
+    if body.count(b"&") >= most:
         raise InvalidInput(field="body")
     return dict(parse_qsl(body.decode("latin-1"), keep_blank_values=True))
 

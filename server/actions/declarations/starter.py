@@ -9,7 +9,7 @@ from typing import Final
 
 from server.domain.text.content import Block, BlockKind, Run
 
-STARTER: Final = Path(__file__).parent.parent / "data" / "starter-declaration.de.md"
+STARTER: Final = Path(__file__).parents[2] / "data" / "starter-declaration.de.md"
 _FORMS: Final[tuple[tuple[re.Pattern[str], BlockKind, int], ...]] = (
     (re.compile(r"# (.*)"), "heading", 1),
     (re.compile(r"## (.*)"), "heading", 2),

@@ -1,0 +1,1 @@
+"""What a declaration's coordination lays down: its address, its times, its quorum, its settings."""

@@ -1,0 +1,1 @@
+"""One's own account: proving who one is, passkeys, sessions."""
