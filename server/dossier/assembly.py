@@ -88,8 +88,9 @@ def source_of(
 def _imprint(workshop: Workshop, facts: FinalFacts, *, is_annex: bool) -> Imprint:
     """An annex is given nowhere: it says who joined, and when."""
     marks = frozenset({Mark.TEST}) if workshop.sealer.is_test else frozenset[Mark]()
-    imprint = Imprint(facts.declaration.issuer, workshop.base_url, marks)
-    return imprint if is_annex else replace(imprint, place=facts.place, day=facts.day)
+    declaration = facts.declaration
+    imprint = Imprint(declaration.issuer, workshop.base_url, marks)
+    return imprint if is_annex else replace(imprint, place=declaration.place, day=declaration.day)
 
 
 def stamp(workshop: Workshop, log: LogExcerpt) -> bytes | None:

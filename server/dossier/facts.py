@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from server.domain.audit import Tag
 from server.domain.declarations import Declaration, Revision
@@ -29,15 +29,12 @@ class LogExcerpt:
 @dataclass(frozen=True, slots=True)
 class FinalFacts:
     """The same revision and sign-offs give the same document, byte for byte, before the seal. `copies` are
-    those signed with personal certificates, by the municipality's key; `place` and `day` are where and when
-    the declaration is given, printed where they are known."""
+    those signed with personal certificates, by the municipality's key."""
 
     declaration: Declaration
     revision: Revision
     sign_offs: tuple[SignOff, ...]
     copies: Mapping[str, bytes] = field(default_factory=dict)
-    place: str = ""
-    day: date | None = None
 
     @property
     def created(self) -> datetime:

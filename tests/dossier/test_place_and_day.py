@@ -32,7 +32,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[Unsealed, bytes]:
             world.authenticator(name, EDDSA)
             world.sign_with_passkey(name)
         facts, log = facts_of(world)
-        facts = replace(facts, place="Offenburg", day=DAY)
+        facts = replace(facts, declaration=replace(facts.declaration, place="Offenburg", day=DAY))
         html = edition_of(source_of(world.services, facts, log))
         return Unsealed(render_unsealed(world.services, facts, log), world.services.sealer), html
 
