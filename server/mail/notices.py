@@ -27,7 +27,7 @@ class Notice:
 class LoginLink(Notice):
     """`link` signs its owner in, once, for so many `minutes`."""
 
-    template = "login_link"
+    template = "account/login_link"
     expires_after = timedelta(minutes=30)
     name: str
     link: str
@@ -38,7 +38,7 @@ class LoginLink(Notice):
 class ConfirmationCode(Notice):
     """Who is signed in confirms with `code`, for so many `minutes`, that it is them."""
 
-    template = "confirmation_code"
+    template = "account/confirmation_code"
     expires_after = timedelta(minutes=30)
     name: str
     code: str
@@ -49,7 +49,16 @@ class ConfirmationCode(Notice):
 class PasskeyAdded(Notice):
     """`at`: in UTC, as people read it."""
 
-    template = "passkey_added"
+    template = "account/passkey_added"
+    name: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyRemoved(Notice):
+    """`at`: in UTC, as people read it."""
+
+    template = "account/passkey_removed"
     name: str
     at: str
 

@@ -8,7 +8,8 @@ from server.web.declarations import create, ending, overview, start
 from server.web.declarations.settings import page as settings
 from server.web.operation import health
 from server.web.people import login, passkey_setup
-from server.web.people.account import confirmation
+from server.web.people.account import by_passkey as enter_by_passkey
+from server.web.people.account import confirmation, page
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, signing
@@ -18,9 +19,11 @@ from server.web.text import editing, milestones, reading, unknown_content
 def create_routes() -> list[BaseRoute]:
     return [
         *start.ROUTES,
+        *enter_by_passkey.ROUTES,
         *login.ROUTES,
         *passkey_setup.ROUTES,
         *confirmation.ROUTES,
+        *page.ROUTES,
         *create.ROUTES,
         *overview.ROUTES,
         *settings.ROUTES,

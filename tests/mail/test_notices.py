@@ -92,7 +92,7 @@ def test_what_waits_with_other_fields_is_of_another_release() -> None:
 
 def test_there_is_no_template_without_its_notice() -> None:
     wanted = {f"{kind.template}.{language}.html" for kind in NOTICES for language in LANGUAGES}
-    assert {path.name for path in FOLDER.iterdir()} == wanted | SHARED
+    assert {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html")} == wanted | SHARED
 
 
 def test_the_language_decides() -> None:

@@ -18,6 +18,7 @@ PUBLIC = {"out": ["/", "/login", "/login/sent", "/login/unknown", "/verify", "/v
 DRAFTING = {
     "clara": [
         "/",
+        "/account",
         HOME,
         f"{HOME}/freeze",
         f"{HOME}/log",

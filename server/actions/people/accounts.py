@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from server.actions.act import Act
+from server.actions.people.account.codes import as_typed, keyed
+from server.actions.people.account.entering import NO_BROWSER, Browser, NewSession, enter
 from server.actions.services import Services
 from server.domain.addresses import safe_path
 from server.domain.audit import Tag
-from server.domain.errors import InvalidLink, NotFound
+from server.domain.errors import InvalidCode, InvalidInput, InvalidLink, NotFound
 from server.domain.people.languages import Language
 from server.domain.people.persons import Person
 from server.domain.people.sessions import TOUCH_AFTER
-from server.mail.notices import LoginLink
-from server.storage.people import persons, sessions
-from server.storage.people.sessions import Session
+from server.mail import notices
+from server.storage.people import askers, persons, sessions
+from server.storage.people.sessions import LoginLink, Session
 
 LINK_TTL: Final = timedelta(minutes=10)
 """Of a link in a mail (ASVS 4.0.3, 2.7.2)."""
@@ -25,26 +29,69 @@ OPERATOR_LINK_TTL: Final = timedelta(minutes=30)
 """Of one that the operator prints and hands over."""
 
 
+CODE_DIGITS: Final = 6
+CODE_ATTEMPTS: Final = 5
+"""At the code of a link. Then the link ends; other links, and other people, are not concerned."""
+
+
 @dataclass(frozen=True, slots=True)
-class NewSession:
-    """`session_token` goes into the cookie and nowhere else."""
+class SeenLink:
+    """`needs_code`: it was opened in another browser than the one that asked for it."""
 
-    person: Person
-    session_token: str
-    next_path: str
+    name: str
+    needs_code: bool
 
 
-async def send_login_link(services: Services, *, email: str, next_path: str) -> None:
-    """Says nothing about whether the address is known: the page answers everybody alike."""
+def login_code(services: Services, browser: str, nonce: str) -> str:
+    """Six digits. The browser that asks for a link is shown them, whether its address is known or not; they
+    follow from what binds the browser, so that nothing has to be kept for those who are not known."""
+    number = int(keyed(services, "login code", f"{nonce}:{browser}")[:15], 16)
+    return f"{number % 1_000_000:06}"
+
+
+async def send_login_link(services: Services, *, email: str, next_path: str, browser: str, code: str) -> None:
+    """Says nothing about whether the address is known: the page answers everybody alike. `browser` is what
+    binds the one that asks; any other has to bring the `code` too."""
     async with services.account_act() as act:
         person = await persons.find_by_email(act.db, email)
         if person is None:
             act.record_nothing()
             return
-        link = await _append_link(services, act, person, next_path, LINK_TTL)
+        token = secrets.token_urlsafe(32)
+        await sessions.append_login_link(
+            act.db,
+            token,
+            person.id,
+            safe_path(next_path),
+            act.now,
+            act.now + LINK_TTL,
+            guarded=True,
+        )
+        await _append_asker(services, act, person, browser, code)
+        link = f"{services.base_url}/login/{token}"
         minutes = int(LINK_TTL.total_seconds() // 60)
-        await act.notify(person, LoginLink(name=person.name, link=link, minutes=minutes))
+        await act.notify(person, notices.LoginLink(name=person.name, link=link, minutes=minutes))
         act.record(Tag.LOGIN_LINK_SEND, actor=person)
+
+
+async def note_asker(services: Services, *, email: str, browser: str, code: str) -> None:
+    """In place of a further mail, when too many have gone to this address: the links in the mailbox are good
+    for this browser too. So nobody who asks for somebody's links keeps that person out."""
+    async with services.account_act() as act:
+        person = await persons.find_by_email(act.db, email)
+        if person is not None:
+            await _append_asker(services, act, person, browser, code)
+        act.record_nothing()
+
+
+async def _append_asker(services: Services, act: Act, person: Person, browser: str, code: str) -> None:
+    hashed = sessions.hash_token(browser)
+    shown = _code_hash(services, person, code)
+    await askers.append(act.db, person.id, hashed, shown, act.now, act.now + LINK_TTL)
+
+
+def _code_hash(services: Services, person: Person, code: str) -> str:
+    return keyed(services, f"login code of {person.id}", code)
 
 
 async def issue_login_link(services: Services, *, email: str, next_path: str = "/") -> str:
@@ -53,28 +100,37 @@ async def issue_login_link(services: Services, *, email: str, next_path: str = "
         person = await persons.find_by_email(act.db, email)
         if person is None:
             raise NotFound(what="person")
-        link = await _append_link(services, act, person, next_path, OPERATOR_LINK_TTL)
+        token = secrets.token_urlsafe(32)
+        await sessions.append_login_link(
+            act.db, token, person.id, safe_path(next_path), act.now, act.now + OPERATOR_LINK_TTL
+        )
         act.record(Tag.LOGIN_LINK_SEND)
-        return link
+        return f"{services.base_url}/login/{token}"
 
 
-async def look_at_link(services: Services, *, token: str) -> str:
+async def look_at_link(services: Services, *, token: str, browser: str) -> SeenLink:
     """Whose link it is, without using it: mail scanners open links too. Raises InvalidLink."""
+    now = services.now()
     async with services.database.read() as db:
         link = await sessions.find_login_link(db, token)
-    if link is None or not link.is_open(services.now()):
-        raise InvalidLink()
-    return link.person.name
+        if link is None or not link.is_open(now):
+            raise InvalidLink()
+        return SeenLink(link.person.name, await _needs_code(db, link, browser, now))
+
+
+async def _needs_code(db: AsyncSession, link: LoginLink, browser: str, now: datetime) -> bool:
+    hashed = sessions.hash_token(browser)
+    return link.guarded and not await askers.has_asked(db, link.person.id, hashed, now)
 
 
 async def use_login_link(
-    services: Services, *, token: str, language: Language | None = None, earlier: str | None = None
+    services: Services, *, token: str, browser: Browser = NO_BROWSER, code: str = ""
 ) -> NewSession:
-    """`language`: in which the person signs in, and is written to from now on. `earlier`: the token of a
-    session that the browser still has; it ends, and so do the person's other links. Raises InvalidLink for a
-    link that is unknown, used or expired."""
+    """Raises InvalidLink for a link that is unknown, used or expired; InvalidCode, with `left` attempts,
+    where another browser asked for it and the code is wrong. A missing code is InvalidInput and no attempt:
+    whatever presses buttons without reading uses nothing up."""
     try:
-        return await _use_link(services, token=token, language=language, earlier=earlier)
+        return await _use_link(services, token=token, browser=browser, code=as_typed(code))
     except _UsedUp as error:
         async with services.account_act() as act:
             act.record(Tag.LOGIN_LINK_REFUSE, actor=error.person)
@@ -89,27 +145,34 @@ class _UsedUp(Exception):
         self.person = person
 
 
-async def _use_link(
-    services: Services, *, token: str, language: Language | None, earlier: str | None
-) -> NewSession:
+async def _use_link(services: Services, *, token: str, browser: Browser, code: str) -> NewSession:
     async with services.account_act() as act:
-        now = act.now
-        link = await sessions.find_login_link(act.db, token)
+        link = await sessions.find_login_link(act.db, token, lock=True)
         if link is None:
             raise InvalidLink()
-        if not link.is_open(now) or not await sessions.close_login_link(act.db, token, now):
+        if not link.is_open(act.now):
             raise _UsedUp(link.person)
-        person = replace(link.person, language=language or link.person.language)
-        await persons.set_language(act.db, person.id, person.language)
-        session_token = secrets.token_urlsafe(32)
-        await sessions.end_open_links(act.db, person.id, now)
-        if earlier is not None:
-            await sessions.end_session(act.db, earlier)
-            act.session_ended(sessions.hash_token(earlier))
-        ends_at = services.session_limits.end(now, now)
-        await sessions.append_session(act.db, session_token, person.id, now, ends_at)
-        act.record(Tag.LOGIN_LINK_USE, actor=person)
-    return NewSession(person, session_token, link.next_path)
+        needs_code = await _needs_code(act.db, link, browser.secret, act.now)
+        if not needs_code or await _is_code(services, act, link, code):
+            if not await sessions.close_login_link(act.db, token, act.now):
+                raise _UsedUp(link.person)
+            new = await enter(services, act, link.person, browser, link.next_path)
+            act.record(Tag.LOGIN_LINK_USE, actor=new.person)
+            return new
+        left = CODE_ATTEMPTS - link.attempts - 1
+        await sessions.count_attempt(act.db, token)
+        if left <= 0:
+            await sessions.close_login_link(act.db, token, act.now)
+        act.record(Tag.LOGIN_CODE_REFUSE, {"left": left}, actor=link.person)
+    raise InvalidCode(left=left)
+
+
+async def _is_code(services: Services, act: Act, link: LoginLink, code: str) -> bool:
+    """Raises InvalidInput for what cannot be one."""
+    if not (len(code) == CODE_DIGITS and code.isascii() and code.isdecimal()):
+        raise InvalidInput(field="code")
+    shown = _code_hash(services, link.person, code)
+    return await askers.was_shown(act.db, link.person.id, shown, act.now)
 
 
 async def choose_language(services: Services, *, actor: Person, language: Language) -> None:
@@ -148,9 +211,3 @@ async def sign_out(services: Services, *, session_token: str) -> None:
             return
         act.session_ended(sessions.hash_token(session_token))
         act.record(Tag.SESSION_END, actor=person)
-
-
-async def _append_link(services: Services, act: Act, person: Person, next_path: str, ttl: timedelta) -> str:
-    token = secrets.token_urlsafe(32)
-    await sessions.append_login_link(act.db, token, person.id, safe_path(next_path), act.now, act.now + ttl)
-    return f"{services.base_url}/login/{token}"

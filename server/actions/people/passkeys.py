@@ -56,9 +56,11 @@ async def begin_registration(
 
 
 async def finish_registration(
-    services: Services, *, actor: Person, challenge_id: str, response: Mapping[str, object]
+    services: Services, *, actor: Person, challenge_id: str, response: Mapping[str, object], name: str = ""
 ) -> None:
-    """Raises InvalidPasskey. The key's fingerprint goes into the log: it could not be swapped later."""
+    """`name`: what the person calls it, or the device it was made on. Raises InvalidPasskey.
+
+    The key's fingerprint goes into the log: it could not be swapped later."""
     async with noting_refusals(services, actor), services.account_act(actor) as act:
         db, now = act.db, act.now
         asked = await challenges.find_challenge(db, challenge_id, ChallengeKind.REGISTER, actor.id)
@@ -76,6 +78,7 @@ async def finish_registration(
             sign_count=made.sign_count,
             registration=made.registration,
             now=now,
+            name=name,
         )
         await act.notify(actor, PasskeyAdded(name=actor.name, at=f"{now:%d.%m.%Y %H:%M}"))
         act.record(Tag.PASSKEY_REGISTER, {"registration_sha256": registration_digest(made.registration)})

@@ -71,6 +71,7 @@ async def finish_with_passkey(
             passkey=passkey,
             response=response,
             challenge=waiting.challenge.challenge,
+            now=act.now,
         )
         evidence = passkey_evidence(known, proof)
         return await give_sign_off(act, waiting, prepared, Level.PASSKEY, evidence)

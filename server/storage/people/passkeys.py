@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.storage.engine.types import Reader
@@ -25,10 +25,23 @@ class Passkey:
     cose_key: bytes
     sign_count: int
     registration: dict[str, Any]  # JSON of the authenticator's, opaque here
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
 
 
 def _to_passkey(row: PasskeyRow) -> Passkey:
-    return Passkey(row.id, row.person_id, row.credential_id, row.cose_key, row.sign_count, row.registration)
+    return Passkey(
+        row.id,
+        row.person_id,
+        row.credential_id,
+        row.cose_key,
+        row.sign_count,
+        row.registration,
+        row.name,
+        row.created_at,
+        row.last_used_at,
+    )
 
 
 async def list_for(db: AsyncSession, person_id: int) -> list[Passkey]:
@@ -54,6 +67,7 @@ async def append_passkey(
     sign_count: int,
     registration: dict[str, object],
     now: datetime,
+    name: str = "",
 ) -> None:
     db.add(
         PasskeyRow(
@@ -63,10 +77,29 @@ async def append_passkey(
             sign_count=sign_count,
             registration=registration,
             created_at=now,
+            name=name,
         )
     )
     await db.flush()
 
 
-async def count_use(db: AsyncSession, passkey_id: int, sign_count: int) -> None:
-    await db.execute(update(PasskeyRow).where(PasskeyRow.id == passkey_id).values(sign_count=sign_count))
+async def count_use(db: AsyncSession, passkey_id: int, sign_count: int, now: datetime) -> None:
+    await db.execute(
+        update(PasskeyRow).where(PasskeyRow.id == passkey_id).values(sign_count=sign_count, last_used_at=now)
+    )
+
+
+async def find_own(db: AsyncSession, person_id: int, passkey_id: int) -> Passkey | None:
+    """A passkey of somebody else's is not found."""
+    row = await db.scalar(
+        select(PasskeyRow).where(PasskeyRow.id == passkey_id, PasskeyRow.person_id == person_id)
+    )
+    return _to_passkey(row) if row else None
+
+
+async def rename(db: AsyncSession, passkey_id: int, name: str) -> None:
+    await db.execute(update(PasskeyRow).where(PasskeyRow.id == passkey_id).values(name=name))
+
+
+async def remove(db: AsyncSession, passkey_id: int) -> None:
+    await db.execute(delete(PasskeyRow).where(PasskeyRow.id == passkey_id))

@@ -43,10 +43,14 @@ def hash_token(token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LoginLink:
+    """`guarded`: a browser asked for it, and any other has to bring the code shown there."""
+
     person: Person
     next_path: str
     expires_at: datetime
     used_at: datetime | None
+    guarded: bool
+    attempts: int
 
     def is_open(self, now: datetime) -> bool:
         return self.used_at is None and now < self.expires_at
@@ -78,7 +82,7 @@ async def find_person(db: AsyncSession, token: str, now: datetime) -> Person | N
 
 
 async def append_session(
-    db: AsyncSession, token: str, person_id: int, now: datetime, expires_at: datetime
+    db: AsyncSession, token: str, person_id: int, now: datetime, expires_at: datetime, device: str = ""
 ) -> None:
     await db.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
     db.add(
@@ -89,6 +93,7 @@ async def append_session(
             expires_at=expires_at,
             last_used_at=now,
             proven_at=now,
+            device=device,
         )
     )
 
@@ -113,7 +118,13 @@ async def end_session(db: AsyncSession, token: str) -> None:
 
 
 async def append_login_link(
-    db: AsyncSession, token: str, person_id: int, next_path: str, now: datetime, expires_at: datetime
+    db: AsyncSession,
+    token: str,
+    person_id: int,
+    next_path: str,
+    now: datetime,
+    expires_at: datetime,
+    guarded: bool = False,
 ) -> None:
     """Forgets the links that were made more than a day ago."""
     await db.execute(delete(LoginLinkRow).where(LoginLinkRow.created_at < now - KEPT))
@@ -124,21 +135,41 @@ async def append_login_link(
             next=next_path,
             created_at=now,
             expires_at=expires_at,
+            guarded=guarded,
         )
     )
 
 
-async def find_login_link(db: AsyncSession, token: str) -> LoginLink | None:
+async def find_login_link(db: AsyncSession, token: str, *, lock: bool = False) -> LoginLink | None:
+    """`lock` holds it until the end of the transaction: attempts at its code come one after another."""
     query = (
         select(LoginLinkRow, PersonRow)
         .join(PersonRow, PersonRow.id == LoginLinkRow.person_id)
         .where(LoginLinkRow.token_hash == hash_token(token))
     )
+    if lock:
+        query = query.with_for_update(of=LoginLinkRow)
     found = (await db.execute(query)).first()
     if found is None:
         return None
     link, person = found
-    return LoginLink(to_person(person), link.next, link.expires_at, link.used_at)
+    return LoginLink(
+        to_person(person),
+        link.next,
+        link.expires_at,
+        link.used_at,
+        link.guarded,
+        link.attempts,
+    )
+
+
+async def count_attempt(db: AsyncSession, token: str) -> None:
+    """At the code of a login link."""
+    await db.execute(
+        update(LoginLinkRow)
+        .where(LoginLinkRow.token_hash == hash_token(token))
+        .values(attempts=LoginLinkRow.attempts + 1)
+    )
 
 
 async def end_open_links(db: AsyncSession, person_id: int, now: datetime) -> None:

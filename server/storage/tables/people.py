@@ -55,6 +55,9 @@ class LoginLinkRow(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    guarded: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Asked for in a browser: any other has to bring the code shown there."""
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class SessionRow(Base):
@@ -67,6 +70,8 @@ class SessionRow(Base):
     last_used_at: Mapped[datetime]
     proven_at: Mapped[datetime]
     """When the person last proved who they are: by a link, a code or a passkey."""
+    device: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    """Browser and system by name, `Firefox/Windows`; nothing else of what the browser says is kept."""
 
 
 class PasskeyRow(Base):
@@ -79,3 +84,5 @@ class PasskeyRow(Base):
     registration: Mapped[dict[str, Any]]
     """attestation object, client data, AAGUID, transports: kept whole for the evidence."""
     created_at: Mapped[datetime]
+    name: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    last_used_at: Mapped[datetime | None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from time import monotonic
 from typing import Final
 
@@ -11,13 +12,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from server.actions.people import accounts
+from server.actions.people.account.codes import as_read
+from server.actions.people.account.entering import NewSession
 from server.domain.addresses import safe_path
-from server.domain.errors import InvalidInput
+from server.domain.errors import InvalidCode, InvalidInput
 from server.web.http.context import network_of, services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
+from server.web.http.refusals import note_refusal
 from server.web.http.rendering import render
 from server.web.http.visits import begin_session, end_session, visit_of
+from server.web.people.account.devices import browser_of
 from server.web.sentences.messages import N_, Message
 
 LONGEST_ADDRESS: Final = 254  # RFC 5321 section 4.5.3.1.3, without the angle brackets
@@ -53,10 +58,14 @@ async def send_link(request: Request, form: Form) -> Response:
     limits.login_by_network_and_email.take(f"{network_of(request)} {email}")
     next_path = safe_path(form.optional_text("next") or "/")
     answer_at = monotonic() + ANSWER_AFTER
+    nonce, browser = secrets.token_urlsafe(12), browser_of(request).secret
+    services, code = services_of(request), accounts.login_code(services_of(request), browser, nonce)
     if limits.login_by_email.takes(email):
-        await accounts.send_login_link(services_of(request), email=email, next_path=next_path)
+        await accounts.send_login_link(services, email=email, next_path=next_path, browser=browser, code=code)
+    else:
+        await accounts.note_asker(services, email=email, browser=browser, code=code)
     await asyncio.sleep(answer_at - monotonic())
-    return RedirectResponse("/login/sent", 303)
+    return RedirectResponse(f"/login/sent?asked={nonce}", 303)
 
 
 def read_address(form: Form) -> str:
@@ -79,24 +88,66 @@ def _login_again(request: Request, form: Form, status: int) -> Response:
 
 
 async def link_sent(request: Request) -> Response:
-    return render(request, "people/login_sent.html")
+    """With the code for the case that the link is opened elsewhere."""
+    nonce = request.query_params.get("asked", "")
+    code = accounts.login_code(services_of(request), browser_of(request).secret, nonce[:16]) if nonce else ""
+    return render(request, "people/login_sent.html", code=as_read(code))
 
 
 async def look_at_link(request: Request) -> Response:
     """Only looks: mail scanners open every link, and must not use this one up."""
     _limit_of_links(request)
-    name = await accounts.look_at_link(services_of(request), token=request.path_params["token"])
-    return render(request, "people/login_confirm.html", name=name)
+    return await _link_page(request)
 
 
-async def use_link(request: Request, _: Form) -> Response:
-    services = services_of(request)
-    token, visit = request.path_params["token"], visit_of(request)
-    signed_in = await accounts.use_login_link(
-        services, token=token, language=visit.language, earlier=visit.session_token
+async def _link_page(
+    request: Request, status: int = 200, typed: str = "", problem: Message | None = None
+) -> Response:
+    services, token = services_of(request), request.path_params["token"]
+    seen = await accounts.look_at_link(services, token=token, browser=browser_of(request).secret)
+    days = services.session_limits.limit.days
+    return render(
+        request,
+        "people/login_confirm.html",
+        status,
+        seen=seen,
+        typed=typed,
+        problem=problem,
+        days=days,
     )
+
+
+async def use_link(request: Request, form: Form) -> Response:
+    """A wrong or missing code is reported beside the field. After the last attempt the link is used up."""
+    services, token = services_of(request), request.path_params["token"]
+    try:
+        signed_in = await accounts.use_login_link(
+            services, token=token, browser=browser_of(request), code=form.optional_text("code", 40)
+        )
+    except (InvalidCode, InvalidInput) as error:
+        note_refusal(request, error)
+        if error.facts.get("left") == 0:
+            return _no_more_attempts(request, problem_of(error).status)
+        problem = wrong_login_code(error.facts.get("left"))
+        return await _link_page(request, problem_of(error).status, form.typed("code"), problem)
+    return enter_with(request, signed_in)
+
+
+def wrong_login_code(left: object) -> Message:
+    """`left`: how many attempts, None where nothing was tried."""
+    if not isinstance(left, int):
+        return Message(N_("Please enter the six digits."))
+    return Message(N_("This code is wrong. Attempts left: %(left)s."), {"left": left})
+
+
+def _no_more_attempts(request: Request, status: int) -> Response:
+    problem = Message(N_("The code was wrong five times. Please have a new link sent to you."))
+    return render(request, "people/login.html", status, next_path="/", email="", problem=problem)
+
+
+def enter_with(request: Request, signed_in: NewSession) -> Response:
     response = RedirectResponse(safe_path(signed_in.next_path), 303)
-    begin_session(response, signed_in.session_token, services)
+    begin_session(response, signed_in.session_token, services_of(request))
     return response
 
 

@@ -11,7 +11,10 @@ from server.web.http.bodies.bodies import Takes
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.proof.freshness import proven_at
+from server.web.http.rendering import say
 from server.web.http.visits import person_of
+from server.web.people.account.devices import browser_of, device_in_words
+from server.web.people.account.page import LONGEST_NAME
 
 
 async def begin_registration(request: Request, _: Form) -> Response:
@@ -28,8 +31,14 @@ async def finish_registration(request: Request, form: Form) -> Response:
         actor=person_of(request),
         challenge_id=form.text("challenge_id"),
         response=form.mapping("response"),
+        name=form.optional_text("name", LONGEST_NAME) or _device(request),
     )
     return JSONResponse({"location": safe_path(form.optional_text("next") or "/")})
+
+
+def _device(request: Request) -> str:
+    """As a name, in the person's language."""
+    return say(request, device_in_words(browser_of(request).device))
 
 
 ROUTES = [

@@ -45,7 +45,9 @@ def either(tmp_path: Path, database_url: str) -> Iterator[World]:
 
 def ask_for_links(world: World, *names: str) -> None:
     for name in names:
-        work = accounts.send_login_link(world.services, email=f"{name}@example.org", next_path="/")
+        work = accounts.send_login_link(
+            world.services, email=f"{name}@example.org", next_path="/", browser="", code="123456"
+        )
         world.run(work)
 
 

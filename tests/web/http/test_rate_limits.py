@@ -70,7 +70,7 @@ def test_links_for_one_address_from_one_network_are_limited(
 ) -> None:
     sent: list[str] = []
 
-    async def send_login_link(_services: object, *, email: str, next_path: str) -> None:
+    async def send_login_link(_services: object, *, email: str, **_: str) -> None:
         sent.append(email)
 
     monkeypatch.setattr(accounts, "send_login_link", send_login_link)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -36,11 +37,12 @@ async def check_assertion(
     passkey: Passkey,
     response: Mapping[str, object],
     challenge: bytes,
+    now: datetime,
 ) -> tuple[KnownPasskey, PasskeyAssertion]:
     """Notes the use. Raises InvalidPasskey."""
     known = KnownPasskey(passkey.credential_id, passkey.cose_key, passkey.sign_count, passkey.registration)
     proof = verify_assertion(rp, response=response, challenge=challenge, passkey=known)
-    await passkeys.count_use(db, passkey.id, proof.new_sign_count)
+    await passkeys.count_use(db, passkey.id, proof.new_sign_count, now)
     return known, proof
 
 

@@ -94,6 +94,7 @@ async def confirm_by_passkey(
             passkey=passkey,
             response=response,
             challenge=waiting.challenge,
+            now=act.now,
         )
         await challenges.close_challenge(act.db, waiting.id, act.now)
         await sessions.note_proof(act.db, session_token, act.now)
