@@ -13,7 +13,7 @@ from server.web.people.account import confirmation, page
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, signing
-from server.web.text import editing, milestones, reading, unknown_content
+from server.web.text import editing, history, milestones, reading, unknown_content
 
 
 def create_routes() -> list[BaseRoute]:
@@ -32,6 +32,7 @@ def create_routes() -> list[BaseRoute]:
         *reading.ROUTES,
         *milestones.ROUTES,
         *unknown_content.ROUTES,
+        *history.ROUTES,
         *signing.ROUTES,
         *by_code.ROUTES,
         *by_passkey.ROUTES,
