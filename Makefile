@@ -6,6 +6,7 @@ NODE := client/node.sh
 SEED ?= 1
 HISTORIES ?= 10000
 OUT ?= erklaerung.pdf
+STAGE ?= drafting
 
 # Installs what a lock file names and counts along; the output is shown when it fails.
 define install
@@ -26,11 +27,11 @@ help:  ## this list
 
 setup: .venv/.runtime client/dist/main.js  ## environment and client, nothing else
 
-run: setup  ## serve the demo on http://127.0.0.1:8000 (PORT, KRAFTAKT_DATA)
-	@exec env KRAFTAKT_DEMO=1 $(PY) -m server demo
+run: setup  ## serve the demo on http://127.0.0.1:8000 (PORT, KRAFTAKT_DATA); STAGE=drafting, signing or sealed
+	@exec env KRAFTAKT_DEMO=1 KRAFTAKT_DATA="$${KRAFTAKT_DATA:-var}/$(STAGE)" $(PY) -m server demo --stage $(STAGE)
 
-demo-reset:  ## forget the demo's data; the next `make run` begins anew
-	@data=$${KRAFTAKT_DATA:-var}; rm -rf "$$data"/kraftakt.db* "$$data"/mail && echo "The demo begins anew with the next 'make run'."
+demo-reset:  ## forget the demo's data of one STAGE; the next `make run` begins it anew
+	@data="$${KRAFTAKT_DATA:-var}/$(STAGE)"; rm -rf "$$data"/kraftakt.db* "$$data"/mail && echo "The demo begins anew with the next 'make run STAGE=$(STAGE)'."
 
 test: setup-dev  ## everything: domain, storage, sync, documents, web, client, the story in Chromium
 	@sh tests/need.sh

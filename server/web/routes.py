@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from server.web.declarations import create, ending, overview, start
+from server.web.declarations import create, ending, listing, overview, start
 from server.web.declarations.settings import page as settings
 from server.web.operation import health
 from server.web.people import login, passkey_setup
@@ -24,6 +24,7 @@ def create_routes() -> list[BaseRoute]:
         *passkey_setup.ROUTES,
         *confirmation.ROUTES,
         *page.ROUTES,
+        *listing.ROUTES,
         *create.ROUTES,
         *overview.ROUTES,
         *settings.ROUTES,
