@@ -20,7 +20,7 @@ endef
 TEST_PYTHON = $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/story && $(PY) -m pytest -q tests/story
 
 .DEFAULT_GOAL := help
-.PHONY: demo-pdf help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean
+.PHONY: demo-pdf vectors help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ format: setup-dev  ## put everything into its form
 
 catalogues: setup-dev  ## sentences without translation, translations without sentence; UPDATE=1 adds the missing
 	@$(PY) -m tests.web.compare_catalogue $(if $(UPDATE),--update)
+
+vectors: setup-dev  ## test vectors for other verifiers, good and bad files: make vectors OUT=folder
+	@$(PY) -m tests.vectors "$(if $(filter file,$(origin OUT)),vectors,$(OUT))"
 
 demo-pdf: setup  ## the sealed PDF of the demo with 51 sign-offs: make demo-pdf OUT=file
 	@$(PY) -m server demo-pdf "$(OUT)"

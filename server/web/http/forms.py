@@ -75,9 +75,10 @@ class Form:
             raise InvalidInput(field=name)
         return value
 
-    def upload(self, name: str) -> UploadFile:
+    def upload(self, name: str, *, may_be_empty: bool = False) -> UploadFile:
+        """A browser sends a file without name and content where none was chosen."""
         value = self._fields.get(name)
-        if not isinstance(value, UploadFile) or not value.size:
+        if not isinstance(value, UploadFile) or not (value.size or (may_be_empty and value.filename)):
             raise InvalidInput(field=name)
         return value
 
