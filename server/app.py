@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
 
+from server.actions.notices.daily import work_daily_forever
 from server.actions.notices.delivery import deliver_forever
 from server.actions.operation.warm_up import warm_up
 from server.actions.people.accounts import keep_session
@@ -136,7 +137,8 @@ async def running(services: Services) -> AsyncIterator[None]:
     services.rooms.start()
     await warm_up(services)
     background = [
-        asyncio.create_task(work(services)) for work in (deliver_forever, remind_forever, keep_forever)
+        asyncio.create_task(work(services))
+        for work in (deliver_forever, remind_forever, keep_forever, work_daily_forever)
     ]
     try:
         yield

@@ -122,6 +122,12 @@ def form_route(
     return Route(path, endpoint, methods=["POST"], name=handler.__name__)
 
 
+def stop_route(path: str, handler: Callable[[Request], Awaitable[Response]]) -> Route:
+    """For mail programs, which have neither cookie nor form (RFC 8058): the address holds a secret that no
+    other site can know, and all that it can do is stop mails. The body is not read."""
+    return Route(path, handler, methods=["POST"], name=handler.__name__)
+
+
 def _token_in(fields: Fields, header: str | None) -> str:
     token = fields.get(csrf.FIELD) or header
     return token if isinstance(token, str) else ""
