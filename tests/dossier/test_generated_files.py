@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 from server.cli.printed_report import PrintedReport
-from server.domain.finding_sentences import FAILED
-from server.domain.verification import CheckedFile, Verdict
+from server.domain.release.finding_sentences import FAILED
+from server.domain.release.verification import CheckedFile, Verdict
 from server.dossier.check.document import verify_document
 from tests.dossier.foreign_files import pdf_files, plain_files
 from tests.dossier.generated_files import generated_files

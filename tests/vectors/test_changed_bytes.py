@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from server.domain.verification import HELD_VERDICTS
+from server.domain.release.verification import HELD_VERDICTS
 from tests.browser_check.sealed_files import with_a_passkey_and_a_code
 from tests.vectors.checked import Question, checking
 
