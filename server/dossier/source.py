@@ -15,7 +15,7 @@ from server.documents.archive_guide import archive_guide
 from server.documents.model import JSON_TYPE, Attachment, FinalText, SignatoryLine
 from server.documents.render import render_document
 from server.documents.wording import full_name
-from server.domain.accessions import Annex
+from server.domain.release.accessions import Annex
 from server.domain.sign_offs import Level, Statement
 from server.domain.text.content import parse_content
 from server.dossier.attachment_names import (
@@ -111,6 +111,8 @@ def final_text(source: Source) -> FinalText:
         verify_url=source.verify_url,
         created=source.created,
         marks=source.imprint.marks,
+        place=source.imprint.place,
+        day=source.imprint.day,
     )
 
 
