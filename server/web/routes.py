@@ -14,7 +14,7 @@ from server.web.people.account import confirmation, page
 from server.web.people.invitations import answer_page, import_page, send_page
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
-from server.web.sign_offs import by_code, by_passkey, signing, withdrawing
+from server.web.sign_offs import by_code, by_passkey, differing, signing, withdrawing
 from server.web.text import editing, history, milestones, reading, unknown_content
 
 
@@ -44,6 +44,7 @@ def create_routes() -> list[BaseRoute]:
         *signing.ROUTES,
         *by_code.ROUTES,
         *by_passkey.ROUTES,
+        *differing.ROUTES,
         *withdrawing.ROUTES,
         *sealing.ROUTES,
         *final_document.ROUTES,

@@ -160,7 +160,7 @@ class Shortcuts:
 
     def sign(self, name: str) -> None:
         key, actor = self._key(name), self.person(name)
-        asked, options = self.run(by_passkey.begin_with_passkey(self.services, **self._asked(name)))
+        asked, options, _ = self.run(by_passkey.begin_with_passkey(self.services, **self._asked(name)))
         answer = key.get(_challenge(options))
         finish = by_passkey.finish_with_passkey(
             self.services, actor=actor, slug=SLUG, challenge_id=asked, response=answer

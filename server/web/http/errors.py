@@ -37,6 +37,7 @@ from server.domain.errors import (
     Unavailable,
     UnknownMarkup,
     WayNotAccepted,
+    WordingDiffers,
     WrongType,
 )
 from server.web.http.links import Action
@@ -75,6 +76,7 @@ _CURES: Final = {
 """Where in the declaration an error is mended."""
 _TO_THE_SIGN_OFF: Final = {
     StaleRevision.code: N_("Read the current revision"),
+    WordingDiffers.code: N_("Load the page again"),
     AlreadyAnswered.code: N_("See the answer"),
 }
 _IN_THE_EDITOR: Final = {OpenSuggestions.code: N_("See the open suggestions")}
