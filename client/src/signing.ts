@@ -27,6 +27,7 @@ class Chain {
 
   async start(): Promise<void> {
     this.#switch(false)
+    this.#form.addEventListener("click", choose, { capture: true })
     this.#form.addEventListener("submit", (event) => this.#beforeCode(event))
     this.#form.addEventListener("passkey:asked", (event) => {
       const { detail } = event as CustomEvent<AskedDetail>
@@ -104,6 +105,13 @@ class Chain {
       body: JSON.stringify({ link }),
     }).catch(() => {})
   }
+}
+
+/** A button that carries an answer chooses it: its sentence is shown, and compared, like any other's. */
+function choose(event: Event): void {
+  const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-choose]") : null
+  const radios = (event.currentTarget as HTMLFormElement).querySelectorAll<HTMLInputElement>("[name=answer]")
+  for (const radio of button ? radios : []) radio.checked = radio.value === button?.dataset.choose
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-chain]"))

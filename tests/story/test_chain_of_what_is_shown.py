@@ -53,7 +53,7 @@ def button(page: Page, name: str) -> Locator:
 
 
 def choose(page: Page) -> None:
-    page.get_by_label("Ich zeichne", exact=True).check()
+    page.locator("label[for=answer-signs]").click()
 
 
 def expect_caught(doris: Visitor, link: str) -> None:
@@ -132,7 +132,7 @@ def test_a_page_altered_after_it_was_compared_is_caught(doris: Visitor, link: st
     page.evaluate(ALTERED_LATER[link])
     button(page, way).click()
     if (link, way) == ("digest", SIGN):  # the server refuses it first
-        expect(page.locator("#passkey-status")).to_contain_text("neu festgelegt")
+        expect(page.locator("#passkey-status")).to_contain_text("eine neue Fassung festgelegt")
     else:
         expect_caught(doris, link)
 
@@ -202,8 +202,7 @@ def sign_with(doris: Visitor, change: Callable[[str], str]) -> None:
     answering(doris.page, "/sign/passkey/begin", change)
     page = doris.open("/sign")
     choose(page)
-    asked = "navigator.credentials.get = () => { document.title = 'asked' }"
-    page.evaluate(asked)
+    page.evaluate("() => { navigator.credentials.get = () => { document.title = 'asked' } }")
     button(page, SIGN).click()
     expect(page.locator("#chain")).to_contain_text(DIFFERS)
     expect(page).not_to_have_title("asked")

@@ -175,7 +175,9 @@ def way_on(request: Request, problem: Problem) -> Action:
     if problem.code == NotSignedIn.code:
         return Action(N_("Sign in"), f"/login?next={quote(back, safe='')}")
     if problem.code == InvalidLink.code:
-        return Action(N_("Have a new link sent"), "/login")
+        page = problem.message.facts.get("next")
+        query = f"?next={quote(page, safe='')}" if isinstance(page, str) else ""
+        return Action(N_("Have a new link sent"), f"/login{query}")
     if slug and (cure := _cure(back, problem)):
         return cure
     if problem.code in _TO_THE_SIGN_OFF and request.url.path.startswith(f"{back}/sign"):
