@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute
 
 from server.web.declarations import create, ending, listing, overview, start
 from server.web.declarations.settings import page as settings
-from server.web.notices import choosing
+from server.web.notices import choosing, reminding
 from server.web.operation import health
 from server.web.people import login, passkey_setup
 from server.web.people.account import by_passkey as enter_by_passkey
@@ -43,5 +43,6 @@ def create_routes() -> list[BaseRoute]:
         *verification.ROUTES,
         *log_page.ROUTES,
         *choosing.ROUTES,
+        *reminding.ROUTES,
         *health.ROUTES,
     ]
