@@ -9,7 +9,7 @@ from server.web.declarations.settings import page as settings
 from server.web.operation import health
 from server.web.people import login, passkey_setup
 from server.web.people.account import by_passkey as enter_by_passkey
-from server.web.people.account import confirmation, page
+from server.web.people.account import confirmation, page, provider
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, signing
@@ -20,6 +20,7 @@ def create_routes() -> list[BaseRoute]:
     return [
         *start.ROUTES,
         *enter_by_passkey.ROUTES,
+        *provider.ROUTES,
         *login.ROUTES,
         *passkey_setup.ROUTES,
         *confirmation.ROUTES,

@@ -15,15 +15,19 @@ from starlette.types import ExceptionHandler
 
 from server.domain.errors import (
     AlreadyAnswered,
+    ClockWrong,
     Invalid,
     InvalidInput,
     InvalidLink,
     KraftaktError,
     NotAllowed,
     NotFound,
+    NotInvited,
     NotSignedIn,
     Overloaded,
     ProofNeeded,
+    ProviderFailed,
+    ProviderRefused,
     QuorumNotReached,
     Refused,
     StaleForm,
@@ -71,6 +75,13 @@ _CURES: Final = {
     WayNotAccepted.code: (N_("To the page for signing"), "sign"),
 }
 """Where in the declaration an error is mended."""
+_TO_A_LINK: Final = {
+    InvalidLink.code: N_("Have a new link sent"),
+    ProviderFailed.code: N_("Have a link sent"),
+    ProviderRefused.code: N_("Have a link sent"),
+    ClockWrong.code: N_("Have a link sent"),
+    NotInvited.code: N_("Have a link sent"),
+}
 _TO_THE_SIGN_OFF: Final = {
     StaleRevision.code: N_("Read the current revision"),
     AlreadyAnswered.code: N_("See the answer"),
@@ -165,8 +176,8 @@ def way_on(request: Request, problem: Problem) -> Action:
     back = f"/declarations/{slug}" if slug and problem.code != NotFound.code else "/"
     if problem.code == NotSignedIn.code:
         return Action(N_("Sign in"), f"/login?next={quote(back, safe='')}")
-    if problem.code == InvalidLink.code:
-        return Action(N_("Have a new link sent"), "/login")
+    if problem.code in _TO_A_LINK:
+        return Action(_TO_A_LINK[problem.code], "/login")
     if slug and problem.code in _CURES:
         label, page = _CURES[problem.code]
         return Action(label, f"{back}/{page}")
