@@ -6,6 +6,7 @@ NODE := client/node.sh
 SEED ?= 1
 HISTORIES ?= 10000
 OUT ?= erklaerung.pdf
+STAGE ?= drafting
 
 # Installs what a lock file names and counts along; the output is shown when it fails.
 define install
@@ -19,18 +20,18 @@ endef
 TEST_PYTHON = $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/story && $(PY) -m pytest -q tests/story
 
 .DEFAULT_GOAL := help
-.PHONY: demo-pdf help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean
+.PHONY: demo-pdf vectors help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: .venv/.runtime client/dist/main.js  ## environment and client, nothing else
 
-run: setup  ## serve the demo on http://127.0.0.1:8000 (PORT, KRAFTAKT_DATA)
-	@exec env KRAFTAKT_DEMO=1 $(PY) -m server demo
+run: setup  ## serve the demo on http://127.0.0.1:8000 (PORT, KRAFTAKT_DATA); STAGE=drafting, signing or sealed
+	@exec env KRAFTAKT_DEMO=1 KRAFTAKT_DATA="$${KRAFTAKT_DATA:-var}/$(STAGE)" $(PY) -m server demo --stage $(STAGE)
 
-demo-reset:  ## forget the demo's data; the next `make run` begins anew
-	@data=$${KRAFTAKT_DATA:-var}; rm -rf "$$data"/kraftakt.db* "$$data"/mail && echo "The demo begins anew with the next 'make run'."
+demo-reset:  ## forget the demo's data of one STAGE; the next `make run` begins it anew
+	@data="$${KRAFTAKT_DATA:-var}/$(STAGE)"; rm -rf "$$data"/kraftakt.db* "$$data"/mail && echo "The demo begins anew with the next 'make run STAGE=$(STAGE)'."
 
 test: setup-dev  ## everything: domain, storage, sync, documents, web, client, the story in Chromium
 	@sh tests/need.sh
@@ -56,6 +57,9 @@ format: setup-dev  ## put everything into its form
 
 catalogues: setup-dev  ## sentences without translation, translations without sentence; UPDATE=1 adds the missing
 	@$(PY) -m tests.web.compare_catalogue $(if $(UPDATE),--update)
+
+vectors: setup-dev  ## test vectors for other verifiers, good and bad files: make vectors OUT=folder
+	@$(PY) -m tests.vectors "$(if $(filter file,$(origin OUT)),vectors,$(OUT))"
 
 demo-pdf: setup  ## the sealed PDF of the demo with 51 sign-offs: make demo-pdf OUT=file
 	@$(PY) -m server demo-pdf "$(OUT)"

@@ -1,4 +1,4 @@
-"""The world that `bench.pages` asks: 50 of 51 sign-offs, 300 log entries, two more drafts."""
+"""The world that `bench.pages` asks: 50 of 51 sign-offs, 300 log entries, 199 more drafts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from server.storage.people import municipalities, persons, sessions
 from server.storage.record import audit
 
 LOG_ENTRIES: Final = 300
-DRAFTS: Final = ("zweite", "dritte")
+DRAFTS: Final = tuple(f"weitere-{number}" for number in range(199))
 COORDINATOR: Final = "clara@region.example"
 SIGNATORY: Final = "doris@rathaus.example"
 """The one who has not answered: her page is the one to sign on."""
@@ -42,7 +42,8 @@ async def _build(settings: Settings) -> dict[str, str]:
         start = replace(demo_start(services.now()), embargo=None, deadline=None)
         await start_declaration(services, start=start)
         for slug in DRAFTS:
-            await start_declaration(services, start=replace(start, slug=slug, invitees=STAFF))
+            further = replace(start, slug=slug, blocks=start.blocks[:1], invitees=STAFF)
+            await start_declaration(services, start=further)
         clara = await _load_person(services, COORDINATOR)
         digest = (
             await freezing.freeze_text(services, actor=clara, slug=SLUG, proven_at=services.now())
@@ -74,7 +75,9 @@ async def _sign(services: Services, digest: str) -> None:
 
 
 def _newest_code(waiting: list[mails.WaitingMail], email: str) -> str:
-    return str([mail.payload["code"] for mail in waiting if mail.recipient == email][-1])
+    return str(
+        [mail.payload["code"] for mail in waiting if mail.recipient == email and "code" in mail.payload][-1]
+    )
 
 
 async def _fill_log(services: Services, actor: Person) -> None:

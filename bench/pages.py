@@ -52,6 +52,8 @@ PAGES: Final = (
     BASE,
     Page("sign in (no database)", "/login"),
     Page("start", "/", COORDINATOR),
+    Page("list of 200", "/declarations", COORDINATOR),
+    Page("list of 200, searched", "/declarations?q=erkl%C3%A4rung&mine=1&page=3", COORDINATOR),
     Page("overview", f"/declarations/{SLUG}", COORDINATOR),
     Page("reading", f"/declarations/{SLUG}/revisions/1", COORDINATOR),
     Page("sign", f"/declarations/{SLUG}/sign", SIGNATORY),

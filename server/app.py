@@ -9,6 +9,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,11 +18,13 @@ from starlette.applications import Starlette
 from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
 
+from server.actions.notices.daily import work_daily_forever
 from server.actions.notices.delivery import deliver_forever
 from server.actions.operation.warm_up import warm_up
 from server.actions.people.accounts import keep_session
 from server.actions.release.renewal import remind_forever
 from server.actions.services import Services
+from server.actions.text.checkpoints import keep_before_compaction, keep_forever
 from server.documents.seal_font import SEAL_FONT
 from server.domain.errors import NotSignedIn, SealFailed, StorageFailed
 from server.domain.permissions import Access, can_see
@@ -95,8 +98,13 @@ def build_services(settings: Settings) -> Services:
     return Services(
         database=database,
         update_log=update_log,
-        clock=lambda: datetime.now(UTC),
-        rooms=Rooms(update_log, lambda: datetime.now(UTC), exchange=exchange),
+        clock=_now,
+        rooms=Rooms(
+            update_log,
+            _now,
+            exchange=exchange,
+            before_compaction=partial(keep_before_compaction, database, _now),
+        ),
         messages=Messages(ROOT / "templates" / "mail"),
         transport=_transport(settings),
         sealer=open_sealer(settings),
@@ -108,6 +116,10 @@ def build_services(settings: Settings) -> Services:
         session_limits=settings.session_limits,
         providers=settings.providers,
     )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @asynccontextmanager
@@ -125,7 +137,10 @@ async def running(services: Services) -> AsyncIterator[None]:
     """Mail leaves and rooms write while the block runs; at its end everything taken in is on disk."""
     services.rooms.start()
     await warm_up(services)
-    background = [asyncio.create_task(work(services)) for work in (deliver_forever, remind_forever)]
+    background = [
+        asyncio.create_task(work(services))
+        for work in (deliver_forever, remind_forever, keep_forever, work_daily_forever)
+    ]
     try:
         yield
     finally:

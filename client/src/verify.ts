@@ -30,7 +30,7 @@ function start(section: HTMLElement, words: Words): void {
 async function check(file: File, words: Words): Promise<[string, Node[]]> {
   try {
     const bytes = new Uint8Array(await file.slice(0, words.largest + 1).arrayBuffer())
-    const report = await verifyDocument(bytes)
+    const report = await verifyDocument(bytes, { published: words.published })
     const about = {
       name: file.name,
       size: file.size,

@@ -20,6 +20,7 @@ from typing import Final, Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.audit import AuditEvent, Tag
+from server.domain.notices.kinds import NoticeKind, Pace, chosen_pace
 from server.domain.people.persons import Person
 from server.domain.people.sessions import ensure_fresh
 from server.domain.permissions import Access
@@ -27,7 +28,7 @@ from server.mail.notices import Notice
 from server.mail.stored import name_of, payload_of
 from server.storage.declarations.access import access_declaration
 from server.storage.engine.database import Database
-from server.storage.notices import mails
+from server.storage.notices import choices, mails
 from server.storage.notices.mails import NewMail
 from server.storage.record import audit
 from server.sync.rooms import Rooms
@@ -46,6 +47,8 @@ class Outside(Protocol):
     def mail_waiting(self) -> asyncio.Event: ...
     @property
     def rooms(self) -> Rooms: ...
+    @property
+    def base_url(self) -> str: ...
     def now(self) -> datetime: ...
 
 
@@ -82,13 +85,28 @@ class Act:
         """Beside the one record: what the act contains and the log names by itself."""
         self._append(tag, facts, self.actor)
 
-    async def notify(self, person: Person, notice: Notice) -> None:
-        """The mail waits in the act's own transaction. It gets its words when it leaves, in the language that
-        the person reads then."""
-        await mails.append_mail(self.db, self._mail_to(person, notice), self.now)
-        self._has_mail = True
+    async def notify(self, person: Person, notice: Notice, *, reply_to: str | None = None) -> None:
+        """The mail waits in the act's own transaction, as the person has chosen: by itself, for their daily
+        mail, or not at all. It gets its words when it leaves, in the language that they read then.
 
-    def _mail_to(self, person: Person, notice: Notice) -> NewMail:
+        `reply_to`: the key of the mail that this one reminds of.
+        """
+        match await self._pace(person, notice.kind):
+            case Pace.AT_ONCE:
+                await mails.append_mail(self.db, self._mail_to(person, notice, reply_to), self.now)
+                self._has_mail = True
+            case Pace.DAILY:
+                stored = name_of(notice), payload_of(notice)
+                await choices.append_item(self.db, person.id, *stored, self.now)
+            case Pace.NONE:
+                pass
+
+    async def _pace(self, person: Person, kind: NoticeKind | None) -> Pace:
+        if kind is None or kind.facts.always_comes:
+            return Pace.AT_ONCE
+        return chosen_pace(kind, await choices.load_choices(self.db, person.id))
+
+    def _mail_to(self, person: Person, notice: Notice, reply_to: str | None) -> NewMail:
         lasts = notice.expires_after
         return NewMail(
             recipient=person.email,
@@ -97,7 +115,13 @@ class Act:
             payload=payload_of(notice),
             declaration_id=self.declaration_id,
             expires_at=self.now + lasts if lasts else None,
+            reply_to=reply_to,
         )
+
+    def address(self, page: str = "") -> str:
+        """Of a page of the act's declaration, for mails."""
+        base = f"{self._outside.base_url}/declarations/{self.slug}"
+        return f"{base}/{page}" if page else base
 
     def rooms_changed(self, declaration_id: int) -> None:
         """Rights in the declaration or its phase: connections in its rooms must be authorised again."""

@@ -14,6 +14,7 @@ from server.actions.people.accounts import issue_login_link
 from server.actions.services import Services
 from server.app import open_services
 from server.cli.demo_people import demo_invitees
+from server.cli.demo_stages import Stage, play
 from server.cli.migrate import upgrade
 from server.cli.one_server import only_server
 from server.cli.serve import run_server
@@ -35,7 +36,7 @@ def run_demo(options: argparse.Namespace) -> int:
     print("Preparing the database …", flush=True)
     with only_server(settings.database):
         upgrade(settings.database)
-        links = asyncio.run(_prepare(settings))
+        links = asyncio.run(_prepare(settings, options.stage))
         _announce(settings, links)
         if not options.seed_only:
             run_server(settings)
@@ -57,10 +58,14 @@ def demo_start(now: datetime) -> Start:
     )
 
 
-async def _prepare(settings: Settings) -> list[tuple[str, str]]:
+async def _prepare(settings: Settings, stage: str | None) -> list[tuple[str, str]]:
     async with open_services(settings) as services:
-        if await start_declaration(services, start=demo_start(services.now())):
-            print("Seeded the demo: 51 municipalities, one declaration.", flush=True)
+        start = demo_start(services.now())
+        if stage is None:
+            if await start_declaration(services, start=start):
+                print("Seeded the demo: 51 municipalities, one declaration.", flush=True)
+        elif await play(services, start, Stage(stage)):
+            print(f"Seeded the demo at the stage {stage}: 51 municipalities, two declarations.", flush=True)
         return [(await _link(services, email), who) for email, who in _SHOWN]
 
 

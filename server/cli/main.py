@@ -24,12 +24,12 @@ verify = Deferred("verify", "verify")
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 done, 1 the answer is no, 2 the call or the settings are wrong. `verify` has codes of
-    its own, one for each verdict."""
+    its own, one for each verdict, and 64 for a wrong call."""
     parser, commands = create_parser()
     if (unknown := _unknown_command(arguments, commands)) is not None:
         print(f"There is no command {unknown}. `python -m server help` lists all.", file=sys.stderr)
         return 2
-    options = parser.parse_args(arguments or ["help"])
+    options = _parse(parser, arguments or ["help"])
     _log_to_stderr()
     command: Callable[[argparse.Namespace], int] = options.command
     try:
@@ -47,6 +47,16 @@ def _unknown_command(arguments: Sequence[str], commands: Mapping[str, object]) -
     first, second = [*arguments[:2], "", ""][:2]
     name = second if first == "help" and second else first
     return None if not name or name.startswith("-") or name in commands else name
+
+
+def _parse(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse.Namespace:
+    """Ends the process where the call is wrong, or asks for help."""
+    try:
+        return parser.parse_args(arguments)
+    except SystemExit as end:
+        if end.code == 2 and arguments[0] == "verify":
+            raise SystemExit(64) from end  # as in `cli/verify.py`, which is imported when it is called
+        raise
 
 
 def _log_to_stderr() -> None:
@@ -77,6 +87,7 @@ def create_parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.Argu
     server.add_argument("--host", help="address to bind, before KRAFTAKT_HOST")
     add("migrate", "bring the database to the latest schema", migrate)
     demo = add("demo", "migrate, seed the demo once, print login links, serve on loopback", run_demo)
+    demo.add_argument("--stage", choices=("drafting", "signing", "sealed"), help="how far its life has gone")
     demo.add_argument("--seed-only", action="store_true", help="seed and print the links, do not serve")
     pdf = add("demo-pdf", "write the sealed PDF of the demo with all its sign-offs", write_demo_pdf)
     pdf.add_argument("out")
@@ -93,7 +104,7 @@ def create_parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.Argu
     file = add("verify", "check a sealed PDF offline: seal, text, every sign-off", verify)
     file.epilog = (
         "exit codes: 0 genuine, 1 not genuine, 2 unchanged but issuer not checked (give --trust), 3 only a "
-        "trial, 4 not a document from Kraftakt, 5 could not be read"
+        "trial, 4 not a document from Kraftakt, 5 could not be read; 64 wrong call"
     )
     file.add_argument("file")
     file.add_argument("--json", action="store_true", help="machine-readable report")

@@ -30,19 +30,23 @@ EXIT_CODES: Final[Mapping[Verdict, int]] = {
     Verdict.UNREADABLE: 5,
 }
 """Scripts read them: 0 is for what is genuine only."""
+MISUSED: Final = 64
+"""The call is wrong, so nothing is said of the file: EX_USAGE of sysexits.h. argparse would end with 2."""
 
 
 def verify(options: argparse.Namespace) -> int:
-    """The verdict's exit code; 5 as well where a file is not there."""
+    """The verdict's exit code; 5 as well where the file is not there, 64 where the roots are none."""
     try:
-        pdf = _read(Path(options.file))
         trust = read_pem(Path(options.trust).read_bytes()) if options.trust else None
     except OSError as error:
-        print(f"Cannot read {error.filename}: {error.strerror}", file=sys.stderr)
-        return EXIT_CODES[Verdict.UNREADABLE]
+        return _cannot_read(error, MISUSED)
     except ValueError:
         print(f"{options.trust} holds no PEM certificates.", file=sys.stderr)
-        return EXIT_CODES[Verdict.UNREADABLE]
+        return MISUSED
+    try:
+        pdf = _read(Path(options.file))
+    except OSError as error:
+        return _cannot_read(error, EXIT_CODES[Verdict.UNREADABLE])
     logging.getLogger("server.dossier.apart").setLevel(logging.CRITICAL)  # the report says it
     file = CheckedFile(
         Path(options.file).name, len(pdf), hashlib.sha256(pdf).hexdigest(), timestamp(datetime.now(UTC))
@@ -53,6 +57,11 @@ def verify(options: argparse.Namespace) -> int:
     else:
         print(PrintedReport(options.lang or spoken(os.environ)).render(report, file))
     return EXIT_CODES[report.verdict]
+
+
+def _cannot_read(error: OSError, code: int) -> int:
+    print(f"Cannot read {error.filename}: {error.strerror}", file=sys.stderr)
+    return code
 
 
 def _read(path: Path) -> bytes:

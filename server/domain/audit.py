@@ -49,6 +49,10 @@ class Tag(StrEnum):
     TEXT_FREEZE = "declaration:text:freeze", N_("Text fixed as a revision")
     TEXT_REOPEN = "declaration:text:reopen", N_("Text opened again")
     TEXT_CLEAN = "declaration:text:clean", N_("Unknown content removed from the text")
+    TEXT_BRING_BACK = (
+        "declaration:text:bring_back",
+        N_("Earlier words brought back into the text"),
+    )
     SIGN_OFF_GIVE = "declaration:sign_off:give", N_("Signed")
     SIGN_OFF_CODE_SEND = "declaration:sign_off_code:send", N_("Code for signing sent")
     SIGN_OFF_CODE_REFUSE = "declaration:sign_off_code:refuse", N_("Wrong code for signing entered")

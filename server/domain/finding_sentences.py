@@ -65,6 +65,8 @@ CHECKS: Final[Mapping[str, str]] = {
     "file.not_pdf": N_("File is a PDF"),
     "file.too_large": N_("File is not too large"),
     "file.encrypted": N_("File is not encrypted"),
+    "file.damaged": N_("File can be read"),
+    "file.published": N_("File is the one published under this code"),
     "file.unfinished": N_("Check could be finished"),
     "document.kind": N_("File is a document from Kraftakt"),
     "document.attachments": N_("Attachments are there"),
@@ -79,7 +81,7 @@ CHECKS: Final[Mapping[str, str]] = {
     "log.registration": N_("Registration of the passkey stands in the log"),
     "log.head": N_("Proofs lead to the head of the log"),
     "log.head_time": N_("Time stamp on the head of the log"),
-    "seal.readable": N_("File is readable"),
+    "seal.readable": N_("Seal can be read"),
     "seal.present": N_("File carries a seal"),
     "seal.coverage": N_("Seal covers the whole file"),
     "seal.intact": N_("Unchanged since the seal"),
@@ -112,6 +114,8 @@ FAILED: Final[Mapping[str, str]] = {
     "file.not_pdf": N_("The file is not a PDF"),
     "file.too_large": N_("The file is too large to be checked"),
     "file.encrypted": N_("The file is encrypted; sealed documents never are"),
+    "file.damaged": N_("The file is damaged and cannot be read"),
+    "file.published": N_("The file is not the one published under this code"),
     "file.unfinished": N_("The check took too long or needed too much memory; sealed documents never do"),
     "document.kind": N_("The file has neither our seal nor our attachments"),
     "document.attachments": N_("Attachments are missing or cannot be read"),
@@ -126,7 +130,7 @@ FAILED: Final[Mapping[str, str]] = {
     "log.registration": N_("The registration of a passkey does not stand in the log"),
     "log.head": N_("The proofs do not lead to the head of the log"),
     "log.head_time": N_("The time stamp on the head of the log is not valid"),
-    "seal.readable": N_("The file is damaged and cannot be read as a whole"),
+    "seal.readable": N_("The seal is damaged and cannot be read"),
     "seal.present": N_("The file carries no electronic seal"),
     "seal.coverage": N_("The seal does not cover the whole file"),
     "seal.intact": N_("Changed after it was sealed"),
@@ -189,6 +193,10 @@ LIMITS: Final[Mapping[str, str]] = {
 """What a check with limits does not prove."""
 
 BROWSER_LIMITS: Final[Mapping[str, str]] = {
+    "file.published": N_(
+        "What was sealed is what was published. Only the time stamps behind it are others: one of the two "
+        "files was renewed for the archive."
+    ),
     "document.pages": N_(
         "The browser does not make the pages again from the attachments. Let the server do so."
     ),

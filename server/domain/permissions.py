@@ -101,6 +101,16 @@ def can_clean_text(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
 
 
+def can_see_history(access: Access) -> bool:
+    """Reads the live text as it stood at an earlier hour."""
+    return access.has(COORDINATORS)
+
+
+def can_bring_back(access: Access) -> bool:
+    """May put words of an earlier state back into the text."""
+    return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
+
+
 def can_reopen(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase is Phase.SIGNING
 

@@ -24,7 +24,7 @@ class Verdict(StrEnum):
     FOREIGN = "foreign"
     """A readable PDF with neither our seal nor our attachments."""
     UNREADABLE = "unreadable"
-    """Damaged, encrypted, too large or no PDF: nothing can be said about what it shows."""
+    """Damaged so that nothing can be read, encrypted, too large or no PDF: nothing can be said of it."""
 
 
 class Outcome(StrEnum):
@@ -59,8 +59,8 @@ FAILED_VERDICTS: Final[tuple[tuple[Verdict, frozenset[str]], ...]] = (
                 "file.not_pdf",
                 "file.too_large",
                 "file.encrypted",
+                "file.damaged",
                 "file.unfinished",
-                "seal.readable",
             }
         ),
     ),

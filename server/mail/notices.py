@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
-from server.domain.notices import NoticeKind
+from server.domain.notices.kinds import NoticeKind, Stop
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """`template`: the mail is `templates/mail/TEMPLATE.LANGUAGE.html`. Fields are texts, numbers and truth
-    values: a notice waits as JSON until it leaves.
+    values: a notice waits as JSON until it leaves. A moment is a text in ISO 8601.
 
     `kind`: what its recipient may choose about; None for what belongs to their account and always comes.
+    Where that may be the daily mail, the template has a block `line`, the notice `declaration` and `link`.
+    `stop`: what its recipient can stop with one press.
     `expires_after`: it is of no use later, and does not leave then.
     """
 
     template: ClassVar[str]
     kind: ClassVar[NoticeKind | None] = None
+    stop: ClassVar[Stop | None] = None
     expires_after: ClassVar[timedelta | None] = None
 
 
@@ -67,7 +70,7 @@ class PasskeyRemoved(Notice):
 class PleaseSign(Notice):
     """A revision waits for the sign-off of a municipality. `again`: the person signed an earlier one."""
 
-    template = "please_sign"
+    template = "sign_offs/please_sign"
     kind = NoticeKind.ASKED_TO_SIGN
     name: str
     municipality: str
@@ -81,7 +84,7 @@ class PleaseSign(Notice):
 class SignOffCode(Notice):
     """`digest`: SHA-256 of the text, 64 hexadecimal characters; `code`: as the person reads it."""
 
-    template = "sign_off_code"
+    template = "sign_offs/sign_off_code"
     expires_after = timedelta(minutes=30)
     name: str
     municipality: str
@@ -96,7 +99,7 @@ class SignOffCode(Notice):
 class DeclarationWithdrawn(Notice):
     """`reason`: why, in the coordination's words."""
 
-    template = "withdrawn"
+    template = "declarations/withdrawn"
     kind = NoticeKind.WITHDRAWN
     name: str
     declaration: str
@@ -108,6 +111,97 @@ class DeclarationWithdrawn(Notice):
 class Letter(Notice):
     """Already in words. `text`: lines, with empty ones between the paragraphs."""
 
-    template = "letter"
+    template = "notices/letter"
     headline: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextFixed(Notice):
+    """For those who wrote the text."""
+
+    template = "text/text_fixed"
+    kind = NoticeKind.TEXT_FIXED
+    name: str
+    declaration: str
+    revision: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened(Notice):
+    """For those who signed the `revision`."""
+
+    template = "text/reopened"
+    kind = NoticeKind.REOPENED
+    name: str
+    declaration: str
+    revision: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineNear(Notice):
+    """`days` from the day of writing to that of the `deadline`; 0: today."""
+
+    template = "sign_offs/deadline_near"
+    kind = NoticeKind.DEADLINE
+    stop = Stop.REMINDERS
+    expires_after = timedelta(days=1)
+    name: str
+    municipality: str
+    declaration: str
+    deadline: str
+    days: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Notice):
+    """`answer`: the value of an `Answer`."""
+
+    template = "sign_offs/answered"
+    kind = NoticeKind.ANSWERED
+    name: str
+    municipality: str
+    declaration: str
+    answer: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed(Notice):
+    """`embargo`: until when nothing may be public; empty without one."""
+
+    template = "release/sealed"
+    kind = NoticeKind.SEALED
+    name: str
+    declaration: str
+    embargo: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder(Notice):
+    """`text`: what the coordination writes, with empty lines between the paragraphs."""
+
+    template = "notices/reminder"
+    kind = NoticeKind.REMINDER
+    stop = Stop.REMINDERS
+    name: str
+    declaration: str
+    text: str
+    sender: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digest(Notice):
+    """What a person has chosen to hear once a day. `more`: how many there are beside the `items`."""
+
+    template = "notices/digest"
+    stop = Stop.DIGEST
+    name: str
+    items: tuple[Notice, ...]
+    more: int
+    link: str

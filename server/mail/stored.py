@@ -15,8 +15,14 @@ def name_of(notice: Notice) -> str:
 
 
 def payload_of(notice: Notice) -> dict[str, Any]:
-    """Nothing but JSON: texts, numbers, truth values."""
-    return {field.name: getattr(notice, field.name) for field in fields(notice)}
+    """Nothing but JSON: texts, numbers, truth values, and notices inside of it in the same form."""
+    return {field.name: _stored(getattr(notice, field.name)) for field in fields(notice)}
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [{"notice": name_of(item), "payload": payload_of(item)} for item in value]
+    return value
 
 
 def read_notice(name: str, payload: Mapping[str, Any]) -> Notice:
@@ -24,7 +30,13 @@ def read_notice(name: str, payload: Mapping[str, Any]) -> Notice:
     kind = next((kind for kind in every_notice() if kind.__name__ == name), None)
     if kind is None or set(payload) != {field.name for field in fields(kind)}:
         raise ValueError(f"no notice {name} with these fields")
-    return kind(**payload)
+    return kind(**{field: _read(value) for field, value in payload.items()})
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(read_notice(item["notice"], item["payload"]) for item in value)
+    return value
 
 
 def every_notice() -> list[type[Notice]]:

@@ -171,13 +171,13 @@ def _seed_parts(blocks: Sequence[SeedBlock]) -> Iterator[tuple[str, dict[str, st
     for block in blocks:
         for run in block.runs:
             if run.text:
-                yield run.text, _attributes(run)
+                yield run.text, attributes_of(run)
         yield "\n", {"b": f"{block.kind}:{block.level}"}
     if not blocks:
         yield "\n", {"b": "paragraph:0"}
 
 
-def _attributes(run: Run) -> dict[str, str | bool]:
+def attributes_of(run: Run) -> dict[str, str | bool]:
     """Never None: without attributes an insert takes over those of its neighbour."""
     marks: dict[str, str | bool] = {name: True for name in ("strong", "em") if getattr(run, name)}
     return marks | ({"link": run.link} if run.link is not None else {})

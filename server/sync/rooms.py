@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -44,8 +44,10 @@ class Rooms:
         limits: Limits | None = None,
         pace: Pace | None = None,
         exchange: Exchange | None = None,
+        before_compaction: Callable[[int], Awaitable[None]] | None = None,
     ) -> None:
-        """`exchange`: with the other processes that serve the same rooms."""
+        """`exchange`: with the other processes that serve the same rooms. `before_compaction`: keeps what a
+        text's log is about to forget."""
         self._store = store
         self._now = now
         self.limits = limits or Limits()
@@ -59,6 +61,7 @@ class Rooms:
         self._chores: set[asyncio.Task[None]] = set()
         self._compacting: set[int] = set()
         self._counts = ConnectionCounts()
+        self._before_compaction = before_compaction
         self._closed = False
         self.access_changes = 0
         """Grows with every `access_changed`: rights loaded before must be loaded again."""
@@ -238,6 +241,8 @@ class Rooms:
 
     async def _compact_log(self, text_id: int) -> None:
         try:
+            if self._before_compaction is not None:
+                await self._before_compaction(text_id)
             await self._store.compact(text_id, compact_updates)
         except Exception:  # the log stays as it was, longer than needed
             log.exception("text %s could not be compacted", text_id)

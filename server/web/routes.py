@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from server.web.declarations import create, ending, overview, start
+from server.web.declarations import create, ending, listing, overview, start
 from server.web.declarations.settings import page as settings
+from server.web.notices import choosing
 from server.web.operation import health
 from server.web.people import login, passkey_setup
 from server.web.people.account import by_passkey as enter_by_passkey
@@ -13,7 +14,7 @@ from server.web.people.account import confirmation, page, provider
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, signing
-from server.web.text import editing, milestones, reading, unknown_content
+from server.web.text import editing, history, milestones, reading, unknown_content
 
 
 def create_routes() -> list[BaseRoute]:
@@ -25,6 +26,7 @@ def create_routes() -> list[BaseRoute]:
         *passkey_setup.ROUTES,
         *confirmation.ROUTES,
         *page.ROUTES,
+        *listing.ROUTES,
         *create.ROUTES,
         *overview.ROUTES,
         *settings.ROUTES,
@@ -33,6 +35,7 @@ def create_routes() -> list[BaseRoute]:
         *reading.ROUTES,
         *milestones.ROUTES,
         *unknown_content.ROUTES,
+        *history.ROUTES,
         *signing.ROUTES,
         *by_code.ROUTES,
         *by_passkey.ROUTES,
@@ -40,5 +43,6 @@ def create_routes() -> list[BaseRoute]:
         *final_document.ROUTES,
         *verification.ROUTES,
         *log_page.ROUTES,
+        *choosing.ROUTES,
         *health.ROUTES,
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
@@ -31,6 +32,27 @@ def _hidden_behind_the_value(pdf: bytes) -> bytes:
     return pdf[: end - 8] + b"DEADBEEF" + pdf[end:]
 
 
+def _without_its_first_digit(pdf: bytes) -> bytes:
+    start, _ = _value(pdf)
+    return pdf[:start] + b"0" + pdf[start + 1 :]
+
+
+def to_the_seal(pdf: bytes) -> bytes:
+    """Without all that follows what the seal covers."""
+    numbers = re.search(rb"/ByteRange \[\s*0 \d+ (\d+) (\d+)", pdf)
+    assert numbers is not None
+    return pdf[: int(numbers[1]) + int(numbers[2])]
+
+
+def _encrypted_by_the_trailer(pdf: bytes) -> bytes:
+    """A further revision, which says that all of the file is encrypted."""
+    start = re.findall(rb"startxref\s+(\d+)", pdf)[-1]
+    table = (
+        b"xref\n0 0\ntrailer\n<< /Root 1 0 R /Size 9999 /Prev %s /Encrypt << /Filter /Standard /V 1 >> >>\n"
+    )
+    return pdf + table % start + b"startxref\n%d\n%%%%EOF\n" % len(pdf)
+
+
 def _resaved(pdf: bytes) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
@@ -41,6 +63,7 @@ def _resaved(pdf: bytes) -> bytes:
 WHOLE: Final[Mapping[str, Damage]] = {
     "in small letters": _in_small_letters,
     "hidden behind the value": _hidden_behind_the_value,
+    "another first digit of the value": _without_its_first_digit,
     "another page": lambda pdf: update(pdf, later.change_the_page),
     "a note over the text": lambda pdf: update(pdf, later.lay_a_note_over_the_text),
     "another attachment": lambda pdf: update(pdf, later.swap_the_attachment),
@@ -48,6 +71,7 @@ WHOLE: Final[Mapping[str, Damage]] = {
     "an empty revision": lambda pdf: update(pdf, later.add_nothing),
 }
 """Both verifiers say the same."""
+OF_THE_VALUE: Final = ("in small letters", "hidden behind the value", "another first digit of the value")
 
 RAW: Final[Mapping[str, Damage]] = {
     "a line more": lambda pdf: pdf + b"\n",
@@ -58,6 +82,7 @@ RAW: Final[Mapping[str, Damage]] = {
     "a byte less": lambda pdf: pdf[:-1],
     "half": lambda pdf: pdf[: len(pdf) // 2],
     "resaved by other software": _resaved,
+    "an encryption in its trailer": _encrypted_by_the_trailer,
 }
 """Both refuse the file; which of its faults comes first depends on who reads."""
 

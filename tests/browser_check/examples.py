@@ -1,4 +1,4 @@
-"""Files good and bad, and what the server's verifier says of each."""
+"""The one table of forgery classes: files good and bad, made anew, each with the verdict that it must get."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from server.domain.verification import Verdict
 from tests.browser_check import copies, damages, forgeries, later_revisions
 from tests.browser_check.later_revisions import stamped as stamped_later
 from tests.browser_check.sealed_files import (
@@ -18,35 +20,77 @@ from tests.browser_check.sealed_files import (
     with_a_passkey_and_a_code,
     with_other_algorithms,
 )
+from tests.dossier import forged_pages
 from tests.dossier.foreign_files import pdf_files, plain_files
-from tests.signing.seals import local_key, local_sealer, seal
+from tests.signing.seals import local_key
 
 TEXT, PLAIN, EVIDENCE = "erklaerung.json", "erklaerung.txt", "nachweise.json"
 LOG, HEAD, STAMP, ANNEX = "protokoll.json", "protokoll-kopf.json", "protokoll-kopf.tst", "beitritt.json"
 
 
+NOT_GENUINE, TRIAL, GENUINE = Verdict.NOT_GENUINE, Verdict.TRIAL, Verdict.GENUINE
+ISSUER_UNCHECKED, FOREIGN, UNREADABLE = Verdict.ISSUER_UNCHECKED, Verdict.FOREIGN, Verdict.UNREADABLE
+
+
 @dataclass(frozen=True)
 class Example:
-    """`alike`: both verifiers give the same findings, not only the same verdict."""
+    """One row of the table of forgery classes, and of what is like them and no forgery.
 
+    `kind`: its class. `verdict`: of whoever trusts `roots` (DER) and makes the pages again. `unrooted`: of
+    whoever trusts nobody, where that is another. `original`: the file that was sealed instead, where only the
+    pages are forged, so that a reader of the structure alone finds nothing. `alike`: both verifiers give the
+    same findings, not only the same verdict.
+    """
+
+    kind: str
     name: str
     pdf: bytes
+    verdict: Verdict
+    roots: tuple[bytes, ...] = ()
+    unrooted: Verdict | None = None
+    original: bytes | None = None
     alike: bool = True
+
+    @property
+    def without_roots(self) -> Verdict:
+        return self.unrooted or self.verdict
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows about files of one sealer. Most are refused by everybody."""
+
+    kind: str
+    roots: tuple[bytes, ...]
+    prefix: str = ""
+
+    def row(self, name: str, pdf: bytes, verdict: Verdict = NOT_GENUINE, **more: Any) -> Example:
+        whole = f"{self.prefix}: {name}" if self.prefix else name
+        return Example(self.kind, whole, pdf, verdict, self.roots, **more)
 
 
 def examples(folder: Path) -> Iterator[Example]:
-    yield Example("demo", demo(folder / "demo.pdf"))
-    yield Example("other algorithms", with_other_algorithms(folder / "algorithms").seal())
+    """Every row, from documents that are sealed anew."""
     honest = with_a_passkey_and_a_code(folder / "honest")
-    sealed = honest.seal()
-    yield Example("honest", sealed)
+    sealed, roots = honest.seal(), tuple(honest.sealer.roots)
+    yield from good(folder, honest, sealed)
     yield from forged(honest, folder)
-    yield from damaged(sealed)
-    yield from later(folder / "later")
+    yield from own_seals(honest, folder)
+    yield from damaged(sealed, roots)
+    yield from later(sealed, roots)
+    yield from painted(honest, sealed)
     yield from annexes(folder)
     yield from stamped(folder)
     yield from signed_copies(folder)
     yield from strangers(honest, folder / "stranger")
+
+
+def good(folder: Path, honest: Unsealed, sealed: bytes) -> Iterator[Example]:
+    table = Table("honest", tuple(honest.sealer.roots))
+    yield Example("honest", "demo", demo(folder / "demo.pdf"), TRIAL)
+    other = with_other_algorithms(folder / "algorithms")
+    yield Example("honest", "other algorithms", other.seal(), TRIAL, tuple(other.sealer.roots))
+    yield table.row("honest", sealed, TRIAL)
 
 
 def demo(path: Path) -> bytes:
@@ -56,14 +100,18 @@ def demo(path: Path) -> bytes:
 
 
 def forged(honest: Unsealed, folder: Path) -> Iterator[Example]:
+    """By somebody with the key, who changes what lies in the file and seals it anew."""
+    roots = tuple(honest.sealer.roots)
+    evidence, log = Table("evidence", roots, "evidence"), Table("log", roots, "log")
+    head, other = Table("log", roots, "head"), Table("attachments", roots)
     for name, change in forgeries.EVIDENCE.items():
-        yield Example(f"evidence: {name}", honest.forge_json(EVIDENCE, change))
+        yield evidence.row(name, honest.forge_json(EVIDENCE, change))
     for name, change in forgeries.LOG.items():
-        yield Example(f"log: {name}", honest.forge_json(LOG, change))
+        yield log.row(name, honest.forge_json(LOG, change))
     for name, change in forgeries.HEAD.items():
-        yield Example(f"head: {name}", honest.forge_json(HEAD, change))
+        yield head.row(name, honest.forge_json(HEAD, change))
     for tag in ("declaration:sign_off:give", "account:passkey:register"):
-        yield Example(f"log: without {tag}", honest.forge_json(LOG, forgeries.without(tag)))
+        yield log.row(f"without {tag}", honest.forge_json(LOG, forgeries.without(tag)))
     text = honest.attachment(TEXT)
     contents: dict[str, dict[str, bytes | None]] = {
         "another text": {TEXT: text.replace(b"Netze", b"Mauern")},
@@ -79,76 +127,100 @@ def forged(honest: Unsealed, folder: Path) -> Iterator[Example]:
         "a log with a fraction": {LOG: b'{"size":1.5}'},
     }
     for name, attachments in contents.items():
-        yield Example(name, honest.forge(attachments))
+        yield other.row(name, honest.forge(attachments))
+
+
+def own_seals(honest: Unsealed, folder: Path) -> Iterator[Example]:
+    """By a certificate that anybody can make. Whoever trusts nobody cannot tell it from any other."""
     (folder / "thief").mkdir()
     thief = replace(honest.sealer, key=local_key(folder / "thief"))
-    yield Example("sealed by somebody else", replace(honest, sealer=thief).seal())
+    stolen = Table("own seal", tuple(honest.sealer.roots))
+    yield stolen.row("sealed by somebody else", replace(honest, sealer=thief).seal(), unrooted=TRIAL)
+    made_up = with_a_passkey_and_a_code(folder / "made-up")
+    yield stolen.row("made up altogether", made_up.seal(), unrooted=TRIAL)
 
 
-def damaged(sealed: bytes) -> Iterator[Example]:
+def damaged(sealed: bytes, roots: tuple[bytes, ...]) -> Iterator[Example]:
+    table = Table("bytes", roots, "damage")
     for name, damage in damages.WHOLE.items():
-        yield Example(f"damage: {name}", damage(sealed))
+        yield table.row(name, damage(sealed))
     for name, damage in damages.RAW.items():
-        yield Example(f"damage: {name}", damage(sealed), alike=False)
+        data = damage(sealed)
+        # half a file names no table of objects, so nothing in it can be read
+        verdict = {"half": UNREADABLE, "an encryption in its trailer": UNREADABLE}.get(name, NOT_GENUINE)
+        yield table.row(name, data, verdict, alike=False)
     for name, pdf in damages.flips(sealed):
-        yield Example(f"damage: {name}", pdf, alike=False)
+        yield table.row(name, pdf, alike=False)
 
 
-def later(folder: Path) -> Iterator[Example]:
-    """Of a small sealed file: what its later revisions do is the same in a large one."""
-    folder.mkdir()
-    sealed = seal(local_sealer(folder), lines=())
-    yield Example("later: a time stamp in its place", stamped_later(sealed, later_revisions.nothing))
+def later(sealed: bytes, roots: tuple[bytes, ...]) -> Iterator[Example]:
+    """By somebody without any key, whose time stamp covers the whole file."""
+    table = Table("later revision", roots, "later")
+    yield table.row(
+        "a time stamp in its place", stamped_later(sealed, later_revisions.nothing), unrooted=TRIAL
+    )
     for year in (1999, 2049):
         at = datetime(year, 6, 18, tzinfo=UTC)
-        yield Example(f"later: a time stamp of {year}", stamped_later(sealed, later_revisions.nothing, at=at))
+        yield table.row(f"a time stamp of {year}", stamped_later(sealed, later_revisions.nothing, at=at))
     for name, (change, field) in later_revisions.FORGED.items():
-        alike = name != "a spare field with Kids"  # each reader stumbles in its own words
-        yield Example(f"later: {name}", stamped_later(sealed, change, field), alike)
+        stumbles = name == "a spare field with Kids"  # each reader in its own words
+        verdict = UNREADABLE if stumbles else NOT_GENUINE
+        yield table.row(name, stamped_later(sealed, change, field), verdict, alike=not stumbles)
+
+
+def painted(honest: Unsealed, sealed: bytes) -> Iterator[Example]:
+    """By somebody with the key: the attachments are honest, the pages or what is said beside them are not."""
+    table = Table("pages", tuple(honest.sealer.roots), "pages")
+    for name, change in {**forged_pages.PAINTED, **forged_pages.PRINTED, **forged_pages.SAID}.items():
+        yield table.row(name, forged_pages.forge(honest, change), original=sealed)
 
 
 def annexes(folder: Path) -> Iterator[Example]:
     honest = an_annex(folder / "annex")
-    yield Example("annex", honest.seal())
+    table = Table("annex", tuple(honest.sealer.roots), "annex")
+    yield Example("honest", "annex", honest.seal(), TRIAL, table.roots)
     for name, change in forgeries.ANNEX.items():
-        yield Example(f"annex: {name}", honest.forge_json(ANNEX, change))
+        yield table.row(name, honest.forge_json(ANNEX, change))
 
 
 def stamped(folder: Path) -> Iterator[Example]:
+    """Under a trust service with an authority for time stamps."""
     with archived(folder / "pki") as (sealer, unsealed):
+        table = Table("time stamps", tuple(sealer.roots), "time stamps")
         sealed = unsealed.seal()
         renewed = sealer.renew(sealed)
         token = bytearray(unsealed.attachment(STAMP))
-        yield Example("time stamps: none on the head", unsealed.forge({STAMP: None}))
-        yield Example("time stamps: no token", unsealed.forge({STAMP: b"x"}))
         token[-9] ^= 1
-        yield Example("time stamps: a wrong token", unsealed.forge({STAMP: bytes(token)}))
-        yield Example("time stamps", sealed)
-        yield Example("time stamps: renewed", renewed)
-        yield Example("time stamps: renewed beyond the spare fields", sealer.renew(sealer.renew(renewed)))
+        nothing_said = unsealed.forge({STAMP: None})
+        yield table.row("none on the head", nothing_said, unrooted=NOT_GENUINE, original=sealed)
+        yield table.row("no token", unsealed.forge({STAMP: b"x"}))
+        yield table.row("a wrong token", unsealed.forge({STAMP: bytes(token)}))
+        good = {"verdict": GENUINE, "unrooted": ISSUER_UNCHECKED}
+        yield Example("honest", "time stamps", sealed, roots=table.roots, **good)
+        yield table.row("renewed", renewed, **good)
+        yield table.row("renewed beyond the spare fields", sealer.renew(sealer.renew(renewed)), **good)
+        stripped = stamped_later(damages.to_the_seal(renewed), later_revisions.nothing)
+        yield table.row("a foreign one on the bare seal", stripped, unrooted=ISSUER_UNCHECKED)
         for name, damage in damages.WHOLE.items():
-            if name not in ("in small letters", "hidden behind the value"):
-                yield Example(f"time stamps: {name}", damage(renewed))
-        yield Example("time stamps: one taken off", renewed[: len(sealed)])
-        yield Example("time stamps: cut short", renewed[:-1], alike=False)
+            if name not in damages.OF_THE_VALUE:
+                yield table.row(name, damage(renewed))
 
 
 def signed_copies(folder: Path) -> Iterator[Example]:
     honest = copies.with_signed_copies(folder / "copies")
-    yield Example("copies", honest.file.seal())
-    made = (
-        *copies.bad_copies(honest),
-        *copies.odd_copies(honest),
-        *copies.issued_copies(honest, folder / "issuer"),
-    )
-    for name, pdf in made:
-        yield Example(f"copies: {name}", pdf)
+    table = Table("copies", tuple(honest.file.sealer.roots), "copies")
+    yield Example("honest", "copies", honest.file.seal(), TRIAL, table.roots)
+    for name, pdf in copies.bad_copies(honest):
+        yield table.row(name, pdf)
+    for name, pdf in (*copies.odd_copies(honest), *copies.issued_copies(honest, folder / "issuer")):
+        yield table.row(name, pdf)
 
 
 def strangers(honest: Unsealed, folder: Path) -> Iterator[Example]:
-    yield Example("not sealed yet", honest.pdf)
+    table = Table("stranger", tuple(honest.sealer.roots))
+    yield table.row("not sealed yet", honest.pdf)
     for name, data in {"nothing": b"", "a letter": b"Guten Tag", "a head": b"%PDF-1.7\n"}.items():
-        yield Example(f"no PDF: {name}", data)
+        yield table.row(f"no PDF: {name}", data, UNREADABLE)
     folder.mkdir()
-    for name, (data, _) in {**plain_files(), **pdf_files(folder)}.items():
-        yield Example(f"stranger: {name}", data)
+    for name, (data, verdict) in {**plain_files(), **pdf_files(folder)}.items():
+        yield table.row(f"stranger: {name}", data, verdict)

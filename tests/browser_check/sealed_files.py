@@ -60,6 +60,10 @@ class Unsealed:
 
     def forge(self, attachments: Mapping[str, bytes | None]) -> bytes:
         """With these contents instead; None takes the file out. The seal has no picture: that takes long."""
+        changed = self.with_attachments(attachments)
+        return self.sealer.seal(changed.pdf, reason="Erklärung", location="Offenburg", lines=())
+
+    def with_attachments(self, attachments: Mapping[str, bytes | None]) -> Unsealed:
         with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
             files = _specifications(pdf)
             for name, data in attachments.items():
@@ -67,11 +71,12 @@ class Unsealed:
                     del files[name]
                 else:
                     files[name].EF.F.write(data)
+                    files[name].EF.F.Params.Size = len(data)
             names = [item for name in sorted(files) for item in (pikepdf.String(name), files[name])]
             pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=pikepdf.Array(names))
             out = io.BytesIO()
-            pdf.save(out)
-        return self.sealer.seal(out.getvalue(), reason="Erklärung", location="Offenburg", lines=())
+            pdf.save(out, min_version="1.7", deterministic_id=True, fix_metadata_version=False)
+        return replace(self, pdf=out.getvalue())
 
     def forge_json(self, name: str, change: Change) -> bytes:
         value = json.loads(self.attachment(name))

@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from server.cli.main import main
-from server.cli.verify import EXIT_CODES, spoken
+from server.cli.verify import EXIT_CODES, MISUSED, spoken
 from server.domain.verification import Verdict
 from tests.browser_check.sealed_files import a_world, archived, unsealed
 from tests.dossier.foreign_files import encrypted, letter, pdf_files, plain_files
@@ -94,8 +94,24 @@ def test_roots_that_are_none_are_said_in_a_sentence(
     sealed: Sealed, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call = ["verify", str(sealed["trial.pdf"]), "--trust", str(sealed["trial.pdf"])]
-    assert main(call) == 5
+    assert main(call) == 64
     assert "holds no PEM certificates." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "call",
+    [["verify"], ["verify", "a.pdf", "b.pdf"], ["verify", "a.pdf", "--trust"], ["verify", "-x", "a.pdf"]],
+)
+def test_a_wrong_call_is_no_verdict(call: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(call)
+    assert end.value.code == MISUSED == 64
+    assert MISUSED not in EXIT_CODES.values()
+    assert "usage: python -m server" in capsys.readouterr().err
+
+
+def test_roots_that_are_not_there_are_a_wrong_call(sealed: Sealed, tmp_path: Path) -> None:
+    assert main(["verify", str(sealed["trial.pdf"]), "--trust", str(tmp_path / "nirgends.pem")]) == MISUSED
 
 
 def test_the_json_carries_verdict_file_and_time(sealed: Sealed, capsys: pytest.CaptureFixture[str]) -> None:

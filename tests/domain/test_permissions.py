@@ -28,6 +28,8 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_read_revisions: "DSLPW DSLPW DSLPW DSLPW --LP- -----",
     p.can_freeze: "D---- ----- ----- ----- ----- -----",
     p.can_clean_text: "D---- ----- ----- ----- ----- -----",
+    p.can_see_history: "DSLPW ----- ----- ----- ----- -----",
+    p.can_bring_back: "D---- ----- ----- ----- ----- -----",
     p.can_reopen: "-S--- ----- ----- ----- ----- -----",
     p.can_sign: "----- ----- ----- -S--- ----- -----",
     p.can_see_own_sign_offs: "----- ----- ----- DSLPW ----- -----",

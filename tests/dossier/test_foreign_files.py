@@ -49,5 +49,5 @@ def test_each_kind_of_pdf_has_its_own_code(tmp_path_factory: pytest.TempPathFact
     locked = [name for name in files if "password" in name or "encryption" in name]
     assert len(locked) == 4
     assert {name: codes(name) for name in locked} == {name: ["file.encrypted"] for name in locked}
-    assert codes("half a PDF") == ["seal.readable", "document.attachments"]
+    assert codes("half a PDF") == ["file.damaged", "document.attachments"]
     assert codes("a PDF that others signed") == ["document.kind"]

@@ -12,15 +12,19 @@ from typing import Any, get_type_hints
 import pytest
 from jinja2 import Environment, meta
 
+from server.domain.answers import Answer
+from server.domain.notices.kinds import Pace
 from server.domain.people.languages import LANGUAGES, Language
 from server.mail.messages import Messages
-from server.mail.notices import LoginLink, Notice
+from server.mail.notices import Answered, DeadlineNear, LoginLink, Notice, Sealed
 from server.mail.stored import every_notice as all_notices
 from server.mail.stored import name_of, payload_of, read_notice
 
 FOLDER = Path(__file__).parents[2] / "templates" / "mail"
 NOTICES = all_notices()
 SAMPLES: Mapping[Any, Any] = {str: "Wörter „so“ & <so>", int: 1234567, bool: True}
+NAMED = {"answer": "signs", "deadline": "2026-06-17T16:00:00+00:00", "embargo": "2026-06-18T08:00:00+00:00"}
+"""Texts of a form of their own."""
 SHARED = {"layout.html", "parts.html"}
 SHARED_NAMES = {"button"}
 
@@ -30,7 +34,13 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 def example(kind: type[Notice]) -> Notice:
     hints = get_type_hints(kind)
-    return kind(**{field.name: SAMPLES[hints[field.name]] for field in fields(kind)})
+    return kind(**{field.name: _sample(field.name, hints[field.name]) for field in fields(kind)})
+
+
+def _sample(name: str, wanted: Any) -> Any:
+    if name == "items":
+        return (example(Answered), example(Sealed))
+    return NAMED.get(name, SAMPLES.get(wanted))
 
 
 def words_of(source: str) -> list[str]:
@@ -88,6 +98,33 @@ def test_what_waits_with_other_fields_is_of_another_release() -> None:
         read_notice("LoginLink", {"name": "Anna"})
     with pytest.raises(ValueError, match="Notice"):
         read_notice("Notice", {})
+
+
+@pytest.mark.parametrize("kind", [k for k in NOTICES if k.kind and Pace.DAILY in k.kind.facts.paces])
+@every_language
+def test_what_may_come_daily_has_a_line_a_declaration_and_a_link(
+    kind: type[Notice], language: Language
+) -> None:
+    assert {"declaration", "link"} <= {field.name for field in fields(kind)}
+    line = Messages(FOLDER)._line(example(kind), language)
+    assert line.declaration in html.unescape(line.sentence)
+
+
+@pytest.mark.parametrize("answer", Answer)
+@every_language
+def test_every_answer_has_its_words(answer: Answer, language: Language) -> None:
+    notice = Answered("Clara", "Offenburg", "Erklärung", answer.value, "https://kraftakt.example")
+    assert "Offenburg" in Messages(FOLDER).render(notice, language).text
+
+
+@pytest.mark.parametrize(
+    ("days", "begin"), [(7, "Noch 7 Tage"), (1, "Morgen endet die Frist"), (0, "Heute endet die Frist")]
+)
+def test_a_deadline_is_named_by_the_days_that_are_left(days: int, begin: str) -> None:
+    notice = DeadlineNear("Doris", "Offenburg", "Erklärung", NAMED["deadline"], days, "https://x.example")
+    message = Messages(FOLDER).render(notice, "de")
+    assert message.subject.startswith(begin)
+    assert "bis zum 17. Juni 2026, 18:00 Uhr" in message.text
 
 
 def test_there_is_no_template_without_its_notice() -> None:

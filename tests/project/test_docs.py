@@ -32,6 +32,7 @@ PAGES = (
     "CHANGELOG.md",
     "GLOSSARY.md",
     "PROTOCOL.md",
+    "EVIDENCE.md",
     "REFERENCE.md",
     "SECURITY.md",
     "bench/README.md",

@@ -11,7 +11,8 @@ import {
 import { type Bytes, latin1 } from "./bytes"
 import { broken, type Finding, missing } from "./findings"
 import type { PdfDocument } from "./pdf/document"
-import { isDictionary, isList, PdfString } from "./pdf/objects"
+import { isDictionary } from "./pdf/objects"
+import { readFields } from "./seal/signatures"
 
 const MAX_MEGABYTES = 50
 const SEAL_FIELD = "Siegel"
@@ -40,17 +41,14 @@ export async function refuseForeign(
   document: PdfDocument,
   attached: ReadonlyMap<string, Bytes>,
 ): Promise<Finding | undefined> {
-  if (OURS.some((name) => attached.has(name)) || (await hasSealField(document))) return undefined
+  const sealed = await hasSealField(document)
+  if (sealed || OURS.some((name) => attached.has(name))) return undefined
   const detail = "The file is a PDF, but has neither our seal nor any of our attachments."
   return missing("document.kind", detail)
 }
 
 async function hasSealField(document: PdfDocument): Promise<boolean> {
   const form = await document.resolve((await document.catalog()).get("AcroForm"))
-  const fields = isDictionary(form) ? await document.resolve(form.get("Fields")) : null
-  for (const reference of isList(fields) ? fields : []) {
-    const name = (await document.dictionary(reference)).get("T")
-    if (name instanceof PdfString && name.text === SEAL_FIELD) return true
-  }
-  return false
+  const fields = isDictionary(form) ? await readFields(document, form.get("Fields")) : []
+  return fields.some(({ name }) => name === SEAL_FIELD)
 }

@@ -17,7 +17,7 @@ type Row = readonly [Verdict, readonly string[]]
 const FAILED: readonly Row[] = [
   [
     "unreadable",
-    ["file.empty", "file.not_pdf", "file.too_large", "file.encrypted", "file.unfinished", "seal.readable"],
+    ["file.empty", "file.not_pdf", "file.too_large", "file.encrypted", "file.damaged", "file.unfinished"],
   ],
   ["foreign", ["document.kind"]],
 ]

@@ -23,6 +23,7 @@ import { encrypted, refuseFile, refuseForeign } from "./kind-of-file"
 import { readAttachments } from "./pdf/attachments"
 import { PdfDocument } from "./pdf/document"
 import { EncryptedPdf } from "./pdf/objects"
+import { type PublishedFile, publishedFinding } from "./published"
 import { checkSeal } from "./seal/check-seal"
 import { readSealFacts } from "./seal/seal-facts"
 
@@ -33,8 +34,22 @@ export interface DocumentReport extends Report {
   readonly text: readonly Block[]
 }
 
+/** `published`: what the service says of the file under a code, to be compared first. `now`: the time of the check. */
+export interface Given {
+  readonly published?: PublishedFile | undefined
+  readonly now?: Date
+}
+
 /** Never throws for what is in the file. */
-export async function verifyDocument(pdf: Bytes, now = new Date()): Promise<DocumentReport> {
+export async function verifyDocument(pdf: Bytes, given: Given = {}): Promise<DocumentReport> {
+  const found = await verifyAlone(pdf, given.now ?? new Date())
+  if (!given.published) return found
+  const findings = [await publishedFinding(pdf, given.published), ...found.findings]
+  return { ...found, ...report(findings, found) }
+}
+
+/** By the file's own word. */
+async function verifyAlone(pdf: Bytes, now: Date): Promise<DocumentReport> {
   const refused = refuseFile(pdf)
   if (refused) return { ...report([refused]), text: [] }
   let document: PdfDocument
@@ -55,7 +70,7 @@ function unreadable(error: unknown): DocumentReport {
   if (error instanceof EncryptedPdf) return { ...report([encrypted()]), text: [] }
   const what = error instanceof Error ? error.message : "unknown error"
   const findings = [
-    broken("seal.readable", "The file is damaged and cannot be read."),
+    broken("file.damaged", "The file is damaged and cannot be read."),
     broken("document.attachments", `The file cannot be read: ${what}.`),
   ]
   return { ...report(findings), text: [] }

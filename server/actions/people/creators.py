@@ -12,7 +12,7 @@ from server.domain.audit import Tag
 from server.domain.errors import InvalidInput, NotAllowed, NotFound
 from server.domain.people.persons import Person
 from server.domain.people.roles import COORDINATORS
-from server.domain.permissions import can_archive
+from server.domain.permissions import can_see_settings, may_create_declarations
 from server.storage.declarations import seeding
 from server.storage.declarations.access import find_access
 from server.storage.people import persons
@@ -46,9 +46,9 @@ async def allow_creating(services: Services, *, email: str, name: str) -> None:
 async def let_create(services: Services, *, actor: Person, slug: str, person_id: int) -> None:
     """By somebody who may create declarations, for another who coordinates one with them. Raises NotAllowed;
     NotFound for who does not."""
-    if not actor.may_create:
+    if not may_create_declarations(actor):
         raise NotAllowed()
-    async with services.act(actor=actor, slug=slug, may=can_archive, lock=True) as act:
+    async with services.act(actor=actor, slug=slug, may=can_see_settings, lock=True) as act:
         declaration = act.access.declaration
         person = await persons.load_person(act.db, person_id)
         other = await act.db.run_sync(find_access, person, declaration, act.now)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
+from server.actions.act import DeclarationAct
 from server.actions.release.final_facts import load_facts, load_log
 from server.actions.release.quorum import ensure_quorum
 from server.actions.services import Services
@@ -18,13 +19,16 @@ from server.domain.canonical import digest
 from server.domain.declarations import Phase
 from server.domain.errors import NotFound, StaleRevision
 from server.domain.people.persons import Person
+from server.domain.people.roles import Role
 from server.domain.people.sessions import ensure_fresh
 from server.domain.permissions import can_download_final, can_receive_seal
 from server.dossier.assembly import build_document
 from server.dossier.facts import FinalFacts, LogExcerpt
+from server.mail.notices import Sealed
 from server.signing.seal.archive_time import archived_until
 from server.storage.declarations import declarations
 from server.storage.declarations.access import access_declaration
+from server.storage.notices import recipients
 from server.storage.release import final_documents
 from server.storage.release.final_documents import FinalDocument
 
@@ -108,8 +112,18 @@ async def _store(
         await declarations.move_to(act.db, declaration, Phase.SEALED)
         await final_documents.append_final(act.db, document, actor.id)
         act.record(Tag.DOCUMENT_SEAL, _summary(facts, document))
+        await _tell_all(act)
         act.rooms_changed()
     return document
+
+
+async def _tell_all(act: DeclarationAct) -> None:
+    """Mayors, offices and the press: everybody who takes part, but for the one who sealed."""
+    declaration = act.access.declaration
+    embargo = declaration.embargo.isoformat() if declaration.embargo else ""
+    for person in await recipients.list_in_roles(act.db, declaration.id, list(Role)):
+        if person.id != act.access.person.id:
+            await act.notify(person, Sealed(person.name, declaration.title, embargo, act.address()))
 
 
 def _summary(facts: FinalFacts, document: FinalDocument) -> dict[str, object]:

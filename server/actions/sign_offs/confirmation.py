@@ -16,9 +16,12 @@ from server.actions.act import DeclarationAct
 from server.actions.sign_offs.preparation import PreparedSignOff, ensure_accepted, prepare
 from server.domain.audit import Tag
 from server.domain.errors import AlreadyAnswered, KraftaktError
+from server.domain.people.roles import COORDINATORS
 from server.domain.permissions import Access
 from server.domain.sign_offs import Level, SignOff, Statement, read_statement
+from server.mail.notices import Answered
 from server.signing.evidence.bundle import sign_off_digest
+from server.storage.notices import recipients
 from server.storage.sign_offs import challenges, sign_offs
 from server.storage.sign_offs.challenges import Challenge, ChallengeKind
 
@@ -94,7 +97,8 @@ async def give_sign_off(
     level: Level,
     evidence: dict[str, object],
 ) -> SignOff:
-    """Closes the challenge, stores the sign-off, records the act. Raises WayNotAccepted."""
+    """Closes the challenge, stores the sign-off, records the act, tells the coordination. Raises
+    WayNotAccepted."""
     ensure_accepted(prepared.declaration, level)
     await challenges.close_challenge(act.db, waiting.challenge.id, act.now)
     sign_off = await sign_offs.append_sign_off(
@@ -113,4 +117,18 @@ async def give_sign_off(
         "sign_off_sha256": sign_off_digest(sign_off.statement_bytes, level, evidence),
     }
     act.record(Tag.SIGN_OFF_GIVE, prepared.facts | facts)
+    await _tell_coordination(act, prepared, waiting.statement)
     return sign_off
+
+
+async def _tell_coordination(act: DeclarationAct, prepared: PreparedSignOff, statement: Statement) -> None:
+    declaration = prepared.declaration
+    for person in await recipients.list_in_roles(act.db, declaration.id, COORDINATORS):
+        notice = Answered(
+            name=person.name,
+            municipality=prepared.mandate.municipality.name,
+            declaration=declaration.title,
+            answer=statement.answer.value,
+            link=act.address(),
+        )
+        await act.notify(person, notice)

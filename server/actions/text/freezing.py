@@ -14,15 +14,17 @@ from server.domain.audit import Tag
 from server.domain.declarations import Declaration, Phase, Revision
 from server.domain.errors import TextIncomplete
 from server.domain.people.persons import Person
+from server.domain.people.roles import WRITERS
 from server.domain.permissions import can_freeze, can_reopen
 from server.domain.sign_offs import SignOff
 from server.domain.text.content import Content
 from server.domain.text.live_text import fix_content
-from server.mail.notices import PleaseSign
+from server.mail.notices import PleaseSign, Reopened, TextFixed
 from server.storage.declarations import declarations
-from server.storage.people import municipalities
+from server.storage.notices import recipients
 from server.storage.people.persons import load_names
 from server.storage.sign_offs import sign_offs
+from server.storage.sign_offs.open_answers import list_open
 from server.storage.text import revisions, update_log
 from server.sync.gaps import load_log, writers_to_ask
 from server.sync.projection import project
@@ -43,7 +45,8 @@ async def freeze_text(services: Services, *, actor: Person, slug: str, proven_at
         await declarations.move_to(act.db, declaration, Phase.SIGNING)
         revision = await _fix(act, content)
         act.record(Tag.TEXT_FREEZE, {"revision": revision.number, "sha256": revision.digest})
-        await _ask_signatories(act, revision, f"{services.base_url}/declarations/{slug}/sign")
+        await _ask_signatories(act, revision)
+        await _tell_writers(act, revision)
         act.rooms_changed()
     return revision
 
@@ -53,6 +56,7 @@ async def reopen_text(services: Services, *, actor: Person, slug: str) -> None:
     async with services.act(actor=actor, slug=slug, may=can_reopen, lock=True) as act:
         await declarations.move_to(act.db, act.access.declaration, Phase.DRAFTING)
         act.record(Tag.TEXT_REOPEN)
+        await _tell_signed(act)
         act.rooms_changed()
 
 
@@ -75,24 +79,41 @@ async def _fix(act: DeclarationAct, content: Content) -> Revision:
     return await revisions.append_revision(act.db, declaration.text_id, content, actor, act.now)
 
 
-async def _ask_signatories(act: DeclarationAct, revision: Revision, link: str) -> None:
+async def _ask_signatories(act: DeclarationAct, revision: Revision) -> None:
     """One mail to everyone who may sign and whose municipality has not signed this very text."""
     declaration = act.access.declaration
     given = await sign_offs.list_sign_offs(act.db, declaration.id)
-    signed = {s.statement.ags for s in given if s.statement.revision_digest == revision.digest}
-    for mandate, person in await municipalities.list_invited(act.db, declaration.id, act.now):
-        if mandate.municipality.ags in signed:
-            continue
+    for mandate, person in await list_open(act.db, declaration.id, revision.digest, act.now):
         notice = PleaseSign(
             name=person.name,
             municipality=mandate.municipality.name,
             declaration=declaration.title,
             revision=revision.number,
             again=_has_signed(given, person),
-            link=link,
+            link=act.address("sign"),
         )
         await act.notify(person, notice)
 
 
 def _has_signed(given: list[SignOff], person: Person) -> bool:
     return any(sign_off.person_id == person.id for sign_off in given)
+
+
+async def _tell_writers(act: DeclarationAct, revision: Revision) -> None:
+    """Those who wrote the text, but for the one who fixed it."""
+    declaration, link = act.access.declaration, act.address(f"revisions/{revision.number}")
+    for person in await recipients.list_in_roles(act.db, declaration.id, WRITERS):
+        if person.id != act.access.person.id:
+            await act.notify(person, TextFixed(person.name, declaration.title, revision.number, link))
+
+
+async def _tell_signed(act: DeclarationAct) -> None:
+    """Those whose sign-off counted until now."""
+    declaration = act.access.declaration
+    revision = await revisions.find_current(act.db, declaration.text_id)
+    if revision is None:
+        return
+    given = await sign_offs.list_sign_offs(act.db, declaration.id)
+    signed = {one.person_id for one in given if one.statement.revision_digest == revision.digest}
+    for person in await recipients.list_by_ids(act.db, signed):
+        await act.notify(person, Reopened(person.name, declaration.title, revision.number, act.address()))

@@ -86,7 +86,7 @@ def _unreadable(why: str) -> VerificationReport:
     """Nothing but this is said of such a file: the seal's own reader has no limits."""
     return VerificationReport(
         (
-            broken(Check.SEAL_READABLE, "The file is damaged and cannot be read."),
+            broken(Check.FILE_DAMAGED, "The file is damaged and cannot be read."),
             broken(Check.DOCUMENT_ATTACHMENTS, f"The file cannot be read: {why}."),
         )
     )

@@ -42,6 +42,7 @@ _OF_PERSON: Final = (
     .where(ParticipantRow.person_id == bindparam("person"))
     .order_by(DeclarationRow.id.desc(), ParticipantRow.id)
 )
+_SOME_OF_PERSON: Final = _OF_PERSON.where(DeclarationRow.id.in_(bindparam("declarations", expanding=True)))
 
 
 async def access_declaration(
@@ -89,7 +90,18 @@ def find_access(db: Reader, person: Person, declaration: Declaration, now: datet
 
 def read_accesses(db: Reader, person: Person, now: datetime) -> list[Access]:
     """To all that a person takes part in, newest first."""
-    rows = db.execute(_OF_PERSON, {"person": person.id}).all()
+    return _group(db, person, db.execute(_OF_PERSON, {"person": person.id}).all(), now)
+
+
+def read_some_accesses(
+    db: Reader, person: Person, declaration_ids: Sequence[int], now: datetime
+) -> list[Access]:
+    """To those of these that the person takes part in, newest first."""
+    asked = {"person": person.id, "declarations": list(declaration_ids)}
+    return _group(db, person, db.execute(_SOME_OF_PERSON, asked).all(), now)
+
+
+def _group(db: Reader, person: Person, rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> list[Access]:
     mandates = read_mandates(db, person.id, now) if rows else ()
     grouped = (list(parts) for _, parts in groupby(rows, key=lambda row: row.id))
     return [_to_access(person, to_declaration(parts[0]), parts, mandates) for parts in grouped]

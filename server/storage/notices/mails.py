@@ -63,6 +63,20 @@ async def append_mail(db: AsyncSession, mail: NewMail, now: datetime) -> None:
     )
 
 
+async def find_key(db: AsyncSession, person_id: int, declaration_id: int, notice: str) -> str | None:
+    """Of the newest mail of this kind to this person: what a reminder replies to."""
+    query = (
+        select(MailRow.key)
+        .where(
+            MailRow.person_id == person_id, MailRow.declaration_id == declaration_id, MailRow.notice == notice
+        )
+        .order_by(MailRow.id.desc())
+        .limit(1)
+    )
+    found: str | None = await db.scalar(query)
+    return found
+
+
 async def list_waiting(db: AsyncSession, limit: int = 50) -> list[WaitingMail]:
     """What has not left, claimed or not, oldest first."""
     query = (

@@ -11,11 +11,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.domain.errors import NotFound
 from server.domain.people.languages import DEFAULT, Language, as_language
 from server.domain.people.persons import Person
-from server.domain.people.roles import WRITERS
+from server.domain.people.roles import COORDINATORS, WRITERS
 from server.storage.engine.types import Reader
 from server.storage.tables.declarations import ParticipantRow
 from server.storage.tables.people import PersonRow
 
+_COORDINATORS: Final = (
+    select(PersonRow.id, PersonRow.email, PersonRow.name, PersonRow.language, PersonRow.may_create)
+    .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
+    .where(
+        ParticipantRow.declaration_id == bindparam("declaration"),
+        ParticipantRow.role.in_([role.value for role in COORDINATORS]),
+    )
+    .order_by(PersonRow.name, PersonRow.id)
+)
 _STAFF_NAMES: Final = (
     select(PersonRow.id, PersonRow.name)
     .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
@@ -74,6 +83,12 @@ async def list_participants(db: AsyncSession, declaration_id: int) -> list[Perso
         .order_by(PersonRow.id)
     )
     return [to_person(row) for row in await db.scalars(query)]
+
+
+def read_coordinators(db: Reader, declaration_id: int) -> list[Person]:
+    """By name."""
+    rows = db.execute(_COORDINATORS, {"declaration": declaration_id}).all()
+    return [to_person(row) for row in rows]
 
 
 def read_staff_names(db: Reader, declaration_id: int) -> dict[int, str]:

@@ -1,11 +1,11 @@
-"""Mail that waits to be sent, and what became of it."""
+"""Mail that waits to be sent and what became of it; what people want to be sent; reminders."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.tables.base import Base
@@ -42,3 +42,51 @@ class MailRow(Base):
     ended_at: Mapped[datetime | None]
     """When it was given up, or came back."""
     reason: Mapped[str | None] = mapped_column(String(100))
+
+
+class NoticeChoiceRow(Base):
+    """What a person has chosen for a kind of notice. No row: as usual."""
+
+    __tablename__ = "notice_choices"
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    pace: Mapped[str] = mapped_column(String(10))
+
+
+class DigestItemRow(Base):
+    """A notice that waits for its person's next daily mail, in the transaction of which it is deleted."""
+
+    __tablename__ = "digest_items"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    notice: Mapped[str] = mapped_column(String(40))
+    payload: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
+class DeadlineNoticeRow(Base):
+    """That a deadline was announced so many days ahead: once, whichever process does it."""
+
+    __tablename__ = "deadline_notices"
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), primary_key=True)
+    deadline: Mapped[datetime] = mapped_column(primary_key=True)
+    days: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class ReminderRow(Base):
+    """What the coordination wrote to those who had not answered."""
+
+    __tablename__ = "reminders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    """Who sent it."""
+    audience: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
+class ReminderRecipientRow(Base):
+    __tablename__ = "reminder_recipients"
+    reminder_id: Mapped[int] = mapped_column(ForeignKey("reminders.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), primary_key=True, index=True)

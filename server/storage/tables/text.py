@@ -57,6 +57,21 @@ class UpdateBaseRow(Base):
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class CheckpointRow(Base):
+    """A state of a live text that is kept. `position`: of the log's last update that is in it."""
+
+    __tablename__ = "checkpoints"
+    __table_args__ = (UniqueConstraint("text_id", "position"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    made_at: Mapped[datetime]
+    position: Mapped[int] = mapped_column(SERIAL)
+    letters: Mapped[int]
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    """Blocks with marks and proposals as JSON, compressed by zlib."""
+
+
 class WriterRow(Base):
     """Attestation: which person wrote with which Yjs client id. The first to write with it owns it."""
 

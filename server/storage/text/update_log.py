@@ -204,6 +204,16 @@ async def load_stored(session: AsyncSession, text_id: int) -> StoredLog:
     return await (await session.connection()).run_sync(read_log, text_id)
 
 
+async def load_rows(session: AsyncSession, text_id: int) -> list[tuple[int, bytes]]:
+    """Position and update of each, the base first."""
+
+    def read(connection: Connection) -> list[tuple[int, bytes]]:
+        upto, base = _read_base(connection, text_id)
+        return [*((upto, update) for update in base), *_read_rows(connection, text_id, upto)]
+
+    return await (await session.connection()).run_sync(read)
+
+
 async def drop_waiting(session: AsyncSession, text_id: int, text: bytes, position: int) -> None:
     """Puts `text`, one update, in the place of the log up to `position`. Under the declaration's lock."""
 

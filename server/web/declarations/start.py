@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,7 +13,7 @@ from starlette.routing import Route
 from server.domain.declarations import Phase
 from server.domain.people.persons import Person
 from server.domain.permissions import Access, may_create_declarations
-from server.storage.declarations.access import read_accesses
+from server.storage.declarations.listing import read_first
 from server.storage.engine.types import Reader
 from server.storage.text.revisions import read_heads
 from server.web.declarations.next_step import NextStep, Situation, next_step
@@ -22,6 +23,9 @@ from server.web.declarations.steps import Step, steps_of
 from server.web.http.context import services_of
 from server.web.http.rendering import render
 from server.web.http.visits import visit_of
+
+MOST: Final = 10
+"""Declarations on the start page; the list has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,9 @@ async def start(request: Request) -> Response:
 
 
 def read_cards(db: Reader, person: Person, now: datetime) -> list[Card]:
-    """All that the person takes part in: first what waits for them, then the newest. How far the sign-offs
-    are is asked where they are running."""
-    accesses = read_accesses(db, person, now)
+    """Of what the person takes part in the first: what waits for them, then where the sign-offs are running,
+    then the newest. How far they are is asked where they are running."""
+    accesses = read_first(db, person, MOST, now)
     signing = [access.declaration for access in accesses if access.phase is Phase.SIGNING]
     fixed = read_heads(db, [declaration.text_id for declaration in signing]) if signing else {}
     heads = {declaration.id: fixed[declaration.text_id] for declaration in signing}

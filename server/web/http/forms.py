@@ -75,9 +75,10 @@ class Form:
             raise InvalidInput(field=name)
         return value
 
-    def upload(self, name: str) -> UploadFile:
+    def upload(self, name: str, *, may_be_empty: bool = False) -> UploadFile:
+        """A browser sends a file without name and content where none was chosen."""
         value = self._fields.get(name)
-        if not isinstance(value, UploadFile) or not value.size:
+        if not isinstance(value, UploadFile) or not (value.size or (may_be_empty and value.filename)):
             raise InvalidInput(field=name)
         return value
 
@@ -119,6 +120,12 @@ def form_route(
                     await value.close()
 
     return Route(path, endpoint, methods=["POST"], name=handler.__name__)
+
+
+def stop_route(path: str, handler: Callable[[Request], Awaitable[Response]]) -> Route:
+    """For mail programs, which have neither cookie nor form (RFC 8058): the address holds a secret that no
+    other site can know, and all that it can do is stop mails. The body is not read."""
+    return Route(path, handler, methods=["POST"], name=handler.__name__)
 
 
 def _token_in(fields: Fields, header: str | None) -> str:

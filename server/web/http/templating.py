@@ -9,23 +9,19 @@ from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from server.catalogues import load_catalogues
+from server.domain.notices.mornings import ZONE
 from server.domain.people.languages import LANGUAGES, Language
+from server.moments import DATE_FORMATS
 from server.web.http.static import StaticFiles
 from server.web.sentences.messages import Message
 from server.web.sentences.words import ANSWERS, KINDS, LEVELS, PHASES
 
-ZONE: Final = ZoneInfo("Europe/Berlin")
-DATE_FORMATS: Final[Mapping[Language, str]] = {
-    "de": "d. MMMM y, HH:mm 'Uhr'",
-    "en": "d MMMM y, HH:mm",
-}
 DAY_FORMATS: Final[Mapping[Language, str]] = {
     "de": "EEEE, d. MMMM y, HH:mm 'Uhr'",
     "en": "EEEE, d MMMM y, HH:mm",

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from server.domain.finding_sentences import BROWSER_LIMITS, CHECKS, FAILED, LIMITS, OUTCOMES, VERDICTS
 from server.domain.verification import MAX_MEGABYTES
+from server.dossier.published import PublishedFile
 from server.web.http.context import web_of
 from server.web.http.visits import visit_of
 from server.web.sentences.messages import N_, Message
@@ -81,8 +82,8 @@ UNCHECKED: Final = (
 )
 
 
-def browser_check(request: Request) -> dict[str, object]:
-    """What `client/src/verify/page/words.ts` reads."""
+def browser_check(request: Request, published: PublishedFile | None) -> dict[str, object]:
+    """What `client/src/verify/page/words.ts` reads. `published`: the file under the code of the page."""
     web, language = web_of(request), visit_of(request).language
 
     def say(sentences: Mapping[str, str]) -> dict[str, str]:
@@ -108,5 +109,6 @@ def browser_check(request: Request) -> dict[str, object]:
         "answers": say({answer.value: word for answer, word in ANSWERS.items()}),
         "levels": say({level.value: word for level, word in LEVELS.items()}),
         "independent": list(say({text: text for text in INDEPENDENT}).values()),
+        "published": published.to_json() if published else None,
         "unchecked": list(say({text: text for text in UNCHECKED}).values()),
     }

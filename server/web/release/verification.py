@@ -22,6 +22,7 @@ from server.domain.finding_sentences import VERDICTS
 from server.domain.report_lines import report_lines
 from server.domain.sign_offs import Level, parse_timestamp, timestamp
 from server.domain.verification import CheckedFile, Outcome, SignOffLine, Verdict, VerificationReport
+from server.dossier.published import PublishedFile, published_file
 from server.storage.release import final_documents
 from server.storage.release.final_documents import FinalDocument
 from server.web.http.bodies.bodies import Takes
@@ -78,11 +79,13 @@ def _form(
     request: Request,
     status: int = 200,
     known: FinalDocument | None = None,
+    published: PublishedFile | None = None,
     code: str = "",
     problem: Message | None = None,
 ) -> Response:
-    """`known`: the document with that code; `problem`: why the upload could not be checked."""
-    words = browser_check(request)
+    """`known`: the document with that code, `published` its digests; `problem`: why the upload could not be
+    checked."""
+    words = browser_check(request, published)
     return render(
         request, "release/verify.html", status, known=known, code=code, problem=problem, words=words
     )
@@ -94,7 +97,8 @@ async def verify_code(request: Request) -> Response:
     web_of(request).limits.code_by_network.take(network_of(request))
     async with services.database.read() as db:
         known = await final_documents.find_by_short_code(db, code)
-    return _form(request, 200 if known else 404, known, code)
+    published = await asyncio.to_thread(published_file, known.pdf) if known else None
+    return _form(request, 200 if known else 404, known, published, code)
 
 
 def _limit(request: Request) -> None:
@@ -103,7 +107,7 @@ def _limit(request: Request) -> None:
 
 async def verify(request: Request, form: Form) -> Response:
     try:
-        upload = form.upload("pdf")
+        upload = form.upload("pdf", may_be_empty=True)
     except InvalidInput as error:
         return _form(
             request, problem_of(error).status, problem=Message(N_("Please choose a PDF file first."))

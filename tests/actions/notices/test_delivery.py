@@ -148,7 +148,7 @@ def test_of_a_mail_that_has_left_no_link_and_no_code_is_kept(world: World) -> No
     _, code = world.send_code("doris")
     deliver(world, Post(lambda _: None))
     rows = world.read(lambda db: db.scalars(select(MailRow)))
-    assert [row.payload for row in rows] == [{}] * 3
+    assert [row.payload for row in rows] == [{}] * 4
     assert code
 
 

@@ -44,6 +44,7 @@ def test_each_signatory_is_asked_in_their_own_language(world: World) -> None:
     sign_in(world, "clara", "en")  # who fixes the text speaks English too
     world.freeze()
     assert subjects(world) == {
+        "anna": "„Erklärung“: Fassung 1 ist festgelegt",
         "doris": "Sign-off: “Erklärung”, revision 1",
         "gustav": "Mitzeichnung: „Erklärung“, Fassung 1",
     }

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.domain.people.roles import Role
+from server.storage.declarations import seeding
 from server.storage.people import persons
 from tests.web.site import HOME, Page, Site, Visitor
 
@@ -152,3 +156,21 @@ def test_archiving_is_undone_on_the_same_page(site: Site) -> None:
     assert "Im Archiv seit" in clara.open(f"{HOME}/settings").text
     clara.send(f"{HOME}/archive", archived="no")
     assert "Im Archiv seit" not in clara.open(f"{HOME}/settings").text
+
+
+async def _coordinates(db: AsyncSession, person: int) -> None:
+    await seeding.add_participant(db, declaration_id=1, person_id=person, role=Role.COORDINATOR)
+
+
+def test_who_may_create_lets_another_coordination_and_nobody_else(site: Site) -> None:
+    frank, anna = site.world.person("frank"), site.world.person("anna")
+    site.write(_coordinates, frank.id)
+    visitor = site.visitor("frank")
+    visitor.open(f"{HOME}/settings")
+    assert visitor.send(f"{HOME}/settings/creators", person=frank.id).status == 403
+    clara = allowed(site)
+    assert "Frank Erklärungen anlegen lassen" in clara.open(f"{HOME}/settings").text
+    assert clara.send(f"{HOME}/settings/creators", person=anna.id).status == 404
+    assert clara.send(f"{HOME}/settings/creators", person=frank.id).status == 303
+    assert visitor.open(NEW).status == 200
+    assert site.statuses(NEW, "anna") == {"anna": 403}

@@ -61,7 +61,11 @@ INLINE = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
+PAGES = [path for path in (ROOT / "templates").rglob("*.html") if "mail" not in path.parts]
+"""Mails are no pages: `tests/mail/test_notices.py` looks at them."""
+
+
+@pytest.mark.parametrize("path", sorted(PAGES), ids=lambda path: path.name)
 def test_no_template_has_inline_script_or_style(path: Path) -> None:
     assert not INLINE.search(path.read_text("utf-8"))
 

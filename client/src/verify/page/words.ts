@@ -1,5 +1,6 @@
 /** The words that the server hands over in the page (`server/web/release/browser_check.py`). */
 import { isRecord } from "../canonical"
+import { type PublishedFile, parsePublished } from "../published"
 
 const SENTENCES = [
   "working",
@@ -62,6 +63,8 @@ export interface Words {
   readonly levels: Texts
   readonly independent: readonly string[]
   readonly unchecked: readonly string[]
+  /** Of the file under the code that the page was opened with. */
+  readonly published: PublishedFile | undefined
 }
 
 /** Undefined when the page has no such check. */
@@ -85,6 +88,7 @@ export function readWords(page: Document): Words | undefined {
     levels: texts(json.levels),
     independent: list(json.independent),
     unchecked: list(json.unchecked),
+    published: parsePublished(json.published),
   }
 }
 

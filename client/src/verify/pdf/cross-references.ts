@@ -46,12 +46,11 @@ export async function readSections(bytes: Bytes): Promise<Section[]> {
   return sections
 }
 
+/** What follows the end is no part of the file: that no signature covers it, the seal's check says. */
 function startOffset(bytes: Bytes): number {
   const from = Math.max(0, bytes.length - TAIL)
   const tail = latin1(bytes.subarray(from))
-  const found = /startxref\s+(\d{1,10})\s+%%EOF\s*$/.exec(
-    tail.slice(Math.max(0, tail.lastIndexOf("startxref"))),
-  )
+  const found = /startxref\s+(\d{1,10})\s+%%EOF/.exec(tail.slice(Math.max(0, tail.lastIndexOf("startxref"))))
   if (!found) throw new DamagedPdf("the end of the file is missing")
   return Number(found[1])
 }

@@ -22,7 +22,7 @@ export async function checkSeal(pdf: Bytes, now: Date): Promise<Finding[]> {
       return [missing("seal.intact", "This browser cannot check the kind of signature that the seal has.")]
     }
     const what = error instanceof Error ? error.message : "unknown error"
-    return [broken("seal.readable", `The file is damaged and cannot be read (${what}).`)]
+    return [broken("seal.readable", `The seal is damaged and cannot be read (${what}).`)]
   }
 }
 

@@ -54,11 +54,12 @@ export function children(element: Element): Element[] {
   return found
 }
 
-/** Takes elements one after the other. */
+/** Takes the elements of a SEQUENCE one after the other. */
 export class Cursor {
   private readonly elements: Element[]
 
   constructor(element: Element) {
+    if (element.tag !== SEQUENCE) throw new DamagedDer("no sequence")
     this.elements = children(element)
   }
 

@@ -66,7 +66,7 @@ def examine_seal(
     try:
         return asyncio.run(_check(pdf, Trust(trust_roots, at or datetime.now(UTC))))
     except Exception as error:  # a stranger's bytes: the parsers below raise whatever they like
-        detail = f"The file is damaged and cannot be read ({type(error).__name__})."
+        detail = f"The seal is damaged and cannot be read ({type(error).__name__})."
         return SealCheck((broken(Check.SEAL_READABLE, detail),))
 
 

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from server.actions.declarations.settings import change_setting
+from server.actions.people import creators
 from server.domain import permissions
 from server.domain.errors import CannotLeave, InvalidInput, KraftaktError, NotFound, UnprintableText
 from server.domain.sign_offs import LEVEL_WORDS
@@ -46,6 +47,17 @@ async def save_section(request: Request, form: Form) -> Response:
     return RedirectResponse(page, 303)
 
 
+async def let_create(request: Request, form: Form) -> Response:
+    """Another coordination of this declaration may create further ones from now on."""
+    await creators.let_create(
+        services_of(request),
+        actor=person_of(request),
+        slug=slug_of(request),
+        person_id=form.number("person"),
+    )
+    return RedirectResponse(declaration_path(request, "settings#creators"), 303)
+
+
 def _section(request: Request) -> Section:
     section = Section.named(str(request.path_params["section"]))
     if section is None:
@@ -78,6 +90,7 @@ def _render(
         levels_offered=LEVEL_WORDS,
         languages_offered={tag: LANGUAGE_NAMES[tag] for tag in LANGUAGES},
         original=LANGUAGES[0],
+        may_create=permissions.may_create_declarations(facts.access.person),
         may_archive=permissions.can_archive(facts.access),
         may_withdraw=permissions.can_withdraw(facts.access),
     )
@@ -87,5 +100,6 @@ _ADDRESS = f"{DECLARATION}/settings"
 ROUTES = [
     Route(_ADDRESS, settings_page),
     Route(_ADDRESS + "/{section}", section_form),
+    form_route(f"{_ADDRESS}/creators", let_create),
     form_route(_ADDRESS + "/{section}", save_section, fields_at_most=FIELDS_AT_MOST),
 ]

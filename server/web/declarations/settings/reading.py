@@ -10,10 +10,12 @@ from babel.dates import format_date
 from starlette.requests import Request
 
 from server.domain.people.municipalities import Municipality
+from server.domain.people.persons import Person
 from server.domain.permissions import Access
 from server.domain.terms.settings import SECTIONS, Change, Section, Setting, setting_of
 from server.storage.declarations import settings
 from server.storage.engine.types import Reader
+from server.storage.people import persons
 from server.web.declarations.settings.words import Line, Words
 from server.web.http.rendering import say
 from server.web.http.templating import moment
@@ -29,6 +31,7 @@ class Facts:
     register: Sequence[Municipality]
     invited: frozenset[str]
     changes: Sequence[Change]
+    coordinators: Sequence[Person]
 
     def setting(self, section: Section) -> Setting:
         keys = frozenset(town.ags for town in self.asked)
@@ -64,6 +67,7 @@ def read_settings(db: Reader, access: Access, now: datetime) -> Facts:
         settings.read_register(db),
         frozenset(town.ags for town in invited),
         settings.read_changes(db, declaration_id),
+        persons.read_coordinators(db, declaration_id),
     )
 
 

@@ -38,6 +38,13 @@ class NoticeKind(StrEnum):
         return KINDS[self]
 
 
+class Stop(StrEnum):
+    """What somebody stops with one press on a mail that comes again (RFC 8058)."""
+
+    DIGEST = "digest"
+    REMINDERS = "reminders"
+
+
 @dataclass(frozen=True, slots=True)
 class KindFacts:
     """`label` is what the page of choices calls it; `usual` holds for who has not chosen.
@@ -79,3 +86,13 @@ def chosen_pace(kind: NoticeKind, choices: Mapping[NoticeKind, Pace]) -> Pace:
     """What a person gets: their choice where there is one to make and it is one that the kind offers."""
     chosen = choices.get(kind, kind.facts.usual)
     return chosen if chosen in kind.facts.paces else kind.facts.usual
+
+
+def stopped(stop: Stop, choices: Mapping[NoticeKind, Pace]) -> dict[NoticeKind, Pace]:
+    """The choices that change. Nothing else does: who stops the daily mail still hears what comes at once."""
+    match stop:
+        case Stop.DIGEST:
+            ended = [kind for kind in NoticeKind if chosen_pace(kind, choices) is Pace.DAILY]
+        case Stop.REMINDERS:
+            ended = [kind for kind in NoticeKind if kind.facts.may_repeat]
+    return dict.fromkeys(ended, Pace.NONE)

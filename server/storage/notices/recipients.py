@@ -1,0 +1,29 @@
+"""Who takes part in a declaration, as people to be written to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.domain.people.persons import Person
+from server.domain.people.roles import Role
+from server.storage.people.persons import to_person
+from server.storage.tables.declarations import ParticipantRow
+from server.storage.tables.people import PersonRow
+
+
+async def list_in_roles(db: AsyncSession, declaration_id: int, roles: Collection[Role]) -> list[Person]:
+    """Each once, whatever their roles."""
+    inside = select(ParticipantRow.person_id).where(
+        ParticipantRow.declaration_id == declaration_id,
+        ParticipantRow.role.in_([role.value for role in roles]),
+    )
+    rows = await db.scalars(select(PersonRow).where(PersonRow.id.in_(inside)).order_by(PersonRow.id))
+    return [to_person(row) for row in rows]
+
+
+async def list_by_ids(db: AsyncSession, person_ids: Collection[int]) -> list[Person]:
+    rows = await db.scalars(select(PersonRow).where(PersonRow.id.in_(person_ids)).order_by(PersonRow.id))
+    return [to_person(row) for row in rows]

@@ -1,0 +1,96 @@
+"""The demo at each stage of its life: played through the real actions, once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.actions.services import Services
+from server.app import build_services
+from server.cli.demo import SLUG, demo_start
+from server.cli.demo_stages import SECOND, Stage, play
+from server.cli.migrate import upgrade
+from server.domain.answers import Answer
+from server.domain.declarations import Declaration, Phase
+from server.domain.text.live_text import open_suggestions
+from server.settings import read_settings
+from server.storage.declarations import declarations
+from server.storage.people import municipalities
+from server.storage.release import final_documents
+from server.storage.sign_offs import sign_offs
+from server.storage.text import update_log
+from server.sync.projection import read_text
+
+
+class Played:
+    def __init__(self, folder: Path, stage: Stage) -> None:
+        settings = read_settings({"KRAFTAKT_DATA": str(folder), "KRAFTAKT_DEMO": "1"})
+        upgrade(settings.database)
+        self.runner = asyncio.Runner()
+        self.services: Services = build_services(settings)
+        self.stage = stage
+
+    def play(self) -> bool:
+        return self.runner.run(play(self.services, demo_start(self.services.now()), self.stage))
+
+    def read(self, function, *arguments):  # type: ignore[no-untyped-def]
+        async def look():  # type: ignore[no-untyped-def]
+            async with self.services.database.read() as db:
+                return await function(db, *arguments)
+
+        return self.runner.run(look())
+
+    def declaration(self, slug: str) -> Declaration:
+        found: Declaration = self.read(declarations.load_declaration, slug)
+        return found
+
+    def proposals(self, slug: str) -> int:
+        updates = self.read(update_log.load_updates, self.declaration(slug).text_id)
+        return len(open_suggestions(read_text(updates)))
+
+    def close(self) -> None:
+        self.runner.run(self.services.close())
+        self.runner.close()
+
+
+@pytest.fixture
+def played(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Played]:
+    demo = Played(tmp_path, request.param)
+    yield demo
+    demo.close()
+
+
+at = pytest.mark.parametrize
+
+
+@at("played", [Stage.DRAFTING], indirect=True)
+def test_while_drafting_both_texts_hold_proposals_and_a_second_start_keeps_them(played: Played) -> None:
+    assert played.play()
+    assert (played.proposals(SLUG), played.proposals(SECOND)) == (2, 2)
+    invited = played.read(municipalities.list_invited, 1, played.services.now())
+    assert len(invited) == 51
+    assert not played.play()
+    assert played.proposals(SLUG) == 2
+
+
+@at("played", [Stage.SIGNING], indirect=True)
+def test_while_signing_answers_of_every_kind_are_in_and_some_are_open(played: Played) -> None:
+    played.play()
+    assert played.declaration(SLUG).phase is Phase.SIGNING
+    given = Counter(s.statement.answer for s in played.read(sign_offs.list_sign_offs, 1))
+    assert set(given) == set(Answer)
+    assert sum(given.values()) == 32
+    assert played.declaration(SECOND).phase is Phase.DRAFTING
+
+
+@at("played", [Stage.SEALED], indirect=True)
+def test_at_the_end_the_document_is_sealed(played: Played) -> None:
+    played.play()
+    declaration = played.declaration(SLUG)
+    assert declaration.phase is Phase.SEALED
+    assert len(played.read(sign_offs.list_sign_offs, declaration.id)) == 51
+    assert played.read(final_documents.find_final, declaration.id).pdf.startswith(b"%PDF")
