@@ -20,10 +20,12 @@ from server.actions.people import passkeys
 from server.actions.release import sealing
 from server.actions.services import Services
 from server.actions.sign_offs import by_code, by_passkey, by_pdf
-from server.actions.sign_offs.request import SignOffRequest
+from server.actions.sign_offs.request import Reply, SignOffRequest
+from server.actions.sign_offs.withdrawal import withdraw_sign_off
 from server.actions.text import freezing
 from server.app import build_services
 from server.cli.migrate import upgrade
+from server.domain.answers import Answer
 from server.domain.declarations import Revision
 from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
@@ -150,6 +152,11 @@ class World:
         found: list[SignOff] = self.read(stored_sign_offs.list_sign_offs, 1)
         return found
 
+    def answers_of(self, ags: str, digest: str | None = None) -> list[SignOff]:
+        """To this text, or to the current one."""
+        text = digest or self.revision.digest
+        return [s for s in self.answers if (s.ags, s.statement.revision_digest) == (ags, text)]
+
     @property
     def tags(self) -> list[str]:
         return [event.tag.value for event in self.read(audit.list_events, SLUG)]
@@ -191,8 +198,11 @@ class World:
         self.run(append())
 
     def asked(self, name: str, digest: str | None = None, **other: Any) -> dict[str, Any]:
-        """Arguments of the actions that begin a sign-off. `other` says what is asked otherwise."""
-        request = SignOffRequest(digest or self.revision.digest, self.mandate(name).id, WORDING)
+        """Arguments of the actions that begin a sign-off: the person has seen what the municipality answered
+        last. `other` says what is asked otherwise."""
+        text, mandate = digest or self.revision.digest, self.mandate(name)
+        seen = [s.id for s in self.answers_of(mandate.municipality.ags, text)]
+        request = SignOffRequest(text, mandate.id, WORDING, replaces=seen[-1] if seen else None)
         return {"actor": self.person(name), "slug": SLUG, "request": replace(request, **other)}
 
     def authenticator(self, name: str, algorithm: int = ES256) -> Authenticator:
@@ -228,9 +238,9 @@ class World:
             )
         )
 
-    def send_code(self, name: str) -> tuple[str, str]:
+    def send_code(self, name: str, **other: Any) -> tuple[str, str]:
         """The challenge's id and the code from the mail."""
-        challenge_id = self.run(by_code.send_code(self.services, **self.asked(name)))
+        challenge_id = self.run(by_code.send_code(self.services, **self.asked(name, **other)))
         found = re.search(r"\d{4} \d{4}", self.letters[-1].subject)
         assert found is not None
         return challenge_id, found[0]
@@ -239,6 +249,24 @@ class World:
         return self.run(
             by_code.confirm_code(
                 self.services, actor=self.person(name), slug=SLUG, challenge_id=challenge_id, code=code
+            )
+        )
+
+    def answer(self, name: str, answer: Answer, text: str = "", **other: Any) -> SignOff:
+        """By a code."""
+        challenge_id, code = self.send_code(name, reply=Reply(answer, text), **other)
+        return self.confirm(name, challenge_id, code)
+
+    def withdraw(self, name: str) -> SignOff:
+        """What the person's municipality answered last."""
+        mandate = self.mandate(name)
+        return self.run(
+            withdraw_sign_off(
+                self.services,
+                actor=self.person(name),
+                slug=SLUG,
+                mandate_id=mandate.id,
+                sign_off_id=self.answers_of(mandate.municipality.ags)[-1].id,
             )
         )
 

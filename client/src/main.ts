@@ -3,8 +3,10 @@ import { startPasskeys } from "./behaviours/passkey"
 import { startPrinting } from "./behaviours/print"
 import { startSignOut } from "./behaviours/sign-out"
 import { startSubmitOnce } from "./behaviours/submit-once"
+import { startCounting } from "./behaviours/words"
 
 startSubmitOnce(document)
 startPasskeys(document)
 startSignOut(document)
 startPrinting(document)
+startCounting(document)

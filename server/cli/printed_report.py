@@ -9,12 +9,18 @@ from typing import Final
 
 from server.catalogues import load_catalogues
 from server.domain.answers import ANSWERS, Answer
-from server.domain.finding_sentences import VERDICTS
 from server.domain.people.languages import Language
-from server.domain.report_lines import ReportLine, report_lines
+from server.domain.release.finding_sentences import VERDICTS
+from server.domain.release.report_lines import ReportLine, report_lines
+from server.domain.release.verification import (
+    CheckedFile,
+    Outcome,
+    SealFacts,
+    SignOffLine,
+    VerificationReport,
+)
 from server.domain.sentences import N_
 from server.domain.sign_offs import LEVEL_WORDS, Level
-from server.domain.verification import CheckedFile, Outcome, SealFacts, SignOffLine, VerificationReport
 
 LOCALE: Final = Path(__file__).parents[1] / "locale"
 FEW: Final = 5

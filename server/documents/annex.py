@@ -28,7 +28,7 @@ from server.documents.wording import (
     german_day,
     german_time,
 )
-from server.domain.accessions import Annex
+from server.domain.release.accessions import Annex
 from server.domain.text.content import Block, BlockKind, Content, Run
 
 

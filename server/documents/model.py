@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -43,7 +44,7 @@ class SignatoryLine:
     """One municipality that stands behind the text; rows are given in the order of the document.
 
     `represents` names the person in whose place a deputy signs, `council_date` (ISO 8601) the day on
-    which the council decides; both may be empty. `statement` is the Protokollerklärung.
+    which `council_body` decides under a file number; all may be empty. `statement` is the Protokollerklärung.
     """
 
     municipality: Municipality
@@ -56,6 +57,20 @@ class SignatoryLine:
     statement: str = ""
     represents: str = ""
     council_date: str = ""
+    council_body: str = ""
+    council_reference: str = ""
+    joint: bool = False
+    """One of two who are authorised together."""
+
+
+def council_of(line: SignatoryLine) -> tuple[str, str, str]:
+    """Day, body, file number."""
+    return line.council_date, line.council_body, line.council_reference
+
+
+def municipalities_of(signatories: Iterable[SignatoryLine]) -> list[Municipality]:
+    """Each once: two employees may have signed for one."""
+    return list(dict.fromkeys(line.municipality for line in signatories))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from server.documents.model import FinalText
+from server.documents.model import FinalText, council_of
 from server.documents.typeset.letters.characters import STAND_INS, character_name, clusters, drawn, is_refused
 from server.documents.typeset.letters.faces import Faces, load_faces
 from server.domain.errors import UnprintableText
@@ -46,7 +46,7 @@ def ensure_all_printable(text: FinalText) -> None:
     ensure_printable_text(text.short_code + text.verify_url, text.verify_url)
     for line in text.signatories:
         town = line.municipality.name
-        for part in (town, line.name, line.title, line.represents, line.council_date):
+        for part in (town, line.name, line.title, line.represents, *council_of(line)):
             ensure_printable_text(part, town)
         ensure_lines_printable(town, [line.statement])
 

@@ -36,7 +36,6 @@ from server.documents.wording import (
     full_name,
     german_time,
 )
-from server.domain.people.mandates import MandateKind
 from server.domain.sign_offs import Statement
 from server.domain.text.content import Block, Content, Run
 
@@ -104,7 +103,7 @@ def _facts(said: Statement) -> Iterator[tuple[str, str]]:
     yield town, full_name(said.town)
     yield name, said.signatory
     yield title, said.title
-    if said.capacity is MandateKind.DEPUTY:
+    if said.capacity.facts.stands_for:
         yield represents, _represented(said)
     yield answer, _answer(said)
     yield digest, digest_groups(said.revision_digest)
@@ -119,7 +118,7 @@ def _represented(said: Statement) -> str:
 
 def _answer(said: Statement) -> str:
     if said.answer.facts.needs_council:
-        return reservation(said.council_date)
+        return reservation(*said.council)
     return ANSWERS[said.answer].copy
 
 

@@ -39,6 +39,10 @@ RESERVATION: Final = "Die Mitzeichnung steht unter dem Vorbehalt der Zustimmung 
 RESERVATION_ON: Final = (
     "Die Mitzeichnung steht unter dem Vorbehalt der Zustimmung des Gemeinderats (Sitzung am {day})."
 )
+RESERVATION_OF: Final = "Die Mitzeichnung steht unter Gremienvorbehalt: {whose}."
+COUNCIL: Final = "Gemeinderat"
+MEETING: Final = "Sitzung am {day}"
+FILE_NUMBER: Final = "Aktenzeichen {number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ SOME: Final = "{count}: {names}"
 PERIOD: Final = "{first} bis {last}"
 DEPUTY: Final = "i.\u00a0V. {name}"
 REPRESENTS: Final = "in Vertretung für {name}"
+JOINTLY: Final = "gemeinsam vertretungsberechtigt"
 LEVELS: Final[Mapping[Level, str]] = {
     Level.PDF_SIGNATURE: "elektronische Signatur",
     Level.PASSKEY: "Passkey",

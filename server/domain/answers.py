@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from server.domain.errors import Invalid
 from server.domain.people.mandates import MandateKind
 from server.domain.sentences import N_
 
@@ -66,12 +67,19 @@ WORDINGS: Final[Mapping[tuple[Answer, MandateKind], str]] = {
     (Answer.SIGNS, MandateKind.DEPUTY): N_(
         "As deputy for %(place)s I sign revision %(number)s of the declaration: %(title)s"
     ),
+    (Answer.SIGNS, MandateKind.JOINT): N_(
+        "Jointly authorised for %(place)s I sign revision %(number)s of the declaration: %(title)s"
+    ),
     (Answer.SIGNS_WITH_STATEMENT, MandateKind.MAYOR): N_(
         "For %(place)s I sign revision %(number)s of the declaration "
         "with a statement for the record: %(title)s"
     ),
     (Answer.SIGNS_WITH_STATEMENT, MandateKind.DEPUTY): N_(
         "As deputy for %(place)s I sign revision %(number)s of the declaration "
+        "with a statement for the record: %(title)s"
+    ),
+    (Answer.SIGNS_WITH_STATEMENT, MandateKind.JOINT): N_(
+        "Jointly authorised for %(place)s I sign revision %(number)s of the declaration "
         "with a statement for the record: %(title)s"
     ),
     (Answer.SUBJECT_TO_COUNCIL, MandateKind.MAYOR): N_(
@@ -82,11 +90,56 @@ WORDINGS: Final[Mapping[tuple[Answer, MandateKind], str]] = {
         "As deputy for %(place)s I sign revision %(number)s of the declaration, "
         "subject to the council's decision: %(title)s"
     ),
+    (Answer.SUBJECT_TO_COUNCIL, MandateKind.JOINT): N_(
+        "Jointly authorised for %(place)s I sign revision %(number)s of the declaration, "
+        "subject to the council's decision: %(title)s"
+    ),
     (Answer.DECLINES, MandateKind.MAYOR): N_(
         "For %(place)s I do not sign revision %(number)s of the declaration: %(title)s"
     ),
     (Answer.DECLINES, MandateKind.DEPUTY): N_(
         "As deputy for %(place)s I do not sign revision %(number)s of the declaration: %(title)s"
     ),
+    (Answer.DECLINES, MandateKind.JOINT): N_(
+        "Jointly authorised for %(place)s I do not sign revision %(number)s of the declaration: %(title)s"
+    ),
 }
 """The sentence above the button. It becomes part of what is signed."""
+
+
+class InvalidReply(Invalid):
+    """What belongs to an answer is missing or wrong; `facts['field']` names it."""
+
+    code = "invalid_reply"
+    sentence = N_("Please check what belongs to your answer.")
+
+
+class AnswerMissing(InvalidReply):
+    code = "answer_missing"
+    sentence = N_("Please choose one of the answers.")
+
+
+class WordsMissing(InvalidReply):
+    code = "words_missing"
+    sentence = N_("Please write your statement for the record, or choose to sign without one.")
+
+
+class WordsTooLong(InvalidReply):
+    """`count` characters where `most` may be."""
+
+    code = "words_too_long"
+    sentence = N_("Your text has %(count)s characters, at most %(most)s are possible. Please shorten it.")
+
+
+class UnprintableWords(InvalidReply):
+    code = "unprintable_words"
+    sentence = N_(
+        "Your text contains characters that cannot be printed. Please type it, or paste it as plain text."
+    )
+
+
+class InvalidCouncilDate(InvalidReply):
+    code = "invalid_council_date"
+    sentence = N_(
+        "Please enter the day on which the council decides: today or later, and within the next two years."
+    )

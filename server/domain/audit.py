@@ -54,6 +54,7 @@ class Tag(StrEnum):
         N_("Earlier words brought back into the text"),
     )
     SIGN_OFF_GIVE = "declaration:sign_off:give", N_("Signed")
+    SIGN_OFF_WITHDRAW = "declaration:sign_off:withdraw", N_("Answer taken back")
     SIGN_OFF_CODE_SEND = "declaration:sign_off_code:send", N_("Code for signing sent")
     SIGN_OFF_CODE_REFUSE = "declaration:sign_off_code:refuse", N_("Wrong code for signing entered")
     SIGN_OFF_COPY_ISSUE = "declaration:sign_off_copy:issue", N_("Copy for signing handed out")

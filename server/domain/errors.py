@@ -95,6 +95,29 @@ class AlreadyAnswered(Refused):
     sentence = N_("Your municipality has already answered for this revision. You need not do anything more.")
 
 
+class AnswerChanged(Refused):
+    """The municipality's answer is no longer the one that was shown."""
+
+    code = "answer_changed"
+    sentence = N_(
+        "Meanwhile %(municipality)s has answered, or changed its answer. Please look at it before you decide."
+    )
+
+
+class MayorHasAnswered(Refused):
+    """The mayor's own answer is not changed by those who stand for the mayor."""
+
+    code = "mayor_has_answered"
+    sentence = N_(
+        "The head of %(municipality)s has answered in person. Only he or she can change this answer."
+    )
+
+
+class DeadlinePassed(Refused):
+    code = "deadline_passed"
+    sentence = N_("The time for answers is over. If you still want to answer, please call the coordination.")
+
+
 class OpenSuggestions(Refused):
     """Suggestions must be accepted or rejected before a revision is fixed."""
 

@@ -18,6 +18,7 @@ from server.domain.canonical import canonical_bytes
 from server.domain.people.mandates import MandateKind, Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind, din_5007_key
 from server.domain.sentences import N_
+from server.domain.standing import by_municipality, counting_acts
 
 STATEMENT_FORMAT: Final = "kraftakt-sign-off/1"
 
@@ -43,9 +44,9 @@ LEVEL_WORDS: Final[Mapping[Level, str]] = {
 class Statement:
     """What a signatory declares. Times are UTC with a precision of one second.
 
-    `text` is the Protokollerklärung or the reason for declining, empty otherwise; `council_date` the
-    day (ISO 8601) on which the council decides; `represents` the person in whose place a deputy signs.
-    `wording` is the sentence that stood above the button.
+    `text` is the Protokollerklärung or the reason for declining, empty otherwise; `council_date` the day
+    (ISO 8601) on which `council_body` decides under the file number `council_reference`; `represents` the
+    person in whose place a deputy signs. `wording` is the sentence that stood above the button.
     """
 
     declaration: str
@@ -66,10 +67,17 @@ class Statement:
     reason_for_representation: str = ""
     text: str = ""
     council_date: str = ""
+    council_body: str = ""
+    council_reference: str = ""
 
     @property
     def town(self) -> Municipality:
         return Municipality(self.ags, self.municipality, self.municipality_kind)
+
+    @property
+    def council(self) -> tuple[str, str, str]:
+        """Day, body, file number."""
+        return self.council_date, self.council_body, self.council_reference
 
     def canonical(self) -> bytes:
         return canonical_bytes(
@@ -92,6 +100,8 @@ class Statement:
                 "answer": self.answer.value,
                 "text": self.text,
                 "council_date": self.council_date,
+                "council_body": self.council_body,
+                "council_reference": self.council_reference,
                 "wording": self.wording,
                 "at": timestamp(self.at),
                 "nonce": self.nonce,
@@ -155,6 +165,8 @@ def parse_statement(data: object) -> Statement:
             answer=Answer(data["answer"]),
             text=_text(data.get("text", "")),
             council_date=_text(data.get("council_date", "")),
+            council_body=_text(data.get("council_body", "")),
+            council_reference=_text(data.get("council_reference", "")),
             wording=_text(data["wording"]),
             at=parse_timestamp(_text(data["at"])),
             nonce=_text(data["nonce"]),
@@ -177,7 +189,10 @@ def _number(value: object) -> int:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """An answer on record. `statement_bytes` are the very bytes that were confirmed, `evidence` proves it."""
+    """An answer on record. `statement_bytes` are the very bytes that were confirmed, `evidence` proves it.
+
+    `withdrawn`: taken back by a later act. `note`: what only the coordination reads.
+    """
 
     id: int
     revision_id: int
@@ -186,28 +201,59 @@ class SignOff:
     statement_bytes: bytes
     level: Level
     evidence: dict[str, object]
+    withdrawn: bool = False
+    note: str = ""
 
     @property
     def municipality(self) -> Municipality:
         return self.statement.town
+
+    @property
+    def ags(self) -> str:
+        return self.statement.ags
+
+    @property
+    def capacity(self) -> MandateKind:
+        return self.statement.capacity
+
+    @property
+    def answer(self) -> Answer:
+        return self.statement.answer
+
+    @property
+    def text(self) -> str:
+        return self.statement.text
 
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
     """A sign-off as lists show it: who answered what, when and how, without wording and evidence."""
 
+    id: int
     revision_id: int
+    person_id: int
     signatory: Signatory
+    capacity: MandateKind
     answer: Answer
     level: Level
     at: datetime
+    text: str = ""
+    council_date: str = ""
+    represents: str = ""
+    withdrawn: bool = False
+
+    @property
+    def ags(self) -> str:
+        return self.signatory.municipality.ags
 
 
 def counting(sign_offs: Iterable[SignOff], digest: str) -> list[SignOff]:
-    """The sign-offs that count for a revision: those that name its digest. In the document's order."""
+    """The sign-offs that count for a revision, in the document's order: of those that name its digest each
+    municipality's newest, if it was not withdrawn."""
     rank = {kind: place for place, kind in enumerate(MunicipalityKind)}
+    named = by_municipality(s for s in sign_offs if s.statement.revision_digest == digest)
     return sorted(
-        (s for s in sign_offs if s.statement.revision_digest == digest),
+        (s for acts in named.values() for s in counting_acts(acts)),
         key=lambda s: (
             rank[s.statement.municipality_kind],
             din_5007_key(s.statement.municipality),

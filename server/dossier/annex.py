@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from server.domain.accessions import Accession, Annex, SealedText, in_annex
 from server.domain.declarations import Declaration, Revision
+from server.domain.release.accessions import Accession, Annex, SealedText, in_annex
 from server.domain.sign_offs import SignOff
 from server.dossier.assembly import seal_source, source_of, stamp
 from server.dossier.facts import FinalFacts, LogExcerpt

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from server.documents.model import Mark
 from server.documents.parts.seal_box import seal_lines
-from server.domain.accessions import Annex
+from server.domain.release.accessions import Annex
 from server.dossier.edition import edition_of
 from server.dossier.facts import FinalFacts, LogExcerpt
 from server.dossier.imprint import Imprint

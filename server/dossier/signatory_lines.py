@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from server.documents.model import SignatoryLine
-from server.domain.people.mandates import MandateKind
 from server.domain.sign_offs import Level, Statement
 
 
@@ -12,11 +11,14 @@ def signatory_line(s: Statement, level: Level) -> SignatoryLine:
         municipality=s.town,
         name=s.signatory,
         title=s.title,
-        deputy=s.capacity is MandateKind.DEPUTY,
+        deputy=s.capacity.facts.stands_for,
+        joint=s.capacity.facts.is_joint,
         answer=s.answer,
         level=level,
         at=s.at,
         statement=s.text,
         represents=s.represents,
         council_date=s.council_date,
+        council_body=s.council_body,
+        council_reference=s.council_reference,
     )

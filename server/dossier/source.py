@@ -15,7 +15,7 @@ from server.documents.archive_guide import archive_guide
 from server.documents.model import JSON_TYPE, Attachment, FinalText, SignatoryLine
 from server.documents.render import render_document
 from server.documents.wording import full_name
-from server.domain.accessions import Annex
+from server.domain.release.accessions import Annex
 from server.domain.sign_offs import Level, Statement
 from server.domain.text.content import parse_content
 from server.dossier.attachment_names import (

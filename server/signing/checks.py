@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from server.domain.verification import Finding, Outcome
+from server.domain.release.verification import Finding, Outcome
 
 
 class Check(StrEnum):

@@ -13,7 +13,7 @@ from server.web.people.account import by_passkey as enter_by_passkey
 from server.web.people.account import confirmation, page, provider
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
-from server.web.sign_offs import by_code, by_passkey, signing
+from server.web.sign_offs import by_code, by_passkey, signing, withdrawing
 from server.web.text import editing, history, milestones, reading, unknown_content
 
 
@@ -39,6 +39,7 @@ def create_routes() -> list[BaseRoute]:
         *signing.ROUTES,
         *by_code.ROUTES,
         *by_passkey.ROUTES,
+        *withdrawing.ROUTES,
         *sealing.ROUTES,
         *final_document.ROUTES,
         *verification.ROUTES,

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from server.domain.verification import Verdict
+from server.domain.release.verification import Verdict
 from tests.browser_check import copies, damages, forgeries, later_revisions
 from tests.browser_check.later_revisions import stamped as stamped_later
 from tests.browser_check.sealed_files import (

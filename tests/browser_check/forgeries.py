@@ -82,6 +82,24 @@ def _count_twice(bundle: Any) -> None:
     bundle["sign_offs"].append(copy.deepcopy(bundle["sign_offs"][PASSKEY]))
 
 
+def _answer_jointly(text: str = "", **other: str) -> Change:
+    """The answer by code becomes that of two employees; `other` is what the second one is."""
+
+    def change(bundle: Any) -> None:
+        restate(CODE, "signatory", "capacity", value="joint")(bundle)
+        second = copy.deepcopy(bundle["sign_offs"][CODE])
+        said = json.loads(second["statement"])
+        said["signatory"] |= other
+        said["text"] = text
+        second["statement"] = canonical_bytes(said).decode()
+        bundle["sign_offs"].insert(CODE + 1, second)
+        for item in bundle["sign_offs"]:
+            if "statement_sha256" in item["evidence"]:
+                item["evidence"]["statement_sha256"] = digest(item["statement"].encode())
+
+    return change
+
+
 def _take_anothers_evidence(bundle: Any) -> None:
     items = bundle["sign_offs"]
     items[PASSKEY]["evidence"] = items[CODE]["evidence"]
@@ -127,6 +145,12 @@ EVIDENCE: Final[Mapping[str, Change]] = {
     "a statement about another text": restate(CODE, "revision", "sha256", value="1" * 64),
     "a statement with a surplus member": restate(CODE, "note", value=""),
     "a statement without a newer member": _leave_out(CODE, "council_date"),
+    "a statement without the newest member": _leave_out(CODE, "council_body"),
+    "half of a joint answer": restate(CODE, "signatory", "capacity", value="joint"),
+    "a joint answer of one": _answer_jointly(),
+    "a joint answer of two": _answer_jointly(name="Egon Eibe"),
+    "a joint answer of two that differ": _answer_jointly(name="Egon Eibe", text="Unter Vorbehalt."),
+    "a joint answer with a mayor": _answer_jointly(name="Egon Eibe", capacity="mayor"),
     "a statement in another form": _write_loosely,
     "anothers evidence": _take_anothers_evidence,
     "a code as a passkey": put("sign_offs", CODE, "level", value="passkey"),

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from server.cli.main import main
 from server.cli.verify import EXIT_CODES, MISUSED, spoken
-from server.domain.verification import Verdict
+from server.domain.release.verification import Verdict
 from tests.browser_check.sealed_files import a_world, archived, unsealed
 from tests.dossier.foreign_files import encrypted, letter, pdf_files, plain_files
 

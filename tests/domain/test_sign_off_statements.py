@@ -83,7 +83,10 @@ def test_umlauts_sort_as_their_base_letters() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", ["text", "council_date", "signatory represents", "signatory reason"])
+@pytest.mark.parametrize(
+    "path",
+    ["text", "council_date", "council_body", "council_reference", "signatory represents", "signatory reason"],
+)
 def test_a_member_with_a_default_may_be_missing(path: str) -> None:
     data = json.loads(STATEMENT.canonical())
     *inside, last = path.split()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from server.domain.verification import (
+from server.domain.release.verification import (
     FAILED_VERDICTS,
     HELD_VERDICTS,
     Finding,

@@ -12,7 +12,7 @@ import pikepdf
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 
-from server.domain.verification import MAX_MEGABYTES, Verdict
+from server.domain.release.verification import MAX_MEGABYTES, Verdict
 from tests.dossier.hostile_files import (
     BOMB,
     NAMES,

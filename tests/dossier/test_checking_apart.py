@@ -8,7 +8,7 @@ import resource
 import pytest
 
 from server.domain.errors import Busy
-from server.domain.verification import Outcome, VerificationReport
+from server.domain.release.verification import Outcome, VerificationReport
 from server.dossier.apart.checks_apart import ChecksApart, Limits
 from server.dossier.check.document import verify_document
 from tests.dossier.hostile_files import hostile_files, packed_objects

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from server.domain.verification import Verdict
+from server.domain.release.verification import Verdict
 from server.dossier.check.document import verify_document
 from tests.dossier.foreign_files import pdf_files, plain_files
 

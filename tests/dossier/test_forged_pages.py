@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from server.documents.parts.seal_box import seal_lines
-from server.domain.verification import Outcome, VerificationReport
+from server.domain.release.verification import Outcome, VerificationReport
 from server.dossier.check.document import verify_document
 from tests.browser_check.copies import with_signed_copies
 from tests.browser_check.sealed_files import Unsealed, an_annex, archived, with_a_passkey_and_a_code

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from server.domain.verification import Outcome, VerificationReport
+from server.domain.release.verification import Outcome, VerificationReport
 from server.dossier.check.document import verify_document
 from tests.dossier.hostile_files import hostile_files, with_attachments
 

@@ -16,8 +16,8 @@ import pytest
 from server.cli.demo_pdf import write_demo_pdf
 from server.documents.reading.paint_rules import read_paint
 from server.documents.reading.read_back import compare_with_content, read_attachments, read_text
+from server.domain.release.verification import Outcome
 from server.domain.text.content import parse_content
-from server.domain.verification import Outcome
 from server.dossier.attachment_names import EVIDENCE_NAME, TEXT_NAME
 from server.dossier.check.document import verify_document
 from tests.documents import stream_lengths

@@ -7,7 +7,7 @@ from pathlib import Path
 import page
 import pikepdf
 
-from server.domain.verification import Outcome
+from server.domain.release.verification import Outcome
 from server.signing.seal.check.verification import check_seal
 from server.signing.seal.pdf_writer import MetadataKeepingWriter
 from server.signing.seal.seal import Sealer

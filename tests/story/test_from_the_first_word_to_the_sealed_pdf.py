@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from server.cli.verify import EXIT_CODES
-from server.domain.verification import Verdict
+from server.domain.release.verification import Verdict
 from tests.story.people import Visitor
 from tests.story.service import SLUG, Service
 

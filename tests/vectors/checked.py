@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import BinaryIO, NamedTuple
 
-from server.domain.verification import VerificationReport
+from server.domain.release.verification import VerificationReport
 from server.dossier.check.document import verify_document
 from server.signing.passkeys.relying_party import RelyingParty
 

@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from server.documents.render import RENDERER
-from server.domain.verification import VerificationReport
+from server.domain.release.verification import VerificationReport
 from server.dossier.published import published_file
 from tests.browser_check.examples import Example
 from tests.vectors.checked import Checked, Question

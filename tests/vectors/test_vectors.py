@@ -24,7 +24,7 @@ from starlette.applications import Starlette
 from server.app import create_app
 from server.cli import verify as command
 from server.cli.main import main
-from server.domain.verification import HELD_VERDICTS, Verdict
+from server.domain.release.verification import HELD_VERDICTS, Verdict
 from server.dossier.apart.checks_apart import ChecksApart
 from server.web.release.verification import KINDS
 from tests.browser_check.examples import examples

@@ -34,6 +34,12 @@ _BUTTON = re.compile(r'<button class="kern-btn kern-btn--primary"[^>]*><span[^>]
 _FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 
+def answered(fields: dict[str, str], answer: str = "signs", **more: str) -> dict[str, str]:
+    """What the page sends when an answer is chosen."""
+    kept = {name: fields[name] for name in ("digest", "mandate", "replaces", "municipality")}
+    return kept | {"answer": answer} | more
+
+
 @contextmanager
 def listening() -> Iterator[list[str]]:
     """The statements that any database is asked meanwhile."""

@@ -1,8 +1,9 @@
 /**
  * Passkeys: an element with `data-passkey="register|sign"` asks the server at `data-begin` for options, the
- * authenticator for an answer, and brings it to `data-finish`. A form's fields go along with both requests.
- * What goes wrong is said in the element whose id is `data-status`. With `data-after="submit"` the form itself is
- * sent at the end: it waited for the proof.
+ * authenticator for an answer, and brings it to `data-finish`. The fields of its form go along with both
+ * requests. With `data-setup-begin` and `-finish` a passkey is set up first; with `data-after="submit"` the form
+ * itself is sent at the end: it waited for the proof. What goes wrong is said in the element whose id is
+ * `data-status`. Buttons that need a script are hidden until this one has come.
  */
 import { creationOptions, credentialJson, requestOptions } from "./webauthn-json"
 
@@ -20,6 +21,8 @@ class Refused extends Error {
 }
 
 export function startPasskeys(page: Document): void {
+  for (const button of page.querySelectorAll<HTMLElement>("button[data-passkey][hidden]"))
+    button.hidden = false
   page.addEventListener("submit", (event) => handle(event, event.target))
   page.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target.closest("[data-passkey]") : null
@@ -35,6 +38,7 @@ function handle(event: Event, target: EventTarget | null): void {
 
 async function run(target: HTMLElement): Promise<void> {
   if (target.getAttribute("aria-busy") === "true") return
+  if (target.closest("form")?.reportValidity() === false) return
   target.setAttribute("aria-busy", "true")
   say(target, target.dataset.textWaiting ?? "")
   try {
@@ -53,15 +57,31 @@ async function run(target: HTMLElement): Promise<void> {
 /** The address to go to. */
 async function ceremony(target: HTMLElement): Promise<string> {
   const { passkey, begin = "", finish = "" } = target.dataset
-  const fields = target instanceof HTMLFormElement ? formFields(target) : {}
+  const form = target.closest("form")
+  const fields = form ? formFields(form) : {}
+  if (target.dataset.setupBegin) await setUp(target, fields)
   const { challenge_id, options } = await post(begin, fields)
   const credential =
     passkey === "register"
       ? await navigator.credentials.create({ publicKey: creationOptions(options as Json) })
       : await navigator.credentials.get({ publicKey: requestOptions(options as Json) })
-  if (!(credential instanceof PublicKeyCredential)) throw new Error("no credential came back")
-  const answer = await post(finish, { ...fields, challenge_id, response: credentialJson(credential) })
+  const answer = await post(finish, { ...fields, challenge_id, response: answered(credential) })
   return String(answer.location)
+}
+
+/** A passkey first, and then what it is for. Some browsers want a second press for the second ceremony. */
+async function setUp(target: HTMLElement, fields: Json): Promise<void> {
+  const { setupBegin = "", setupFinish = "" } = target.dataset
+  const { challenge_id, options } = await post(setupBegin, fields)
+  const credential = await navigator.credentials.create({ publicKey: creationOptions(options as Json) })
+  await post(setupFinish, { ...fields, challenge_id, response: answered(credential) })
+  delete target.dataset.setupBegin
+  target.dataset.textCancelled = target.dataset.textAgain
+}
+
+function answered(credential: Credential | null): Json {
+  if (!(credential instanceof PublicKeyCredential)) throw new Error("no credential came back")
+  return credentialJson(credential)
 }
 
 function formFields(form: HTMLFormElement): Json {

@@ -1,4 +1,4 @@
-/** What all findings come to: the same table as `server/domain/verification.py`. */
+/** What all findings come to: the same table as `server/domain/release/verification.py`. */
 import { type Finding, holds } from "./findings"
 
 export const VERDICTS = [

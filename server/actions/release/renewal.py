@@ -19,7 +19,7 @@ from server.domain.audit import Tag
 from server.domain.canonical import digest
 from server.domain.declarations import Declaration
 from server.domain.errors import NotFound, SealFailed
-from server.domain.verification import Outcome
+from server.domain.release.verification import Outcome
 from server.signing.seal.archive_time import archived_until
 from server.signing.seal.check.verification import check_seal
 from server.storage.declarations import declarations

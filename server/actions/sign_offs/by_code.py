@@ -40,9 +40,9 @@ async def send_code(services: Services, *, actor: Person, slug: str, request: Si
     """Sends a one-time code to the person's own address; returns the challenge's id."""
     async with services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act:
         ensure_accepted(act.access.declaration, Level.EMAIL_CODE)
-        prepared = await prepare(act.db, act.access, request.digest, request.mandate_id)
+        prepared = await prepare(act.db, act.access, request, act.now)
         statement = await make_statement(act.db, prepared, request, act.now)
-        waiting = make_challenge(ChallengeKind.SIGN_CODE, prepared, statement, act.now, CODE_TTL)
+        waiting = make_challenge(ChallengeKind.SIGN_CODE, prepared, request, statement, act.now, CODE_TTL)
         await ensure_may_send(act, actor)
         code = new_code()
         secret_hash = keyed(services, waiting.id, code)
@@ -64,7 +64,7 @@ async def confirm_code(
         left = CODE_ATTEMPTS - waiting.challenge.attempts - 1
         if left < 0:
             raise InvalidCode(left=0)
-        prepared = await prepare_again(act.db, act.access, waiting)
+        prepared = await prepare_again(act.db, act.access, waiting, act.now)
         given = keyed(services, challenge_id, as_typed(code))
         if hmac.compare_digest(given, waiting.challenge.secret_hash or ""):
             evidence = email_evidence(
@@ -78,6 +78,13 @@ async def confirm_code(
         await challenges.count_attempt(act.db, challenge_id)
         act.record(Tag.SIGN_OFF_CODE_REFUSE, prepared.facts | {"left": left})
     raise InvalidCode(left=left)
+
+
+async def is_waiting(services: Services, *, actor: Person, challenge_id: str) -> bool:
+    """Does this person's code still wait to be entered?"""
+    async with services.database.read() as db:
+        found = await challenges.find_challenge(db, challenge_id, ChallengeKind.SIGN_CODE, actor.id)
+    return found is not None and found.used_at is None
 
 
 def _notice(prepared: PreparedSignOff, code: str) -> SignOffCode:

@@ -37,12 +37,14 @@ async def begin_with_passkey(
     """
     async with services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act:
         ensure_accepted(act.access.declaration, Level.PASSKEY)
-        prepared = await prepare(act.db, act.access, request.digest, request.mandate_id)
+        prepared = await prepare(act.db, act.access, request, act.now)
         statement = await make_statement(act.db, prepared, request, act.now)
         known = [passkey.credential_id for passkey in await passkeys.list_for(act.db, actor.id)]
         if not known:
             raise InvalidPasskey(reason="none")
-        waiting = make_challenge(ChallengeKind.SIGN_PASSKEY, prepared, statement, act.now, CHALLENGE_TTL)
+        waiting = make_challenge(
+            ChallengeKind.SIGN_PASSKEY, prepared, request, statement, act.now, CHALLENGE_TTL
+        )
         await challenges.append_challenge(act.db, waiting)
         act.record_nothing()
     options = assertion_options(services.relying_party, challenge=waiting.challenge, credentials=known)
@@ -61,7 +63,7 @@ async def finish_with_passkey(
         waiting = await load_waiting(
             act.db, act.access, challenge_id, ChallengeKind.SIGN_PASSKEY, act.now, expired
         )
-        prepared = await prepare_again(act.db, act.access, waiting)
+        prepared = await prepare_again(act.db, act.access, waiting, act.now)
         passkey = await find_named_passkey(act.db, response)
         if passkey.person_id != actor.id:
             raise InvalidPasskey(reason="unknown")

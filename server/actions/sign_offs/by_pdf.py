@@ -56,14 +56,14 @@ async def begin_with_pdf(
     async with services.database.read() as db:
         access = await access_declaration(db, actor, slug, can_sign, now)
         ensure_accepted(access.declaration, Level.PDF_SIGNATURE)
-        prepared = await prepare(db, access, request.digest, request.mandate_id)
+        prepared = await prepare(db, access, request, now)
         statement = await make_statement(db, prepared, request, now)
         if (there := await _handed_out(db, prepared, statement, now)) is not None:
             return there
     base = await asyncio.to_thread(_render, prepared, statement, is_test=services.sealer.is_test)
-    waiting = make_challenge(ChallengeKind.SIGN_PDF, prepared, statement, now, COPY_TTL)
+    waiting = make_challenge(ChallengeKind.SIGN_PDF, prepared, request, statement, now, COPY_TTL)
     async with services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act:
-        await prepare(act.db, act.access, request.digest, request.mandate_id)
+        await prepare(act.db, act.access, request, act.now)
         await challenges.append_challenge(act.db, replace(waiting, document=base))
         act.record(Tag.SIGN_OFF_COPY_ISSUE, prepared.facts | {"copy_sha256": sha256(base)})
     return waiting.id, base
@@ -90,7 +90,7 @@ async def finish_with_pdf(
         raise ForeignCertificate(holder=signer.subject)
     async with services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act:
         waiting, base = await _load_copy(act.db, act.access, challenge_id, act.now)
-        prepared = await prepare_again(act.db, act.access, waiting)
+        prepared = await prepare_again(act.db, act.access, waiting, act.now)
         await _ensure_space(act.db, prepared, len(signed))
         evidence = _evidence(waiting, base, signed, signer)
         sign_off = await give_sign_off(act, waiting, prepared, Level.PDF_SIGNATURE, evidence)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.act import DeclarationAct
 from server.actions.sign_offs.preparation import PreparedSignOff, ensure_accepted, prepare
+from server.actions.sign_offs.request import Reply, SignOffRequest
 from server.domain.audit import Tag
 from server.domain.errors import AlreadyAnswered, KraftaktError
 from server.domain.people.roles import COORDINATORS
@@ -37,7 +38,12 @@ class WaitingSignOff:
 
 
 def make_challenge(
-    kind: ChallengeKind, prepared: PreparedSignOff, statement: Statement, now: datetime, ttl: timedelta
+    kind: ChallengeKind,
+    prepared: PreparedSignOff,
+    request: SignOffRequest,
+    statement: Statement,
+    now: datetime,
+    ttl: timedelta,
 ) -> Challenge:
     data = statement.canonical()
     return Challenge(
@@ -50,6 +56,8 @@ def make_challenge(
         revision_id=prepared.revision.id,
         mandate_id=prepared.mandate.id,
         statement=data,
+        replaces=request.replaces,
+        note=request.note,
     )
 
 
@@ -85,9 +93,16 @@ def read_waiting(challenge: Challenge) -> WaitingSignOff | None:
     return WaitingSignOff(challenge, statement, challenge.statement, challenge.mandate_id)
 
 
-async def prepare_again(db: AsyncSession, access: Access, waiting: WaitingSignOff) -> PreparedSignOff:
+async def prepare_again(
+    db: AsyncSession, access: Access, waiting: WaitingSignOff, now: datetime
+) -> PreparedSignOff:
     """Does everything still hold? Raises as `prepare` does."""
-    return await prepare(db, access, waiting.statement.revision_digest, waiting.mandate_id)
+    said = waiting.statement
+    reply = Reply(said.answer, said.text, *said.council, said.reason_for_representation)
+    request = SignOffRequest(
+        said.revision_digest, waiting.mandate_id, said.wording, reply, waiting.challenge.replaces
+    )
+    return await prepare(db, access, request, now, asked_at=waiting.challenge.created_at)
 
 
 async def give_sign_off(
@@ -109,6 +124,7 @@ async def give_sign_off(
         statement=waiting.statement_bytes,
         level=level,
         evidence=evidence,
+        note=waiting.challenge.note,
     )
     facts = {
         "sha256": prepared.revision.digest,

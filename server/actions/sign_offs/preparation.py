@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.actions.sign_offs.request import SignOffRequest
+from server.domain.deadlines import answers_are_open
 from server.domain.declarations import Declaration, Revision
-from server.domain.errors import AlreadyAnswered, NotAllowed, StaleRevision, WayNotAccepted
-from server.domain.people.mandates import Mandate
+from server.domain.errors import (
+    AlreadyAnswered,
+    AnswerChanged,
+    DeadlinePassed,
+    MayorHasAnswered,
+    NotAllowed,
+    StaleRevision,
+    WayNotAccepted,
+)
+from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.permissions import Access
-from server.domain.sign_offs import Level
+from server.domain.sign_offs import Level, SignOff
 from server.storage.sign_offs import sign_offs
 from server.storage.text import revisions
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedSignOff:
-    """Checked at this moment: `access` may sign `revision`, the current one, with `mandate`, and the
-    municipality has not answered it."""
+    """Checked at this moment: `access` may answer `revision`, the current one, with `mandate`."""
 
     access: Access
     revision: Revision
@@ -41,15 +52,43 @@ def ensure_accepted(declaration: Declaration, level: Level) -> None:
         raise WayNotAccepted(level=level.value)
 
 
-async def prepare(db: AsyncSession, access: Access, digest: str, mandate_id: int) -> PreparedSignOff:
-    """`access` is authorised by `can_sign`. Raises NotAllowed, StaleRevision, AlreadyAnswered."""
-    mandate = load_mandate(access, mandate_id)
+async def prepare(
+    db: AsyncSession,
+    access: Access,
+    request: SignOffRequest,
+    now: datetime,
+    *,
+    asked_at: datetime | None = None,
+) -> PreparedSignOff:
+    """`access` is authorised by `can_sign`. `asked_at`: when the statement was shown that is confirmed now;
+    by default it is only asked for. Raises NotAllowed, StaleRevision, DeadlinePassed, AnswerChanged,
+    AlreadyAnswered, MayorHasAnswered."""
+    mandate = load_mandate(access, request.mandate_id)
     revision = await revisions.find_current(db, access.declaration.text_id)
-    if revision is None or not hmac.compare_digest(revision.digest, digest):
+    if revision is None or not hmac.compare_digest(revision.digest, request.digest):
         raise StaleRevision(current=revision.number if revision else 0)
-    if await sign_offs.find_sign_off(db, revision.id, mandate.municipality.ags):
-        raise AlreadyAnswered(municipality=mandate.municipality.name)
+    if not answers_are_open(access.declaration.deadline, now, asked_at):
+        raise DeadlinePassed()
+    acts = await sign_offs.list_acts(db, access.declaration.id, mandate.municipality.ags, revision.digest)
+    _ensure_may_follow(acts, request, mandate)
     return PreparedSignOff(access, revision, mandate)
+
+
+def _ensure_may_follow(acts: Sequence[SignOff], request: SignOffRequest, mandate: Mandate) -> None:
+    """Nobody changes an answer that they have not seen, and nobody the mayor's own."""
+    newest = acts[-1] if acts else None
+    if newest is not None and not newest.withdrawn:
+        if newest.person_id == mandate.person_id and _says_the_same(newest, request):
+            raise AlreadyAnswered(municipality=mandate.municipality.name)
+        if newest.capacity is MandateKind.MAYOR and mandate.kind is not MandateKind.MAYOR:
+            raise MayorHasAnswered(municipality=mandate.municipality.name)
+    if request.replaces != (newest.id if newest else None):
+        raise AnswerChanged(municipality=mandate.municipality.name)
+
+
+def _says_the_same(given: SignOff, request: SignOffRequest) -> bool:
+    said, reply = given.statement, request.reply
+    return (said.answer, said.text, *said.council) == (reply.answer, reply.text, *reply.council)
 
 
 def load_mandate(access: Access, mandate_id: int) -> Mandate:

@@ -49,13 +49,15 @@ def _statement(
         reason_for_representation=reply.reason_for_representation,
         text=reply.text,
         council_date=reply.council_date,
+        council_body=reply.council_body,
+        council_reference=reply.council_reference,
     )
 
 
 async def _represented(db: AsyncSession, prepared: PreparedSignOff, now: datetime) -> str:
     """For a deputy: the mayor in whose place they sign (§ 54 GemO: „i. V.“)."""
     mandate = prepared.mandate
-    if mandate.kind is MandateKind.MAYOR:
+    if not mandate.kind.facts.stands_for:
         return ""
     invited = await municipalities.list_invited(db, prepared.declaration.id, now)
     mayors = [
@@ -66,6 +68,6 @@ async def _represented(db: AsyncSession, prepared: PreparedSignOff, now: datetim
 
 def _ensure_printable(s: Statement) -> None:
     """Everything that will stand in the document; refused now, not in the night before the release."""
-    for part in (s.municipality, s.signatory, s.title, s.represents, s.council_date):
+    for part in (s.municipality, s.signatory, s.title, s.represents, *s.council):
         ensure_printable_text(part, s.municipality)
     ensure_lines_printable(s.municipality, [s.text])

@@ -22,7 +22,7 @@ from server.documents.model import Attachment, FinalText, SignatoryLine
 from server.documents.parts.closing import closing_texts
 from server.documents.parts.proof import in_one_line, proof_notes, proof_rows
 from server.documents.parts.signatories import Parts, columns, group_name, groups
-from server.documents.parts.statements import entry_texts, references
+from server.documents.parts.statements import entry_texts, numbered_statements
 from server.documents.parts.verification_block import digest_groups
 from server.documents.wording import (
     ADDRESS,
@@ -70,7 +70,7 @@ def _person(parts: Parts) -> list[Markup]:
 
 def statements(text: FinalText) -> list[Markup]:
     """Nothing where nobody gave a statement or a reservation."""
-    given = [(line, number) for line, number in references(text.signatories) if number]
+    given = numbered_statements(text.signatories)
     if not given:
         return []
     entries = [_entry(line, number) for line, number in given]

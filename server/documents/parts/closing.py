@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.documents.model import FinalText
+from server.documents.model import FinalText, municipalities_of
 from server.documents.tagging.tree import Element
 from server.documents.typeset.boxes import Box
 from server.documents.typeset.styles import BODY, MEASURE
@@ -40,7 +40,7 @@ def closing_texts(text: FinalText) -> list[str]:
 
 
 def _formula(text: FinalText) -> str:
-    kinds = [line.municipality.kind for line in text.signatories]
+    kinds = [town.kind for town in municipalities_of(text.signatories)]
     if len(kinds) == 1:
         return FORMULA.format(whom=ONE_OF_KIND[kinds[0] is MunicipalityKind.GEMEINDE])
     return FORMULA_OF_SEVERAL.format(whom=municipalities_word(kinds))

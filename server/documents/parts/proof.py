@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from server.documents.model import SignatoryLine
+from server.documents.model import SignatoryLine, municipalities_of
 from server.documents.parts.signatories import hung_heading
 from server.documents.tagging.tree import Element
 from server.documents.typeset.boxes import Box
@@ -100,13 +100,14 @@ def proof_rows(signatories: Sequence[SignatoryLine]) -> Iterator[ProofRow]:
     for level, lines in by_level.items():
         times = sorted(line.at for line in lines)
         if lines and (lines is most and len(lines) > _FEW):
-            count = len(lines)
-            whom = ALL_OTHERS if count < len(signatories) else ALL_OF_THEM
+            count = len(municipalities_of(lines))
+            whom = ALL_OTHERS if len(lines) < len(signatories) else ALL_OF_THEM
             yield LEVELS[level], whom.format(count=count), _period(times[0], times[-1])
             continue
         for i in range(0, len(lines), _NAMES_A_ROW):
-            names = ", ".join(line.municipality.name for line in lines[i : i + _NAMES_A_ROW])
-            whom = names if len(lines) == 1 else SOME.format(count=len(lines), names=names)
+            towns = municipalities_of(lines[i : i + _NAMES_A_ROW])
+            names = ", ".join(town.name for town in towns)
+            whom = names if len(towns) == 1 else SOME.format(count=len(towns), names=names)
             yield LEVELS[level], whom, _period(times[0], times[-1])
 
 

@@ -29,6 +29,7 @@ from server.documents.wording import (
     CONTINUED,
     DEPUTY,
     GROUPS,
+    JOINTLY,
     LIST_SUMMARY,
     REFERRED,
     REPRESENTS,
@@ -105,10 +106,11 @@ def _items(group: Sequence[tuple[SignatoryLine, int]], section: Element) -> Iter
 def columns(line: SignatoryLine, number: int) -> tuple[Parts, Parts]:
     """What stands in the two cells of a row, paragraph by paragraph; some may be empty."""
     name = DEPUTY.format(name=line.name) if line.deputy else line.name
-    represents = REPRESENTS.format(name=line.represents) if line.represents else ""
+    stands_for = REPRESENTS.format(name=line.represents) if line.represents else ""
+    capacity = JOINTLY if line.joint else stands_for
     return (
         [(line.municipality.name, CELL_STRONG), (_note(line, number), CELL_QUIET)],
-        [(name, CELL), (line.title, CELL_QUIET), (represents, CELL_QUIET)],
+        [(name, CELL), (line.title, CELL_QUIET), (capacity, CELL_QUIET)],
     )
 
 

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from server.documents.model import SignatoryLine
+from server.documents.model import SignatoryLine, council_of
 from server.documents.tagging.tree import Element
 from server.documents.typeset.boxes import Box
 from server.documents.typeset.styles import HANG, HEADINGS, MEASURE, NOTE, STATEMENT
 from server.documents.typeset.text_box import plain_box
 from server.documents.wording import (
+    COUNCIL,
     EMPTY_STATEMENT,
+    FILE_NUMBER,
+    MEETING,
     RESERVATION,
+    RESERVATION_OF,
     RESERVATION_ON,
     STATEMENT_OF,
     STATEMENTS,
     full_name,
     german_iso_date,
 )
+from server.domain.people.municipalities import Municipality
 
 
 def references(signatories: Sequence[SignatoryLine]) -> list[tuple[SignatoryLine, int]]:
-    """Each line with the number of its statement or reservation, counted from 1; 0 where there is none."""
-    found, last = [], 0
+    """Each line with the number of its municipality's statement or reservation, counted from 1; 0 where there
+    is none. Two who answer jointly make one statement."""
+    numbers: dict[Municipality, int] = {}
     for line in signatories:
-        given = _has_annex(line)
-        last += given
-        found.append((line, last if given else 0))
-    return found
+        if _has_annex(line):
+            numbers.setdefault(line.municipality, len(numbers) + 1)
+    return [(line, numbers.get(line.municipality, 0)) for line in signatories]
 
 
 def statement_boxes(signatories: Sequence[SignatoryLine], document: Element) -> list[Box]:
     """Nothing where nobody gave a statement or a reservation."""
-    given = [(line, number) for line, number in references(signatories) if number]
+    given = numbered_statements(signatories)
     if not given:
         return []
     section = document.add("Sect", title=STATEMENTS)
@@ -43,8 +48,14 @@ def statement_boxes(signatories: Sequence[SignatoryLine], document: Element) -> 
 
 def statement_texts(signatories: Sequence[SignatoryLine]) -> list[str]:
     """Everything that the section says, paragraph by paragraph; empty where there is none."""
-    said = [text for line, number in references(signatories) if number for text in entry_texts(line, number)]
+    said = [text for line, number in numbered_statements(signatories) for text in entry_texts(line, number)]
     return [STATEMENTS, *said] if said else []
+
+
+def numbered_statements(signatories: Sequence[SignatoryLine]) -> list[tuple[SignatoryLine, int]]:
+    """The statements, each once."""
+    first = {number: line for line, number in reversed(references(signatories)) if number}
+    return [(first[number], number) for number in sorted(first)]
 
 
 def _has_annex(line: SignatoryLine) -> bool:
@@ -64,7 +75,7 @@ def entry_texts(line: SignatoryLine, number: int) -> list[str]:
     """The municipality with its number, and what it said."""
     texts = [STATEMENT_OF.format(number=number, municipality=full_name(line.municipality))]
     if line.answer.facts.needs_council:
-        texts.append(reservation(line.council_date))
+        texts.append(reservation(*council_of(line)))
     parts = [part.strip() for part in line.statement.splitlines() if part.strip()]
     texts += parts
     if line.answer.facts.needs_statement and not parts:
@@ -72,8 +83,13 @@ def entry_texts(line: SignatoryLine, number: int) -> list[str]:
     return texts
 
 
-def reservation(council_date: str) -> str:
-    """`council_date` may be empty."""
-    if not council_date:
+def reservation(day: str, body: str, reference: str) -> str:
+    """Each may be empty. `day` in ISO 8601."""
+    if body or reference:
+        meeting = MEETING.format(day=german_iso_date(day)) if day else ""
+        file_number = FILE_NUMBER.format(number=reference) if reference else ""
+        who = [part for part in (body or COUNCIL, meeting, file_number) if part]
+        return RESERVATION_OF.format(whose=", ".join(who))
+    if not day:
         return RESERVATION
-    return RESERVATION_ON.format(day=german_iso_date(council_date))
+    return RESERVATION_ON.format(day=german_iso_date(day))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from server.documents.model import FinalText, Mark, SignatoryLine
+from server.documents.model import FinalText, Mark, SignatoryLine, municipalities_of
 from server.documents.tagging.tree import Element
 from server.documents.typeset.boxes import Box, Columns, KeepTogether, Rule
 from server.documents.typeset.paragraph import Span
@@ -46,7 +46,7 @@ def summary_boxes(text: FinalText, document: Element) -> list[Box]:
 
 def whom(signatories: Sequence[SignatoryLine]) -> str:
     """„51 Städten und Gemeinden“, „5 Städten“, „einer Gemeinde“."""
-    kinds = [line.municipality.kind for line in signatories]
+    kinds = [town.kind for town in municipalities_of(signatories)]
     if len(kinds) == 1:
         return BY_ONE.format(whom=ONE_OF_KIND[kinds[0] is MunicipalityKind.GEMEINDE])
     return BY_SEVERAL.format(count=len(kinds), whom=_dative(municipalities_word(kinds)))

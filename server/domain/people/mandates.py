@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from server.domain.people.municipalities import Municipality
 
@@ -12,6 +14,26 @@ from server.domain.people.municipalities import Municipality
 class MandateKind(StrEnum):
     MAYOR = "mayor"
     DEPUTY = "deputy"
+    JOINT = "joint"
+
+    @property
+    def facts(self) -> MandateFacts:
+        return MANDATE_KINDS[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateFacts:
+    """`is_joint`: two such mandates together bind the municipality. `stands_for`: in the mayor's place."""
+
+    is_joint: bool = False
+    stands_for: bool = False
+
+
+MANDATE_KINDS: Final[Mapping[MandateKind, MandateFacts]] = {
+    MandateKind.MAYOR: MandateFacts(),
+    MandateKind.DEPUTY: MandateFacts(stands_for=True),
+    MandateKind.JOINT: MandateFacts(is_joint=True),
+}
 
 
 @dataclass(frozen=True, slots=True)

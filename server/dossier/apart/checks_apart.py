@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from server.domain.errors import Busy, InvalidCopy
-from server.domain.verification import VerificationReport, parse_report
+from server.domain.release.verification import VerificationReport, parse_report
 from server.dossier.apart.copy_child import CopyTask
 from server.dossier.apart.verify_child import Task
 from server.dossier.check.refused_files import refuse_open_file

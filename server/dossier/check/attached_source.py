@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from server.domain.accessions import parse_annex
 from server.domain.audit import Tag
+from server.domain.release.accessions import parse_annex
 from server.domain.sign_offs import Level, parse_timestamp
 from server.dossier.attachment_names import (
     ANNEX_NAME,

@@ -10,9 +10,9 @@ from server.documents.reading.bounds import ensure_bounded_trees
 from server.documents.reading.read_back import compare_with_content
 from server.documents.signing_copy import declared
 from server.documents.wording import DECLARED
+from server.domain.release.verification import Finding
 from server.domain.sign_offs import Level, parse_statement
 from server.domain.text.content import parse_content
-from server.domain.verification import Finding
 from server.signing.checks import Check, broken, proven
 
 

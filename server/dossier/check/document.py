@@ -10,8 +10,8 @@ from typing import Final
 from server.documents.reading.bounds import ensure_bounded_trees
 from server.documents.reading.read_back import compare_with_content, read_attachments
 from server.documents.reading.safe_streams import EncryptedPdf
+from server.domain.release.verification import Finding, Outcome, VerificationReport
 from server.domain.text.content import parse_content
-from server.domain.verification import Finding, Outcome, VerificationReport
 from server.dossier.attachment_names import (
     ANNEX_NAME,
     EVIDENCE_NAME,

@@ -7,7 +7,7 @@ from typing import Final
 
 from server.documents.parts.verification_block import SEAL_FIELD
 from server.documents.reading.read_back import has_field
-from server.domain.verification import Finding
+from server.domain.release.verification import Finding
 from server.dossier.attachment_names import (
     ANNEX_NAME,
     EVIDENCE_NAME,

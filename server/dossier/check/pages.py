@@ -17,7 +17,7 @@ from server.documents.reading.paint_rules import read_paint
 from server.documents.reading.same_file import find_difference
 from server.documents.render import RENDERER
 from server.documents.seal_font import SEAL_FONT
-from server.domain.verification import Finding
+from server.domain.release.verification import Finding
 from server.dossier.attachment_names import (
     IMPRINT_NAME,
 )

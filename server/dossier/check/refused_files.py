@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import BinaryIO, Final
 
-from server.domain.verification import MAX_MEGABYTES, Finding
+from server.domain.release.verification import MAX_MEGABYTES, Finding
 from server.signing.checks import Check, broken
 
 _HEAD: Final = 1024

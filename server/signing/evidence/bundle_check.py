@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from server.domain.canonical import digest
-from server.domain.sign_offs import timestamp
-from server.domain.verification import Finding, Outcome, SignOffLine
+from server.domain.release.verification import Finding, Outcome, SignOffLine
+from server.domain.sign_offs import Statement, timestamp
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.evidence.bundle_reader import Bundle, Item, parse_bundle, parse_item, reason
 from server.signing.evidence.kind import Copies, Surroundings
@@ -109,18 +109,37 @@ def _read_item(value: Mapping[str, object], place: int, parsed: Bundle) -> Item 
 
 
 def _check_unique(items: list[Item]) -> Finding:
-    counts = Counter(item.statement.ags for item in items)
     proofs = Counter(
         (item.level, str(item.evidence.get(field)))
         for item in items
         if (field := KINDS[item.level].unique) is not None
     )
-    twice = sorted(ags for ags, count in counts.items() if count > 1)
+    towns: dict[str, list[Statement]] = {}
+    for item in items:
+        towns.setdefault(item.statement.ags, []).append(item.statement)
+    twice = sorted(ags for ags, given in towns.items() if not _is_one_answer(given))
     if twice or any(count > 1 for count in proofs.values()):
         return broken(
-            Check.EVIDENCE_UNIQUE, "A municipality or a signature appears more than once.", ", ".join(twice)
+            Check.EVIDENCE_UNIQUE,
+            "A municipality or a signature appears more than once, or a joint answer is not complete.",
+            ", ".join(twice),
         )
     return proven(Check.EVIDENCE_UNIQUE, "Each municipality appears once.")
+
+
+def _is_one_answer(given: Sequence[Statement]) -> bool:
+    """One sign-off, or the same said by two employees jointly."""
+    if len(given) == 1:
+        return not given[0].capacity.facts.is_joint
+    if len(given) > 2:  # § 54 GemO: two
+        return False
+    one, other = given
+    are_two = one.signatory != other.signatory and all(s.capacity.facts.is_joint for s in given)
+    return are_two and _said(one) == _said(other)
+
+
+def _said(statement: Statement) -> tuple[object, ...]:
+    return (statement.answer, statement.text, *statement.council)
 
 
 def _line(item: Item) -> SignOffLine:

@@ -16,7 +16,7 @@ from typing import Final
 from server.domain.audit import Tag
 from server.domain.canonical import canonical_bytes
 from server.domain.merkle import Tree, includes, leaf_hash
-from server.domain.verification import Finding
+from server.domain.release.verification import Finding
 from server.signing.checks import Check, broken, limited, proven
 from server.signing.evidence.bundle_check import BundleCheck
 

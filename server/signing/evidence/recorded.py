@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.domain.canonical import digest
-from server.domain.verification import Finding
+from server.domain.release.verification import Finding
 from server.signing.checks import Check, broken, limited
 from server.signing.evidence.bundle_reader import Item
 

@@ -50,7 +50,7 @@ _SIGNATORIES: Final = (
         MandateRow.since <= bindparam("now"),
         or_(MandateRow.until.is_(None), MandateRow.until > bindparam("now")),
     )
-    .order_by(MandateRow.kind == MandateKind.DEPUTY.value, MandateRow.id)
+    .order_by(MandateRow.kind != MandateKind.MAYOR.value, MandateRow.id)
 )
 
 
@@ -120,5 +120,5 @@ def _ordered(invited: Iterable[tuple[Mandate, Person]]) -> list[tuple[Mandate, P
     place = {m.ags: i for i, m in enumerate(in_protocol_order({m.municipality for m, _ in pairs}))}
     return sorted(
         pairs,
-        key=lambda pair: (place[pair[0].municipality.ags], pair[0].kind is MandateKind.DEPUTY, pair[0].id),
+        key=lambda pair: (place[pair[0].municipality.ags], pair[0].kind is not MandateKind.MAYOR, pair[0].id),
     )

@@ -25,7 +25,8 @@ class ChallengeKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Challenge:
     """`challenge`: what the authenticator signs (32 bytes); `statement`: the canonical bytes behind it;
-    `document`: the PDF that waits for a signature."""
+    `document`: the PDF that waits for a signature; `replaces`: the sign-off that was the newest when this was
+    asked; `note`: for the coordination, not part of the statement."""
 
     id: str
     kind: ChallengeKind
@@ -40,6 +41,8 @@ class Challenge:
     attempts: int = 0
     used_at: datetime | None = None
     document: bytes | None = None
+    replaces: int | None = None
+    note: str = ""
 
     def is_open(self, now: datetime) -> bool:
         return self.used_at is None and now < self.expires_at
@@ -58,6 +61,8 @@ async def append_challenge(db: AsyncSession, challenge: Challenge) -> None:
             statement=challenge.statement,
             secret_hash=challenge.secret_hash,
             document=challenge.document,
+            replaces=challenge.replaces,
+            note=challenge.note,
             attempts=0,
             created_at=challenge.created_at,
             expires_at=challenge.expires_at,
@@ -144,4 +149,6 @@ def _to_challenge(row: ChallengeRow) -> Challenge:
         row.attempts,
         row.used_at,
         row.document,
+        row.replaces,
+        row.note,
     )

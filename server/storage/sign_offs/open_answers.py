@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
+from server.domain.sign_offs import counting
 from server.storage.people import municipalities
 from server.storage.sign_offs import sign_offs
 
@@ -17,6 +18,6 @@ async def list_open(
 ) -> list[tuple[Mandate, Person]]:
     """In the document's order, the mayor before the deputies. `digest`: of the text that is asked about."""
     given = await sign_offs.list_sign_offs(db, declaration_id)
-    answered = {one.statement.ags for one in given if one.statement.revision_digest == digest}
+    answered = {one.ags for one in counting(given, digest)}
     invited = await municipalities.list_invited(db, declaration_id, now)
     return [(mandate, person) for mandate, person in invited if mandate.municipality.ags not in answered]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.tables.base import Base
@@ -26,6 +26,9 @@ class ChallengeRow(Base):
     statement: Mapped[bytes | None] = mapped_column(LargeBinary)
     secret_hash: Mapped[str | None] = mapped_column(String(64))
     document: Mapped[bytes | None] = mapped_column(LargeBinary)
+    replaces: Mapped[int | None]
+    """The newest act of the municipality that was shown with the question; nothing where there was none."""
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
     attempts: Mapped[int]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -33,8 +36,11 @@ class ChallengeRow(Base):
 
 
 class SignOffRow(Base):
+    """Rows are only added. `number` counts what a municipality answered to a revision, from 1: of two at the
+    same time one is refused. `note` is for the coordination only."""
+
     __tablename__ = "sign_offs"
-    __table_args__ = (UniqueConstraint("revision_id", "ags"),)
+    __table_args__ = (UniqueConstraint("revision_id", "ags", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), index=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
@@ -44,6 +50,17 @@ class SignOffRow(Base):
     statement: Mapped[bytes] = mapped_column(LargeBinary)
     evidence: Mapped[dict[str, Any]]
     given_at: Mapped[datetime]
+    number: Mapped[int] = mapped_column(default=1, server_default="1")
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+
+class WithdrawalRow(Base):
+    """A sign-off taken back, once. The sign-off stays as it is."""
+
+    __tablename__ = "withdrawals"
+    sign_off_id: Mapped[int] = mapped_column(ForeignKey("sign_offs.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime]
 
 
 class SignedCopyRow(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
@@ -13,16 +13,29 @@ from server.domain.answers import Answer
 from server.domain.people.mandates import Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
 from server.domain.sign_offs import GivenAnswer, Level
+from server.domain.standing import by_municipality, counting_acts, waits_for_second
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One municipality. `answer`, `level` and `at` are None while it is open."""
+    """One municipality. `given` is what counts as its answer, the newer of two who answer jointly; None while
+    it is open. `half`: what one of these has answered while the other has not."""
 
     signatory: Signatory
-    answer: Answer | None = None
-    level: Level | None = None
-    at: datetime | None = None
+    given: GivenAnswer | None = None
+    half: GivenAnswer | None = None
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.given.answer if self.given else None
+
+    @property
+    def level(self) -> Level | None:
+        return self.given.level if self.given else None
+
+    @property
+    def at(self) -> datetime | None:
+        return self.given.at if self.given else None
 
     @property
     def municipality(self) -> Municipality:
@@ -75,12 +88,17 @@ class Progress:
 
 
 def measure(signatories: Iterable[Signatory], answers: Iterable[GivenAnswer]) -> Progress:
-    """Municipalities that are asked or have answered, each once. The first signatory stands for an open one;
-    of two answers the later one counts."""
+    """Municipalities that are asked or have answered, each once. The first signatory stands for an open
+    one. `answers`: to one text, in the order in which they came."""
     lines: dict[str, Line] = {}
     for asked in signatories:
         lines.setdefault(asked.municipality.ags, Line(asked))
-    for given in answers:
-        lines[given.signatory.municipality.ags] = Line(given.signatory, given.answer, given.level, given.at)
+    for ags, acts in by_municipality(answers).items():
+        counts, half = counting_acts(acts), waits_for_second(acts)
+        if counts:
+            lines[ags] = Line(counts[-1].signatory, counts[-1])
+        else:
+            asked_one = lines.get(ags) or Line(acts[-1].signatory)
+            lines[ags] = replace(asked_one, half=half)
     towns = in_protocol_order(line.municipality for line in lines.values())
     return Progress(tuple(lines[town.ags] for town in towns))

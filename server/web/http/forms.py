@@ -48,10 +48,10 @@ class Form:
             raise InvalidInput(field=name)
         return value.strip()
 
-    def typed(self, name: str) -> str:
+    def typed(self, name: str, longest: int = MAX_TEXT) -> str:
         """What came in a field, to be shown again with what is wrong; empty if no page can show it."""
         value = self._fields.get(name, "")
-        return value[:MAX_TEXT] if isinstance(value, str) and _is_text(value) else ""
+        return value[:longest] if isinstance(value, str) and _is_text(value) else ""
 
     def chosen(self, prefix: str) -> frozenset[str]:
         """What is ticked: the rest of the names of all boxes whose names begin so."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any, Final
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -92,6 +92,14 @@ def _in_words(at: datetime, pattern: str, language: Language) -> str:
     return str(format_datetime(at.astimezone(ZONE), pattern, locale=language))
 
 
+def day(text: str, language: Language) -> str:
+    """A day in ISO 8601 as people read it; what is none stays as it is."""
+    try:
+        return str(format_date(date.fromisoformat(text), "long", locale=language))
+    except ValueError:
+        return text
+
+
 def in_groups(digest: str) -> str:
     """A digest in groups of four characters, to be compared by eye or read aloud."""
     return " ".join(digest[i : i + 4] for i in range(0, len(digest), 4))
@@ -141,6 +149,7 @@ def _environment(
         say=lambda message: say(catalogue, message),
         word=catalogue.gettext,  # unlike `_`, for what is not written in the template
         moment=lru_cache(MOMENTS)(lambda at: moment(at, language)),
+        day=lambda text: day(text, language),
         day_and_time=lambda at: day_and_time(at, language),
         soon=lambda at: soon(at, language),
         in_groups=in_groups,

@@ -7,8 +7,8 @@ from typing import Final
 
 from starlette.requests import Request
 
-from server.domain.finding_sentences import BROWSER_LIMITS, CHECKS, FAILED, LIMITS, OUTCOMES, VERDICTS
-from server.domain.verification import MAX_MEGABYTES
+from server.domain.release.finding_sentences import BROWSER_LIMITS, CHECKS, FAILED, LIMITS, OUTCOMES, VERDICTS
+from server.domain.release.verification import MAX_MEGABYTES
 from server.dossier.published import PublishedFile
 from server.web.http.context import web_of
 from server.web.http.visits import visit_of

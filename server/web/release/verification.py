@@ -18,10 +18,10 @@ from starlette.routing import Route
 
 from server.domain.answers import Answer
 from server.domain.errors import InvalidInput
-from server.domain.finding_sentences import VERDICTS
-from server.domain.report_lines import report_lines
+from server.domain.release.finding_sentences import VERDICTS
+from server.domain.release.report_lines import report_lines
+from server.domain.release.verification import CheckedFile, Outcome, SignOffLine, Verdict, VerificationReport
 from server.domain.sign_offs import Level, parse_timestamp, timestamp
-from server.domain.verification import CheckedFile, Outcome, SignOffLine, Verdict, VerificationReport
 from server.dossier.published import PublishedFile, published_file
 from server.storage.release import final_documents
 from server.storage.release.final_documents import FinalDocument

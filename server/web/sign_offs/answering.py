@@ -11,6 +11,7 @@ from server.domain.errors import NotAllowed
 from server.domain.people.mandates import Mandate
 from server.domain.permissions import Access
 from server.domain.sign_offs import SignOff
+from server.domain.standing import counting_acts, waits_for_second
 from server.storage.engine.types import Reader
 from server.storage.sign_offs.sign_offs import read_sign_offs
 from server.storage.text.revisions import read_heads
@@ -31,11 +32,20 @@ class Answering:
     def current(self) -> RevisionHead | None:
         return self.revisions[0] if self.revisions else None
 
-    def answer_of(self, mandate: Mandate) -> SignOff | None:
-        """The municipality's answer to the current revision."""
+    def acts_of(self, mandate: Mandate) -> list[SignOff]:
+        """What the municipality answered to the current revision, oldest first."""
         digest = self.current.digest if self.current else None
-        answers = (s for s in self._answers_of(mandate) if s.statement.revision_digest == digest)
-        return next(answers, None)
+        return [s for s in self._answers_of(mandate) if s.statement.revision_digest == digest]
+
+    def answer_of(self, mandate: Mandate) -> SignOff | None:
+        """What counts as the municipality's answer to the current revision, or is this person's half of
+        it."""
+        acts = self.acts_of(mandate)
+        counts = counting_acts(acts)
+        if counts:
+            return counts[-1]
+        half = waits_for_second(acts)
+        return half if half is not None and half.person_id == mandate.person_id else None
 
     def last_of(self, mandate: Mandate) -> SignOff | None:
         """The municipality's latest answer to any revision."""

@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from server.actions.sign_offs import by_code
 from server.domain import permissions
+from server.domain.answers import InvalidReply
 from server.domain.errors import InvalidCode, InvalidInput
 from server.domain.permissions import Access
 from server.web.declarations.framing import render_framed
@@ -18,8 +19,9 @@ from server.web.http.errors import Problem, problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.refusals import note_refusal
 from server.web.http.visits import person_of
-from server.web.sign_offs.answering import read_answering
 from server.web.sign_offs.forms import confirmation_path, note_proof, read_sign_off
+from server.web.sign_offs.replies import FIELDS, LONGEST
+from server.web.sign_offs.signing import ToSign, read_sign_page, show_to_sign
 
 
 def _limit_sending(request: Request) -> None:
@@ -31,20 +33,42 @@ def _limit_confirming(request: Request) -> None:
 
 
 async def send_code(request: Request, form: Form) -> Response:
+    """What does not fit is reported beside its field, and everything that was typed is kept."""
     person = person_of(request)
-    asked = await read_sign_off(request, form)
+    try:
+        asked = await read_sign_off(request, form)
+    except InvalidReply as error:
+        note_refusal(request, error)
+        return await _sign_page_again(request, form, problem_of(error))
     challenge_id = await by_code.send_code(
         services_of(request), actor=person, slug=slug_of(request), request=asked
     )
     return RedirectResponse(declaration_path(request, f"sign/code/{challenge_id}"), 303)
 
 
+async def _sign_page_again(request: Request, form: Form, problem: Problem) -> Response:
+    ags = form.typed("municipality")
+    page = await read_page(
+        request,
+        permissions.can_sign,
+        lambda db, access, now: read_sign_page(db, access, now, ags, changes=True),
+    )
+    if not isinstance(page, ToSign):
+        return RedirectResponse(declaration_path(request, "sign"), 303)
+    return show_to_sign(request, page, {name: form.typed(name, LONGEST) for name in FIELDS}, problem)
+
+
 async def code_form(request: Request) -> Response:
     """Who comes back to this page after signing sees what was signed."""
-    answering = await read_page(request, permissions.can_sign, read_answering)
-    if not answering.unanswered:
+    services, person, challenge_id = (
+        services_of(request),
+        person_of(request),
+        request.path_params["challenge"],
+    )
+    access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
+    if not await by_code.is_waiting(services, actor=person, challenge_id=challenge_id):
         return RedirectResponse(declaration_path(request, "sign"), 303)
-    return _form(request, answering.access)
+    return _form(request, access)
 
 
 async def confirm_code(request: Request, form: Form) -> Response:

@@ -17,18 +17,32 @@ from server.web.http.context import services_of
 from server.web.http.forms import Form
 from server.web.http.visits import person_of, visit_of
 from server.web.sign_offs.answering import read_answering
-from server.web.sign_offs.signing import wording
+from server.web.sign_offs.choices import wording
+from server.web.sign_offs.replies import PUBLIC, read_reply, read_words
 
 
 async def read_sign_off(request: Request, form: Form) -> SignOffRequest:
-    """Raises StaleRevision when the page showed another text. The wording is ours, not the browser's."""
+    """Raises InvalidReply, InvalidInput; StaleRevision when the page showed another text. The wording is
+    ours, not the browser's."""
     answering = await read_page(request, permissions.can_sign, read_answering)
     access, current = answering.access, answering.current
     digest, mandate = form.text("digest", 64), load_mandate(access, form.number("mandate"))
     if current is None or current.digest != digest:
         raise StaleRevision()
-    words = wording(request, access.declaration, current, mandate, Answer.SIGNS)
-    return SignOffRequest(digest, mandate.id, words)
+    reply = read_reply(form, services_of(request).now())
+    words = wording(request, access.declaration, current, mandate, reply.answer)
+    return SignOffRequest(digest, mandate.id, words, reply, _replaces(form), _note(form, reply.answer))
+
+
+def _replaces(form: Form) -> int | None:
+    return form.number("replaces") if form.optional_text("replaces") else None
+
+
+def _note(form: Form, answer: Answer) -> str:
+    """The reason for declining, where it is for the coordination only."""
+    if not answer.facts.gives_reason or form.optional_text("reason_is") == PUBLIC:
+        return ""
+    return read_words(form, "reason")
 
 
 async def note_proof(request: Request) -> None:

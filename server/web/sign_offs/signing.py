@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,23 +11,25 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.domain import permissions
-from server.domain.answers import WORDINGS, Answer
-from server.domain.declarations import Declaration, RevisionHead
+from server.domain.declarations import Phase, RevisionHead
 from server.domain.people.mandates import Mandate
 from server.domain.permissions import Access, can_see_own_sign_offs
 from server.domain.sign_offs import SignOff
+from server.domain.standing import waits_for_second
 from server.domain.text.comparison import BlockChange, changed_only, compare
 from server.domain.text.content import Content
+from server.domain.text.reading_time import reading_minutes
 from server.storage.engine.types import Reader
 from server.storage.people.passkeys import has_passkey
 from server.storage.text.revisions import read_content
 from server.web.declarations.framing import render_framed
-from server.web.declarations.situations import read_page
+from server.web.declarations.progress import Progress
+from server.web.declarations.situations import read_page, read_progress
 from server.web.http.addresses import DECLARATION
-from server.web.http.rendering import say
-from server.web.sentences.messages import Message
-from server.web.sentences.words import FOR_MUNICIPALITY
+from server.web.http.errors import Problem
 from server.web.sign_offs.answering import Answering, read_answering
+from server.web.sign_offs.choices import choices
+from server.web.sign_offs.replies import MAX_WORDS
 from server.web.text.prose import arrange
 
 
@@ -41,21 +44,28 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class ToSign:
-    """A text that waits for the answer of the mandate's municipality."""
+    """A text that waits for the answer of the mandate's municipality, or whose answer may be changed.
+
+    `newest`: what the municipality answered last, whether it counts or not."""
 
     answering: Answering
     mandate: Mandate
     revision: RevisionHead
     content: Content
     earlier: Earlier | None
+    newest: SignOff | None
+    progress: Progress
     has_passkey: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
+    """`is_half`: of a joint answer, whose second signature is missing."""
+
     answering: Answering
     mandate: Mandate
     given: SignOff
+    is_half: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,73 +79,89 @@ SignPage = ToSign | Signed | NothingToSign
 
 
 async def sign_page(request: Request) -> Response:
-    ags = request.query_params.get("municipality", "")
+    ags, changes = request.query_params.get("municipality", ""), "change" in request.query_params
     page = await read_page(
-        request, can_see_own_sign_offs, lambda db, access, now: read_sign_page(db, access, now, ags)
+        request,
+        can_see_own_sign_offs,
+        lambda db, access, now: read_sign_page(db, access, now, ags, changes=changes),
     )
     access = page.answering.access
     match page:
         case ToSign():
-            return _to_sign(request, page)
+            return show_to_sign(request, page)
         case Signed():
             return render_framed(
                 request,
                 "sign_offs/signed.html",
                 access,
                 given=page.given,
+                mandate=page.mandate,
+                waits=page.is_half,
+                reopened=access.phase is Phase.DRAFTING,
                 unanswered=page.answering.unanswered,
             )
         case NothingToSign():
             return render_framed(request, "sign_offs/not_signing.html", access)
 
 
-def _to_sign(request: Request, page: ToSign) -> Response:
+def show_to_sign(
+    request: Request, page: ToSign, typed: Mapping[str, str] | None = None, problem: Problem | None = None
+) -> Response:
+    """`typed`: what came back with a `problem`, by field."""
     access = page.answering.access
     return render_framed(
         request,
         "sign_offs/sign.html",
         access,
+        problem.status if problem else 200,
         mandate=page.mandate,
         revision=page.revision,
         earlier=page.earlier,
+        newest=page.newest,
         parts=arrange(page.content),
-        wording=wording(request, access.declaration, page.revision, page.mandate, Answer.SIGNS),
+        choices=choices(request, access.declaration, page.revision, page.mandate),
         has_passkey=page.has_passkey,
+        typed=typed or {},
+        problem=problem,
+        max_words=MAX_WORDS,
+        minutes=reading_minutes(page.content),
+        progress=page.progress,
     )
 
 
-def read_sign_page(db: Reader, access: Access, now: datetime, ags: str) -> SignPage:
-    """`ags`: for which municipality, empty for whichever waits. Raises NotAllowed."""
+def read_sign_page(db: Reader, access: Access, now: datetime, ags: str, *, changes: bool = False) -> SignPage:
+    """`ags`: for which municipality, empty for whichever waits; `changes`: to answer again. Raises
+    NotAllowed."""
     answering = read_answering(db, access, now)
     mandate, current = answering.choose_mandate(ags), answering.current
     if current is None:
         return NothingToSign(answering)
     given = answering.answer_of(mandate)
-    if given is not None:
-        return Signed(answering, mandate, given)
+    if given is not None and not (changes and permissions.can_sign(access)):
+        return Signed(answering, mandate, given, waits_for_second(answering.acts_of(mandate)) is not None)
     if not permissions.can_sign(access):
         return NothingToSign(answering)
     content = read_content(db, current.id)
-    earlier = _read_earlier(db, answering, mandate, content)
-    return ToSign(answering, mandate, current, content, earlier, has_passkey(db, access.person.id))
+    acts = answering.acts_of(mandate)
+    return ToSign(
+        answering,
+        mandate,
+        current,
+        content,
+        _read_earlier(db, answering, mandate, content),
+        acts[-1] if acts else None,
+        read_progress(db, {access.declaration.id: answering.revisions}, now)[access.declaration.id],
+        has_passkey(db, access.person.id),
+    )
 
 
 def _read_earlier(db: Reader, answering: Answering, mandate: Mandate, content: Content) -> Earlier | None:
-    last = answering.last_of(mandate)
+    """Nothing where the last answer was to this very text."""
+    last, current = answering.last_of(mandate), answering.current
     old = next((r for r in answering.revisions if last and r.id == last.revision_id), None)
-    if last is None or old is None:
+    if last is None or old is None or current is None or old.digest == current.digest:
         return None
     return Earlier(last, old, changed_only(compare(read_content(db, old.id), content)))
-
-
-def wording(
-    request: Request, declaration: Declaration, revision: RevisionHead, mandate: Mandate, answer: Answer
-) -> str:
-    """The sentence above the button, as the person reads it: it becomes part of what is signed."""
-    town = mandate.municipality
-    place = say(request, Message(FOR_MUNICIPALITY[town.kind], {"name": town.name}))
-    facts = {"title": declaration.title, "number": revision.number, "place": place}
-    return say(request, Message(WORDINGS[answer, mandate.kind], facts))
 
 
 ROUTES = [Route(f"{DECLARATION}/sign", sign_page)]

@@ -132,3 +132,24 @@ def test_an_answer_that_supports_the_text_is_printed_with_its_note_and_any_other
         return
     note = f"{ANSWERS[answer].note}\u00a0(1)" if answer.facts.has_annex else ""
     assert {line.name, note} - {""} <= set(said(line))
+
+
+def test_two_who_sign_jointly_stand_below_each_other_and_are_one_municipality(anna: SignatoryLine) -> None:
+    words = {"answer": Answer.SIGNS_WITH_STATEMENT, "statement": "Im Rahmen des Haushalts."}
+    one = replace(anna, name="Edda Eibe", title="Hauptamtsleiterin", joint=True, **words)
+    other = replace(one, name="Egon Esche", title="Kämmerer")
+    texts = said(one, other)
+    assert texts.count("gemeinsam vertretungsberechtigt") == 2
+    assert texts.count("Im Rahmen des Haushalts.") == 1
+    assert any("von einer Stadt" in text for text in texts)
+    assert "Edda Eibe" in texts
+    assert "Egon Esche" in texts
+
+
+def test_a_council_reservation_names_body_and_file_number(anna: SignatoryLine) -> None:
+    council = {"council_body": "Gemeinderat", "council_date": "2027-07-14", "council_reference": "022.31"}
+    texts = said(replace(anna, answer=Answer.SUBJECT_TO_COUNCIL, **council))
+    assert (
+        "Die Mitzeichnung steht unter Gremienvorbehalt: Gemeinderat, Sitzung am 14.\u00a0Juli 2027, "
+        "Aktenzeichen 022.31."
+    ) in texts

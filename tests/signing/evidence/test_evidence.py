@@ -5,7 +5,7 @@ import json
 import pytest
 
 from server.domain.canonical import canonical_bytes
-from server.domain.verification import Outcome
+from server.domain.release.verification import Outcome
 from server.signing.checks import Check
 from server.signing.evidence.bundle import bundle, sign_off_digest, verify_bundle
 from server.signing.passkeys.relying_party import RelyingParty

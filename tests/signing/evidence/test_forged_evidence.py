@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from server.domain.canonical import canonical_bytes, digest
-from server.domain.verification import Outcome
+from server.domain.release.verification import Outcome
 from server.signing.checks import Check
 from server.signing.evidence.bundle import verify_bundle
 from server.signing.passkeys import base64url

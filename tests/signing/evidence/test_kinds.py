@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from server.domain.release.verification import Outcome
 from server.domain.sign_offs import Level
-from server.domain.verification import Outcome
 from server.signing.checks import Check
 from server.signing.evidence.bundle_reader import Item
 from server.signing.evidence.kind import Copies, Surroundings

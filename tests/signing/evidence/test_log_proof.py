@@ -6,7 +6,7 @@ import pytest
 
 from server.domain.audit import AuditEvent, Tag
 from server.domain.canonical import canonical_bytes
-from server.domain.verification import Outcome
+from server.domain.release.verification import Outcome
 from server.signing.checks import Check
 from server.signing.evidence.bundle import sign_off_digest, verify_bundle
 from server.signing.evidence.log_proof import check_logged, verify_proofs

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from server.domain.audit import AuditEvent, Tag
 from server.domain.errors import SealFailed
-from server.domain.verification import Outcome
+from server.domain.release.verification import Outcome
 from server.signing.checks import Check
 from server.signing.evidence.log_proof import verify_proofs
 from server.signing.evidence.tree_head import check_tree_head, stamp_tree_head, tree_head

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from server.domain.verification import Outcome
+from server.domain.release.verification import Outcome
 from server.signing.checks import Check
 from server.signing.seal.seal import Sealer
 from server.signing.seal.trial_certificate import create_test_key, load_key

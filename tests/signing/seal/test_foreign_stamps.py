@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from server.domain.verification import Outcome
+from server.domain.release.verification import Outcome
 from server.signing.checks import Check
 from server.signing.seal.check.verification import check_seal
 from tests.browser_check.later_revisions import nothing, stamped

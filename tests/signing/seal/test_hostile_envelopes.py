@@ -7,7 +7,7 @@ from asn1crypto import cms
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from server.domain.canonical import canonical_bytes
-from server.domain.verification import Outcome
+from server.domain.release.verification import Outcome
 from server.signing.checks import Check
 from server.signing.evidence import log_proof
 from server.signing.evidence.bundle import verify_bundle

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from server.domain.verification import Outcome
+from server.domain.release.verification import Outcome
 from server.signing.checks import Check
 from tests.browser_check.later_revisions import FORGED, NEW_FIELD, add_field, nothing, stamped, store
 from tests.signing.seals import found, local_sealer, seal

@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from server.domain.errors import SealFailed
-from server.domain.verification import Outcome
+from server.domain.release.verification import Outcome
 from server.signing.checks import Check
 from server.signing.seal.seal import Sealer
 from server.signing.seal.seal_key import SealKey

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from server.app import open_sealer
 from server.domain.errors import SealFailed
-from server.domain.verification import Outcome
+from server.domain.release.verification import Outcome
 from server.settings import BadSettings, read_settings
 from server.signing.seal.seal import Sealer
 from server.signing.seal.token_key import open_token

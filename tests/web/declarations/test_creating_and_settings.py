@@ -135,9 +135,9 @@ def test_the_page_for_signing_offers_what_is_accepted(site: Site) -> None:
     save(site, "ways", **{"way-passkey": "on"})
     site.world.freeze()
     page = site.visitor("doris").open(f"{HOME}/sign")
-    assert "Code per E-Mail" not in page.main_buttons
+    assert "Mit Code per E-Mail bestätigen" not in page.main_buttons
     assert f'action="{HOME}/sign/code"' not in page.source
-    assert 'data-passkey="register"' in page.source
+    assert 'data-passkey="sign"' in page.source
 
 
 def test_withdrawing_asks_for_a_reason_and_shows_it_to_all(site: Site) -> None:

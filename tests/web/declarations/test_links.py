@@ -6,23 +6,22 @@ from datetime import UTC, datetime
 
 import pytest
 
-from server.domain.answers import Answer
 from server.domain.declarations import Declaration, Phase
 from server.domain.people.mandates import Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
 from server.domain.permissions import Access
-from server.domain.sign_offs import Level
 from server.web.declarations.links import links_for
 from server.web.declarations.progress import Line, Progress
 from server.web.declarations.situations import Facts
+from tests.web.declarations.lines import answered
 
 AT = datetime(2026, 6, 17, tzinfo=UTC)
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
 LAHR = Municipality("08317065", "Lahr", MunicipalityKind.GROSSE_KREISSTADT)
 OPEN = [Line(Signatory(town, "Doris", "Oberbürgermeisterin")) for town in (OFFENBURG, LAHR)]
-SIGNED = [Line(line.signatory, Answer.SIGNS, Level.PASSKEY, AT) for line in OPEN]
+SIGNED = [answered(line.signatory) for line in OPEN]
 
 
 def pages(role: Role, phase: Phase, *lines: Line, has_edition: bool = True) -> list[str]:

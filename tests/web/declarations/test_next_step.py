@@ -13,9 +13,9 @@ from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
 from server.domain.permissions import Access
-from server.domain.sign_offs import Level
 from server.web.declarations.next_step import Situation, next_step
 from server.web.declarations.progress import Line, Progress
+from tests.web.declarations.lines import answered
 
 AT = datetime(2026, 6, 17, tzinfo=UTC)
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
@@ -23,8 +23,8 @@ LAHR = Municipality("08317065", "Lahr", MunicipalityKind.GROSSE_KREISSTADT)
 DORIS = Signatory(OFFENBURG, "Doris", "Oberbürgermeisterin")
 GUSTAV = Signatory(LAHR, "Gustav", "Oberbürgermeister")
 OPEN = Line(GUSTAV)
-SIGNED = Line(DORIS, Answer.SIGNS, Level.PASSKEY, AT)
-DECLINED = Line(GUSTAV, Answer.DECLINES, Level.PASSKEY, AT)
+SIGNED = answered(DORIS)
+DECLINED = answered(GUSTAV, Answer.DECLINES)
 
 
 def situation(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from server.domain.answers import Answer
-from server.domain.people.mandates import Signatory
+from server.domain.people.mandates import MandateKind, Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.sign_offs import GivenAnswer, Level
 from server.web.declarations.progress import Progress, measure
@@ -21,7 +22,7 @@ SUSE = Signatory(SEEBACH, "Suse", "Bürgermeisterin")
 
 
 def answered(signatory: Signatory, answer: Answer = Answer.SIGNS) -> GivenAnswer:
-    return GivenAnswer(1, signatory, answer, Level.PASSKEY, AT)
+    return GivenAnswer(1, 1, 1, signatory, MandateKind.MAYOR, answer, Level.PASSKEY, AT)
 
 
 def test_nobody_asked_is_no_progress() -> None:
@@ -62,6 +63,20 @@ def test_who_has_answered_stands_in_the_groups_of_the_document() -> None:
         (MunicipalityKind.GEMEINDE, ["Seebach"]),
     ]
     assert [line.municipality.name for line in progress.waiting] == ["Lahr"]
+
+
+def test_half_of_a_joint_answer_is_shown_and_not_counted() -> None:
+    half = replace(answered(DORIS), capacity=MandateKind.JOINT)
+    (line,) = measure([DORIS], [half]).lines
+    assert (line.answer, line.half) == (None, half)
+    other = replace(half, id=2, person_id=2, signatory=DEPUTY)
+    (line,) = measure([DORIS], [half, other]).lines
+    assert (line.given, line.half, line.signatory) == (other, None, DEPUTY)
+
+
+def test_what_was_taken_back_is_open() -> None:
+    progress = measure([DORIS], [replace(answered(DORIS), withdrawn=True)])
+    assert (progress.supporting, progress.open) == (0, 1)
 
 
 def test_the_meter_has_a_cell_for_each_municipality() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.signing.authenticator import ES256, Authenticator
-from tests.web.site import HOME, Page, Site, Visitor
+from tests.web.site import HOME, Page, Site, Visitor, answered
 from tests.world import challenge_of
 
 SIGN = f"{HOME}/sign"
@@ -49,7 +49,7 @@ def test_a_code_is_a_proof(site: Site) -> None:
     doris = site.visitor("doris")
     site.world.wait(minutes=11)
     fields = doris.open(SIGN).hidden_fields
-    form = doris.send(f"{SIGN}/code", digest=fields["digest"], mandate=fields["mandate"]).location
+    form = doris.send(f"{SIGN}/code", **answered(fields)).location
     doris.open(form)
     assert add_passkey(site, doris).status == 403
     assert doris.send(form, code=site.newest_code("doris")).status == 303
@@ -62,7 +62,7 @@ def test_a_passkey_is_a_proof(site: Site) -> None:
     doris = site.visitor("doris")
     site.world.wait(minutes=11)
     fields = doris.open(SIGN).hidden_fields
-    begun = doris.post_json(f"{SIGN}/passkey/begin", digest=fields["digest"], mandate=fields["mandate"]).data
+    begun = doris.post_json(f"{SIGN}/passkey/begin", **answered(fields)).data
     response = device.get(challenge_of(begun["options"]))
     doris.post_json(f"{SIGN}/passkey/finish", challenge_id=begun["challenge_id"], response=response)
     assert add_passkey(site, doris).status == 200

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from server.domain.finding_sentences import CHECKS, FAILED, OUTCOMES, VERDICTS
-from server.domain.verification import Outcome, Verdict
+from server.domain.release.finding_sentences import CHECKS, FAILED, OUTCOMES, VERDICTS
+from server.domain.release.verification import Outcome, Verdict
 from server.signing.checks import Check
 from tests.web.house import ROOT, House
 

@@ -8,8 +8,8 @@ import json
 import re
 from pathlib import Path
 
-from server.domain.finding_sentences import CHECKS, FAILED, LIMITS
-from server.domain.verification import Verdict
+from server.domain.release.finding_sentences import CHECKS, FAILED, LIMITS
+from server.domain.release.verification import Verdict
 from tests.dossier.foreign_files import pdf_files, plain_files
 from tests.web.site import Page, Site
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.site import HOME, Page, Site, Visitor
+from tests.web.site import HOME, Page, Site, Visitor, answered
 
 SIGN, CODE = f"{HOME}/sign", f"{HOME}/sign/code"
 WRONG = "Dieser Code ist falsch oder abgelaufen."
@@ -19,7 +19,7 @@ def fixed(site: Site) -> Site:
 
 def send_code(visitor: Visitor) -> Page:
     fields = visitor.open(SIGN).hidden_fields
-    return visitor.send(CODE, digest=fields["digest"], mandate=fields["mandate"])
+    return visitor.send(CODE, **answered(fields))
 
 
 def another_code(code: str) -> str:
@@ -35,7 +35,7 @@ def test_doris_signs_in_the_words_she_read(fixed: Site) -> None:
     assert page.main_buttons == ["Zeichnen"]
     done = doris.send(form, code=fixed.newest_code("doris"))
     assert done.location == f"{SIGN}?municipality=08317096"
-    assert doris.open(done.location).heading == "Vielen Dank. Ihre Antwort ist festgehalten."
+    assert doris.open(done.location).heading == "Sie haben für Offenburg gezeichnet."
     (answer,) = fixed.world.answers
     assert answer.statement.wording == (
         "Für die Große Kreisstadt Offenburg zeichne ich die Erklärung in der Fassung 1: Erklärung"
@@ -48,7 +48,7 @@ def test_nobody_but_signatories_has_a_code_sent(fixed: Site) -> None:
     for name, status in (("clara", 403), ("anna", 403), ("emil", 403), ("frank", 404)):
         visitor = fixed.visitor(name)
         visitor.open("/")
-        sent = visitor.send(CODE, digest=fields["digest"], mandate=fields["mandate"])
+        sent = visitor.send(CODE, **answered(fields))
         assert sent.status == status
     assert len(fixed.mails) == before
 
@@ -57,7 +57,7 @@ def test_gustav_does_not_sign_for_offenburg(fixed: Site) -> None:
     fields = fixed.visitor("doris").open(SIGN).hidden_fields
     gustav = fixed.visitor("gustav")
     gustav.open(SIGN)
-    assert gustav.send(CODE, digest=fields["digest"], mandate=fields["mandate"]).status == 403
+    assert gustav.send(CODE, **answered(fields)).status == 403
     form = send_code(fixed.visitor("doris")).location
     gustav.open(form)
     assert WRONG in gustav.send(form, code=fixed.newest_code("doris")).text
@@ -116,11 +116,11 @@ def test_a_page_from_before_the_new_revision_is_refused(fixed: Site) -> None:
     doris = fixed.visitor("doris")
     fields = doris.open(SIGN).hidden_fields
     fixed.world.reopen()
-    refused = doris.send(CODE, digest=fields["digest"], mandate=fields["mandate"])
+    refused = doris.send(CODE, **answered(fields))
     assert "In der jetzigen Phase der Erklärung ist das nicht möglich." in refused.text
     fixed.world.write("Ganz neu: ")
     fixed.world.freeze()
-    stale = doris.send(CODE, digest=fields["digest"], mandate=fields["mandate"])
+    stale = doris.send(CODE, **answered(fields))
     assert stale.status == 409
     assert stale.main_links == [(SIGN, "Aktuelle Fassung lesen")]
 
@@ -137,7 +137,7 @@ def test_a_session_that_ended_leads_to_the_login_and_back(fixed: Site) -> None:
     fields = doris.open(SIGN).hidden_fields
     assert doris.token is not None
     fixed.sign_out(doris.token)
-    page = doris.send(CODE, digest=fields["digest"], mandate=fields["mandate"])
+    page = doris.send(CODE, **answered(fields))
     assert page.status == 401
     assert page.main_links == [("/login?next=%2Fdeclarations%2Ferklaerung", "Anmelden")]
 

@@ -28,7 +28,7 @@ def test_before_the_first_revision_there_is_nothing_to_sign(site: Site) -> None:
 def test_the_page_shows_the_text_and_the_words_that_are_signed(site: Site) -> None:
     revision = site.world.freeze()
     page = site.visitor("doris").open(SIGN)
-    assert page.heading == "Lesen und zeichnen"
+    assert page.heading == "Mitzeichnung für Offenburg"
     assert "Wir handeln gemeinsam." in page.text
     assert "Offenburg" in page.text
     assert "Doris, Oberbürgermeisterin" in page.text
@@ -37,12 +37,16 @@ def test_the_page_shows_the_text_and_the_words_that_are_signed(site: Site) -> No
     assert "Geändert seit" not in page.text
 
 
-def test_the_main_way_is_the_passkey_which_is_set_up_first(site: Site) -> None:
+def test_one_button_sets_up_the_passkey_and_signs(site: Site) -> None:
     site.world.freeze()
-    assert site.visitor("doris").open(SIGN).main_buttons == ["Passkey einrichten"]
+    first = site.visitor("doris").open(SIGN)
+    assert first.main_buttons == ["Mit Fingerabdruck, Gesicht oder PIN bestätigen"]
+    assert 'data-setup-begin="/passkeys/begin"' in first.source
     site.world.authenticator("doris")
-    assert site.visitor("doris").open(SIGN).main_buttons == ["Mit Passkey zeichnen"]
-    assert "Code per E-Mail" in site.visitor("doris").open(SIGN).text
+    later = site.visitor("doris").open(SIGN)
+    assert later.main_buttons == first.main_buttons
+    assert "data-setup-begin" not in later.source
+    assert "Mit Code per E-Mail bestätigen" in later.text
 
 
 def test_whoever_has_lost_a_passkey_can_set_up_another(site: Site) -> None:
@@ -57,13 +61,13 @@ def test_after_signing_the_page_shows_what_was_signed(site: Site) -> None:
     site.world.freeze()
     site.world.sign_with_passkey("doris")
     page = site.visitor("doris").open(SIGN)
-    assert page.heading == "Vielen Dank. Ihre Antwort ist festgehalten."
+    assert page.heading == "Sie haben für Offenburg gezeichnet."
     assert "Ich zeichne die Erklärung." in page.text
     assert "17. Juni 2026, 12:00 Uhr" in page.text
     assert page.main_links == []
     assert f"{HOME}/revisions/1" in page.links
     site.world.seal()
-    assert site.visitor("doris").open(SIGN).heading == "Vielen Dank. Ihre Antwort ist festgehalten."
+    assert site.visitor("doris").open(SIGN).heading == "Sie haben für Offenburg gezeichnet."
     assert site.visitor("gustav").open(SIGN).heading == "Zurzeit gibt es nichts zu zeichnen"
 
 
@@ -78,7 +82,7 @@ def test_after_a_new_revision_only_the_change_has_to_be_read(site: Site) -> None
     assert "Geändert seit Ihrer letzten Antwort" in page.text
     assert "galt Fassung 1." in page.text
     assert "hinzugefügt: Ganz neu:" in page.text
-    assert page.main_buttons == ["Mit Passkey zeichnen"]
+    assert page.main_buttons == ["Mit Fingerabdruck, Gesicht oder PIN bestätigen"]
     assert "Geändert seit" not in site.visitor("gustav").open(SIGN).text
 
 

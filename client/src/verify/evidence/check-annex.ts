@@ -1,4 +1,4 @@
-/** `beitritt.json`, the facts of an annex in the format `kraftakt-annex/1` (`server/domain/accessions.py`). */
+/** `beitritt.json`, the facts of an annex in the format `kraftakt-annex/1` (`server/domain/release/accessions.py`). */
 import type { Bytes } from "../bytes"
 import { ensure, ensureMembers, ensureText, parseCanonical } from "../canonical"
 import { broken, type Finding, limited, proven } from "../findings"

@@ -6,6 +6,7 @@ import { broken, type Finding, holds, limited, missing, proven } from "../findin
 import { ensureAssertion, type RelyingParty } from "../passkey/assertion"
 import { UnknownAlgorithm } from "../signature/algorithms"
 import { type Bundle, type Item, parseBundle, parseItem } from "./bundle"
+import type { Statement } from "./statement"
 
 export interface BundleCheck {
   readonly findings: readonly Finding[]
@@ -85,16 +86,30 @@ async function readItem(value: unknown, place: number, bundle: Bundle): Promise<
 }
 
 function checkUnique(items: readonly Item[]): Finding {
-  const twice = repeated(items.map((item) => item.statement.ags))
+  const twice = unfit(items)
   const passkeys = items.filter((item) => item.level === "passkey")
   if (twice.length || repeated(passkeys.map((item) => String(item.evidence.signature))).length) {
     return broken(
       "evidence.unique",
-      "A municipality or a signature appears more than once.",
+      "A municipality or a signature appears more than once, or a joint answer is not complete.",
       twice.sort().join(", "),
     )
   }
   return proven("evidence.unique", "Each municipality appears once.")
+}
+
+/** Municipalities whose sign-offs are not one answer: one sign-off, or the same said by two employees jointly. */
+function unfit(items: readonly Item[]): string[] {
+  const keys = [...new Set(items.map((item) => item.statement.ags))]
+  return keys.filter((ags) => !isOneAnswer(items.map((i) => i.statement).filter((s) => s.ags === ags)))
+}
+
+function isOneAnswer(given: readonly Statement[]): boolean {
+  const [one, other, ...more] = given
+  if (!one || more.length) return false
+  if (!other) return !one.isJoint
+  const isPair = one.isJoint && other.isJoint && one.line.signatory !== other.line.signatory
+  return isPair && one.says === other.says
 }
 
 function repeated(texts: readonly string[]): string[] {

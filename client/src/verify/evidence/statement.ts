@@ -4,7 +4,7 @@ import type { SignOffLine } from "../findings"
 
 const FORMAT = "kraftakt-sign-off/1"
 const KINDS = ["grosse_kreisstadt", "stadt", "gemeinde"]
-const CAPACITIES = ["mayor", "deputy"]
+const CAPACITIES = ["mayor", "deputy", "joint"]
 const ANSWERS = ["signs", "signs_with_statement", "subject_to_council", "declines"]
 const MALFORMED = "malformed statement"
 const MEMBERS = [
@@ -16,14 +16,18 @@ const MEMBERS = [
   "answer",
   "text",
   "council_date",
+  "council_body",
+  "council_reference",
   "wording",
   "at",
   "nonce",
 ]
 
 /** Members that may be missing, as in statements made before there were such members. */
-const OPTIONAL = { text: "", council_date: "" }
+const OPTIONAL = { text: "", council_date: "", council_body: "", council_reference: "" }
 const OPTIONAL_OF_SIGNATORY = { represents: "", reason: "" }
+
+const SAYS = ["answer", "text", "council_date", "council_body", "council_reference"]
 
 export interface Statement {
   readonly slug: string
@@ -31,6 +35,9 @@ export interface Statement {
   readonly revision: number
   readonly digest: string
   readonly ags: string
+  readonly isJoint: boolean
+  /** What a second employee has to say too for a joint answer to count. */
+  readonly says: string
   readonly line: Omit<SignOffLine, "level">
 }
 
@@ -63,6 +70,8 @@ export function parseStatement(text: string): Statement {
     revision: revision.number,
     digest: ensureText(revision.sha256),
     ags: ensureText(town.ags),
+    isJoint: who.capacity === "joint",
+    says: canonicalText(SAYS.map((member) => value[member])),
     line: {
       municipality: ensureText(town.name),
       signatory: ensureText(who.name),

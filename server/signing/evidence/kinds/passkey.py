@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from server.domain.release.verification import Finding
 from server.domain.sign_offs import Level
-from server.domain.verification import Finding
 from server.signing.checks import Check, broken, limited, proven
 from server.signing.evidence.bundle_reader import Item, reason
 from server.signing.evidence.kind import EvidenceKind, Surroundings

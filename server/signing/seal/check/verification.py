@@ -12,7 +12,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 
-from server.domain.verification import Finding, SealFacts
+from server.domain.release.verification import Finding, SealFacts
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.seal.certificates import load_der
 from server.signing.seal.check.later_revisions import ChangedAfterSeal, ensure_only_extended

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from server.domain.release.verification import Outcome, Verdict
 from server.domain.sentences import N_
-from server.domain.verification import Outcome, Verdict
 
 VERDICTS: Final[Mapping[Verdict, tuple[str, str]]] = {
     Verdict.GENUINE: (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from server.domain.finding_sentences import CHECKS, FAILED, LIMITS
-from server.domain.verification import Finding, Outcome
+from server.domain.release.finding_sentences import CHECKS, FAILED, LIMITS
+from server.domain.release.verification import Finding, Outcome
 
 
 @dataclass(frozen=True, slots=True)
