@@ -3,7 +3,7 @@ import { EditorState, TextSelection } from "prosemirror-state"
 import { EditorView } from "prosemirror-view"
 import { beforeEach, describe, expect, test, vi } from "vitest"
 import { formatting } from "../src/editor/controls/formatting"
-import { inputRulesPlugin } from "../src/editor/controls/input-rules"
+import { inputRulesPlugins } from "../src/editor/controls/input-rules"
 import { keymapPlugin } from "../src/editor/controls/keymap"
 import { undoing } from "../src/editor/controls/undoing"
 import type { Editor, Keys } from "../src/editor/feature"
@@ -30,7 +30,7 @@ function showWith(keys: readonly Keys[], ...blocks: Block[]): void {
   const nodes = blocks.map(([text, kind, level]) =>
     schema.node("block", { kind, level, sug: {} }, text ? [schema.text(text)] : []),
   )
-  const plugins = [inputRulesPlugin(), keymapPlugin(keys)]
+  const plugins = [...inputRulesPlugins(), keymapPlugin(keys)]
   view = new EditorView(document.createElement("div"), {
     state: EditorState.create({ doc: schema.node("doc", null, nodes), plugins }),
   })
@@ -212,5 +212,26 @@ describe("signs at the start of a paragraph", () => {
     caret(1)
     typed("1. x")
     expect(outline()).toBe("heading1[1. x]")
+  })
+
+  test.each([
+    ["1. Januar ", "paragraph[1. Januar ]"],
+    ["1. März 2027", "paragraph[1. März 2027]"],
+    ["1. Mai, ab dann", "paragraph[1. Mai, ab dann]"],
+    ["1. Maibäume ", "clause1[Maibäume ]"],
+    ["1. Wir ", "clause1[Wir ]"],
+    ["1. Ab Januar ", "clause1[Ab Januar ]"],
+  ])("a date is not taken for a clause: %s", (keys, expected) => {
+    show(["", "paragraph", 0])
+    caret(1)
+    typed(keys)
+    expect(outline()).toBe(expected)
+  })
+
+  test("a month takes back only the clause that was typed just now", () => {
+    show(["", "clause", 1])
+    caret(1)
+    typed("Mai ")
+    expect(outline()).toBe("clause1[Mai ]")
   })
 })

@@ -3,7 +3,7 @@ import { EditorState, Plugin } from "prosemirror-state"
 import { EditorView } from "prosemirror-view"
 import type { Text } from "yjs"
 import { element } from "../dom"
-import { inputRulesPlugin } from "../editor/controls/input-rules"
+import { inputRulesPlugins } from "../editor/controls/input-rules"
 import { keymapPlugin } from "../editor/controls/keymap"
 import { Toolbar } from "../editor/controls/toolbar"
 import type { EditorFeature, Keys, MakeFeature } from "../editor/feature"
@@ -90,7 +90,7 @@ function pluginsOf(features: readonly EditorFeature[], toolbar: Toolbar): Plugin
   const toToolbar: Keys = { "Alt-F10": () => toolbar.focus() }
   return [
     normalizePlugin(),
-    inputRulesPlugin(),
+    ...inputRulesPlugins(),
     keymapPlugin([...features.map(({ keys }) => keys ?? {}), toToolbar]),
     ...all(features, "plugins"),
     following((state) => toolbar.update(state)),

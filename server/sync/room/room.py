@@ -266,6 +266,7 @@ class Room:
             )
         if self._text.waiting_bytes > self._limits.uncommitted and entry.update != EMPTY_UPDATE:
             raise Closing(CloseCode.STORAGE_FAILED, "too much waits to be stored")
+        self._text.ensure_size(entry.update, facts, new=bool(new))
         repeats = facts.ranges and not new  # as after an interruption: what is known need not be stored again
         self._text.put(entry._replace(whole=True) if repeats else entry, facts)
         writers = self._attestation.bind_writers(new, member)

@@ -19,6 +19,7 @@ from server.sync.attestation import Member
 from server.sync.gaps import Held, apply_closed
 from server.sync.projection import list_attributes
 from server.sync.room.schema_check import SchemaCheck
+from server.sync.room.size_check import SizeCheck
 from server.sync.room.socket import Socket
 from server.sync.room.suggest_only import only_suggests
 from server.sync.wire import messages
@@ -74,6 +75,7 @@ class TextState:
         """`held`: what the log holds beyond the doc, and nobody may see yet."""
         self._doc = doc
         self._held = held or Held()
+        self._sizes = SizeCheck(doc)
         self._schema = schema
         self.clocks = messages.decode_state_vector(doc.get_state())
         """Client → next clock, the inbox included."""
@@ -111,6 +113,11 @@ class TextState:
         """Raises Closing, by the rule of the text's schema that the update breaks."""
         self._schema.ensure_fits(facts, self.clocks, member, lambda: list_attributes(self._doc))
 
+    def ensure_size(self, update: bytes, facts: UpdateFacts, *, new: bool) -> None:
+        """Raises Closing if a block or the marks on a letter grow beyond their bound. `new`: it brings
+        structs. Call for what was checked and lacks nothing."""
+        self._sizes.ensure_fits(facts, new, lambda: self._applied(update))
+
     def put(self, entry: Entry, facts: UpdateFacts) -> None:
         """Takes an update in that was checked and lacks nothing. Raises Malformed if Yrs can't read it."""
         if not facts.plain:
@@ -124,11 +131,11 @@ class TextState:
         self._inbox.entries.append(entry)
         self.waiting_bytes += len(entry.update)
 
-    def _ensure_applicable(self, update: bytes) -> None:
-        """Tries it on a copy."""
+    def _applied(self, update: bytes) -> Doc[Text]:
+        """The text as it would be, in a copy. Raises Malformed."""
         waiting = (entry.update for entry in self._inbox.entries)
         try:
-            apply_closed([self._doc.get_update(), *waiting, update])
+            return apply_closed([self._doc.get_update(), *waiting, update])
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # a panic is no Exception
@@ -137,7 +144,7 @@ class TextState:
     def only_suggests(self, update: bytes, member: Member) -> bool:
         """Whether it stays within a suggest-only right. Raises Malformed. Costs copies of the text."""
         ensure_decodable(update)
-        self._ensure_applicable(update)
+        self._applied(update)
         waiting = (entry.update for entry in self._inbox.entries)
         return only_suggests(apply_closed([self._doc.get_update(), *waiting]), update, member)
 
@@ -173,6 +180,7 @@ class TextState:
         if news:
             self._whole_frame = None
             self._schema.learn(news)
+            self._sizes.grew(sum(map(len, news)))
         return [update for update in news if update != EMPTY_UPDATE]
 
     def _closed(self, update: bytes) -> bytes:

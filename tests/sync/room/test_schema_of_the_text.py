@@ -23,7 +23,7 @@ from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.text_schema import MAX_BLOCK, MAX_MARKS
 from server.sync.wire.update_check import check_update
 from tests.sync.room.test_hostile_room import UNLIMITED, MemoryLog, Watcher
-from tests.sync.wire.worst_shapes import ROOT, chain, formats, ladder, update
+from tests.sync.wire.worst_shapes import ROOT, chain, formats, ladder, pieces, update
 
 NOON = datetime(2026, 6, 17, 12, tzinfo=UTC)
 NOW = int(NOON.timestamp())
@@ -230,3 +230,16 @@ def test_the_worst_message_costs_the_loop_little_and_the_thread_linear_time(data
     assert checked - begin < 0.2 + 3e-6 * len(data)  # measured: 0.3 µs a byte
     facts.lacks_in({})
     assert time.process_time() - checked < 0.05
+
+
+def test_letters_one_by_one_in_a_message_of_a_megabyte_are_refused_before_they_are_applied() -> None:
+    """Yrs would stand for minutes of processor time; a client sends what belongs together as one."""
+
+    def act(table: Table) -> None:
+        began = time.process_time()
+        with pytest.raises(Closing, match="letters in too many pieces") as refused:
+            table.sends("anna", pieces(130_000))
+        assert refused.value.code is CloseCode.TOO_LARGE
+        assert time.process_time() - began < 3
+
+    assert len(at_a_table(act).updates) == 1

@@ -34,6 +34,11 @@ def ladder(clients: int, rungs: int) -> bytes:
     return update([*((c, [letter_behind(c + 1, n) for n in range(rungs)]) for c in range(1, clients)), last])
 
 
+def pieces(count: int) -> bytes:
+    """A line of letters, each on its own."""
+    return update([(1, [ROOT + encode_chunk(b"x"), *(letter_behind(1, n) for n in range(count))])])
+
+
 def formats(count: int) -> bytes:
     """Proposals of as many ids as there is room for."""
     first = b"\x06\x01" + encode_chunk(b"text")
