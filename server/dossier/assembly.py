@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from server.documents.model import Mark
@@ -63,7 +63,6 @@ def source_of(
     annex: Annex | None = None,
 ) -> Source:
     revision, declaration = facts.revision, facts.declaration
-    marks = frozenset({Mark.TEST}) if workshop.sealer.is_test else frozenset()
     evidence = bundle(
         revision.digest,
         revision.number,
@@ -74,7 +73,7 @@ def source_of(
     )
     proofs = proof_bundle(log.tree, log.entries)
     return Source(
-        imprint=Imprint(declaration.issuer, workshop.base_url, marks),
+        imprint=_imprint(workshop, facts, is_annex=annex is not None),
         title=declaration.title,
         revision=revision.number,
         content=revision.content,
@@ -84,6 +83,14 @@ def source_of(
         proofs=Proofs(evidence, proofs, head_of(workshop, log), token, facts.copies),
         annex=annex,
     )
+
+
+def _imprint(workshop: Workshop, facts: FinalFacts, *, is_annex: bool) -> Imprint:
+    """An annex is given nowhere: it says who joined, and when."""
+    marks = frozenset({Mark.TEST}) if workshop.sealer.is_test else frozenset[Mark]()
+    declaration = facts.declaration
+    imprint = Imprint(declaration.issuer, workshop.base_url, marks)
+    return imprint if is_annex else replace(imprint, place=declaration.place, day=declaration.day)
 
 
 def stamp(workshop: Workshop, log: LogExcerpt) -> bytes | None:

@@ -111,6 +111,8 @@ def final_text(source: Source) -> FinalText:
         verify_url=source.verify_url,
         created=source.created,
         marks=source.imprint.marks,
+        place=source.imprint.place,
+        day=source.imprint.day,
     )
 
 

@@ -123,7 +123,7 @@ def archived(folder: Path) -> Iterator[tuple[Sealer, Unsealed]]:
         sealer = Sealer(service.key(), font, [authority], [service.root()], timeout=HANG)
         _sign(world)
         services = replace(world.services, sealer=sealer)
-        facts, log = _facts(world)
+        facts, log = facts_of(world)
         token = stamp_tree_head(head_of(world.services, log), [authority], 3)
         yield sealer, Unsealed(render_unsealed(services, facts, log, token), sealer)
 
@@ -146,10 +146,10 @@ def _sign(world: World) -> None:
 
 
 def unsealed(world: World) -> Unsealed:
-    return Unsealed(render_unsealed(world.services, *_facts(world)), world.services.sealer)
+    return Unsealed(render_unsealed(world.services, *facts_of(world)), world.services.sealer)
 
 
-def _facts(world: World) -> tuple[FinalFacts, LogExcerpt]:
+def facts_of(world: World) -> tuple[FinalFacts, LogExcerpt]:
     async def load() -> tuple[FinalFacts, LogExcerpt]:
         async with world.services.database.read() as db:
             facts = await load_facts(db, await load_declaration(db, SLUG))

@@ -14,6 +14,7 @@ from tests.documents.document_examples import files, large, small
 LOOK = {
     1: "9e1678de5446a0bda7f7327087c3c11e32ac2592d81d75f347e76b441b210a61",
     2: "f73c0be82b6874385e7d1a45a608db5b6252c434b3af2624e43a371ba1986ccf",
+    3: "54ea132ef66096b0f5f6987ffbfd58b713b0dff86753ae28c9cfb8d2b57464bd",
 }
 """The digest of the reference documents by version. For a new look: raise `RENDERER`, and write here what the
 test says."""

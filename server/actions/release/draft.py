@@ -46,5 +46,7 @@ def _render(declaration: Declaration, revision: Revision, given: Sequence[SignOf
             verify_url="",
             created=max([revision.fixed_at, *(s.statement.at for s in given)]),
             marks=frozenset({Mark.DRAFT}),
+            place=declaration.place,
+            day=declaration.day,
         )
     )

@@ -107,7 +107,7 @@ async def _store(
             return done
         there = await load_facts(act.db, declaration)
         await ensure_quorum(act.db, there, act.now)
-        if (there.revision.id, there.short_code) != (facts.revision.id, facts.short_code):
+        if _printed(there) != _printed(facts):
             raise StaleRevision(current=there.revision.number)
         await declarations.move_to(act.db, declaration, Phase.SEALED)
         await final_documents.append_final(act.db, document, actor.id)
@@ -115,6 +115,11 @@ async def _store(
         await _tell_all(act)
         act.rooms_changed()
     return document
+
+
+def _printed(facts: FinalFacts) -> tuple[object, ...]:
+    """What may change while the document is made."""
+    return facts.revision.id, facts.short_code, facts.declaration.place, facts.declaration.day
 
 
 async def _tell_all(act: DeclarationAct) -> None:

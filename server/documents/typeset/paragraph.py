@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
@@ -87,18 +87,22 @@ def _shape(style: Style, piece: str) -> tuple[Atom, ...]:
 
 
 def line_ends(paragraph: Paragraph, measure: float) -> list[Break]:
-    """Every place where a line may end, in order; the last is the end of the text."""
+    """Every place where a line may end, in order; the last is the end of the text. A word is divided only
+    where it is wider than the line: not every viewer gives back a divided word as one (decision 0019)."""
     costs: dict[int, tuple[float, bool]] = {}
     text = paragraph.text
     index = _atom_index(paragraph)
     together = _TOGETHER_DISPLAYED if paragraph.displayed else _TOGETHER
-    found = [*_spaces(text, together), *_marks(text), *_hyphens(text, paragraph.hyphenated)]
+    found = [*_spaces(text, together), *_marks(text)]
     for at, cost, hyphen in found:
         if at in index and (index[at] not in costs or cost < costs[index[at]][0]):
             costs[index[at]] = (cost, hyphen)
     last = len(paragraph.atoms)
-    for at in _emergencies(paragraph, sorted(costs), measure):
-        costs.setdefault(at, (4000.0, False))
+    for begin, end in list(_too_wide(paragraph, sorted(costs), measure)):
+        for at in _hyphens(paragraph, index, begin, end):
+            costs.setdefault(at, (250.0, True))
+        for at in range(begin + 1, end):
+            costs.setdefault(at, (4000.0, False))
     costs.pop(0, None)
     costs.pop(last, None)
     return [*(Break(at, *costs[at]) for at in sorted(costs)), Break(last, FORCED, hyphen=False)]
@@ -130,22 +134,25 @@ def _marks(text: str) -> Iterator[Break]:
         if character == ZERO_WIDTH_SPACE:
             yield Break(i + 1, 0.0, hyphen=False)
         elif character == SOFT_HYPHEN:
-            yield Break(i + 1, 150.0, hyphen=True)
+            yield Break(i + 1, 2000.0, hyphen=True)
 
 
-def _hyphens(text: str, wanted: bool) -> Iterator[Break]:
-    if not wanted:
-        return
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
-    for point in hyphenation_points(text):
-        if not any(begin <= point < end for begin, end in addresses):
-            yield Break(point, 250.0, hyphen=True)
-
-
-def _emergencies(paragraph: Paragraph, ends: Sequence[int], measure: float) -> Iterator[int]:
-    """Line ends inside what is wider than a line and cannot be divided otherwise."""
+def _too_wide(paragraph: Paragraph, ends: Sequence[int], measure: float) -> Iterator[tuple[int, int]]:
+    """Stretches of atoms that are wider than a line and cannot be divided otherwise."""
     edges = [0, *ends, len(paragraph.atoms)]
     hyphen = 0.4 * max((span.size for span in paragraph.spans), default=0.0)
     for begin, end in pairwise(edges):
         if paragraph.reach[end] - paragraph.reach[begin] > measure - hyphen:
-            yield from range(begin + 1, end)
+            yield begin, end
+
+
+def _hyphens(paragraph: Paragraph, index: Mapping[int, int], begin: int, end: int) -> Iterator[int]:
+    """Atoms within the stretch before which a word may be divided; never in an address."""
+    if not paragraph.hyphenated:
+        return
+    text = paragraph.text
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    for point in hyphenation_points(text):
+        inside = any(first <= point < last for first, last in addresses)
+        if not inside and begin < index.get(point, begin) < end:
+            yield index[point]

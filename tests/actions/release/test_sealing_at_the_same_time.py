@@ -7,17 +7,23 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
+from server.actions.declarations.settings import change_setting
 from server.actions.release import sealing
+from server.actions.release.draft import draft_document
 from server.actions.services import Services
 from server.actions.sign_offs.by_passkey import begin_with_passkey
 from server.actions.sign_offs.request import Reply
+from server.documents.reading.read_back import read_text
+from server.documents.wording import CLOSING
 from server.domain.answers import Answer
 from server.domain.errors import StaleRevision, WrongPhase
+from server.domain.terms.settings import PlaceAndDay
 from server.dossier.assembly import Built, build_document
 from server.dossier.check.document import verify_document
 from server.storage.release.final_documents import FinalDocument
@@ -101,9 +107,19 @@ def signed_by_another(world: World) -> None:
     world.sign_with_passkey("gustav")
 
 
+def given_elsewhere(world: World) -> None:
+    given = PlaceAndDay("Offenburg", date(2027, 6, 18))
+    world.run(change_setting(world.services, actor=world.person("clara"), slug=SLUG, setting=given))
+
+
 @pytest.mark.parametrize(
     ("change", "error"),
-    [(reopened, WrongPhase), (rewritten, StaleRevision), (signed_by_another, StaleRevision)],
+    [
+        (reopened, WrongPhase),
+        (rewritten, StaleRevision),
+        (signed_by_another, StaleRevision),
+        (given_elsewhere, StaleRevision),
+    ],
 )
 def test_what_changes_meanwhile_is_not_sealed_over(
     ready: World, change: Callable[[World], None], error: type[Exception]
@@ -114,6 +130,15 @@ def test_what_changes_meanwhile_is_not_sealed_over(
         other.result()
     assert "document:final:seal" not in ready.tags
     assert ready.phase != "sealed"
+
+
+def test_place_and_day_are_printed_as_they_are_set(ready: World) -> None:
+    given_elsewhere(ready)
+    clara = ready.person("clara")
+    draft = ready.run(draft_document(ready.services, actor=clara, slug=SLUG))
+    for pdf in (draft, ready.seal().pdf):
+        closing = [block.text for block in read_text(pdf) if block.section == CLOSING]
+        assert closing[0] == "Offenburg, den 18.\u00a0Juni 2027"
 
 
 def test_a_refusal_that_comes_meanwhile_does_not_hinder_the_others(ready: World) -> None:
