@@ -15,19 +15,15 @@ from starlette.types import ExceptionHandler
 
 from server.domain.errors import (
     AlreadyAnswered,
-    ClockWrong,
     Invalid,
     InvalidInput,
     InvalidLink,
     KraftaktError,
     NotAllowed,
     NotFound,
-    NotInvited,
     NotSignedIn,
     Overloaded,
     ProofNeeded,
-    ProviderFailed,
-    ProviderRefused,
     QuorumNotReached,
     Refused,
     StaleForm,
@@ -41,6 +37,7 @@ from server.domain.errors import (
     WayNotAccepted,
     WrongType,
 )
+from server.domain.people.provider_errors import ClockWrong, NotInvited, ProviderFailed, ProviderRefused
 from server.web.http.links import Action
 from server.web.http.proof.freshness import confirm_address, page_of
 from server.web.http.refusals import note_refusal

@@ -17,13 +17,12 @@ from server.domain.errors import (
     NotSignedIn,
     Overloaded,
     ProofNeeded,
-    ProviderFailed,
-    ProviderRefused,
     StaleForm,
     TooLarge,
     TooMany,
     WrongType,
 )
+from server.domain.people.provider_errors import ProviderFailed, ProviderRefused
 from server.web.http.csrf import SAFE_METHODS
 from server.web.http.visits import visit_of
 

@@ -15,7 +15,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from server.domain.errors import ClockWrong, ProviderFailed, ProviderRefused
+from server.domain.people.provider_errors import ClockWrong, ProviderFailed, ProviderRefused
 from server.domain.people.providers import Provider
 
 TIMEOUT: Final = 10.0

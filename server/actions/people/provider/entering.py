@@ -24,8 +24,9 @@ from server.actions.people.provider.client import Proven
 from server.actions.services import Services
 from server.domain.addresses import safe_path
 from server.domain.audit import Tag
-from server.domain.errors import InvalidCode, NotFound, NotInvited, ProviderRefused
+from server.domain.errors import InvalidCode, NotFound
 from server.domain.people.persons import Person
+from server.domain.people.provider_errors import NotInvited, ProviderRefused
 from server.domain.people.providers import Provider
 from server.mail.notices import ConfirmationCode
 from server.signing.passkeys import base64url

@@ -9,7 +9,8 @@ from starlette.routing import Route
 from server.actions.people.account.entering import NewSession
 from server.actions.people.provider import entering
 from server.domain.addresses import safe_path
-from server.domain.errors import InvalidCode, InvalidInput, ProviderRefused
+from server.domain.errors import InvalidCode, InvalidInput
+from server.domain.people.provider_errors import ProviderRefused
 from server.web.http.context import network_of, services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
