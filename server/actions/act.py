@@ -93,8 +93,7 @@ class Act:
         """
         match await self._pace(person, notice.kind):
             case Pace.AT_ONCE:
-                await mails.append_mail(self.db, self._mail_to(person, notice, reply_to), self.now)
-                self._has_mail = True
+                await self.notify_mailbox(person.email, person.id, notice, reply_to=reply_to)
             case Pace.DAILY:
                 stored = name_of(notice), payload_of(notice)
                 await choices.append_item(self.db, person.id, *stored, self.now)
@@ -106,17 +105,22 @@ class Act:
             return Pace.AT_ONCE
         return chosen_pace(kind, await choices.load_choices(self.db, person.id))
 
-    def _mail_to(self, person: Person, notice: Notice, reply_to: str | None) -> NewMail:
+    async def notify_mailbox(
+        self, recipient: str, person_id: int | None, notice: Notice, *, reply_to: str | None = None
+    ) -> int:
+        """At once, to a mailbox that may be nobody's account. Returns the mail's id."""
         lasts = notice.expires_after
-        return NewMail(
-            recipient=person.email,
-            person_id=person.id,
+        mail = NewMail(
+            recipient=recipient,
+            person_id=person_id,
             notice=name_of(notice),
             payload=payload_of(notice),
             declaration_id=self.declaration_id,
             expires_at=self.now + lasts if lasts else None,
             reply_to=reply_to,
         )
+        self._has_mail = True
+        return await mails.append_mail(self.db, mail, self.now)
 
     def address(self, page: str = "") -> str:
         """Of a page of the act's declaration, for mails."""

@@ -46,7 +46,8 @@ class Declaration:
 
     `text_id`: its original text. `place` and `day` of giving it are printed where they are set. `quorum`:
     when it comes about; `levels`: how it may be signed. `languages`: BCP 47 tags, the original's first.
-    `withdrawal`: why it was withdrawn.
+    `withdrawal`: why it was withdrawn. `contact`: whom those who are invited can ask.
+    `offices_invite`: offices may ask colleagues and deputies of their own municipality in.
     """
 
     id: int
@@ -57,6 +58,8 @@ class Declaration:
     deadline: datetime | None
     embargo: datetime | None
     text_id: int
+    contact: str = ""
+    offices_invite: bool = False
     place: str = ""
     day: date | None = None
     quorum: Rule = NO_RULE

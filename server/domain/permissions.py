@@ -147,6 +147,16 @@ def can_download_final(access: Access) -> bool:
     return can_see(access) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
 
 
+def can_see_people(access: Access) -> bool:
+    """Everybody who takes part, with address and how far the invitation has come."""
+    return access.has(COORDINATORS)
+
+
+def can_manage_people(access: Access) -> bool:
+    """Asks people in, changes what they are, removes them. The press office may come after the seal."""
+    return access.has(COORDINATORS) and access.phase in (Phase.DRAFTING, Phase.SIGNING, Phase.SEALED)
+
+
 def can_read_log(access: Access) -> bool:
     return access.has(COORDINATORS)
 

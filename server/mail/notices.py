@@ -38,6 +38,29 @@ class LoginLink(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class Invited(Notice):
+    """`salutation`: the whole line, without its comma. `code` goes with `link`: a program that opens the link
+    does not have it. `part`: a key of `PARTS`; `deadline` and `contact` may be empty. `is_shared`: to an
+    office, whose people say who they are."""
+
+    template = "invited"
+    kind = NoticeKind.INVITED
+    expires_after = timedelta(days=30)
+    salutation: str
+    declaration: str
+    issuer: str
+    sender: str
+    part: str
+    municipality: str
+    deadline: str
+    contact: str
+    link: str
+    code: str
+    days: int
+    is_shared: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmationCode(Notice):
     """Who is signed in confirms with `code`, for so many `minutes`, that it is them."""
 

@@ -8,9 +8,10 @@ from server.web.declarations import create, ending, listing, overview, start
 from server.web.declarations.settings import page as settings
 from server.web.notices import choosing
 from server.web.operation import health
-from server.web.people import login, passkey_setup
+from server.web.people import login, passkey_setup, people_page, person_page
 from server.web.people.account import by_passkey as enter_by_passkey
 from server.web.people.account import confirmation, page, provider
+from server.web.people.invitations import answer_page, import_page, send_page
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, signing, withdrawing
@@ -24,6 +25,11 @@ def create_routes() -> list[BaseRoute]:
         *provider.ROUTES,
         *login.ROUTES,
         *passkey_setup.ROUTES,
+        *answer_page.ROUTES,
+        *people_page.ROUTES,
+        *person_page.ROUTES,
+        *import_page.ROUTES,
+        *send_page.ROUTES,
         *confirmation.ROUTES,
         *page.ROUTES,
         *listing.ROUTES,

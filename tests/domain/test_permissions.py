@@ -17,35 +17,37 @@ SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 PHASES = list(Phase)
 
 # One letter a phase, in the order of Phase: Drafting, Signing, seaLed, Published, Withdrawn; "-" is no.
-PEOPLE = ("clara", "anna", "ben", "doris", "emil", "frank")
+PEOPLE = ("clara", "anna", "ben", "doris", "emil", "otto", "frank")
 MATRIX: dict[Callable[[p.Access], bool], str] = {
-    # clara anna ben doris emil frank
-    p.can_see: "DSLPW DSLPW DSLPW DSLPW DSLPW -----",
-    p.can_join_room: "DS--- DS--- DS--- ----- ----- -----",
-    p.can_edit_text: "D---- D---- ----- ----- ----- -----",
-    p.can_suggest: "D---- D---- D---- ----- ----- -----",
-    p.can_comment: "DS--- DS--- DS--- ----- ----- -----",
-    p.can_read_revisions: "DSLPW DSLPW DSLPW DSLPW --LP- -----",
-    p.can_freeze: "D---- ----- ----- ----- ----- -----",
-    p.can_clean_text: "D---- ----- ----- ----- ----- -----",
-    p.can_see_history: "DSLPW ----- ----- ----- ----- -----",
-    p.can_bring_back: "D---- ----- ----- ----- ----- -----",
-    p.can_reopen: "-S--- ----- ----- ----- ----- -----",
-    p.can_sign: "----- ----- ----- -S--- ----- -----",
-    p.can_see_own_sign_offs: "----- ----- ----- DSLPW ----- -----",
-    p.can_follow_sign_offs: "DSLPW DSLPW ----- DSLPW ----- -----",
-    p.can_seal: "-S--- ----- ----- ----- ----- -----",
-    p.can_receive_seal: "-SLP- ----- ----- ----- ----- -----",
-    p.can_publish: "--L-- ----- ----- ----- ----- -----",
-    p.can_download_final: "--LP- --LP- --LP- --LP- --LP- -----",
-    p.can_read_log: "DSLPW ----- ----- ----- ----- -----",
-    p.can_see_settings: "DSLPW ----- ----- ----- ----- -----",
-    p.can_change_title: "D---- ----- ----- ----- ----- -----",
-    p.can_change_terms: "DS--- ----- ----- ----- ----- -----",
-    p.can_change_embargo: "DSL-- ----- ----- ----- ----- -----",
-    p.can_archive: "DSLPW ----- ----- ----- ----- -----",
-    p.can_withdraw: "DSL-- ----- ----- ----- ----- -----",
-    p.can_copy_text: "DSLPW ----- ----- ----- ----- -----",
+    # clara anna ben doris emil otto frank
+    p.can_see: "DSLPW DSLPW DSLPW DSLPW DSLPW DSLPW -----",
+    p.can_join_room: "DS--- DS--- DS--- ----- ----- ----- -----",
+    p.can_edit_text: "D---- D---- ----- ----- ----- ----- -----",
+    p.can_suggest: "D---- D---- D---- ----- ----- ----- -----",
+    p.can_comment: "DS--- DS--- DS--- ----- ----- ----- -----",
+    p.can_read_revisions: "DSLPW DSLPW DSLPW DSLPW --LP- DSLPW -----",
+    p.can_freeze: "D---- ----- ----- ----- ----- ----- -----",
+    p.can_clean_text: "D---- ----- ----- ----- ----- ----- -----",
+    p.can_reopen: "-S--- ----- ----- ----- ----- ----- -----",
+    p.can_sign: "----- ----- ----- -S--- ----- ----- -----",
+    p.can_see_own_sign_offs: "----- ----- ----- DSLPW ----- ----- -----",
+    p.can_follow_sign_offs: "DSLPW DSLPW ----- DSLPW ----- DSLPW -----",
+    p.can_seal: "-S--- ----- ----- ----- ----- ----- -----",
+    p.can_receive_seal: "-SLP- ----- ----- ----- ----- ----- -----",
+    p.can_publish: "--L-- ----- ----- ----- ----- ----- -----",
+    p.can_download_final: "--LP- --LP- --LP- --LP- --LP- --LP- -----",
+    p.can_see_people: "DSLPW ----- ----- ----- ----- ----- -----",
+    p.can_manage_people: "DSL-- ----- ----- ----- ----- ----- -----",
+    p.can_read_log: "DSLPW ----- ----- ----- ----- ----- -----",
+    p.can_see_settings: "DSLPW ----- ----- ----- ----- ----- -----",
+    p.can_change_title: "D---- ----- ----- ----- ----- ----- -----",
+    p.can_change_terms: "DS--- ----- ----- ----- ----- ----- -----",
+    p.can_change_embargo: "DSL-- ----- ----- ----- ----- ----- -----",
+    p.can_archive: "DSLPW ----- ----- ----- ----- ----- -----",
+    p.can_withdraw: "DSL-- ----- ----- ----- ----- ----- -----",
+    p.can_copy_text: "DSLPW ----- ----- ----- ----- ----- -----",
+    p.can_see_history: "DSLPW ----- ----- ----- ----- ----- -----",
+    p.can_bring_back: "D---- ----- ----- ----- ----- ----- -----",
 }
 ROLES = {
     "clara": {Role.COORDINATOR},
@@ -53,6 +55,7 @@ ROLES = {
     "ben": {Role.SUGGESTER},
     "doris": {Role.SIGNATORY},
     "emil": {Role.PRESS},
+    "otto": {Role.OBSERVER},
     "frank": set(),
 }
 

@@ -22,7 +22,6 @@ from server.domain.text.content import Block
 from server.storage.declarations import seeding, settings
 from server.storage.declarations.declarations import load_declaration
 from server.storage.people import persons
-from server.storage.people.municipalities import read_mandates
 from server.storage.text import update_log
 from server.sync.projection import seed_update
 
@@ -105,9 +104,10 @@ async def _exists(db: AsyncSession, slug: str) -> bool:
 
 async def _invite(act: Act, declaration_id: int, invitee: Invitee) -> None:
     person_id = await _ensure_person(act, invitee)
-    if invitee.role.facts.binds_municipality and invitee.ags and not await _binds(act, person_id, invitee):
+    if invitee.role.facts.binds_municipality and invitee.ags:
         await seeding.add_mandate(
             act.db,
+            declaration_id=declaration_id,
             person_id=person_id,
             ags=invitee.ags,
             kind=invitee.capacity,
@@ -130,9 +130,3 @@ async def _ensure_person(act: Act, invitee: Invitee) -> int:
     return await seeding.add_person(
         act.db, email=invitee.email, name=invitee.name, handle=handle, now=act.now
     )
-
-
-async def _binds(act: Act, person_id: int, invitee: Invitee) -> bool:
-    """Whether they hold that mandate already, from an earlier declaration."""
-    held = await act.db.run_sync(read_mandates, person_id, act.now)
-    return any((m.municipality.ags, m.kind) == (invitee.ags, invitee.capacity) for m in held)

@@ -49,7 +49,8 @@ class Signatory:
 class Mandate:
     """The right to bind a municipality. `title` is printed (Oberbürgermeisterin …).
 
-    `until` is exclusive; None means for the time being.
+    `until` is exclusive; None means for the time being. `reason`: why it is for a time. `rank`: of deputies,
+    the first before the second.
     """
 
     id: int
@@ -59,6 +60,8 @@ class Mandate:
     title: str
     since: datetime
     until: datetime | None
+    reason: str = ""
+    rank: int = 1
 
     def holds(self, now: datetime) -> bool:
         return self.since <= now and (self.until is None or now < self.until)

@@ -17,6 +17,8 @@ class Role(StrEnum):
     PRESS = "press"
     SUGGESTER = "suggester"
     """Follows the live text and proposes changes; others decide about them."""
+    OBSERVER = "observer"
+    """Reads what is fixed and follows the sign-offs; says nothing."""
 
     @property
     def facts(self) -> RoleFacts:
@@ -75,6 +77,7 @@ ROLES: Final[Mapping[Role, RoleFacts]] = {
         suggests=True,
         reads_revisions=True,
     ),
+    Role.OBSERVER: RoleFacts(label=N_("Observer"), reads_revisions=True, follows_sign_offs=True),
 }
 
 

@@ -85,7 +85,7 @@ def read_access(
 def find_access(db: Reader, person: Person, declaration: Declaration, now: datetime) -> Access:
     """What a person is in a declaration; without any role for a stranger."""
     parts = db.execute(_PARTS, {"declaration": declaration.id, "person": person.id}).all()
-    return _to_access(person, declaration, parts, read_mandates(db, person.id, now))
+    return _to_access(person, declaration, parts, read_mandates(db, person.id, now).get(declaration.id, ()))
 
 
 def read_accesses(db: Reader, person: Person, now: datetime) -> list[Access]:
@@ -102,9 +102,12 @@ def read_some_accesses(
 
 
 def _group(db: Reader, person: Person, rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> list[Access]:
-    mandates = read_mandates(db, person.id, now) if rows else ()
+    mandates = read_mandates(db, person.id, now) if rows else {}
     grouped = (list(parts) for _, parts in groupby(rows, key=lambda row: row.id))
-    return [_to_access(person, to_declaration(parts[0]), parts, mandates) for parts in grouped]
+    return [
+        _to_access(person, to_declaration(parts[0]), parts, mandates.get(parts[0].id, ()))
+        for parts in grouped
+    ]
 
 
 def _to_access(

@@ -27,6 +27,19 @@ async def load_declaration(db: AsyncSession, slug: str) -> Declaration:
     return to_declaration(row)
 
 
+async def load_by_id(db: AsyncSession, declaration_id: int) -> Declaration:
+    row = (await db.execute(DECLARATIONS.where(DeclarationRow.id == declaration_id))).one_or_none()
+    if row is None:
+        raise NotFound(what="declaration")
+    return to_declaration(row)
+
+
+async def set_contact(db: AsyncSession, declaration_id: int, contact: str) -> None:
+    await db.execute(
+        update(DeclarationRow).where(DeclarationRow.id == declaration_id).values(contact=contact)
+    )
+
+
 async def list_slugs(db: AsyncSession, beginning: str) -> set[str]:
     """Addresses that are taken, of those that begin so (of a-z, 0-9 and hyphens)."""
     query = select(DeclarationRow.slug).where(DeclarationRow.slug.startswith(beginning))

@@ -46,9 +46,24 @@ async def add_person(
 
 
 async def add_mandate(
-    db: AsyncSession, *, person_id: int, ags: str, kind: MandateKind, title: str, since: datetime
+    db: AsyncSession,
+    *,
+    declaration_id: int,
+    person_id: int,
+    ags: str,
+    kind: MandateKind,
+    title: str,
+    since: datetime,
 ) -> int:
-    row = MandateRow(person_id=person_id, ags=ags, kind=kind.value, title=title, since=since, until=None)
+    row = MandateRow(
+        declaration_id=declaration_id,
+        person_id=person_id,
+        ags=ags,
+        kind=kind.value,
+        title=title,
+        since=since,
+        until=None,
+    )
     db.add(row)
     await db.flush()
     return row.id

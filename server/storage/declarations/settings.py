@@ -41,6 +41,7 @@ _INVITED: Final = (
     .join(MandateRow, MandateRow.ags == MunicipalityRow.ags)
     .join(ParticipantRow, ParticipantRow.person_id == MandateRow.person_id)
     .where(
+        MandateRow.declaration_id == ParticipantRow.declaration_id,
         ParticipantRow.declaration_id == bindparam("declaration"),
         ParticipantRow.role.in_([role.value for role in SIGNATORIES]),
         or_(MandateRow.until.is_(None), MandateRow.until > bindparam("now")),

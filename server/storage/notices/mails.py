@@ -17,11 +17,12 @@ from server.storage.tables.people import PersonRow
 
 @dataclass(frozen=True, slots=True)
 class NewMail:
-    """`notice` and `payload`: the class and the fields of what is said, in words only when it leaves.
+    """`person_id`: None for a mailbox that is nobody's account. `notice` and `payload`: the class and the
+    fields of what is said, in words only when it leaves.
     `expires_at`: it does not leave later."""
 
     recipient: str
-    person_id: int
+    person_id: int | None
     notice: str
     payload: dict[str, Any]
     declaration_id: int | None = None
@@ -47,20 +48,22 @@ class WaitingMail:
     created_at: datetime
 
 
-async def append_mail(db: AsyncSession, mail: NewMail, now: datetime) -> None:
-    db.add(
-        MailRow(
-            key=mail.key,
-            reply_to=mail.reply_to,
-            person_id=mail.person_id,
-            declaration_id=mail.declaration_id,
-            recipient=mail.recipient,
-            notice=mail.notice,
-            payload=mail.payload,
-            expires_at=mail.expires_at,
-            created_at=now,
-        )
+async def append_mail(db: AsyncSession, mail: NewMail, now: datetime) -> int:
+    """Returns the mail's id."""
+    row = MailRow(
+        key=mail.key,
+        reply_to=mail.reply_to,
+        person_id=mail.person_id,
+        declaration_id=mail.declaration_id,
+        recipient=mail.recipient,
+        notice=mail.notice,
+        payload=mail.payload,
+        expires_at=mail.expires_at,
+        created_at=now,
     )
+    db.add(row)
+    await db.flush()
+    return row.id
 
 
 async def find_key(db: AsyncSession, person_id: int, declaration_id: int, notice: str) -> str | None:

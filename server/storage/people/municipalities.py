@@ -25,10 +25,13 @@ _MANDATES: Final = (
     select(
         *MUNICIPALITY,
         MandateRow.id,
+        MandateRow.declaration_id,
         MandateRow.kind.label("mandate_kind"),
         MandateRow.title,
         MandateRow.since,
         MandateRow.until,
+        MandateRow.reason,
+        MandateRow.rank,
     )
     .join(MandateRow, MandateRow.ags == MunicipalityRow.ags)
     .where(MandateRow.person_id == bindparam("person"))
@@ -45,12 +48,13 @@ _SIGNATORIES: Final = (
     .join(PersonRow, PersonRow.id == MandateRow.person_id)
     .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
     .where(
+        MandateRow.declaration_id == ParticipantRow.declaration_id,
         ParticipantRow.declaration_id.in_(bindparam("declarations", expanding=True)),
         ParticipantRow.role.in_([role.value for role in SIGNATORIES]),
         MandateRow.since <= bindparam("now"),
         or_(MandateRow.until.is_(None), MandateRow.until > bindparam("now")),
     )
-    .order_by(MandateRow.kind != MandateKind.MAYOR.value, MandateRow.id)
+    .order_by(MandateRow.kind != MandateKind.MAYOR.value, MandateRow.rank, MandateRow.id)
 )
 
 
@@ -60,7 +64,15 @@ def to_municipality(row: MunicipalityRow | Row[*tuple[Any, ...]]) -> Municipalit
 
 def to_mandate(row: MandateRow, town: MunicipalityRow) -> Mandate:
     return Mandate(
-        row.id, row.person_id, to_municipality(town), MandateKind(row.kind), row.title, row.since, row.until
+        row.id,
+        row.person_id,
+        to_municipality(town),
+        MandateKind(row.kind),
+        row.title,
+        row.since,
+        row.until,
+        reason=row.reason,
+        rank=row.rank,
     )
 
 
@@ -69,10 +81,17 @@ def read_names(db: Reader, keys: Collection[str]) -> dict[str, str]:
     return {row.ags: row.name for row in db.execute(_NAMES, {"keys": list(keys)})}
 
 
-def read_mandates(db: Reader, person_id: int, now: datetime) -> tuple[Mandate, ...]:
-    """The mandates a person holds now."""
-    mandates = [
-        Mandate(
+def read_municipalities(db: Reader) -> list[Municipality]:
+    """All that there are today, in the document's order."""
+    query = select(*MUNICIPALITY).where(MunicipalityRow.ended_at.is_(None))
+    return in_protocol_order(to_municipality(row) for row in db.execute(query))
+
+
+def read_mandates(db: Reader, person_id: int, now: datetime) -> dict[int, tuple[Mandate, ...]]:
+    """The mandates a person holds now, by declaration; none where there are none."""
+    held: dict[int, tuple[Mandate, ...]] = {}
+    for row in db.execute(_MANDATES, {"person": person_id}):
+        mandate = Mandate(
             row.id,
             person_id,
             to_municipality(row),
@@ -80,10 +99,12 @@ def read_mandates(db: Reader, person_id: int, now: datetime) -> tuple[Mandate, .
             row.title,
             row.since,
             row.until,
+            reason=row.reason,
+            rank=row.rank,
         )
-        for row in db.execute(_MANDATES, {"person": person_id})
-    ]
-    return tuple(mandate for mandate in mandates if mandate.holds(now))
+        if mandate.holds(now):
+            held[row.declaration_id] = (*held.get(row.declaration_id, ()), mandate)
+    return held
 
 
 def read_signatories(
@@ -106,6 +127,7 @@ async def list_invited(db: AsyncSession, declaration_id: int, now: datetime) -> 
         .join(PersonRow, PersonRow.id == MandateRow.person_id)
         .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
         .where(
+            MandateRow.declaration_id == declaration_id,
             ParticipantRow.declaration_id == declaration_id,
             ParticipantRow.role.in_([role.value for role in SIGNATORIES]),
         )
@@ -120,5 +142,10 @@ def _ordered(invited: Iterable[tuple[Mandate, Person]]) -> list[tuple[Mandate, P
     place = {m.ags: i for i, m in enumerate(in_protocol_order({m.municipality for m, _ in pairs}))}
     return sorted(
         pairs,
-        key=lambda pair: (place[pair[0].municipality.ags], pair[0].kind is not MandateKind.MAYOR, pair[0].id),
+        key=lambda pair: (
+            place[pair[0].municipality.ags],
+            pair[0].kind is not MandateKind.MAYOR,
+            pair[0].rank,
+            pair[0].id,
+        ),
     )

@@ -13,7 +13,7 @@ from server.domain.people.languages import DEFAULT, Language, as_language
 from server.domain.people.persons import Person
 from server.domain.people.roles import COORDINATORS, WRITERS
 from server.storage.engine.types import Reader
-from server.storage.tables.declarations import ParticipantRow
+from server.storage.tables.declarations import FormerParticipantRow, ParticipantRow
 from server.storage.tables.people import PersonRow
 
 _COORDINATORS: Final = (
@@ -32,6 +32,11 @@ _STAFF_NAMES: Final = (
         ParticipantRow.declaration_id == bindparam("declaration"),
         ParticipantRow.role.in_([role.value for role in WRITERS]),
     )
+)
+_FORMER_NAMES: Final = (
+    select(PersonRow.id, PersonRow.name)
+    .join(FormerParticipantRow, FormerParticipantRow.person_id == PersonRow.id)
+    .where(FormerParticipantRow.declaration_id == bindparam("declaration"))
 )
 _NAMES: Final = select(PersonRow.id, PersonRow.name).where(
     PersonRow.id.in_(bindparam("persons", expanding=True))
@@ -67,6 +72,12 @@ async def set_language(db: AsyncSession, person_id: int, language: Language) -> 
     await db.execute(update(PersonRow).where(PersonRow.id == person_id).values(language=language))
 
 
+async def list_persons(db: AsyncSession, person_ids: Collection[int]) -> dict[int, Person]:
+    """By id."""
+    query = select(PersonRow).where(PersonRow.id.in_(list(person_ids)))
+    return {row.id: to_person(row) for row in await db.scalars(query)}
+
+
 async def allow_creating(db: AsyncSession, person_id: int) -> None:
     await db.execute(update(PersonRow).where(PersonRow.id == person_id).values(may_create=True))
 
@@ -92,8 +103,9 @@ def read_coordinators(db: Reader, declaration_id: int) -> list[Person]:
 
 
 def read_staff_names(db: Reader, declaration_id: int) -> dict[int, str]:
-    """Names of those who may write in the declaration, by person id."""
-    return {row.id: row.name for row in db.execute(_STAFF_NAMES, {"declaration": declaration_id})}
+    """Names of those who may write in the declaration, or could before they were removed, by person id."""
+    asked = {"declaration": declaration_id}
+    return {row.id: row.name for query in (_STAFF_NAMES, _FORMER_NAMES) for row in db.execute(query, asked)}
 
 
 def read_names(db: Reader, person_ids: Collection[int]) -> dict[int, str]:

@@ -85,6 +85,7 @@ async def append_session(
     db: AsyncSession, token: str, person_id: int, now: datetime, expires_at: datetime, device: str = ""
 ) -> None:
     await db.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
+    await db.execute(update(PersonRow).where(PersonRow.id == person_id).values(signed_in_at=now))
     db.add(
         SessionRow(
             token_hash=hash_token(token),

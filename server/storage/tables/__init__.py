@@ -1,6 +1,27 @@
 """All tables, one module a noun. `migrations/` leads an empty database to these; a test compares the two."""
 
-from server.storage.tables import declarations, doors, notices, people, record, release, sign_offs, text
+from server.storage.tables import (
+    declarations,
+    doors,
+    invitations,
+    notices,
+    people,
+    record,
+    release,
+    sign_offs,
+    text,
+)
 from server.storage.tables.base import Base
 
-__all__ = ["Base", "declarations", "doors", "notices", "people", "record", "release", "sign_offs", "text"]
+__all__ = [
+    "Base",
+    "declarations",
+    "doors",
+    "invitations",
+    "notices",
+    "people",
+    "record",
+    "release",
+    "sign_offs",
+    "text",
+]

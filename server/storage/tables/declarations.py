@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.tables.base import Base
@@ -21,6 +21,10 @@ class DeclarationRow(Base):
     deadline: Mapped[datetime | None]
     embargo: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    contact: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """Whom those who are invited can call or write to."""
+    offices_invite: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Offices may ask colleagues and deputies of their own municipality in."""
     place: Mapped[str] = mapped_column(String(100), default="", server_default="")
     day: Mapped[date | None]
     quorum: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
@@ -65,3 +69,15 @@ class ParticipantRow(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
     role: Mapped[str] = mapped_column(String(20))
     ags: Mapped[str | None] = mapped_column(ForeignKey("municipalities.ags"))
+
+
+class FormerParticipantRow(Base):
+    """Who took part once: what they wrote stays theirs. Kept apart, so that no query gives them a right."""
+
+    __tablename__ = "former_participants"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    ags: Mapped[str | None] = mapped_column(ForeignKey("municipalities.ags"))
+    removed_at: Mapped[datetime]

@@ -20,6 +20,12 @@ class MunicipalityRow(Base):
     latitude: Mapped[float]
     longitude: Mapped[float]
     postcode: Mapped[str] = mapped_column(String(5))
+    district: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    inhabitants: Mapped[int | None]
+    ended_at: Mapped[datetime | None]
+    """Merged or renamed since; what was signed under the name stays."""
+    successor: Mapped[str | None] = mapped_column(String(8))
+    """The key of the one it has become, or has become part of."""
 
 
 class PersonRow(Base):
@@ -34,17 +40,26 @@ class PersonRow(Base):
     may_create: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Declarations, beside their roles in any."""
     created_at: Mapped[datetime]
+    signed_in_at: Mapped[datetime | None]
+    """Last; sessions are forgotten when they end."""
 
 
 class MandateRow(Base):
+    """Counts in one declaration: who runs another cannot let somebody sign in this one."""
+
     __tablename__ = "mandates"
     id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
     ags: Mapped[str] = mapped_column(ForeignKey("municipalities.ags"), index=True)
     kind: Mapped[str] = mapped_column(String(10))
     title: Mapped[str] = mapped_column(String(100))
     since: Mapped[datetime]
     until: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """Why it is for a time (holidays, vacant office …)."""
+    rank: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Of deputies, the first before the second."""
 
 
 class LoginLinkRow(Base):

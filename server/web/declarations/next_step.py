@@ -112,11 +112,13 @@ NEXT_STEPS: Final[Mapping[tuple[Phase, Role], Row]] = {
     ),
     (Phase.DRAFTING, Role.SIGNATORY): _IS_WRITTEN,
     (Phase.DRAFTING, Role.PRESS): _IS_WRITTEN,
+    (Phase.DRAFTING, Role.OBSERVER): _IS_WRITTEN,
     (Phase.SIGNING, Role.COORDINATOR): _coordinates_signing,
     (Phase.SIGNING, Role.SIGNATORY): _signs,
     (Phase.SIGNING, Role.EDITOR): _told(N_("The text is fixed. The mayors are signing it now.")),
     (Phase.SIGNING, Role.SUGGESTER): _IS_SIGNED,
     (Phase.SIGNING, Role.PRESS): _IS_SIGNED,
+    (Phase.SIGNING, Role.OBSERVER): _IS_SIGNED,
     # From the seal on, everybody who takes part may do the same.
     **{(Phase.SEALED, role): _IS_SEALED for role in Role},
     **{(Phase.PUBLISHED, role): _IS_PUBLISHED for role in Role},

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from server.domain.errors import InvalidInput, ProofNeeded
 from server.web.http import csrf
-from server.web.http.bodies.bodies import MAX_FIELDS, Fields, Takes, ensure_type, read_fields
+from server.web.http.bodies.bodies import USUAL, Bounds, Fields, Takes, ensure_type, read_fields
 from server.web.http.proof.asking import ask_for_proof
 from server.web.http.refusals import note_refusal
 from server.web.http.visits import visit_of
@@ -75,6 +75,10 @@ class Form:
             raise InvalidInput(field=name)
         return value
 
+    def optional_upload(self, name: str) -> UploadFile | None:
+        value = self._fields.get(name)
+        return value if isinstance(value, UploadFile) and value.size else None
+
     def upload(self, name: str, *, may_be_empty: bool = False) -> UploadFile:
         """A browser sends a file without name and content where none was chosen."""
         value = self._fields.get(name)
@@ -91,7 +95,7 @@ def form_route(
     handler: Handler,
     takes: Takes = Takes.FORM,
     limit: Callable[[Request], None] | None = None,
-    fields_at_most: int = MAX_FIELDS,
+    bounds: Bounds = USUAL,
 ) -> Route:
     """The only way to a route that changes something. `limit` raises TooMany before the body is read."""
 
@@ -106,7 +110,7 @@ def form_route(
             if limit is not None:
                 limit(request)
             fields = await read_fields(
-                request, lambda fields: csrf.ensure_token(visit, _token_in(fields, token)), fields_at_most
+                request, lambda fields: csrf.ensure_token(visit, _token_in(fields, token)), bounds
             )
             return await handler(request, Form(fields))
         except ProofNeeded as error:

@@ -35,6 +35,8 @@ FRAMES: Final = 8
 DEFAULT_LIMIT: Final = MEGABYTE
 LIMITS: Final[Mapping[str, int]] = {"/verify": 50 * MEGABYTE + MEGABYTE // 4}
 """Bytes of a request's body by path; a form with a 50 MB file carries a little around it."""
+TABLE: Final = ("/import", 5 * MEGABYTE + MEGABYTE // 4)
+"""Pages that take a table of people or municipalities: how their addresses end."""
 BODY_TIMEOUT: Final = 30.0
 BODY_RATE: Final = 32 * 1024
 """Seconds for a body, and one more for every so many bytes that have arrived: slow connections pass,
@@ -180,7 +182,9 @@ class BodyLimit:
 
 
 def _limit_of(path: str) -> int:
-    return LIVE[1] if path.startswith(LIVE[0]) else LIMITS.get(path, DEFAULT_LIMIT)
+    if path.startswith(LIVE[0]):
+        return LIVE[1]
+    return TABLE[1] if path.endswith(TABLE[0]) else LIMITS.get(path, DEFAULT_LIMIT)
 
 
 async def _receive_by(receive: Receive, end: float | None) -> Message:

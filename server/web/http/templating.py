@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from server.catalogues import load_catalogues
 from server.domain.notices.mornings import ZONE
+from server.domain.people.invitations.role_words import part_of
 from server.domain.people.languages import LANGUAGES, Language
 from server.moments import DATE_FORMATS
 from server.web.http.static import StaticFiles
@@ -148,6 +149,10 @@ def _environment(
     environment.filters.update(
         say=lambda message: say(catalogue, message),
         word=catalogue.gettext,  # unlike `_`, for what is not written in the template
+        words=lambda table: [(key, catalogue.gettext(word)) for key, word in table.items()],
+        told=lambda said, field: say(catalogue, said[field]) if field in said else "",
+        says=lambda problem: say(catalogue, Message(problem.text, problem.facts)),
+        part=lambda addressee: part_of(addressee.role, addressee.capacity),
         moment=lru_cache(MOMENTS)(lambda at: moment(at, language)),
         day=lambda text: day(text, language),
         day_and_time=lambda at: day_and_time(at, language),

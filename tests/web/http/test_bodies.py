@@ -12,7 +12,7 @@ import pytest
 from starlette.requests import Request
 
 from server.domain.errors import InvalidInput, KraftaktError, Overloaded, TooMuchText
-from server.web.http.bodies.bodies import MAX_BODY, MULTIPART, URLENCODED, Takes, ensure_type, read_fields
+from server.web.http.bodies.bodies import MULTIPART, URLENCODED, USUAL, Takes, ensure_type, read_fields
 from server.web.http.bodies.body_budget import LEAST, PER_NETWORK, BodyBudget
 from server.web.http.bodies.multipart import MAX_FIELD, MultipartReader
 from tests.web.house import House
@@ -170,12 +170,12 @@ def test_a_boundary_has_a_length(kind: str) -> None:
 @pytest.mark.parametrize("kind", [URLENCODED, "application/json"])
 def test_a_body_in_memory_is_small(kind: str) -> None:
     with pytest.raises(TooMuchText):
-        read(kind, b"a" * (MAX_BODY + 1))
+        read(kind, b"a" * (USUAL.body + 1))
 
 
 @pytest.mark.parametrize("filler", [b"&", b"=", b"%", b"+", b"a=&", b"%zz", b";", b"\x00", b"\xff"])
 def test_no_form_costs_much(filler: bytes) -> None:
-    body = (filler * MAX_BODY)[:MAX_BODY]
+    body = (filler * USUAL.body)[: USUAL.body]
     began = time.process_time()
     with contextlib.suppress(InvalidInput):
         read(URLENCODED, body)

@@ -14,6 +14,7 @@ from tests.web.house import ROOT, House, build_house
 from tests.world import World
 
 SAMPLES = {"{slug}": "x", "{token}": "t", "{code}": "c", "{challenge}": "c", "{number}": "1"}
+SAMPLES |= {"{person:int}": "1", "{invitation:int}": "1", "{ags}": "08317096", "{mandate:int}": "1"}
 PATHS = sorted({route.path for route in create_routes() if isinstance(route, Route)})
 
 

@@ -90,6 +90,7 @@ def test_who_binds_two_municipalities_signs_for_one_after_the_other(site: Site) 
     doris = site.world.person("doris")
     site.write(
         seeding.add_mandate,
+        declaration_id=1,
         person_id=doris.id,
         ags=LAHR,
         kind=MandateKind.DEPUTY,

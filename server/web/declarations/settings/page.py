@@ -18,6 +18,7 @@ from server.web.declarations.settings.reading import Facts, read_settings, show,
 from server.web.declarations.settings.words import LANGUAGE_NAMES, SHARES
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
+from server.web.http.bodies.bodies import Bounds
 from server.web.http.context import services_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
@@ -101,5 +102,5 @@ ROUTES = [
     Route(_ADDRESS, settings_page),
     Route(_ADDRESS + "/{section}", section_form),
     form_route(f"{_ADDRESS}/creators", let_create),
-    form_route(_ADDRESS + "/{section}", save_section, fields_at_most=FIELDS_AT_MOST),
+    form_route(_ADDRESS + "/{section}", save_section, bounds=Bounds(fields=FIELDS_AT_MOST)),
 ]

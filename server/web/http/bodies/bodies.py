@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 from urllib.parse import parse_qsl
@@ -12,11 +13,8 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from server.domain.errors import InvalidInput, TooMuchText, WrongType
-from server.web.http.bodies.multipart import MultipartReader
+from server.web.http.bodies.multipart import MAX_FIELD, MultipartReader
 
-MAX_BODY: Final = 128 * 1024
-"""Bytes of a body that is held in memory."""
-MAX_FIELDS: Final = 40
 PIECE: Final = 64 * 1024
 """Bytes of an upload that are looked at together, off the event loop."""
 URLENCODED: Final = "application/x-www-form-urlencoded"
@@ -24,6 +22,18 @@ MULTIPART: Final = "multipart/form-data"
 JSON: Final = "application/json"
 
 Fields = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much a form may hold. `body`: bytes that are held in memory; `field`: of one beside a file."""
+
+    body: int = 128 * 1024
+    fields: int = 40
+    field: int = MAX_FIELD
+
+
+USUAL: Final = Bounds()
 
 
 class Takes(Enum):
@@ -47,33 +57,32 @@ def ensure_type(request: Request, takes: Takes) -> None:
 
 
 async def read_fields(
-    request: Request, ensure_token: Callable[[Fields], None], most: int = MAX_FIELDS
+    request: Request, ensure_token: Callable[[Fields], None], bounds: Bounds = USUAL
 ) -> Fields:
     """`ensure_token` is called when the form's token must have come: before a file, else at the end.
-    `most`: how many fields a form without a file may have.
 
     Raises InvalidInput, TooMuchText, and what `ensure_token` raises.
     """
     kind = media_type(request)
     if kind == MULTIPART:
-        return await _read_upload(request, ensure_token)
-    body = await _read_whole(request)
-    fields = _json_object(body) if kind == JSON else _form(body, most)
+        return await _read_upload(request, ensure_token, bounds)
+    body = await _read_whole(request, bounds)
+    fields = _json_object(body) if kind == JSON else _form(body, bounds)
     ensure_token(fields)
     return fields
 
 
-async def _read_whole(request: Request) -> bytes:
+async def _read_whole(request: Request, bounds: Bounds) -> bytes:
     body = bytearray()
     async for piece in request.stream():
         body += piece
-        if len(body) > MAX_BODY:
+        if len(body) > bounds.body:
             raise TooMuchText()
     return bytes(body)
 
 
-def _form(body: bytes, most: int) -> Fields:
-    if body.count(b"&") >= most:
+def _form(body: bytes, bounds: Bounds) -> Fields:
+    if body.count(b"&") >= bounds.fields:
         raise InvalidInput(field="body")
     return dict(parse_qsl(body.decode("latin-1"), keep_blank_values=True))
 
@@ -88,8 +97,8 @@ def _json_object(body: bytes) -> Fields:
     return value
 
 
-async def _read_upload(request: Request, ensure_token: Callable[[Fields], None]) -> Fields:
-    reader = MultipartReader(request.headers["content-type"], ensure_token)
+async def _read_upload(request: Request, ensure_token: Callable[[Fields], None], bounds: Bounds) -> Fields:
+    reader = MultipartReader(request.headers["content-type"], ensure_token, bounds.field)
     try:
         waiting = bytearray()
         async for piece in request.stream():

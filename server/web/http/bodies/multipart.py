@@ -17,7 +17,7 @@ from server.domain.errors import InvalidInput
 
 MAX_PARTS: Final = 12
 MAX_FIELD: Final = 32 * 1024
-"""Bytes of one field that is no file."""
+"""Bytes of one field that is no file, where a page does not take more."""
 MAX_PART_HEAD: Final = 2 * 1024
 MAX_BOUNDARY: Final = 70  # RFC 2046, section 5.1.1
 IN_MEMORY: Final = 64 * 1024
@@ -38,10 +38,16 @@ class MultipartReader:
     `before_file` sees the fields that stand before the file, and may refuse to take it.
     """
 
-    def __init__(self, content_type: str, before_file: Callable[[Mapping[str, object]], None]) -> None:
+    def __init__(
+        self,
+        content_type: str,
+        before_file: Callable[[Mapping[str, object]], None],
+        max_field: int = MAX_FIELD,
+    ) -> None:
         self.fields: dict[str, object] = {}
         self._mark = b"\r\n--" + _boundary_of(content_type)
         self._before_file = before_file
+        self._max_field = max_field
         self._state = _State.DATA
         self._rest = b"\r\n"  # so that the first boundary looks like all others
         self._parts = 0
@@ -134,7 +140,7 @@ class MultipartReader:
             self._file.size = (self._file.size or 0) + len(data)
         elif self._name:
             self._value += data
-            if len(self._value) > MAX_FIELD:
+            if len(self._value) > self._max_field:
                 raise InvalidInput(field=self._name)
 
     def _end_part(self) -> None:

@@ -1,0 +1,110 @@
+"""What becomes of those who take part: another role, none any more, an invitation taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from server.actions.act import DeclarationAct
+from server.actions.people.invitations.drafts import judge_rows
+from server.actions.people.invitations.importing import add_people, give_parts, invitation_facts
+from server.actions.people.invitations.sending import send_all
+from server.actions.services import Services
+from server.domain.audit import Tag
+from server.domain.errors import NotFound
+from server.domain.people.invitations.columns import Column
+from server.domain.people.invitations.errors import FaultyPart, LastCoordinator, UsedInvitation
+from server.domain.people.invitations.invitation import Addressee
+from server.domain.people.invitations.rows import DraftRow, Judge, JudgedRow
+from server.domain.people.persons import Person
+from server.domain.people.roles import COORDINATORS, Role
+from server.domain.permissions import can_manage_people
+from server.storage.people import invitations, municipalities, participants, persons
+
+
+async def remove_person(services: Services, *, actor: Person, slug: str, person_id: int) -> None:
+    """Their rights in the declaration end now, and an editor of theirs that is open closes. What they wrote
+    and signed stays theirs. Raises NotFound, LastCoordinator."""
+    async with services.act(actor=actor, slug=slug, may=can_manage_people, lock=True) as act:
+        declaration_id = act.access.declaration.id
+        roles = await _load_roles(act, person_id)
+        await _ensure_coordinated(act, roles)
+        await participants.remove_participant(act.db, declaration_id, person_id, act.now)
+        await invitations.delete_for_person(act.db, declaration_id, person_id)
+        act.rooms_changed()
+        act.record(Tag.PERSON_REMOVE, {"person": person_id, "roles": sorted(roles)})
+
+
+async def change_part(
+    services: Services, *, actor: Person, slug: str, person_id: int, part: str, ags: str, title: str
+) -> None:
+    """In place of all that they were here: their mandates end, and a new one begins where the part asks for
+    one. Raises NotFound, LastCoordinator, FaultyPart."""
+    async with services.act(actor=actor, slug=slug, may=can_manage_people, lock=True) as act:
+        declaration_id = act.access.declaration.id
+        roles = await _load_roles(act, person_id)
+        person = await persons.load_person(act.db, person_id)
+        cells = {Column.NAME: person.name, Column.EMAIL: person.email, Column.MUNICIPALITY: ags}
+        judged = await _judge(act, {**cells, Column.ROLE: part, Column.TITLE: title}, frozenset())
+        if judged.addressee is None:
+            raise FaultyPart(judged.problems)
+        if not judged.addressee.role.facts.coordinates:
+            await _ensure_coordinated(act, roles)
+        await participants.replace_participant(act.db, declaration_id, person_id, act.now)
+        await give_parts(act, declaration_id, [(person_id, judged.addressee)])
+        act.rooms_changed()
+        act.record(Tag.PERSON_CHANGE, invitation_facts(judged.addressee, person_id))
+
+
+async def revoke_invitation(services: Services, *, actor: Person, slug: str, invitation_id: int) -> None:
+    """One that nobody has accepted. Raises NotFound, UsedInvitation, LastCoordinator."""
+    async with services.act(actor=actor, slug=slug, may=can_manage_people, lock=True) as act:
+        declaration_id = act.access.declaration.id
+        invitation = await invitations.load_invitation(act.db, declaration_id, invitation_id)
+        if invitation.accepted_at is not None:
+            raise UsedInvitation()
+        if invitation.person_id is not None:
+            await _ensure_coordinated(act, await _load_roles(act, invitation.person_id))
+            await participants.remove_participant(act.db, declaration_id, invitation.person_id, act.now)
+        await invitations.delete_invitation(act.db, invitation_id)
+        act.rooms_changed()
+        facts = invitation_facts(invitation.addressee, invitation.person_id)
+        act.record(Tag.INVITATION_REVOKE, facts)
+
+
+async def invite_one(
+    services: Services, *, actor: Person, slug: str, cells: Mapping[Column, str]
+) -> Addressee:
+    """As a row of a table, and sent at once. Raises FaultyPart, which holds what is wrong."""
+    async with services.act(actor=actor, slug=slug, may=can_manage_people, lock=True) as act:
+        declaration_id = act.access.declaration.id
+        taken = await invitations.list_taken(act.db, declaration_id)
+        judged = await _judge(act, cells, taken)
+        if judged.addressee is None:
+            raise FaultyPart(judged.problems)
+        added = await add_people(act, [judged.addressee])
+        await send_all(services, act, added)
+        act.rooms_changed()
+        act.record(Tag.INVITATION_SEND, {"count": 1})
+    return judged.addressee
+
+
+async def _judge(act: DeclarationAct, cells: Mapping[Column, str], taken: frozenset[str]) -> JudgedRow:
+    towns = await act.db.run_sync(municipalities.read_municipalities)
+    row = DraftRow(1, {column: cells.get(column, "") for column in Column})
+    return judge_rows(Judge(towns, taken), [row])[0]
+
+
+async def _load_roles(act: DeclarationAct, person_id: int) -> frozenset[Role]:
+    """Raises NotFound for who does not take part in this declaration."""
+    roles = await participants.list_roles(act.db, act.access.declaration.id, person_id)
+    if not roles:
+        raise NotFound(what="person")
+    return roles
+
+
+async def _ensure_coordinated(act: DeclarationAct, leaving: frozenset[Role]) -> None:
+    """The declaration's row is locked: of two who remove each other, one is refused."""
+    if not leaving & COORDINATORS:
+        return
+    if await participants.count_coordinators(act.db, act.access.declaration.id) < 2:
+        raise LastCoordinator()

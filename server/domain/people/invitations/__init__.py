@@ -1,0 +1,1 @@
+"""Asking people in: invitations, and the rows of a table that they are made from."""
