@@ -15,7 +15,7 @@ from pycrdt import Text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.declarations.start import Invitee, Start, start_declaration
-from server.actions.people import passkeys
+from server.actions.people import creators, passkeys
 from server.actions.release import sealing
 from server.actions.sign_offs import by_code, by_passkey
 from server.actions.sign_offs.request import SignOffRequest
@@ -105,6 +105,10 @@ class Shortcuts:
         blocks = [Block("paragraph", 0, (Run("Etwas anderes."),))]
         start = Start("anderes", "Etwas anderes", "Andere", None, None, blocks, invitees)
         self.run(start_declaration(self.services, start=start))
+
+    def allow_creating(self, name: str) -> None:
+        person = self.person(name)
+        self.run(creators.allow_creating(self.services, email=person.email, name=person.name))
 
     def freeze(self) -> None:
         self.run(

@@ -31,6 +31,18 @@ DRAFTING = {
     "emil": [HOME],
     "frank": ["/", HOME],
 }
+SETTINGS = {
+    "clara": [
+        "/declarations",
+        f"{HOME}/settings",
+        *(
+            f"{HOME}/settings/{section}"
+            for section in ("title", "deadline", "municipalities", "quorum", "ways")
+        ),
+        f"{HOME}/withdraw",
+        "/declarations/new",
+    ],
+}
 SIGNING = {
     "clara": ["/", HOME, f"{HOME}/reopen", f"{HOME}/seal", f"{HOME}/revisions/1", f"{HOME}/edit"],
     "anna": [HOME],
@@ -98,6 +110,8 @@ def test_no_page_keeps_anybody_out(browser: Browser, shortcuts: Shortcuts) -> No
     shortcuts.invite_frank()
     inspector.look(PUBLIC)
     inspector.look(DRAFTING)
+    shortcuts.allow_creating("clara")
+    inspector.look(SETTINGS)
     shortcuts.freeze()
     inspector.look(SIGNING)
     shortcuts.sign("doris")
