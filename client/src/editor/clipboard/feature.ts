@@ -30,7 +30,10 @@ export const clipboard: MakeFeature = ({ view, strings }) => {
         tell(panel, lost, strings)
         return clean
       },
-      transformPastedText: (text) => joinLines(text),
+      transformPastedText(text) {
+        tell(panel, new Set(), strings) // what was said of an earlier paste is not true of this one
+        return joinLines(text)
+      },
       transformCopied: asProposed,
       clipboardTextSerializer: (slice, { state }) => copiedText(slice, state),
       clipboardSerializer: new ListSerializer(() => view.state),
@@ -40,13 +43,13 @@ export const clipboard: MakeFeature = ({ view, strings }) => {
   return { plugins: [plugin], panel }
 }
 
-/** In an empty paragraph a heading or a list stays what it is; elsewhere its first words join what is there. */
+/** In an empty block a heading or a list stays what it is; elsewhere its first words join what is there. */
 export function pasteIntoEmpty(view: Pick<EditorView, "state" | "dispatch">, { content }: Slice): boolean {
   const { selection, tr } = view.state
   const { $from, empty } = selection
   const { firstChild: first } = content
   if (!empty || $from.depth !== 1 || $from.parent.content.size || !first?.isTextblock) return false
-  if (blockAttrs(first).kind === "paragraph" && content.childCount > 0) return false
+  if (blockAttrs(first).kind === "paragraph") return false
   tr.replaceWith($from.before(), $from.after(), Fragment.from(content))
   view.dispatch(splitLongBlocks(tr).scrollIntoView().setMeta("paste", true).setMeta("uiEvent", "paste"))
   return true
