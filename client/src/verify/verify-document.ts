@@ -95,7 +95,7 @@ async function checkAttached(
     ...bundle.findings,
     ...logged.findings,
     ...checkLogged(bundle.good, logged),
-    ...(await checkHead(head, attached.get(STAMP_NAME), logged)),
+    ...(await checkHead(head, attached.get(STAMP_NAME), logged, bundle.bundle?.rp.id)),
     limited("document.pages", "The browser did not make the pages again from the attachments."),
     limited("document.signatories", "The browser did not compare the names on the pages with the evidence."),
     ...copyPages(bundle.good),

@@ -101,7 +101,7 @@ def _verify_attached(
 ) -> VerificationReport:
     log = verify_proofs(attached[LOG_NAME])
     findings += [*evidence.findings, *log.findings, *check_logged(evidence, log)]
-    findings += check_tree_head(attached[HEAD_NAME], attached.get(STAMP_NAME), log, roots)
+    findings += check_tree_head(attached[HEAD_NAME], attached.get(STAMP_NAME), log, roots, evidence.service)
     pages = check_pages(pdf, attached, log)
     findings += [pages, *_as_far_as(pages, _read_pages(pdf, attached, evidence))]
     return VerificationReport(

@@ -22,7 +22,7 @@ from server.signing.seal.check.seal_trust import Trust
 class BundleCheck:
     """`sign_offs` are those whose evidence holds, in the bundle's order; those by e-mail code or on paper
     are among them, with their level. `digests` are theirs for `log_proof.check_logged`, `registrations`
-    those of their passkeys (empty text without one)."""
+    those of their passkeys (empty text without one), `service` the id of the relying party."""
 
     findings: tuple[Finding, ...]
     title: str = ""
@@ -31,6 +31,7 @@ class BundleCheck:
     sign_offs: tuple[SignOffLine, ...] = ()
     digests: tuple[str, ...] = ()
     registrations: tuple[str, ...] = ()
+    service: str = ""
 
 
 def verify_bundle(
@@ -78,6 +79,7 @@ def verify_bundle(
         tuple(_line(item) for item in good),
         tuple(item.digest for item in good),
         tuple(KINDS[item.level].registration(item.evidence) for item in good),
+        parsed.rp.id,
     )
 
 

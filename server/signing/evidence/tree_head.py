@@ -68,12 +68,17 @@ async def _stamp(head: bytes, authority: Authority, seconds: float) -> bytes:
 
 
 def check_tree_head(
-    head: bytes, token: bytes | None, log: LogCheck, trust_roots: Sequence[bytes] | None
+    head: bytes,
+    token: bytes | None,
+    log: LogCheck,
+    trust_roots: Sequence[bytes] | None,
+    service: str = "",
 ) -> list[Finding]:
-    """Is the head that of the proofs, and since when has it been there? `trust_roots` are DER; with None
+    """Is the head that of the proofs, and since when has it been there? `service` is the relying party of the
+    evidence, whose log it has to be; empty where that cannot be read. `trust_roots` are DER; with None
     nobody is trusted and the authority's word is LIMITED. Never raises. Blocks; run it in a thread."""
     try:
-        log_id = _ensure_head(head, log)
+        log_id = _ensure_head(head, log, service)
     except Exception as error:  # a stranger's bytes: every fault means the same
         return [broken(Check.LOG_HEAD, f"The head does not belong to the proofs ({type(error).__name__}).")]
     found = proven(Check.LOG_HEAD, f"The proofs lead to the attached head of the log of {log_id}.")
@@ -85,11 +90,13 @@ def check_tree_head(
     return [found, _check_token(head, token, trust_roots)]
 
 
-def _ensure_head(head: bytes, log: LogCheck) -> str:
+def _ensure_head(head: bytes, log: LogCheck, service: str) -> str:
     """The log's name."""
     value = json.loads(head)
     if not log.root or head != tree_head(str(value["log"]), log.size, log.root):
         raise ValueError("another head")
+    if service and value["log"] != service:
+        raise ValueError("the head of another service's log")
     return str(value["log"])
 
 

@@ -11,11 +11,17 @@ import type { LogCheck } from "./check-log"
 
 const FORMAT = "kraftakt-tree-head/1"
 
-/** Never throws. */
-export async function checkHead(head: Bytes, token: Bytes | undefined, log: LogCheck): Promise<Finding[]> {
+/** `service` is the relying party of the evidence, whose log it has to be. Never throws. */
+export async function checkHead(
+  head: Bytes,
+  token: Bytes | undefined,
+  log: LogCheck,
+  service: string | undefined,
+): Promise<Finding[]> {
   let name: string
   try {
     name = ensureHead(head, log)
+    ensure(!service || name === service, "the head of another service's log")
   } catch {
     return [broken("log.head", "The head does not belong to the proofs.")]
   }

@@ -1,0 +1,97 @@
+"""No byte of a sealed file is free: wherever one is changed, neither verifier calls the file unchanged.
+
+Not even the padding is, the zeros behind the signature's value: no signature covers them, but they are
+looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from server.domain.release.verification import HELD_VERDICTS
+from tests.browser_check.sealed_files import with_a_passkey_and_a_code
+from tests.vectors.checked import Question, checking
+
+ROOT = Path(__file__).parents[2]
+HELD = {verdict for verdict, _ in HELD_VERDICTS}
+EACH = 5
+ANYWHERE = 40
+
+pytestmark = pytest.mark.timeout(900)
+
+
+def regions(pdf: bytes) -> Mapping[str, range]:
+    """Parts of the file by what they are for."""
+    start = pdf.index(b"/Contents <") + len(b"/Contents <")
+    end = pdf.index(b">", start)
+    filled = start + len(pdf[start:end].rstrip(b"0"))
+    base = pdf.index(b"%%EOF")
+    tables = [match.start() for match in re.finditer(rb"startxref", pdf)]
+    numbers = re.search(rb"/ByteRange \[[^\]]*\]", pdf)
+    assert numbers is not None
+    return {
+        "header": range(12),
+        "objects before the seal": range(12, tables[0]),
+        "end of the file before the seal": range(tables[0], base + 6),
+        "objects of the seal's revision": range(base + 6, start - 1),
+        "bounds of the signature's value": range(start - 1, start),
+        "signature's value": range(start, filled),
+        "padding": range(filled, end),
+        "closing bound": range(end, end + 1),
+        "byte range": range(*numbers.span()),
+        "behind the signature": range(end + 1, tables[-1]),
+        "end of the file": range(tables[-1], len(pdf)),
+    }
+
+
+def changed(pdf: bytes) -> Mapping[str, bytes]:
+    chance = random.Random(12)
+    wanted = [(name, chance.choice(region)) for name, region in regions(pdf).items() for _ in range(EACH)]
+    wanted += [("anywhere", chance.randrange(len(pdf))) for _ in range(ANYWHERE)]
+    files = {}
+    for name, place in wanted:
+        other = bytes([pdf[place] ^ chance.randrange(1, 256)])
+        files[f"{name}, byte {place}"] = pdf[:place] + other + pdf[place + 1 :]
+    return files
+
+
+def test_the_regions_are_the_whole_file(tmp_path: Path) -> None:
+    pdf = with_a_passkey_and_a_code(tmp_path / "world").seal()
+    covered = {place for region in regions(pdf).values() for place in region}
+    assert covered == set(range(len(pdf)))
+    padding = regions(pdf)["padding"]
+    assert len(padding) > 1000
+    assert set(pdf[padding.start : padding.stop]) == {ord("0")}
+
+
+def test_no_changed_byte_is_called_unchanged(tmp_path: Path) -> None:
+    pdf = with_a_passkey_and_a_code(tmp_path / "world").seal()
+    files = {"nothing changed": pdf, **changed(pdf)}
+    with checking() as checked:
+        reports = checked.ask_all([Question(data, None) for data in files.values()])
+    said = dict(zip(files, (report.verdict for report in reports), strict=True))
+    assert said.pop("nothing changed") in HELD
+    assert [name for name, verdict in said.items() if verdict in HELD] == []
+    browser = in_the_browser(files, tmp_path / "files")
+    assert browser.pop("nothing changed") in HELD
+    assert [name for name, verdict in browser.items() if verdict in HELD] == []
+
+
+def in_the_browser(files: Mapping[str, bytes], folder: Path) -> dict[str, str]:
+    folder.mkdir()
+    named = {name: f"{hashlib.sha256(data).hexdigest()}.pdf" for name, data in files.items()}
+    for name, data in files.items():
+        (folder / named[name]).write_bytes(data)
+    rows = {"vectors": [{"file": file} for file in named.values()]}
+    (folder / "vectors.json").write_text(json.dumps(rows))
+    run = ("client/node.sh", "node", "client/test/run.mjs", "verify-folder", str(folder))
+    found = json.loads(subprocess.run(run, cwd=ROOT, capture_output=True, check=True).stdout)
+    return {name: found[file]["verdict"] for name, file in named.items()}
