@@ -164,6 +164,6 @@ async def _answer(
 def _wording(declaration: Declaration, revision: Revision, mandate: Mandate, answer: Answer) -> str:
     """As the page for signing says it."""
     catalogue, town = load_catalogues(LOCALE)["de"], mandate.municipality
-    place = say(catalogue, Message(FOR_MUNICIPALITY[town.kind], {"name": town.name}))
+    place = say(catalogue, Message(FOR_MUNICIPALITY[town.kind], {"name": town.name}), "de")
     facts = {"title": declaration.title, "number": revision.number, "place": place}
-    return say(catalogue, Message(WORDINGS[answer, mandate.kind], facts))
+    return say(catalogue, Message(WORDINGS[answer, mandate.kind], facts), "de")

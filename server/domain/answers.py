@@ -111,16 +111,19 @@ class InvalidReply(Invalid):
     """What belongs to an answer is missing or wrong; `facts['field']` names it."""
 
     code = "invalid_reply"
+    heading = N_("Your answer is not complete")
     sentence = N_("Please check what belongs to your answer.")
 
 
 class AnswerMissing(InvalidReply):
     code = "answer_missing"
+    heading = N_("No answer is chosen")
     sentence = N_("Please choose one of the answers.")
 
 
 class WordsMissing(InvalidReply):
     code = "words_missing"
+    heading = N_("Your statement is missing")
     sentence = N_("Please write your statement for the record, or choose to sign without one.")
 
 
@@ -128,11 +131,13 @@ class WordsTooLong(InvalidReply):
     """`count` characters where `most` may be."""
 
     code = "words_too_long"
+    heading = N_("Your statement is too long")
     sentence = N_("Your text has %(count)s characters, at most %(most)s are possible. Please shorten it.")
 
 
 class UnprintableWords(InvalidReply):
     code = "unprintable_words"
+    heading = N_("Your text cannot be printed")
     sentence = N_(
         "Your text contains characters that cannot be printed. Please type it, or paste it as plain text."
     )
@@ -140,6 +145,7 @@ class UnprintableWords(InvalidReply):
 
 class InvalidCouncilDate(InvalidReply):
     code = "invalid_council_date"
+    heading = N_("The day of the council is not valid")
     sentence = N_(
         "Please enter the day on which the council decides: today or later, and within the next two years."
     )

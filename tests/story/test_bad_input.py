@@ -86,20 +86,20 @@ def an_editor_left_open_in_another_tab(anna: Visitor) -> None:
 
 def nothing_is_sealed_that_nobody_signed(clara: Visitor) -> None:
     refusal(clara.open("/seal"), "Noch hat keine Kommune diese Fassung gezeichnet.", "Zur Erklärung")
-    expect(clara.open("/reopen").locator(".k-points li")).to_have_count(2)
+    expect(clara.open("/reopen").locator(".k-cons li")).to_have_count(2)
 
 
 def a_page_that_was_opened_before_the_text_changed(gustav: Visitor, shortcuts: Shortcuts) -> None:
     page = gustav.open("/sign")
     shortcuts.reopen()
-    gustav.press("Code per E-Mail")
-    refusal(page, "In der jetzigen Phase der Erklärung ist das nicht möglich.", "Zur Erklärung")
+    gustav.press("Mit Code per E-Mail zeichnen")
+    refusal(page, "Der Text ist in Arbeit.", "Zur Erklärung")
     shortcuts.freeze()
     gustav.open("/sign")
     shortcuts.reopen()
     shortcuts.write_words("Neu: ")
     shortcuts.freeze()
-    gustav.press("Code per E-Mail")
+    gustav.press("Mit Code per E-Mail zeichnen")
     refusal(page, STALE, "Aktuelle Fassung lesen")
     expect(page.get_by_text("Neu:").first).to_be_visible()
 
@@ -108,7 +108,7 @@ def a_session_that_ended_meanwhile(gustav: Visitor, shortcuts: Shortcuts) -> Non
     page = gustav.open("/sign")
     token = next(c["value"] for c in gustav.context.cookies() if c["name"] == "kraftakt_session")
     shortcuts.write(sessions.end_session, token)
-    gustav.press("Code per E-Mail")
+    gustav.press("Mit Code per E-Mail zeichnen")
     refusal(page, "Sie sind nicht angemeldet. Bitte melden Sie sich an", "Anmelden")
     expect(page.get_by_text("Nach der Anmeldung gelangen Sie auf die Seite")).to_be_visible()
     sign_in_again(gustav, shortcuts)
@@ -121,31 +121,33 @@ def sign_in_again(visitor: Visitor, shortcuts: Shortcuts) -> None:
 
 def a_form_sent_twice(gustav: Visitor, shortcuts: Shortcuts) -> None:
     page = gustav.open("/sign")
-    gustav.press("Code per E-Mail")
+    gustav.press("Mit Code per E-Mail zeichnen")
     page.get_by_label("Code aus der E-Mail").fill(gustav.service.newest_code("gustav@rathaus.example"))
     answers = page.locator("main form").evaluate(TWICE)
     assert sorted(status for status, _ in answers) == [200, 409]
     assert ANSWERED in next(text for status, text in answers if status == 409)
-    assert "Ihre Antwort ist festgehalten" in next(text for status, text in answers if status == 200)
+    assert "Sie haben für Lahr/Schwarzwald gezeichnet." in next(
+        text for status, text in answers if status == 200
+    )
     assert len(shortcuts.read(sign_offs.list_sign_offs, 1)) == 1
     gustav.press("Zeichnen")
     refusal(page, ANSWERED, "Antwort ansehen")
-    expect(page.get_by_text("Ihre Antwort ist festgehalten")).to_be_visible()
+    expect(page.get_by_text("Sie haben für Lahr/Schwarzwald gezeichnet.")).to_be_visible()
 
 
 def a_double_click_sends_once(doris: Visitor, shortcuts: Shortcuts) -> None:
     page = doris.open("/sign")
     sent: list[Request] = []
     page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
-    page.get_by_role("button", name="Code per E-Mail").dblclick()
+    page.get_by_role("button", name="Mit Code per E-Mail zeichnen").dblclick()
     field = page.get_by_label("Code aus der E-Mail")
     field.fill(doris.service.newest_code("doris@rathaus.example"))
     page.get_by_role("button", name="Zeichnen").dblclick()
-    expect(page.get_by_text("Ihre Antwort ist festgehalten")).to_be_visible()
+    expect(page.get_by_text("Sie haben für Lahr/Schwarzwald gezeichnet.")).to_be_visible()
     assert len(sent) == 2
     assert len(shortcuts.read(sign_offs.list_sign_offs, 1)) == 2
     page.go_back()  # to the code's page, which has nothing more to ask
-    expect(page.get_by_text("Ihre Antwort ist festgehalten")).to_be_visible()
+    expect(page.get_by_text("Sie haben für Lahr/Schwarzwald gezeichnet.")).to_be_visible()
 
 
 def a_second_tab_after_the_seal(clara: Visitor, shortcuts: Shortcuts) -> None:
@@ -161,5 +163,5 @@ def a_second_tab_after_the_seal(clara: Visitor, shortcuts: Shortcuts) -> None:
     tags = [event.tag.value for event in shortcuts.read(audit.list_events, SLUG)]
     assert tags.count("document:final:seal") == 1
     stale.get_by_role("button", name="Text wieder öffnen").click()
-    refusal(stale, "In der jetzigen Phase der Erklärung ist das nicht möglich.", "Zur Erklärung")
+    refusal(stale, "Die Erklärung ist abgeschlossen.", "Zur Erklärung")
     expect(stale.get_by_role("link", name="Dokument herunterladen")).to_be_visible()

@@ -79,8 +79,8 @@ def the_server_is_killed_and_nothing_is_lost(service: Service, anna: Visitor, be
 def the_coordination_fixes_the_text(clara: Visitor, anna: Visitor) -> None:
     clara.open("/freeze")
     clara.ensure_accessible()
-    clara.press("Fassung festlegen")
-    expect(clara.page.get_by_text("Fassung 1").first).to_be_visible()
+    clara.press("Fassung 1 festlegen")
+    expect(clara.page.get_by_role("status").filter(has_text="Fassung 1 ist festgelegt.")).to_be_visible()
     expect(anna.text).to_have_attribute("contenteditable", "false")
     anna.text.click()
     anna.page.keyboard.type("nicht erlaubt")
@@ -95,19 +95,19 @@ def a_mayor_signs_with_a_passkey(doris: Visitor) -> None:
     doris.ensure_accessible()
     doris.press("Passkey einrichten")
     doris.press("Mit Passkey zeichnen")
-    expect(page.get_by_text("Ihre Antwort ist festgehalten")).to_be_visible()
+    expect(page.get_by_text("Sie haben für Offenburg gezeichnet.")).to_be_visible()
     doris.ensure_accessible()
 
 
 def a_mayor_signs_with_a_code(gustav: Visitor) -> None:
     page = gustav.open("/sign")
-    gustav.press("Code per E-Mail")
+    gustav.press("Mit Code per E-Mail zeichnen")
     field = page.get_by_label("Code aus der E-Mail")
     expect(field).to_be_visible()
     gustav.ensure_accessible()
     field.fill(gustav.service.newest_code("gustav@rathaus.example"))
     gustav.press("Zeichnen")
-    expect(page.get_by_text("Ihre Antwort ist festgehalten")).to_be_visible()
+    expect(page.get_by_text("Sie haben für Lahr/Schwarzwald gezeichnet.")).to_be_visible()
 
 
 def the_text_changes_and_is_fixed_again(clara: Visitor) -> None:
@@ -120,8 +120,8 @@ def the_text_changes_and_is_fixed_again(clara: Visitor) -> None:
     clara.write_after("Maßstab unseres Handelns", LATER)
     expect(clara.page.locator("[data-saved=true]")).to_be_visible()
     clara.open("/freeze")
-    clara.press("Fassung festlegen")
-    expect(clara.page.get_by_text("Fassung 2").first).to_be_visible()
+    clara.press("Fassung 2 festlegen")
+    expect(clara.page.get_by_role("status").filter(has_text="Fassung 2 ist festgelegt.")).to_be_visible()
     expect(clara.open().get_by_text(re.compile("0 von 51")).first).to_be_visible()
 
 
@@ -131,14 +131,14 @@ def each_sees_what_changed_and_signs_again(doris: Visitor, gustav: Visitor) -> N
     expect(changes.locator("ins", has_text="berichten")).to_be_visible()
     doris.ensure_accessible()
     doris.press("Mit Passkey zeichnen")
-    expect(page.get_by_text("Ihre Antwort ist festgehalten")).to_be_visible()
+    expect(page.get_by_text("Sie haben für Offenburg gezeichnet.")).to_be_visible()
     a_mayor_signs_with_a_code(gustav)
 
 
 def clara_seals(clara: Visitor) -> None:
     page = clara.open("/seal")
     clara.ensure_accessible()
-    clara.press("Endgültig sichern")
+    clara.press("Endgültig ausfertigen")
     expect(page.get_by_role("link", name=re.compile("PDF")).first).to_be_visible()
     clara.ensure_accessible()
 

@@ -68,7 +68,7 @@ def clara_sees_who_proposes_what(clara: Visitor) -> None:
 def the_freeze_is_refused(clara: Visitor, count: int) -> None:
     page = clara.context.new_page()
     page.goto(clara.page.url.replace("/edit", "/freeze"))
-    page.get_by_role("button", name="Fassung festlegen", exact=True).click()
+    page.get_by_role("button", name="Fassung 1 festlegen", exact=True).click()
     expect(page.get_by_text(f"noch Änderungsvorschläge offen ({count})")).to_be_visible()
     page.close()
 

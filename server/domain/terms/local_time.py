@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from server.domain.errors import InvalidTime, NoSuchHour, TwoSuchHours
+from server.domain.terms.time_errors import InvalidTime, NoSuchHour, TwoSuchHours
 
 ZONE: Final = ZoneInfo("Europe/Berlin")
 FORM: Final = "%Y-%m-%dT%H:%M"

@@ -16,8 +16,10 @@ from server.web.sentences.messages import N_, Message
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """`is_due`: this very person is waited for."""
+    """`heading` says how things stand, `sentence` what follows for this person. `is_due`: this very person is
+    waited for."""
 
+    heading: Message
     sentence: Message
     action: Action | None = None
     is_due: bool = False
@@ -27,13 +29,15 @@ class NextStep:
 class Situation:
     """`unanswered`: mandates of this person whose municipality has not answered the current revision.
 
-    `overdue`: the day by which the answers should be in has passed.
+    `overdue`: the day by which the answers should be in has passed. `fixed`: number of the newest revision, 0
+    where there is none or nobody asked for it.
     """
 
     access: Access
     progress: Progress
     unanswered: int
     overdue: bool
+    fixed: int = 0
 
     @property
     def complete(self) -> bool:
@@ -57,68 +61,103 @@ def next_step(now: Situation) -> NextStep:
 
 Row = Callable[[Situation], NextStep]
 
+_DRAFT: Final = N_("The draft is in progress.")
+_OPEN_AGAIN: Final = N_("The text is open again.")
+_FIXED: Final = N_("The text is fixed and is being signed.")
+_COUNTS: Final = N_("%(signed)s of %(total)s municipalities have signed.")
 
-def _told(sentence: str) -> Row:
+
+def _told(heading: str, sentence: str) -> Row:
     """Nothing to press."""
-    return lambda _: NextStep(Message(sentence))
+    return lambda _: NextStep(Message(heading), Message(sentence))
 
 
-def _led(sentence: str, label: str, page: str) -> Row:
-    return lambda now: NextStep(Message(sentence), Action(label, now.path(page)))
+def _led(heading: str, sentence: str, label: str, page: str) -> Row:
+    return lambda now: NextStep(Message(heading), Message(sentence), Action(label, now.path(page)))
+
+
+def _waits_for_the_text(now: Situation) -> NextStep:
+    if now.fixed:
+        again = N_(
+            "What was signed holds for revision %(number)s only. As soon as the new revision is fixed, you "
+            "are asked again by e-mail."
+        )
+        return NextStep(Message(_OPEN_AGAIN), Message(again, {"number": now.fixed}))
+    sentence = N_(
+        "As soon as the text is fixed, you are asked by e-mail to sign it. Until then there is nothing to do."
+    )
+    return NextStep(Message(_DRAFT), Message(sentence))
 
 
 def _coordinates_signing(now: Situation) -> NextStep:
-    counts = {"signed": now.progress.supporting, "total": now.progress.total}
-    if not now.complete:
-        waiting = N_("%(signed)s of %(total)s municipalities have signed. The others are still asked.")
-        return NextStep(Message(waiting, counts))
-    ready = N_("%(signed)s of %(total)s municipalities have signed. The declaration can be sealed.")
-    return NextStep(Message(ready, counts), Action(N_("Seal the declaration"), now.path("seal")))
+    progress = now.progress
+    heading = Message(_COUNTS, {"signed": progress.supporting, "total": progress.total})
+    if now.complete:
+        ready = N_("There is nothing more to wait for. The declaration can be sealed.")
+        return NextStep(heading, Message(ready), Action(N_("Seal the declaration"), now.path("seal")))
+    if not now.overdue:
+        at = now.access.declaration.deadline
+        if at is None:
+            return NextStep(
+                heading, Message(N_("No deadline is set. You can seal as soon as enough have signed."))
+            )
+        return NextStep(heading, Message(N_("The sign-off runs until %(at)s."), {"at": at}))
+    late = N_("The deadline has passed, and no municipality has signed. Answers still open: %(count)s.")
+    return NextStep(heading, Message(late, {"count": progress.open}))
 
 
 def _signs(now: Situation) -> NextStep:
-    if not now.unanswered:
-        return NextStep(Message(N_("You have answered. Nothing more to do for now.")))
-    return NextStep(
-        Message(N_("The text is fixed and waits for your sign-off.")),
-        Action(N_("Read and sign"), now.path("sign")),
-        is_due=True,
-    )
+    if now.unanswered:
+        return NextStep(
+            Message(N_("The text is fixed and waits for your sign-off.")),
+            Message(N_("Read the text and give your municipality's answer.")),
+            Action(N_("Read and sign"), now.path("sign")),
+            is_due=True,
+        )
+    keys = {mandate.municipality.ags for mandate in now.access.mandates}
+    own = [line for line in now.progress.lines if line.municipality.ags in keys and line.answer]
+    nothing = Message(N_("There is nothing more to do. If the text changes, you are asked again."))
+    if not own:
+        return NextStep(Message(_FIXED), nothing)
+    line = own[0]
+    given = N_("You have signed for %(town)s.") if line.supports else N_("You have answered for %(town)s.")
+    return NextStep(Message(given, {"town": line.municipality.name}), nothing)
 
 
-_OPEN_EDITOR: Final = N_("Open the editor")
+_OPEN_EDITOR: Final = N_("Open the text")
 _DOWNLOAD: Final = N_("Download the final document")
-_IS_WRITTEN: Final = _told(N_("The text is being written. You will be told when it is your turn."))
-_IS_SIGNED: Final = _told(N_("The mayors are signing. You will get the final document here afterwards."))
+_FOLLOWS: Final = N_("You see below who has answered.")
+_GETS_DOCUMENT: Final = N_("After the sign-off you get the document here.")
 _IS_SEALED: Final = _led(
+    N_("The declaration is sealed."),
     N_("The final document is ready. Please keep to the release block until it is published."),
     _DOWNLOAD,
     "final.pdf",
 )
-_IS_PUBLISHED: Final = _led(N_("The declaration is published."), _DOWNLOAD, "final.pdf")
-_IS_WITHDRAWN: Final = _told(N_("The declaration has been withdrawn. Nothing more to do."))
+_IS_PUBLISHED: Final = _led(
+    N_("The declaration is published."), N_("The final document can be downloaded."), _DOWNLOAD, "final.pdf"
+)
+_IS_WITHDRAWN: Final = _told(N_("The declaration has been withdrawn."), N_("There is nothing more to do."))
 
 NEXT_STEPS: Final[Mapping[tuple[Phase, Role], Row]] = {
     (Phase.DRAFTING, Role.COORDINATOR): _led(
-        N_("The text is being written. When everybody agrees, fix it for the sign-off."), _OPEN_EDITOR, "edit"
+        _DRAFT, N_("As soon as everybody agrees, you fix the text for the sign-off."), _OPEN_EDITOR, "edit"
     ),
     (Phase.DRAFTING, Role.EDITOR): _led(
-        N_("The text is being written. Write along; everybody sees it at once."), _OPEN_EDITOR, "edit"
+        _DRAFT, N_("You can write along; everybody sees changes at once."), _OPEN_EDITOR, "edit"
     ),
     (Phase.DRAFTING, Role.SUGGESTER): _led(
-        N_("The text is being written. Suggest what should change; others decide about it."),
-        _OPEN_EDITOR,
-        "edit",
+        _DRAFT, N_("You can suggest changes; others decide about them."), _OPEN_EDITOR, "edit"
     ),
-    (Phase.DRAFTING, Role.SIGNATORY): _IS_WRITTEN,
-    (Phase.DRAFTING, Role.PRESS): _IS_WRITTEN,
-    (Phase.DRAFTING, Role.OBSERVER): _IS_WRITTEN,
+    (Phase.DRAFTING, Role.SIGNATORY): _waits_for_the_text,
+    (Phase.DRAFTING, Role.PRESS): _told(_DRAFT, _GETS_DOCUMENT),
+    (Phase.DRAFTING, Role.OBSERVER): _told(_DRAFT, _GETS_DOCUMENT),
     (Phase.SIGNING, Role.COORDINATOR): _coordinates_signing,
     (Phase.SIGNING, Role.SIGNATORY): _signs,
-    (Phase.SIGNING, Role.EDITOR): _told(N_("The text is fixed. The mayors are signing it now.")),
-    (Phase.SIGNING, Role.SUGGESTER): _IS_SIGNED,
-    (Phase.SIGNING, Role.PRESS): _IS_SIGNED,
-    (Phase.SIGNING, Role.OBSERVER): _IS_SIGNED,
+    (Phase.SIGNING, Role.EDITOR): _told(_FIXED, _FOLLOWS),
+    (Phase.SIGNING, Role.SUGGESTER): _told(_FIXED, _GETS_DOCUMENT),
+    (Phase.SIGNING, Role.PRESS): _told(_FIXED, _GETS_DOCUMENT),
+    (Phase.SIGNING, Role.OBSERVER): _told(_FIXED, _GETS_DOCUMENT),
     # From the seal on, everybody who takes part may do the same.
     **{(Phase.SEALED, role): _IS_SEALED for role in Role},
     **{(Phase.PUBLISHED, role): _IS_PUBLISHED for role in Role},

@@ -1,6 +1,12 @@
-"""A declaration's overview: phase, next step, who has answered, revisions."""
+"""A declaration's overview: how things stand, what decides, what to do next, and what happened last."""
 
 from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,30 +14,100 @@ from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.declarations import Phase
+from server.domain.permissions import Access
+from server.storage.declarations.attendance import Attendance, read_attendance
+from server.storage.engine.types import Reader
+from server.storage.people.municipalities import read_signatories
+from server.storage.text.update_log import read_log
+from server.sync.projection import read_text
 from server.web.declarations.framing import render_framed
 from server.web.declarations.links import links_for
-from server.web.declarations.next_step import next_step
-from server.web.declarations.situations import read_facts, read_page
+from server.web.declarations.next_step import NextStep, next_step
+from server.web.declarations.progress import chosen
+from server.web.declarations.situations import Facts, read_facts, read_page
+from server.web.declarations.standing.outcomes import PARAMETER, outcome_of
+from server.web.declarations.standing.readiness import Readiness, judge
+from server.web.declarations.standing.way import way_ahead
 from server.web.http.addresses import DECLARATION
+from server.web.http.links import Action
 from server.web.http.rendering import RELOAD, is_part
+from server.web.record.log_page import Entry, read_newest
+from server.web.sentences.messages import N_, Message
+
+SHOWN_EVENTS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`updates`: the live text's log, for whoever may fix it, else None; `signatories`: municipalities that
+    somebody may sign for; `events`: newest first, for whoever may read the log."""
+
+    facts: Facts
+    attendance: Attendance | None
+    updates: Sequence[bytes] | None
+    signatories: int
+    events: Sequence[Entry]
 
 
 async def overview(request: Request) -> Response:
-    facts = await read_page(request, permissions.can_see, read_facts)
-    access = facts.access
+    page = await read_page(request, permissions.can_see, _read)
+    facts, access = page.facts, page.facts.access
+    readiness = await _judge(page)
+    answer, query = request.query_params.get("answer", ""), request.query_params.get("q", "")
     response = render_framed(
         request,
         "declarations/overview.html",
         access,
         facts=facts,
-        next=next_step(facts.situation),
+        page=page,
+        next=_next(page, readiness),
+        readiness=readiness,
+        outcome=outcome_of(request.query_params.get(PARAMETER, ""), facts),
+        way=way_ahead(access),
         links=links_for(facts),
+        shown=chosen(facts.progress, answer, query),
+        answer=answer,
+        query=query,
         may_read=permissions.can_read_revisions(access),
         may_follow=permissions.can_follow_sign_offs(access),
     )
     if is_part(request) and access.phase is not Phase.SIGNING:
         response.headers[RELOAD] = "true"  # only the sign-offs ask again, and their phase is over
     return response
+
+
+def _read(db: Reader, access: Access, now: datetime) -> Overview:
+    facts, declaration = read_facts(db, access, now), access.declaration
+    attends = read_attendance(db, declaration.id, declaration.text_id) if _may_count(access) else None
+    updates = read_log(db, declaration.text_id).updates if permissions.can_freeze(access) else None
+    asked = read_signatories(db, [declaration.id], now)[declaration.id] if updates is not None else []
+    events = read_newest(db, access, SHOWN_EVENTS) if permissions.can_read_log(access) else []
+    return Overview(facts, attends, updates, len({one.municipality.ags for one in asked}), events)
+
+
+def _may_count(access: Access) -> bool:
+    """How many take part is shown to those who write together, while they do."""
+    return permissions.can_join_room(access)
+
+
+async def _judge(page: Overview) -> Readiness | None:
+    if page.updates is None:
+        return None
+    blocks = await asyncio.to_thread(read_text, page.updates)
+    return await asyncio.to_thread(judge, page.facts.access.declaration, blocks, page.signatories)
+
+
+def _next(page: Overview, readiness: Readiness | None) -> NextStep:
+    """Whoever may fix the text is led to what is missing, or to fixing it."""
+    step = next_step(page.facts.situation)
+    if readiness is None:
+        return step
+    freeze = Action(N_("Fix the text as a revision"), page.facts.situation.path("freeze"))
+    heading = Message(N_("Everything is ready. You can fix the text."))
+    if readiness.missing:
+        count = {"count": len(readiness.missing)}
+        heading = Message(N_("Points to settle before the text is fixed: %(count)s"), count)
+    return NextStep(heading, step.sentence, readiness.first_way or freeze)
 
 
 ROUTES = [Route(DECLARATION, overview)]

@@ -41,6 +41,10 @@ class Line:
     def municipality(self) -> Municipality:
         return self.signatory.municipality
 
+    @property
+    def supports(self) -> bool:
+        return self.answer is not None and self.answer.supports
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -102,3 +106,18 @@ def measure(signatories: Iterable[Signatory], answers: Iterable[GivenAnswer]) ->
             lines[ags] = replace(asked_one, half=half)
     towns = in_protocol_order(line.municipality for line in lines.values())
     return Progress(tuple(lines[town.ags] for town in towns))
+
+
+def chosen(progress: Progress, answer: str, query: str) -> Progress:
+    """The municipalities with this answer ("open" for none, empty for all) whose name, or whose signatory's,
+    holds these words; for anything else all of them."""
+    known = {"open", *(each.value for each in Answer)}
+    words = query.casefold().split()
+    return Progress(
+        tuple(
+            line
+            for line in progress.lines
+            if (answer not in known or (line.answer.value if line.answer else "open") == answer)
+            and all(word in f"{line.municipality.name} {line.signatory.name}".casefold() for word in words)
+        )
+    )

@@ -44,7 +44,8 @@ class Facts:
 
     @property
     def situation(self) -> Situation:
-        return situation_of(self.access, self.progress, self.now)
+        number = self.current.number if self.current else 0
+        return situation_of(self.access, self.progress, self.now, number)
 
 
 def mandates_of(access: Access) -> tuple[Mandate, ...]:
@@ -52,10 +53,10 @@ def mandates_of(access: Access) -> tuple[Mandate, ...]:
     return access.mandates if can_see_own_sign_offs(access) else ()
 
 
-def situation_of(access: Access, progress: Progress, now: datetime) -> Situation:
+def situation_of(access: Access, progress: Progress, now: datetime, fixed: int = 0) -> Situation:
     deadline = access.declaration.deadline
     unanswered = [m for m in mandates_of(access) if not progress.has_answered(m.municipality)]
-    return Situation(access, progress, len(unanswered), deadline is not None and deadline <= now)
+    return Situation(access, progress, len(unanswered), deadline is not None and deadline <= now, fixed)
 
 
 async def read_page(

@@ -15,6 +15,7 @@ from starlette.types import ExceptionHandler
 
 from server.domain.errors import (
     AlreadyAnswered,
+    EmptyText,
     Invalid,
     InvalidInput,
     InvalidLink,
@@ -22,6 +23,7 @@ from server.domain.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    OpenSuggestions,
     Overloaded,
     ProofNeeded,
     QuorumNotReached,
@@ -83,6 +85,7 @@ _TO_THE_SIGN_OFF: Final = {
     StaleRevision.code: N_("Read the current revision"),
     AlreadyAnswered.code: N_("See the answer"),
 }
+_IN_THE_EDITOR: Final = {OpenSuggestions.code: N_("See the open suggestions")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Problem:
 
     code: str
     status: int
+    heading: Message
     message: Message
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -100,7 +104,8 @@ def problem_of(error: KraftaktError) -> Problem:
     headers = {RETRY_HEADER: str(seconds)} if isinstance(seconds, int) else {}
     if isinstance(error, TooLarge | TooSlow | Overloaded):
         headers["Connection"] = "close"  # the rest of the body is not waited for
-    return Problem(error.code, status_of(type(error)), Message(error.sentence, error.facts), headers)
+    heading, message = Message(error.heading, error.facts), Message(error.words, error.facts)
+    return Problem(error.code, status_of(type(error)), heading, message, headers)
 
 
 def status_of(kind: type[KraftaktError]) -> int:
@@ -112,9 +117,11 @@ def http_problem(error: HTTPException) -> Problem:
     """Starlette's own: unknown path, wrong method, malformed form."""
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        return Problem("method_not_allowed", error.status_code, Message(_METHOD_NOT_ALLOWED), headers)
+        heading, message = Message(NotFound.heading), Message(_METHOD_NOT_ALLOWED)
+        return Problem("method_not_allowed", error.status_code, heading, message, headers)
     kind = _kind_of(error.status_code)
-    return Problem(kind.code, error.status_code, Message(kind.sentence), headers)
+    heading, message = Message(kind.heading), Message(kind.sentence)
+    return Problem(kind.code, error.status_code, heading, message, headers)
 
 
 def _kind_of(status: int) -> type[KraftaktError]:
@@ -175,14 +182,24 @@ def way_on(request: Request, problem: Problem) -> Action:
         return Action(N_("Sign in"), f"/login?next={quote(back, safe='')}")
     if problem.code in _TO_A_LINK:
         return Action(_TO_A_LINK[problem.code], "/login")
-    if slug and problem.code in _CURES:
-        label, page = _CURES[problem.code]
-        return Action(label, f"{back}/{page}")
-    if slug and isinstance(block := problem.message.facts.get("block"), int):
-        return Action(N_("Go to the place in the editor"), f"{back}/edit#block-{block}")
+    if slug and (cure := _cure(back, problem)):
+        return cure
     if problem.code in _TO_THE_SIGN_OFF and request.url.path.startswith(f"{back}/sign"):
         return Action(_TO_THE_SIGN_OFF[problem.code], f"{back}/sign")
     return Action(N_("To the overview") if back == "/" else N_("To the declaration"), back)
+
+
+def _cure(base: str, problem: Problem) -> Action | None:
+    """Where in the declaration the refusal can be mended; None where only its overview helps."""
+    if problem.code in _CURES:
+        label, page = _CURES[problem.code]
+        return Action(label, f"{base}/{page}")
+    if isinstance(block := problem.message.facts.get("block"), int):
+        label = _IN_THE_EDITOR.get(problem.code, N_("Go to the place in the editor"))
+        return Action(label, f"{base}/edit#block-{block}")
+    if problem.code == EmptyText.code:
+        return Action(N_("Open the text"), f"{base}/edit")
+    return None
 
 
 async def on_kraftakt_error(request: Request, error: Exception) -> Response:

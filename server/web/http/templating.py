@@ -51,7 +51,7 @@ class Pages:
 
     def say(self, language: Language, message: Message) -> str:
         """Plain text of a message, for JSON and for what is signed."""
-        return say(self._catalogues[language], message)
+        return say(self._catalogues[language], message, language)
 
     def translate(self, language: Language, sentences: Mapping[str, str]) -> dict[str, str]:
         """The client's sentences by key, in the page's language."""
@@ -59,11 +59,14 @@ class Pages:
         return {key: catalogue.gettext(text) if text else "" for key, text in sentences.items()}
 
 
-def say(catalogue: NullTranslations, message: Message) -> str:
-    return catalogue.gettext(message.text) % _Facts((k, _shown(fact)) for k, fact in message.facts.items())
+def say(catalogue: NullTranslations, message: Message, language: Language) -> str:
+    facts = _Facts((key, _shown(fact, language)) for key, fact in message.facts.items())
+    return catalogue.gettext(message.text) % facts
 
 
-def _shown(fact: object) -> object:
+def _shown(fact: object, language: Language) -> object:
+    if isinstance(fact, datetime):
+        return day_and_time(fact, language)
     return ", ".join(map(str, fact)) if isinstance(fact, list | tuple) else fact
 
 
@@ -147,11 +150,11 @@ def _environment(
         **_translated(catalogue),
     )
     environment.filters.update(
-        say=lambda message: say(catalogue, message),
+        say=lambda message: say(catalogue, message, language),
         word=catalogue.gettext,  # unlike `_`, for what is not written in the template
         words=lambda table: [(key, catalogue.gettext(word)) for key, word in table.items()],
-        told=lambda said, field: say(catalogue, said[field]) if field in said else "",
-        says=lambda problem: say(catalogue, Message(problem.text, problem.facts)),
+        told=lambda said, field: say(catalogue, said[field], language) if field in said else "",
+        says=lambda problem: say(catalogue, Message(problem.text, problem.facts), language),
         part=lambda addressee: part_of(addressee.role, addressee.capacity),
         moment=lru_cache(MOMENTS)(lambda at: moment(at, language)),
         day=lambda text: day(text, language),

@@ -122,10 +122,22 @@ def read_log(db: Reader, access: Access, before: str) -> LogPage:
     total = audit.count_events(db, slug)
     last = total if not _is_number(before) else min(max(int(before) - 1, 1), total)
     first = max(last - PAGE_LENGTH, 0) + 1
-    events = audit.read_events(db, slug, first - 1, last - first + 1)
+    shown = _read_entries(db, slug, first - 1, last - first + 1)
+    return LogPage(access, shown, first, last, total)
+
+
+def read_newest(db: Reader, access: Access, count: int) -> list[Entry]:
+    """The newest entries, for a page that shows a few of them."""
+    slug = access.declaration.slug
+    total = audit.count_events(db, slug)
+    return _read_entries(db, slug, max(total - count, 0), min(total, count))
+
+
+def _read_entries(db: Reader, slug: str, start: int, count: int) -> list[Entry]:
+    events = audit.read_events(db, slug, start, count)
     names = persons.read_names(db, {event.actor for event in events if event.actor})
     towns = municipalities.read_names(db, {str(event.facts.get("ags", "")) for event in events})
-    return LogPage(access, entries(events, names, towns), first, last, total)
+    return entries(events, names, towns)
 
 
 def _is_number(text: str) -> bool:

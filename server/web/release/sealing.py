@@ -17,7 +17,8 @@ from server.storage.engine.types import Reader
 from server.web.declarations.framing import render_framed
 from server.web.declarations.quorum import missing_words, read_standing
 from server.web.declarations.situations import Facts, read_facts, read_page
-from server.web.http.addresses import DECLARATION, declaration_path, slug_of
+from server.web.declarations.standing.outcomes import after
+from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.proof.freshness import ensure_fresh, proven_at
@@ -42,7 +43,7 @@ async def seal(request: Request, _: Form) -> Response:
     await sealing.seal_declaration(
         services_of(request), actor=person, slug=slug, proven_at=proven_at(request)
     )
-    return RedirectResponse(declaration_path(request), 303)
+    return RedirectResponse(after(request, "sealed"), 303)
 
 
 ROUTES = [

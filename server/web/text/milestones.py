@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.requests import Request
@@ -12,10 +13,12 @@ from server.actions.text import freezing
 from server.domain import permissions
 from server.domain.permissions import Access
 from server.storage.engine.types import Reader
+from server.storage.people.municipalities import read_signatories
 from server.storage.text.revisions import read_heads
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_facts, read_page
-from server.web.http.addresses import DECLARATION, declaration_path, slug_of
+from server.web.declarations.standing.outcomes import after
+from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.proof.freshness import ensure_fresh, proven_at
@@ -23,22 +26,31 @@ from server.web.http.visits import person_of
 
 
 async def confirm_freeze(request: Request) -> Response:
-    access, number = await read_page(request, permissions.can_freeze, _read_next_number)
+    page = await read_page(request, permissions.can_freeze, _read_next)
     ensure_fresh(request)
-    return render_framed(request, "text/freeze.html", access, number=number)
+    return render_framed(request, "text/freeze.html", page.access, page=page)
 
 
-def _read_next_number(db: Reader, access: Access, _: datetime) -> tuple[Access, int]:
-    heads = read_heads(db, [access.declaration.text_id])[access.declaration.text_id]
-    return access, heads[0].number + 1 if heads else 1
+@dataclass(frozen=True, slots=True)
+class NextRevision:
+    """`asked`: how many may sign, and are sent an e-mail."""
+
+    access: Access
+    number: int
+    asked: int
+
+
+def _read_next(db: Reader, access: Access, now: datetime) -> NextRevision:
+    declaration = access.declaration
+    heads = read_heads(db, [declaration.text_id])[declaration.text_id]
+    asked = read_signatories(db, [declaration.id], now)[declaration.id]
+    return NextRevision(access, heads[0].number + 1 if heads else 1, len(asked))
 
 
 async def freeze(request: Request, _: Form) -> Response:
     person, slug = person_of(request), slug_of(request)
-    revision = await freezing.freeze_text(
-        services_of(request), actor=person, slug=slug, proven_at=proven_at(request)
-    )
-    return RedirectResponse(declaration_path(request, f"revisions/{revision.number}"), 303)
+    await freezing.freeze_text(services_of(request), actor=person, slug=slug, proven_at=proven_at(request))
+    return RedirectResponse(after(request, "fixed"), 303)
 
 
 async def confirm_reopen(request: Request) -> Response:
@@ -48,7 +60,7 @@ async def confirm_reopen(request: Request) -> Response:
 
 async def reopen(request: Request, _: Form) -> Response:
     await freezing.reopen_text(services_of(request), actor=person_of(request), slug=slug_of(request))
-    return RedirectResponse(declaration_path(request), 303)
+    return RedirectResponse(after(request, "reopened"), 303)
 
 
 ROUTES = [

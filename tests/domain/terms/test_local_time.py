@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain.errors import InvalidTime, NoSuchHour, TwoSuchHours
 from server.domain.terms.local_time import ZONE, Hour, hour_of, local_text, moments_of, parse_local
+from server.domain.terms.time_errors import InvalidTime, NoSuchHour, TwoSuchHours
 
 
 def test_summer_and_winter_have_an_hour_between_them() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from server.domain.answers import Answer
 from server.domain.declarations import Declaration, Phase
-from server.domain.people.mandates import Signatory
+from server.domain.people.mandates import Mandate, MandateKind, Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
@@ -41,7 +42,9 @@ def situation(
 
 def told(*arguments: Phase | Role, **more: object) -> tuple[str, str]:
     step = next_step(situation(*arguments, **more))
-    return step.sentence.text, step.action.href.rpartition("/")[2] if step.action else ""
+    return f"{step.heading.text} {step.sentence.text}", step.action.href.rpartition("/")[
+        2
+    ] if step.action else ""
 
 
 @pytest.mark.parametrize("phase", Phase)
@@ -54,14 +57,14 @@ def test_every_role_is_told_something_in_every_phase(phase: Phase, role: Role) -
 @pytest.mark.parametrize(
     ("roles", "beginning", "page"),
     [
-        ([Role.COORDINATOR], "The text is being written. When everybody agrees", "edit"),
-        ([Role.EDITOR], "The text is being written. Write along", "edit"),
-        ([Role.SUGGESTER], "The text is being written. Suggest", "edit"),
-        ([Role.SIGNATORY], "The text is being written. You will be told", ""),
-        ([Role.PRESS], "The text is being written. You will be told", ""),
-        ([Role.SIGNATORY, Role.EDITOR], "The text is being written. Write along", "edit"),
-        ([Role.SIGNATORY, Role.SUGGESTER], "The text is being written. Suggest", "edit"),
-        ([Role.EDITOR, Role.COORDINATOR], "The text is being written. When everybody agrees", "edit"),
+        ([Role.COORDINATOR], "The draft is in progress. As soon as everybody agrees", "edit"),
+        ([Role.EDITOR], "The draft is in progress. You can write along", "edit"),
+        ([Role.SUGGESTER], "The draft is in progress. You can suggest", "edit"),
+        ([Role.SIGNATORY], "The draft is in progress. As soon as the text is fixed, you are asked", ""),
+        ([Role.PRESS], "The draft is in progress. After the sign-off you get", ""),
+        ([Role.SIGNATORY, Role.EDITOR], "The draft is in progress. You can write along", "edit"),
+        ([Role.SIGNATORY, Role.SUGGESTER], "The draft is in progress. You can suggest", "edit"),
+        ([Role.EDITOR, Role.COORDINATOR], "The draft is in progress. As soon as everybody agrees", "edit"),
     ],
 )
 def test_while_the_text_is_written(roles: list[Role], beginning: str, page: str) -> None:
@@ -73,13 +76,17 @@ def test_while_the_text_is_written(roles: list[Role], beginning: str, page: str)
 @pytest.mark.parametrize(
     ("roles", "beginning", "page"),
     [
-        ([Role.COORDINATOR], "%(signed)s of %(total)s municipalities have signed. The others", ""),
-        ([Role.SIGNATORY], "You have answered.", ""),
-        ([Role.EDITOR], "The text is fixed. The mayors are signing it now.", ""),
-        ([Role.PRESS], "The mayors are signing. You will get", ""),
-        ([Role.SUGGESTER], "The mayors are signing. You will get", ""),
-        ([Role.SIGNATORY, Role.COORDINATOR], "%(signed)s of %(total)s municipalities have signed. The o", ""),
-        ([Role.SIGNATORY, Role.EDITOR], "You have answered.", ""),
+        ([Role.COORDINATOR], "%(signed)s of %(total)s municipalities have signed. No deadline is set.", ""),
+        ([Role.SIGNATORY], "The text is fixed and is being signed. There is nothing", ""),
+        ([Role.EDITOR], "The text is fixed and is being signed. You see below", ""),
+        ([Role.PRESS], "The text is fixed and is being signed. After the sign-off", ""),
+        ([Role.SUGGESTER], "The text is fixed and is being signed. After the sign-off", ""),
+        (
+            [Role.SIGNATORY, Role.COORDINATOR],
+            "%(signed)s of %(total)s municipalities have signed. No deadline",
+            "",
+        ),
+        ([Role.SIGNATORY, Role.EDITOR], "The text is fixed and is being signed. There is nothing", ""),
     ],
 )
 def test_while_the_mayors_sign(roles: list[Role], beginning: str, page: str) -> None:
@@ -92,7 +99,10 @@ def test_while_the_mayors_sign(roles: list[Role], beginning: str, page: str) -> 
 @pytest.mark.parametrize("overdue", [False, True])
 def test_ones_own_signature_comes_first(others: list[Role], overdue: bool) -> None:
     found = told(Phase.SIGNING, Role.SIGNATORY, *others, unanswered=1, overdue=overdue)
-    assert found == ("The text is fixed and waits for your sign-off.", "sign")
+    assert found == (
+        "The text is fixed and waits for your sign-off. Read the text and give your municipality's answer.",
+        "sign",
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,6 +123,24 @@ def test_everybody_finds_the_final_document(phase: Phase, role: Role) -> None:
 @pytest.mark.parametrize("role", Role)
 def test_after_a_withdrawal_there_is_nothing_to_do(role: Role) -> None:
     assert told(Phase.WITHDRAWN, role) == (
-        "The declaration has been withdrawn. Nothing more to do.",
+        "The declaration has been withdrawn. There is nothing more to do.",
         "",
     )
+
+
+def test_who_has_signed_is_told_for_which_municipality() -> None:
+    declaration = Declaration(1, "x", "Erklärung", Phase.SIGNING, "Region", None, None, text_id=1)
+    mandate = Mandate(1, 1, OFFENBURG, MandateKind.MAYOR, "Oberbürgermeisterin", since=AT, until=None)
+    access = Access(
+        Person(1, "doris@example.org", "Doris"), declaration, frozenset({Role.SIGNATORY}), mandates=(mandate,)
+    )
+    step = next_step(Situation(access, Progress((SIGNED, OPEN)), 0, False))
+    assert step.heading.text == "You have signed for %(town)s."
+    assert step.heading.facts == {"town": "Offenburg"}
+
+
+def test_after_a_reopening_signatories_are_told_what_their_answer_holds_for() -> None:
+    now = replace(situation(Phase.DRAFTING, Role.SIGNATORY), fixed=1)
+    step = next_step(now)
+    assert step.heading.text == "The text is open again."
+    assert step.sentence.facts == {"number": 1}

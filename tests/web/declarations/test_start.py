@@ -35,11 +35,11 @@ def test_frank_takes_part_in_nothing(site: Site) -> None:
 
 def test_while_drafting_the_offices_are_led_into_the_editor(site: Site) -> None:
     for name in ("clara", "anna", "ben"):
-        assert site.visitor(name).open("/").main_links == [(f"{HOME}/edit", "Gemeinsam bearbeiten")]
+        assert site.visitor(name).open("/").main_links == [(f"{HOME}/edit", "Text öffnen")]
     for name in ("doris", "emil"):
         page = site.visitor(name).open("/")
         assert page.main_links == []
-        assert "Der Text wird geschrieben." in page.text
+        assert "Der Entwurf ist in Arbeit." in page.text
 
 
 def test_while_signing_the_mayor_is_led_to_the_text_and_nobody_else(site: Site) -> None:
@@ -48,7 +48,7 @@ def test_while_signing_the_mayor_is_led_to_the_text_and_nobody_else(site: Site) 
     for name in ("anna", "ben", "emil", "clara"):
         assert site.visitor(name).open("/").main_links == []
     site.world.confirm("doris", *site.world.send_code("doris"))
-    assert "Sie haben geantwortet." in site.visitor("doris").open("/").text
+    assert "Sie haben für Offenburg gezeichnet." in site.visitor("doris").open("/").text
     assert "1 von 2 Kommunen" in site.visitor("clara").open("/").text
 
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.catalogues import load_catalogues
+from server.domain.declarations import Phase
 from server.domain.errors import (
     AlreadyAnswered,
     Busy,
@@ -49,12 +50,25 @@ CATALOGUES = load_catalogues(ROOT / "server" / "locale")
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
-def test_every_error_has_a_code_and_a_sentence_of_its_own_in_english_and_german(
+def test_every_error_has_a_code_a_heading_and_a_sentence_of_its_own_in_english_and_german(
     kind: type[KraftaktError],
 ) -> None:
-    assert {"code", "sentence"} <= set(vars(kind))
-    assert kind.sentence == CATALOGUES["en"].gettext(kind.sentence)
-    assert CATALOGUES["de"].gettext(kind.sentence) != kind.sentence
+    assert {"code", "heading", "sentence"} <= set(vars(kind))
+    for words in (kind.heading, kind.sentence):
+        assert words == CATALOGUES["en"].gettext(words)
+        assert CATALOGUES["de"].gettext(words) != words
+
+
+def test_no_two_errors_have_the_same_heading_unless_the_same_is_the_matter() -> None:
+    headings = [kind.heading for kind in KINDS]
+    assert {heading for heading in headings if headings.count(heading) > 1} == set()
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_a_wrong_phase_says_what_the_phase_is(phase: Phase) -> None:
+    words = WrongPhase(phase=phase.value).words
+    assert words != WrongPhase.sentence
+    assert CATALOGUES["de"].gettext(words) != words
 
 
 def test_no_two_errors_have_the_same_code() -> None:
@@ -65,7 +79,7 @@ def test_no_two_errors_have_the_same_code() -> None:
 def test_a_family_has_a_status_and_members_with_sentences(family: type[KraftaktError]) -> None:
     assert family in STATUSES
     assert family.__subclasses__()
-    assert not {"code", "sentence"} & set(vars(family))
+    assert not {"code", "heading", "sentence"} & set(vars(family))
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_a_link_leads_to_the_page_one_wanted_to_open(site: Site) -> None:
     assert doris.open(f"{HOME}/sign").location == f"/login?next=%2Fdeclarations%2F{HOME[14:]}%2Fsign"
     sent = ask_for_link(site, doris, "Doris@Example.org ", f"/login?next={HOME}/sign").location
     assert sent.startswith("/login/sent?asked=")
-    assert doris.open("/login/sent").heading == "Bitte sehen Sie in Ihr Postfach"
+    assert doris.open("/login/sent").heading == "Bitte prüfen Sie Ihr Postfach"
     assert doris.open(link_in_mail(site)).heading == "Als Doris anmelden?"
     assert doris.send(link_in_mail(site)).location == f"{HOME}/sign"
     assert "Doris" in doris.open("/").source

@@ -70,7 +70,7 @@ def test_it_names_who_did_what_newest_first(site: Site) -> None:
     site.world.sign_with_passkey("doris")
     page = site.visitor("clara").open(LOG)
     assert page.heading == "Protokoll"
-    acts = ["Gezeichnet Doris", "Fassung festgelegt Clara", "Person eingeladen der Dienst selbst"]
+    acts = ["Gezeichnet Doris", "Fassung festgelegt Clara", "Person eingeladen System"]
     assert [page.text.index(act) for act in acts] == sorted(page.text.index(act) for act in acts)
     assert "Kommune: Offenburg" in page.text
     assert "Antwort: zeichnet" in page.text

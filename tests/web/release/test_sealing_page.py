@@ -29,7 +29,7 @@ def test_only_clara_sees_the_page(signed: Site) -> None:
 def test_nothing_is_sealed_before_the_sign_off(site: Site) -> None:
     page = site.visitor("clara").open(SEAL)
     assert page.status == 409
-    assert "In der jetzigen Phase der Erklärung ist das nicht möglich." in page.text
+    assert "Der Text ist in Arbeit." in page.text
 
 
 def test_nothing_is_sealed_that_nobody_signed(site: Site) -> None:
@@ -44,19 +44,19 @@ def test_nothing_is_sealed_that_nobody_signed(site: Site) -> None:
 
 def test_the_page_says_who_will_be_missing(signed: Site) -> None:
     page = signed.visitor("clara").open(SEAL)
-    assert page.heading == "Erklärung sichern?"
+    assert page.heading == "Erklärung ausfertigen?"
     assert "1 von 2 Kommunen haben gezeichnet." in page.text
     assert "1 Antwort steht noch aus." in page.text
     assert "aus Fassung 1 erstellt" in page.text
-    assert page.main_buttons == ["Endgültig sichern"]
+    assert page.main_buttons == ["Endgültig ausfertigen"]
 
 
 def test_clara_seals_and_who_asks_again_gets_the_same(signed: Site) -> None:
     clara = signed.visitor("clara")
     clara.open(SEAL)
-    assert clara.send(SEAL).location == HOME
+    assert clara.send(SEAL).location == f"{HOME}?done=sealed"
     assert signed.world.phase == "sealed"
-    assert clara.send(SEAL).location == HOME
+    assert clara.send(SEAL).location == f"{HOME}?done=sealed"
     assert signed.world.tags.count("document:final:seal") == 1
     assert clara.open(SEAL).status == 409
 

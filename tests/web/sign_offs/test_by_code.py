@@ -117,7 +117,7 @@ def test_a_page_from_before_the_new_revision_is_refused(fixed: Site) -> None:
     fields = doris.open(SIGN).hidden_fields
     fixed.world.reopen()
     refused = doris.send(CODE, **answered(fields))
-    assert "In der jetzigen Phase der Erklärung ist das nicht möglich." in refused.text
+    assert "Der Text ist in Arbeit." in refused.text
     fixed.world.write("Ganz neu: ")
     fixed.world.freeze()
     stale = doris.send(CODE, **answered(fields))

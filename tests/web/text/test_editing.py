@@ -51,7 +51,7 @@ def test_after_the_seal_it_is_closed_and_says_so(site: Site) -> None:
     site.world.seal()
     page = site.visitor("anna").open(EDIT)
     assert page.status == 409
-    assert "In der jetzigen Phase der Erklärung ist das nicht möglich." in page.text
+    assert "Die Erklärung ist abgeschlossen." in page.text
     assert page.main_links == [(HOME, "Zur Erklärung")]
 
 

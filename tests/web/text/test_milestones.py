@@ -9,7 +9,8 @@ from tests.web.site import HOME, Site
 FREEZE, REOPEN = f"{HOME}/freeze", f"{HOME}/reopen"
 PEOPLE = "clara anna ben doris emil frank nobody"
 CLARA_ONLY = {"clara": 200, "anna": 403, "ben": 403, "doris": 403, "emil": 403, "frank": 404, "nobody": 303}
-WRONG_PHASE = "In der jetzigen Phase der Erklärung ist das nicht möglich."
+IS_SIGNED = "Die Fassung ist festgelegt und wird gezeichnet."
+IS_WRITTEN = "Der Text ist in Arbeit."
 
 
 def test_only_clara_sees_the_pages(site: Site) -> None:
@@ -33,10 +34,10 @@ def test_nobody_else_gets_further_with_the_form_alone(site: Site, path: str) -> 
 def test_clara_fixes_the_text(site: Site) -> None:
     clara = site.visitor("clara")
     page = clara.open(FREEZE)
-    assert page.heading == "Fassung für die Mitzeichnung festlegen?"
-    assert "zu Fassung 1." in page.text
-    assert page.main_buttons == ["Fassung festlegen"]
-    assert clara.send(FREEZE).location == f"{HOME}/revisions/1"
+    assert page.heading == "Fassung 1 für die Mitzeichnung festlegen?"
+    assert "2 E-Mails gehen sofort hinaus" in page.text
+    assert page.main_buttons == ["Fassung 1 festlegen"]
+    assert clara.send(FREEZE).location == f"{HOME}?done=fixed"
     assert site.world.phase == "signing"
     asked = {mail.recipient for mail in site.mails if mail.subject.startswith("Mitzeichnung")}
     assert asked == {"doris@example.org", "gustav@example.org"}
@@ -45,7 +46,7 @@ def test_clara_fixes_the_text(site: Site) -> None:
 def test_the_next_revision_has_the_next_number(site: Site) -> None:
     site.world.freeze()
     site.world.reopen()
-    assert "zu Fassung 2." in site.visitor("clara").open(FREEZE).text
+    assert "zu Fassung 2. Während" in site.visitor("clara").open(FREEZE).text
 
 
 def test_the_text_is_fixed_once(site: Site) -> None:
@@ -54,7 +55,8 @@ def test_the_text_is_fixed_once(site: Site) -> None:
     clara.send(FREEZE)
     again = clara.send(FREEZE)
     assert again.status == 409
-    assert WRONG_PHASE in again.text
+    assert again.heading == "In dieser Phase nicht möglich"
+    assert IS_SIGNED in again.text
     assert again.main_links == [(HOME, "Zur Erklärung")]
 
 
@@ -65,9 +67,9 @@ def test_clara_opens_the_text_again(site: Site) -> None:
     assert page.heading == "Text wieder öffnen?"
     assert "aktenkundig" not in page.text
     assert page.main_buttons == ["Text wieder öffnen"]
-    assert clara.send(REOPEN).location == HOME
+    assert clara.send(REOPEN).location == f"{HOME}?done=reopened"
     assert site.world.phase == "drafting"
-    assert WRONG_PHASE in clara.open(REOPEN).text
+    assert IS_WRITTEN in clara.open(REOPEN).text
 
 
 def test_reopening_says_how_many_answers_no_longer_count(site: Site) -> None:

@@ -33,7 +33,7 @@ def test_the_page_shows_the_text_and_its_fingerprint(site: Site) -> None:
     revision = site.world.freeze()
     page = site.visitor("anna").open(FIRST)
     assert page.heading == "Fassung 1"
-    assert "festgelegt von Clara am 17. Juni 2026, 12:00 Uhr" in page.text
+    assert "Festgelegt von Clara Wann 17. Juni 2026, 12:00 Uhr" in page.text
     assert "Wir handeln gemeinsam." in page.text
     assert "Es gibt eine neuere Fassung." not in page.text
     assert revision.digest in page.text.replace(" ", "")

@@ -1,0 +1,1 @@
+"""How a declaration stands, and what is missing for the next phase."""
