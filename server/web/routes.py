@@ -10,7 +10,7 @@ from server.web.notices import choosing, reminding
 from server.web.operation import health
 from server.web.people import login, passkey_setup, people_page, person_page
 from server.web.people.account import by_passkey as enter_by_passkey
-from server.web.people.account import confirmation, page
+from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
@@ -22,6 +22,7 @@ def create_routes() -> list[BaseRoute]:
     return [
         *start.ROUTES,
         *enter_by_passkey.ROUTES,
+        *provider.ROUTES,
         *login.ROUTES,
         *passkey_setup.ROUTES,
         *answer_page.ROUTES,
