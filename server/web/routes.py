@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute
 
 from server.web.declarations import create, ending, listing, overview, start
 from server.web.declarations.settings import page as settings
-from server.web.notices import choosing, reminding
+from server.web.notices import calendar, choosing, mail_states, reminding
 from server.web.operation import health
 from server.web.people import login, passkey_setup, people_page, person_page
 from server.web.people.account import by_passkey as enter_by_passkey
@@ -53,5 +53,7 @@ def create_routes() -> list[BaseRoute]:
         *log_export.ROUTES,
         *choosing.ROUTES,
         *reminding.ROUTES,
+        *calendar.ROUTES,
+        *mail_states.ROUTES,
         *health.ROUTES,
     ]
