@@ -70,17 +70,6 @@ class ProofNeeded(NotAllowed):
     )
 
 
-class NoMandate(NotAllowed):
-    """A signatory without a mandate in force: it has ended, perhaps while the page was open."""
-
-    code = "no_mandate"
-    heading = N_("You have no mandate at the moment")
-    sentence = N_(
-        "At the moment you cannot answer for a municipality here: your mandate has ended or not begun yet. "
-        "Nothing was stored. If that is not right, please ask the coordination."
-    )
-
-
 class Refused(KraftaktError):
     """The request is understood and cannot be carried out as things stand."""
 

@@ -7,7 +7,7 @@ from server.actions.people.invitations.sending import send_all
 from server.actions.people.judging import Entered, judge_entered
 from server.actions.services import Services
 from server.domain.audit import Tag
-from server.domain.people.invitations.errors import FaultyMandate
+from server.domain.people.mandate_errors import FaultyMandate
 from server.domain.people.persons import Person
 from server.domain.people.staffing import ensure_may_give
 from server.domain.permissions import can_staff

@@ -12,8 +12,8 @@ from server.actions.services import Services
 from server.documents.printable import unprintable
 from server.domain.audit import Tag
 from server.domain.errors import NotAllowed, NotFound
-from server.domain.people.invitations.errors import EndedMandate, FaultyMandate
 from server.domain.people.invitations.invitation import Addressee
+from server.domain.people.mandate_errors import EndedMandate, FaultyMandate
 from server.domain.people.mandate_terms import Fault, HeldMandate, MandateTerms, faults_of
 from server.domain.people.mandates import Mandate
 from server.domain.people.municipalities import Municipality

@@ -17,10 +17,10 @@ from server.domain.errors import (
     AnswerChanged,
     DeadlinePassed,
     MayorHasAnswered,
-    NoMandate,
     StaleRevision,
     WayNotAccepted,
 )
+from server.domain.people.mandate_errors import NoMandate
 from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.permissions import Access
 from server.domain.sign_offs import Level, SignOff

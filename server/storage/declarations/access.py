@@ -12,7 +12,8 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Declaration, Phase
-from server.domain.errors import NoMandate, NotAllowed, NotFound, WrongPhase
+from server.domain.errors import NotAllowed, NotFound, WrongPhase
+from server.domain.people.mandate_errors import NoMandate
 from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
 from server.domain.people.roles import SIGNATORIES, Role

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.domain.declarations import RevisionHead
-from server.domain.errors import NoMandate
+from server.domain.people.mandate_errors import NoMandate
 from server.domain.people.mandates import Mandate
 from server.domain.permissions import Access
 from server.domain.sign_offs import SignOff

@@ -77,26 +77,6 @@ class FaultyPart(Invalid):
         self.problems = problems
 
 
-class FaultyMandate(Invalid):
-    """`faults` say what is wrong, field by field."""
-
-    code = "faulty_mandate"
-    heading = N_("Something is missing or not right")
-    sentence = N_("Something is missing or not right yet. Please look at the marked fields.")
-
-    def __init__(self, faults: Sequence[Any] = ()) -> None:
-        super().__init__()
-        self.faults = faults
-
-
-class EndedMandate(Refused):
-    """Somebody wants to change what is over: what was signed with it must stay readable."""
-
-    code = "ended_mandate"
-    heading = N_("This mandate has ended")
-    sentence = N_("This mandate has ended already and stays on record as it was. Please enter a new one.")
-
-
 class ChangedDraft(Refused):
     """The rows that were shown are not those that are kept now."""
 

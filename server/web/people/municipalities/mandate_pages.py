@@ -13,8 +13,8 @@ from starlette.routing import Route
 from server.actions.people import mandates as acts
 from server.actions.people.judging import Entered
 from server.domain.errors import NotAllowed, NotFound
-from server.domain.people.invitations.errors import EndedMandate, FaultyMandate
 from server.domain.people.invitations.role_words import DEPUTY_OFFICES, OFFICES
+from server.domain.people.mandate_errors import EndedMandate, FaultyMandate
 from server.domain.people.mandate_terms import LAST_RANK, Fault, HeldMandate, MandateTerms
 from server.domain.people.mandates import MandateKind
 from server.domain.sentences import N_

@@ -12,8 +12,8 @@ from starlette.routing import Route
 from server.actions.people.colleagues import invite_colleague
 from server.actions.people.judging import Entered
 from server.domain.errors import NotAllowed
-from server.domain.people.invitations.errors import FaultyMandate
 from server.domain.people.invitations.role_words import PART_LABELS
+from server.domain.people.mandate_errors import FaultyMandate
 from server.domain.permissions import can_see_people
 from server.web.declarations.framing import render_framed
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
