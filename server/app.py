@@ -114,6 +114,7 @@ def build_services(settings: Settings) -> Services:
         demo=settings.demo,
         process=process,
         session_limits=settings.session_limits,
+        providers=settings.providers,
     )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from server.domain.people.providers import Provider
 from server.domain.people.sessions import SessionLimits
 
 MAX_HOURS: Final = 24 * 365
@@ -36,6 +38,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_TIMESTAMP_URLS": "RFC 3161 authorities, comma separated, in the order of trying; none",
     "KRAFTAKT_SESSION_IDLE": "hours without a request after which one is signed out; 12",
     "KRAFTAKT_SESSION_LIMIT": "hours after which one is signed out in any case; 168",
+    "KRAFTAKT_OIDC": "JSON file with the municipalities' OpenID Connect providers; none",
     "KRAFTAKT_FORWARDED_IPS": "addresses of proxies whose X-Forwarded-For counts; none",
     "KRAFTAKT_FAST_PATHS": "of `commits` and `sockets` those that stay on, comma separated, or `none`; both",
 }
@@ -74,6 +77,7 @@ class Settings:
     seal_trust: Path | None
     timestamp_urls: tuple[str, ...]
     session_limits: SessionLimits
+    providers: tuple[Provider, ...]
     forwarded_ips: str
     fast_paths: frozenset[FastPath]
 
@@ -121,6 +125,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         seal_trust=Path(trust) if trust else None,
         timestamp_urls=_list(environ.get("KRAFTAKT_TIMESTAMP_URLS", "")),
         session_limits=_session_limits(environ),
+        providers=_providers(environ.get("KRAFTAKT_OIDC", "")),
         forwarded_ips=environ.get("KRAFTAKT_FORWARDED_IPS", ""),
         fast_paths=read_fast_paths(environ.get("KRAFTAKT_FAST_PATHS", "")),
     )
@@ -147,6 +152,28 @@ def _session_limits(environ: Mapping[str, str]) -> SessionLimits:
     if idle > limit:
         raise BadSettings("KRAFTAKT_SESSION_IDLE must not be more than KRAFTAKT_SESSION_LIMIT.")
     return SessionLimits(idle, limit)
+
+
+def _providers(path: str) -> tuple[Provider, ...]:
+    """A list of objects with the fields of `Provider`, domains as a list."""
+    if not path:
+        return ()
+    try:
+        found = json.loads(Path(path).read_text("utf-8"))
+        providers = tuple(
+            Provider(**{**each, "domains": frozenset(map(str.lower, each["domains"]))}) for each in found
+        )
+        urls = [urlsplit(provider.issuer) for provider in providers]
+    except OSError as error:
+        raise BadSettings(f"KRAFTAKT_OIDC: {path} cannot be read: {error.strerror}.") from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        names = ", ".join(field.name for field in fields(Provider))
+        raise BadSettings(f"KRAFTAKT_OIDC: {path} is a JSON list of objects with {names}.") from error
+    if any(url.scheme != "https" and url.hostname not in LOOPBACK for url in urls):
+        raise BadSettings("KRAFTAKT_OIDC: an issuer's address begins with https://.")
+    if len({provider.key for provider in providers}) < len(providers):
+        raise BadSettings("KRAFTAKT_OIDC: every provider has a key of its own.")
+    return providers
 
 
 def _hours(environ: Mapping[str, str], name: str, usual: timedelta) -> timedelta:

@@ -8,11 +8,11 @@ from server.web.declarations import create, ending, listing, overview, start
 from server.web.declarations.board import live as board_live
 from server.web.declarations.board import page as board
 from server.web.declarations.settings import page as settings
-from server.web.notices import choosing
+from server.web.notices import choosing, reminding
 from server.web.operation import health
 from server.web.people import login, passkey_setup, people_page, person_page
 from server.web.people.account import by_passkey as enter_by_passkey
-from server.web.people.account import confirmation, page
+from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
@@ -24,6 +24,7 @@ def create_routes() -> list[BaseRoute]:
     return [
         *start.ROUTES,
         *enter_by_passkey.ROUTES,
+        *provider.ROUTES,
         *login.ROUTES,
         *passkey_setup.ROUTES,
         *answer_page.ROUTES,
@@ -54,5 +55,6 @@ def create_routes() -> list[BaseRoute]:
         *verification.ROUTES,
         *log_page.ROUTES,
         *choosing.ROUTES,
+        *reminding.ROUTES,
         *health.ROUTES,
     ]

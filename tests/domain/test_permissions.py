@@ -50,6 +50,7 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_copy_text: "DSLPW ----- ----- ----- ----- ----- -----",
     p.can_see_history: "DSLPW ----- ----- ----- ----- ----- -----",
     p.can_bring_back: "D---- ----- ----- ----- ----- ----- -----",
+    p.can_remind: "-S--- ----- ----- ----- ----- ----- -----",
 }
 ROLES = {
     "clara": {Role.COORDINATOR},

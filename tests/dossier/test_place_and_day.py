@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from server.domain.verification import Finding, Outcome
 
 from server.documents.reading.read_back import read_text
 from server.documents.wording import CLOSING, SIGNATORIES
+from server.domain.release.verification import Finding, Outcome
 from server.dossier.assembly import render_unsealed, source_of
 from server.dossier.check.document import verify_document
 from server.dossier.edition import edition_of

@@ -105,7 +105,7 @@ def test_who_sends_too_fast_is_closed(start: Start, flood: str) -> None:
                 if flood == "messages":
                     anna.send(b"\x03")
                 else:
-                    anna.type("x" * 4_000)
+                    anna.type("x" * 3_999 + "\n")
             assert await anna.until_closed() == CloseCode.TOO_FAST
             assert ben.close_code is None
 

@@ -90,11 +90,11 @@ def test_what_waits_for_the_storage_is_bounded(start: Start) -> None:
         async with server.client("anna") as anna:
             await anna.until_saved()
             set_failing(server, True)
-            anna.type("x" * 20_000)
+            anna.type("x" * 19_999 + "\n")
             await anna.until(lambda: anna.state["storage"] == "failed")
             async with server.client("ben") as ben:  # who has nothing to store may stay
                 for _ in range(3):
-                    anna.type("x" * 20_000)
+                    anna.type("x" * 19_999 + "\n")
                 await ben.catch_up()
                 assert ben.close_code is None
             assert await anna.until_closed() == CloseCode.STORAGE_FAILED
