@@ -139,6 +139,11 @@ def can_open_wall(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase is not Phase.WITHDRAWN
 
 
+def can_see_mails(access: Access) -> bool:
+    """What became of the mails of the declaration, and marks those that came back."""
+    return access.has(COORDINATORS)
+
+
 def can_remind(access: Access) -> bool:
     """Writes to those who have not answered."""
     return access.has(COORDINATORS) and access.phase is Phase.SIGNING

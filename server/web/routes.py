@@ -8,7 +8,7 @@ from server.web.declarations import create, ending, listing, overview, start
 from server.web.declarations.board import live as board_live
 from server.web.declarations.board import page as board
 from server.web.declarations.settings import page as settings
-from server.web.notices import choosing, reminding
+from server.web.notices import calendar, choosing, mail_states, reminding
 from server.web.operation import health
 from server.web.people import login, passkey_setup, people_page, person_page
 from server.web.people.account import by_passkey as enter_by_passkey
@@ -56,5 +56,7 @@ def create_routes() -> list[BaseRoute]:
         *log_page.ROUTES,
         *choosing.ROUTES,
         *reminding.ROUTES,
+        *calendar.ROUTES,
+        *mail_states.ROUTES,
         *health.ROUTES,
     ]
