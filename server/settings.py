@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from server.domain.people.providers import Provider
 from server.domain.people.sessions import SessionLimits
 
 MAX_HOURS: Final = 24 * 365
@@ -27,6 +29,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_DEMO": "1: demo people and login links in the terminal, loopback only; off",
     "KRAFTAKT_SMTP": "`smtp://user:password@host:587` or `smtps://…`; mail goes to the data folder",
     "KRAFTAKT_MAIL_FROM": "sender of mail; `kraftakt@` and the host of the address",
+    "KRAFTAKT_RETURNED_MAIL": "mailbox that returned mail comes to, `imaps://user:password@host/INBOX`; none",
     "KRAFTAKT_SEAL_FILE": "PKCS#12 file with key and certificate of the seal; a test certificate",
     "KRAFTAKT_SEAL_PASSWORD": "password of that file, or the token's PIN",
     "KRAFTAKT_SEAL_MODULE": "PKCS#11 driver of a token with the key; the file then holds certificates (PEM)",
@@ -36,6 +39,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_TIMESTAMP_URLS": "RFC 3161 authorities, comma separated, in the order of trying; none",
     "KRAFTAKT_SESSION_IDLE": "hours without a request after which one is signed out; 12",
     "KRAFTAKT_SESSION_LIMIT": "hours after which one is signed out in any case; 168",
+    "KRAFTAKT_OIDC": "JSON file with the municipalities' OpenID Connect providers; none",
     "KRAFTAKT_FORWARDED_IPS": "addresses of proxies whose X-Forwarded-For counts; none",
     "KRAFTAKT_FAST_PATHS": "of `commits` and `sockets` those that stay on, comma separated, or `none`; both",
 }
@@ -66,6 +70,7 @@ class Settings:
     demo: bool
     smtp: str | None
     mail_from: str
+    returned_mail: str
     seal_file: Path | None
     seal_password: str
     seal_module: Path | None
@@ -74,6 +79,7 @@ class Settings:
     seal_trust: Path | None
     timestamp_urls: tuple[str, ...]
     session_limits: SessionLimits
+    providers: tuple[Provider, ...]
     forwarded_ips: str
     fast_paths: frozenset[FastPath]
 
@@ -112,6 +118,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         secret=_secret(environ.get("KRAFTAKT_SECRET"), data / "secret"),
         demo=demo,
         smtp=environ.get("KRAFTAKT_SMTP") or None,
+        returned_mail=_read_mailbox(environ.get("KRAFTAKT_RETURNED_MAIL", "")),
         mail_from=environ.get("KRAFTAKT_MAIL_FROM") or f"kraftakt@{urlsplit(base_url).hostname}",
         seal_file=Path(seal) if seal else None,
         seal_password=environ.get("KRAFTAKT_SEAL_PASSWORD", ""),
@@ -121,6 +128,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         seal_trust=Path(trust) if trust else None,
         timestamp_urls=_list(environ.get("KRAFTAKT_TIMESTAMP_URLS", "")),
         session_limits=_session_limits(environ),
+        providers=_providers(environ.get("KRAFTAKT_OIDC", "")),
         forwarded_ips=environ.get("KRAFTAKT_FORWARDED_IPS", ""),
         fast_paths=read_fast_paths(environ.get("KRAFTAKT_FAST_PATHS", "")),
     )
@@ -140,6 +148,16 @@ def read_fast_paths(text: str) -> frozenset[FastPath]:
         raise BadSettings(f"KRAFTAKT_FAST_PATHS is none, or some of: {known}; not {text!r}.") from error
 
 
+def _read_mailbox(url: str) -> str:
+    """Raises BadSettings without repeating it: it holds a password."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("imap", "imaps") or not parts.hostname or not parts.username):
+        raise BadSettings("KRAFTAKT_RETURNED_MAIL is imaps://user:password@host/INBOX.")
+    if parts.scheme == "imap" and parts.hostname not in LOOPBACK:
+        raise BadSettings("KRAFTAKT_RETURNED_MAIL begins with imaps:// unless it is this machine.")
+    return url
+
+
 def _session_limits(environ: Mapping[str, str]) -> SessionLimits:
     usual = SessionLimits()
     idle = _hours(environ, "KRAFTAKT_SESSION_IDLE", usual.idle)
@@ -147,6 +165,28 @@ def _session_limits(environ: Mapping[str, str]) -> SessionLimits:
     if idle > limit:
         raise BadSettings("KRAFTAKT_SESSION_IDLE must not be more than KRAFTAKT_SESSION_LIMIT.")
     return SessionLimits(idle, limit)
+
+
+def _providers(path: str) -> tuple[Provider, ...]:
+    """A list of objects with the fields of `Provider`, domains as a list."""
+    if not path:
+        return ()
+    try:
+        found = json.loads(Path(path).read_text("utf-8"))
+        providers = tuple(
+            Provider(**{**each, "domains": frozenset(map(str.lower, each["domains"]))}) for each in found
+        )
+        urls = [urlsplit(provider.issuer) for provider in providers]
+    except OSError as error:
+        raise BadSettings(f"KRAFTAKT_OIDC: {path} cannot be read: {error.strerror}.") from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        names = ", ".join(field.name for field in fields(Provider))
+        raise BadSettings(f"KRAFTAKT_OIDC: {path} is a JSON list of objects with {names}.") from error
+    if any(url.scheme != "https" and url.hostname not in LOOPBACK for url in urls):
+        raise BadSettings("KRAFTAKT_OIDC: an issuer's address begins with https://.")
+    if len({provider.key for provider in providers}) < len(providers):
+        raise BadSettings("KRAFTAKT_OIDC: every provider has a key of its own.")
+    return providers
 
 
 def _hours(environ: Mapping[str, str], name: str, usual: timedelta) -> timedelta:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from server.actions.act import Act, DeclarationAct, open_act, open_declaration_act
 from server.actions.keyed_lock import KeyedLock
+from server.actions.people.provider.client import ProviderClient
 from server.domain.people.persons import Person
+from server.domain.people.providers import Provider
 from server.domain.people.sessions import SessionLimits
 from server.domain.permissions import Access
 from server.dossier.apart.checks_apart import ChecksApart
@@ -41,7 +43,11 @@ class Services:
     secret: bytes
     demo: bool
     process: str
+    returned_mail: str = ""
+    """The mailbox that mail comes back to (`server.mail.bounces`); empty where nobody reads one."""
     session_limits: SessionLimits = field(default_factory=SessionLimits)
+    providers: Sequence[Provider] = ()
+    provider_client: ProviderClient = field(default_factory=ProviderClient)
     mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)
     sealing: KeyedLock = field(default_factory=KeyedLock)
     checks: ChecksApart = field(default_factory=ChecksApart)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from server.web.declarations import create, ending, listing, overview, start
+from server.web.declarations.board import live as board_live
+from server.web.declarations.board import page as board
 from server.web.declarations.settings import page as settings
-from server.web.notices import choosing
+from server.web.notices import calendar, choosing, mail_states, reminding
 from server.web.operation import health
 from server.web.people import login, passkey_setup, people_page, person_page
 from server.web.people.account import by_passkey as enter_by_passkey
-from server.web.people.account import confirmation, page
+from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
-from server.web.record import log_page
+from server.web.people.municipalities import mandate_pages
+from server.web.people.municipalities import page as town_page
+from server.web.record import log_export, log_page
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, differing, signing, withdrawing
 from server.web.text import editing, history, milestones, reading, unknown_content
@@ -22,11 +26,14 @@ def create_routes() -> list[BaseRoute]:
     return [
         *start.ROUTES,
         *enter_by_passkey.ROUTES,
+        *provider.ROUTES,
         *login.ROUTES,
         *passkey_setup.ROUTES,
         *answer_page.ROUTES,
         *people_page.ROUTES,
         *person_page.ROUTES,
+        *town_page.ROUTES,
+        *mandate_pages.ROUTES,
         *import_page.ROUTES,
         *send_page.ROUTES,
         *confirmation.ROUTES,
@@ -34,6 +41,8 @@ def create_routes() -> list[BaseRoute]:
         *listing.ROUTES,
         *create.ROUTES,
         *overview.ROUTES,
+        *board.ROUTES,
+        *board_live.ROUTES,
         *settings.ROUTES,
         *ending.ROUTES,
         *editing.ROUTES,
@@ -50,6 +59,10 @@ def create_routes() -> list[BaseRoute]:
         *final_document.ROUTES,
         *verification.ROUTES,
         *log_page.ROUTES,
+        *log_export.ROUTES,
         *choosing.ROUTES,
+        *reminding.ROUTES,
+        *calendar.ROUTES,
+        *mail_states.ROUTES,
         *health.ROUTES,
     ]

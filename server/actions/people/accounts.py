@@ -20,11 +20,14 @@ from server.domain.people.languages import Language
 from server.domain.people.persons import Person
 from server.domain.people.sessions import TOUCH_AFTER
 from server.mail import notices
-from server.storage.people import askers, persons, sessions
+from server.storage.people import askers, persons, sessions, shared_limits
 from server.storage.people.sessions import LoginLink, Session
 
 LINK_TTL: Final = timedelta(minutes=10)
 """Of a link in a mail (ASVS 4.0.3, 2.7.2)."""
+LINKS_AN_HOUR: Final = 12
+"""To one address, of all processes together. A place comes back every five minutes, half of what a link is
+good for: whenever no further mail is sent, the newest in the mailbox still works."""
 OPERATOR_LINK_TTL: Final = timedelta(minutes=30)
 """Of one that the operator prints and hands over."""
 
@@ -55,10 +58,23 @@ def login_code(services: Services, browser: str, nonce: str) -> str:
 
 async def send_login_link(services: Services, *, email: str, next_path: str, browser: str, code: str) -> None:
     """Says nothing about whether the address is known: the page answers everybody alike. `browser` is what
-    binds the one that asks; any other has to bring the `code` too."""
+    binds the one that asks; any other has to bring the `code` too.
+
+    When too many mails have gone to this address, no further one does, quietly; but the links in the mailbox
+    are good for this browser too. So nobody who asks for somebody's links keeps that person out."""
     async with services.account_act() as act:
         person = await persons.find_by_email(act.db, email)
         if person is None:
+            act.record_nothing()
+            return
+        await _append_asker(services, act, person, browser, code)
+        if await shared_limits.take(
+            act.db,
+            f"link {person.id}",
+            capacity=LINKS_AN_HOUR,
+            period=timedelta(hours=1),
+            now=act.now,
+        ):
             act.record_nothing()
             return
         token = secrets.token_urlsafe(32)
@@ -71,21 +87,10 @@ async def send_login_link(services: Services, *, email: str, next_path: str, bro
             act.now + LINK_TTL,
             guarded=True,
         )
-        await _append_asker(services, act, person, browser, code)
         link = f"{services.base_url}/login/{token}"
         minutes = int(LINK_TTL.total_seconds() // 60)
         await act.notify(person, notices.LoginLink(name=person.name, link=link, minutes=minutes))
         act.record(Tag.LOGIN_LINK_SEND, actor=person)
-
-
-async def note_asker(services: Services, *, email: str, browser: str, code: str) -> None:
-    """In place of a further mail, when too many have gone to this address: the links in the mailbox are good
-    for this browser too. So nobody who asks for somebody's links keeps that person out."""
-    async with services.account_act() as act:
-        person = await persons.find_by_email(act.db, email)
-        if person is not None:
-            await _append_asker(services, act, person, browser, code)
-        act.record_nothing()
 
 
 async def _append_asker(services: Services, act: Act, person: Person, browser: str, code: str) -> None:

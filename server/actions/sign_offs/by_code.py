@@ -5,7 +5,15 @@ from __future__ import annotations
 import hmac
 from dataclasses import replace
 
-from server.actions.people.account.codes import CODE_ATTEMPTS, CODE_TTL, as_read, as_typed, keyed, new_code
+from server.actions.people.account.codes import (
+    CODE_ATTEMPTS,
+    CODE_TTL,
+    as_read,
+    as_typed,
+    ensure_may_send,
+    keyed,
+    new_code,
+)
 from server.actions.services import Services
 from server.actions.sign_offs.confirmation import (
     give_sign_off,
@@ -35,6 +43,7 @@ async def send_code(services: Services, *, actor: Person, slug: str, request: Si
         prepared = await prepare(act.db, act.access, request, act.now)
         statement = await make_statement(act.db, prepared, request, act.now)
         waiting = make_challenge(ChallengeKind.SIGN_CODE, prepared, request, statement, act.now, CODE_TTL)
+        await ensure_may_send(act, actor)
         code = new_code()
         secret_hash = keyed(services, waiting.id, code)
         await challenges.append_challenge(act.db, replace(waiting, secret_hash=secret_hash))

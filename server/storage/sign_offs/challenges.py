@@ -17,6 +17,7 @@ class ChallengeKind(StrEnum):
     SIGN_PASSKEY = "sign_passkey"
     SIGN_CODE = "sign_code"
     SIGN_PDF = "sign_pdf"
+    LINK_IDENTITY = "link_identity"
     PROVE_CODE = "prove_code"
     PROVE_PASSKEY = "prove_passkey"
 
@@ -80,6 +81,23 @@ async def find_challenge(
             ChallengeRow.id == challenge_id,
             ChallengeRow.kind == kind.value,
             ChallengeRow.person_id == person_id,
+        )
+        .with_for_update()
+    )
+    return _to_challenge(row) if row else None
+
+
+async def find_for_browser(
+    db: AsyncSession, challenge_id: str, kind: ChallengeKind, bound: bytes
+) -> Challenge | None:
+    """Where the person is not signed in yet: only the browser that was asked finds it. `bound`: what the
+    challenge was made with."""
+    row = await db.scalar(
+        select(ChallengeRow)
+        .where(
+            ChallengeRow.id == challenge_id,
+            ChallengeRow.kind == kind.value,
+            ChallengeRow.challenge == bound,
         )
         .with_for_update()
     )

@@ -40,6 +40,7 @@ from server.domain.errors import (
     WordingDiffers,
     WrongType,
 )
+from server.domain.people.provider_errors import ClockWrong, NotInvited, ProviderFailed, ProviderRefused
 from server.web.http.links import Action
 from server.web.http.proof.freshness import confirm_address, page_of
 from server.web.http.refusals import note_refusal
@@ -74,6 +75,13 @@ _CURES: Final = {
     WayNotAccepted.code: (N_("To the page for signing"), "sign"),
 }
 """Where in the declaration an error is mended."""
+_TO_A_LINK: Final = {
+    InvalidLink.code: N_("Have a new link sent"),
+    ProviderFailed.code: N_("Have a link sent"),
+    ProviderRefused.code: N_("Have a link sent"),
+    ClockWrong.code: N_("Have a link sent"),
+    NotInvited.code: N_("Have a link sent"),
+}
 _TO_THE_SIGN_OFF: Final = {
     StaleRevision.code: N_("Read the current revision"),
     WordingDiffers.code: N_("Load the page again"),
@@ -174,10 +182,10 @@ def way_on(request: Request, problem: Problem) -> Action:
     back = f"/declarations/{slug}" if slug and problem.code != NotFound.code else "/"
     if problem.code == NotSignedIn.code:
         return Action(N_("Sign in"), f"/login?next={quote(back, safe='')}")
-    if problem.code == InvalidLink.code:
+    if problem.code in _TO_A_LINK:
         page = problem.message.facts.get("next")
         query = f"?next={quote(page, safe='')}" if isinstance(page, str) else ""
-        return Action(N_("Have a new link sent"), f"/login{query}")
+        return Action(_TO_A_LINK[problem.code], f"/login{query}")
     if slug and (cure := _cure(back, problem)):
         return cure
     if problem.code in _TO_THE_SIGN_OFF and request.url.path.startswith(f"{back}/sign"):

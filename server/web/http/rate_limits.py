@@ -1,8 +1,8 @@
 """Token buckets in memory, bounded in number: the oldest untouched bucket makes room for a new one.
 
 Each process counts for itself: with N processes behind one address, up to N times as much passes. The numbers
-leave room for that; what has to hold exactly (attempts at a code, a link's single use) is counted in the
-database.
+leave room for that; what protects people (mails to one address, codes, attempts at them, single use) is
+counted in the database (`server/storage/people/shared_limits.py`).
 """
 
 from __future__ import annotations
@@ -54,13 +54,9 @@ class RateLimit:
 class RateLimits:
     """A town hall shares one address on the network, so limits by network address are wide. Nobody's
     limit can be used up from another network.
-
-    `login_by_email` bounds the mail to one address, quietly. It gives a new place every five minutes, half of
-    what a link is good for: whenever no further mail is sent, the newest in the mailbox still works.
     """
 
     login_by_network_and_email: RateLimit
-    login_by_email: RateLimit
     login_by_network: RateLimit
     link_by_network: RateLimit
     code_by_person: RateLimit
@@ -72,7 +68,6 @@ class RateLimits:
 def create_rate_limits(now: Callable[[], float]) -> RateLimits:
     return RateLimits(
         login_by_network_and_email=RateLimit(3, 15 * 60, now),
-        login_by_email=RateLimit(12, 60 * 60, now),
         login_by_network=RateLimit(200, 60 * 60, now),
         link_by_network=RateLimit(200, 60 * 60, now),
         code_by_person=RateLimit(10, 15 * 60, now),

@@ -22,6 +22,7 @@ from server.domain.errors import (
     TooMany,
     WrongType,
 )
+from server.domain.people.provider_errors import ProviderFailed, ProviderRefused
 from server.web.http.csrf import SAFE_METHODS
 from server.web.http.visits import visit_of
 
@@ -33,6 +34,8 @@ LOGGED: Final = (
     InvalidPasskey,
     NotAllowed,
     Overloaded,
+    ProviderFailed,
+    ProviderRefused,
     StaleForm,
     TooLarge,
     TooMany,

@@ -37,6 +37,7 @@ async def login_form(request: Request) -> Response:
         next_path=safe_path(request.query_params.get("next", "/")),
         email="",
         problem=None,
+        providers=services_of(request).providers,
     )
 
 
@@ -60,10 +61,7 @@ async def send_link(request: Request, form: Form) -> Response:
     answer_at = monotonic() + ANSWER_AFTER
     nonce, browser = secrets.token_urlsafe(12), browser_of(request).secret
     services, code = services_of(request), accounts.login_code(services_of(request), browser, nonce)
-    if limits.login_by_email.takes(email):
-        await accounts.send_login_link(services, email=email, next_path=next_path, browser=browser, code=code)
-    else:
-        await accounts.note_asker(services, email=email, browser=browser, code=code)
+    await accounts.send_login_link(services, email=email, next_path=next_path, browser=browser, code=code)
     await asyncio.sleep(answer_at - monotonic())
     return RedirectResponse(f"/login/sent?asked={nonce}", 303)
 
@@ -83,7 +81,13 @@ def _login_again(request: Request, form: Form, status: int) -> Response:
         N_("This is not a complete e-mail address. Please check it, for example for the @ sign.")
     )
     return render(
-        request, "people/login.html", status, next_path=next_path, email=form.typed("email"), problem=problem
+        request,
+        "people/login.html",
+        status,
+        next_path=next_path,
+        email=form.typed("email"),
+        problem=problem,
+        providers=services_of(request).providers,
     )
 
 
@@ -146,7 +150,15 @@ def wrong_login_code(left: object) -> Message:
 
 def _no_more_attempts(request: Request, status: int) -> Response:
     problem = Message(N_("The code was wrong five times. Please have a new link sent to you."))
-    return render(request, "people/login.html", status, next_path="/", email="", problem=problem)
+    return render(
+        request,
+        "people/login.html",
+        status,
+        next_path="/",
+        email="",
+        problem=problem,
+        providers=services_of(request).providers,
+    )
 
 
 def enter_with(request: Request, signed_in: NewSession) -> Response:

@@ -9,7 +9,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 from server.actions.people.account.assertions import check_assertion, find_named_passkey, noting_refusals
-from server.actions.people.account.codes import CODE_ATTEMPTS, CODE_TTL, as_read, as_typed, keyed, new_code
+from server.actions.people.account.codes import (
+    CODE_ATTEMPTS,
+    CODE_TTL,
+    as_read,
+    as_typed,
+    ensure_may_send,
+    keyed,
+    new_code,
+)
 from server.actions.people.passkeys import CHALLENGE_TTL
 from server.actions.services import Services
 from server.domain.audit import Tag
@@ -25,6 +33,7 @@ from server.storage.sign_offs.challenges import Challenge, ChallengeKind
 async def send_code(services: Services, *, actor: Person) -> str:
     """Sends a code to the person's own address; returns the challenge's id."""
     async with services.account_act(actor) as act:
+        await ensure_may_send(act, actor)
         waiting = _ask(ChallengeKind.PROVE_CODE, actor, services, CODE_TTL)
         code = new_code()
         await challenges.append_challenge(

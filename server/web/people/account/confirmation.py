@@ -10,7 +10,7 @@ from server.actions.people.account import confirming
 from server.domain.addresses import safe_path
 from server.domain.errors import InvalidCode, InvalidInput
 from server.web.http.bodies.bodies import Takes
-from server.web.http.context import services_of, web_of
+from server.web.http.context import services_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.proof.asking import confirmation, waiting_fields
@@ -20,10 +20,6 @@ from server.web.http.visits import person_of, session_token_of
 from server.web.sentences.messages import N_, Message
 
 _ENOUGH = Message(N_("That was wrong five times. Please have a new code sent to you."))
-
-
-def _limit(request: Request) -> None:
-    web_of(request).limits.code_by_person.take(f"prove {person_of(request).id}")
 
 
 async def show_confirmation(request: Request) -> Response:
@@ -105,7 +101,7 @@ def _waiting_of(form: Form) -> dict[str, str] | None:
 
 ROUTES = [
     Route(CONFIRM, show_confirmation),
-    form_route(f"{CONFIRM}/send", send_confirmation_code, limit=_limit),
+    form_route(f"{CONFIRM}/send", send_confirmation_code),
     form_route(f"{CONFIRM}/code", confirm_with_code),
     form_route(f"{CONFIRM}/passkey/begin", begin_confirmation, Takes.JSON),
     form_route(f"{CONFIRM}/passkey/finish", finish_confirmation, Takes.JSON),

@@ -1,0 +1,60 @@
+"""SIGTERM ends the service within five seconds, whatever the database does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from server.cli.migrate import upgrade
+from tests.postgres import Postgres
+from tests.sync.fast_paths import ALL
+from tests.sync.service_process import Process
+
+LIMIT = 5.0
+"""Seconds."""
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Postgres]:
+    """Nobody else's: it is halted."""
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@contextmanager
+def halted(server: Postgres) -> Iterator[None]:
+    """Every process of it stands still; connections stay open and nothing answers."""
+    parent = server._process.pid
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    pids = [parent, *map(int, children)]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+@pytest.mark.parametrize("asking", [False, True], ids=["at rest", "with a request under way"])
+def test_it_stops_in_time(own_postgres: Postgres, tmp_path: Path, asking: bool) -> None:
+    url = own_postgres.new_database()
+    upgrade(url)
+    process = Process(url, tmp_path, ALL)
+    process.wait()
+    with halted(own_postgres):
+        if asking:
+            with pytest.raises(TimeoutError):
+                urllib.request.urlopen(f"http://127.0.0.1:{process.port}/health", timeout=0.5)
+        began = time.monotonic()
+        process.stop()
+        took = time.monotonic() - began
+    assert took < LIMIT, f"{took:.1f} s"
