@@ -98,17 +98,6 @@ class WrongPhase(Refused):
         return WRONG_PHASES.get(str(self.facts.get("phase")), self.sentence)
 
 
-class WordingDiffers(Refused):
-    """The page showed another sentence above the button than the one that is signed."""
-
-    code = "wording_differs"
-    heading = N_("The page showed something else")
-    sentence = N_(
-        "What the page showed is not what would be signed. Nothing was signed. Switch off translation and "
-        "extensions of the browser, load the page again, or use another device."
-    )
-
-
 class StaleRevision(Refused):
     """The sign-off names a digest that is no longer the current one."""
 

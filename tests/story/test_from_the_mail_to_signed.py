@@ -105,7 +105,7 @@ def signs_again_by_one_tap(phone: Counted, link: str) -> None:
     page = phone.page
     phone.open_mail(link)
     changes = page.get_by_role("region", name="Geändert seit Ihrer letzten Antwort")
-    expect(changes.locator("ins").first).to_contain_text("Vorangestellt")
+    expect(changes.locator("ins", has_text="Vorangestellt")).to_be_visible()
     expect(changes).to_contain_text(REASON)
     expect(changes).to_contain_text("redaktionell")
     expect(page.locator("input[name=answer]:checked")).to_have_count(0)

@@ -20,6 +20,7 @@ from server.actions.sign_offs.confirmation import (
     load_waiting,
     make_challenge,
     prepare_again,
+    read_waiting,
 )
 from server.actions.sign_offs.preparation import PreparedSignOff, ensure_accepted, prepare
 from server.actions.sign_offs.request import SignOffRequest
@@ -29,7 +30,7 @@ from server.domain.canonical import digest as sha256
 from server.domain.errors import InvalidCode
 from server.domain.people.persons import Person
 from server.domain.permissions import can_sign
-from server.domain.sign_offs import Level, SignOff
+from server.domain.sign_offs import Level, SignOff, Statement
 from server.mail.notices import SignOffCode
 from server.signing.evidence.kinds.email_code import email_evidence
 from server.storage.sign_offs import challenges
@@ -80,11 +81,12 @@ async def confirm_code(
     raise InvalidCode(left=left)
 
 
-async def is_waiting(services: Services, *, actor: Person, challenge_id: str) -> bool:
-    """Does this person's code still wait to be entered?"""
+async def find_waiting(services: Services, *, actor: Person, challenge_id: str) -> Statement | None:
+    """What this person's code confirms, while it waits to be entered."""
     async with services.database.read() as db:
         found = await challenges.find_challenge(db, challenge_id, ChallengeKind.SIGN_CODE, actor.id)
-    return found is not None and found.used_at is None
+    waiting = read_waiting(found) if found is not None and found.used_at is None else None
+    return waiting.statement if waiting else None
 
 
 def _notice(prepared: PreparedSignOff, code: str) -> SignOffCode:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ExceptionHandler
 
+from server.domain.answers import WordingDiffers
 from server.domain.errors import (
     AlreadyAnswered,
     EmptyText,
@@ -37,7 +38,6 @@ from server.domain.errors import (
     Unavailable,
     UnknownMarkup,
     WayNotAccepted,
-    WordingDiffers,
     WrongType,
 )
 from server.domain.people.provider_errors import ClockWrong, NotInvited, ProviderFailed, ProviderRefused

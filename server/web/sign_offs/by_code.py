@@ -11,6 +11,7 @@ from server.domain import permissions
 from server.domain.answers import InvalidReply
 from server.domain.errors import InvalidCode, InvalidInput
 from server.domain.permissions import Access
+from server.domain.sign_offs import Statement
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
@@ -66,9 +67,10 @@ async def code_form(request: Request) -> Response:
         request.path_params["challenge"],
     )
     access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
-    if not await by_code.is_waiting(services, actor=person, challenge_id=challenge_id):
+    said = await by_code.find_waiting(services, actor=person, challenge_id=challenge_id)
+    if said is None:
         return RedirectResponse(declaration_path(request, "sign"), 303)
-    return _form(request, access)
+    return _form(request, access, said)
 
 
 async def confirm_code(request: Request, form: Form) -> Response:
@@ -85,14 +87,25 @@ async def confirm_code(request: Request, form: Form) -> Response:
     except (InvalidCode, InvalidInput) as error:
         note_refusal(request, error)
         access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
-        return _form(request, access, form.typed("code"), problem_of(error))
+        challenge_id = request.path_params["challenge"]
+        said = await by_code.find_waiting(services_of(request), actor=person, challenge_id=challenge_id)
+        return _form(request, access, said, form.typed("code"), problem_of(error))
     await note_proof(request)
     return RedirectResponse(confirmation_path(request, given), 303)
 
 
-def _form(request: Request, access: Access, typed: str = "", problem: Problem | None = None) -> Response:
+def _form(
+    request: Request,
+    access: Access,
+    said: Statement | None,
+    typed: str = "",
+    problem: Problem | None = None,
+) -> Response:
+    """`said`: what the code confirms; unknown for a code that is none."""
     status, message = (problem.status, problem.message) if problem else (200, None)
-    return render_framed(request, "sign_offs/sign_code.html", access, status, typed=typed, problem=message)
+    return render_framed(
+        request, "sign_offs/sign_code.html", access, status, said=said, typed=typed, problem=message
+    )
 
 
 ROUTES = [

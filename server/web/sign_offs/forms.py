@@ -8,8 +8,8 @@ from server.actions.people import accounts
 from server.actions.sign_offs.preparation import load_mandate
 from server.actions.sign_offs.request import SignOffRequest
 from server.domain import permissions
-from server.domain.answers import Answer
-from server.domain.errors import StaleRevision, WordingDiffers
+from server.domain.answers import Answer, WordingDiffers
+from server.domain.errors import StaleRevision
 from server.domain.sign_offs import SignOff
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import declaration_path
