@@ -66,6 +66,7 @@ class Tag(StrEnum):
     SIGN_OFF_CODE_SEND = "declaration:sign_off_code:send", N_("Code for signing sent")
     SIGN_OFF_CODE_REFUSE = "declaration:sign_off_code:refuse", N_("Wrong code for signing entered")
     SIGN_OFF_COPY_ISSUE = "declaration:sign_off_copy:issue", N_("Copy for signing handed out")
+    MAIL_RETURN = "declaration:mail:return", N_("Mail marked as returned")
     REMINDER_SEND = "declaration:reminder:send", N_("Reminder sent")
     DOCUMENT_SEAL = "document:final:seal", N_("Final document sealed")
     DOCUMENT_RENEW = "document:final:renew", N_("Archive time stamp renewed")

@@ -129,6 +129,11 @@ def can_follow_sign_offs(access: Access) -> bool:
     return access.has(_FOLLOWERS)
 
 
+def can_see_mails(access: Access) -> bool:
+    """What became of the mails of the declaration, and marks those that came back."""
+    return access.has(COORDINATORS)
+
+
 def can_remind(access: Access) -> bool:
     """Writes to those who have not answered."""
     return access.has(COORDINATORS) and access.phase is Phase.SIGNING

@@ -6,13 +6,13 @@ from starlette.routing import BaseRoute
 
 from server.web.declarations import create, ending, listing, overview, start
 from server.web.declarations.settings import page as settings
-from server.web.notices import choosing, reminding
+from server.web.notices import calendar, choosing, mail_states, reminding
 from server.web.operation import health
 from server.web.people import login, passkey_setup, people_page, person_page
 from server.web.people.account import by_passkey as enter_by_passkey
 from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
-from server.web.record import log_page
+from server.web.record import log_export, log_page
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, signing, withdrawing
 from server.web.text import editing, history, milestones, reading, unknown_content
@@ -50,7 +50,10 @@ def create_routes() -> list[BaseRoute]:
         *final_document.ROUTES,
         *verification.ROUTES,
         *log_page.ROUTES,
+        *log_export.ROUTES,
         *choosing.ROUTES,
         *reminding.ROUTES,
+        *calendar.ROUTES,
+        *mail_states.ROUTES,
         *health.ROUTES,
     ]

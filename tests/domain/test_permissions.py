@@ -49,6 +49,7 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_see_history: "DSLPW ----- ----- ----- ----- ----- -----",
     p.can_bring_back: "D---- ----- ----- ----- ----- ----- -----",
     p.can_remind: "-S--- ----- ----- ----- ----- ----- -----",
+    p.can_see_mails: "DSEPW ----- ----- ----- ----- ----- -----",
 }
 ROLES = {
     "clara": {Role.COORDINATOR},

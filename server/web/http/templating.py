@@ -60,7 +60,10 @@ class Pages:
 
 
 def say(catalogue: NullTranslations, message: Message, language: Language) -> str:
-    facts = _Facts((key, _shown(fact, language)) for key, fact in message.facts.items())
+    facts = _Facts(
+        (key, say(catalogue, fact, language) if isinstance(fact, Message) else _shown(fact, language))
+        for key, fact in message.facts.items()
+    )
     return catalogue.gettext(message.text) % facts
 
 
