@@ -29,6 +29,7 @@ from server.storage.people import municipalities, sessions
 from server.storage.sign_offs import sign_offs
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.invitations import InvitationRow
+from server.storage.tables.notices import MailRow
 from server.storage.tables.people import MandateRow, PersonRow
 from server.storage.tables.text import CheckpointRow
 from server.storage.text import revisions
@@ -53,6 +54,7 @@ class Things:
     coordinator: int
     invitation: int
     checkpoint: int
+    mail: int
     stamp: str
     at: datetime
     """When the codes were sent."""
@@ -82,7 +84,9 @@ class Stage:
 
     async def _move(self, phase: str) -> None:
         async with self.world.services.database.write() as db:
-            await db.execute(update(DeclarationRow).values(phase=phase))
+            deadline = self.world.time + timedelta(days=30)
+            await db.execute(update(DeclarationRow).values(phase=phase, deadline=deadline))
+            await db.execute(update(MailRow).values(sent_at=self.world.time))
 
 
 def build(folder: Path) -> dict[str, Things]:
@@ -217,6 +221,7 @@ def _things(world: World, slug: str) -> Things:
     guest = select(PersonRow.id).where(PersonRow.email == f"gast-{slug}@example.org")
     invitation = select(InvitationRow.id).where(InvitationRow.declaration_id == declaration.id)
     checkpoint = select(CheckpointRow.id).where(CheckpointRow.text_id == declaration.text_id)
+    mail = select(MailRow.id).where(MailRow.declaration_id == declaration.id)
     return Things(
         slug=slug,
         digest=world.read(revisions.find_current, declaration.text_id).digest,
@@ -227,6 +232,7 @@ def _things(world: World, slug: str) -> Things:
         coordinator=lead.id,
         invitation=world.run(ask(invitation)),
         checkpoint=world.run(ask(checkpoint)),
+        mail=world.run(ask(mail)),
         stamp=preview.stamp,
         at=world.time,
     )

@@ -46,6 +46,7 @@ _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/code": _answer,
     f"POST {D}/sign/code/{{challenge}}": _code,
     f"POST {D}/sign/withdraw": _take_back,
+    f"POST {D}/mails": lambda _, things: {"mail": str(things.mail)},
     f"POST {D}/reminders": lambda *_: _REMINDER,
     f"POST {D}/reminders/send": lambda *_: _REMINDER,
     f"POST {D}/settings/creators": lambda _, things: {"person": str(things.coordinator)},

@@ -14,7 +14,7 @@ from tests.web.rights.people import ELSEWHERE, HERE, KINDS, TWIN
 from tests.web.rights.requests import KEYS, request_for
 from tests.web.rights.table import HERE_RULES, D
 
-NAMED = ("mandates", "sign_offs", "codes", "person", "invitation", "checkpoint", "stamp")
+NAMED = ("mandates", "sign_offs", "codes", "person", "invitation", "checkpoint", "mail", "stamp")
 
 
 def mixed(here: Things, foreign: Things) -> Iterator[tuple[str, Things]]:
