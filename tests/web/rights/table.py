@@ -45,6 +45,7 @@ sealing: Final = rule("SLP", "coordinator")
 """Who asks for the seal a moment too late is handed what is there."""
 writing: Final = rule("DS", *STAFF)
 signing: Final = rule("S", "signatory")
+following: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory", "observer")
 own_answers: Final = rule(ALWAYS, "signatory")
 fixed_texts: Final = Rule(
     {kind: "LP" if kind == "press" else ALWAYS for kind in TAKING_PART},
@@ -79,6 +80,8 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/final.pdf": final,
     f"GET {D}/final.html": final,
     f"GET {D}/log": coordination,
+    f"GET {D}/board": following,
+    f"GET {D}/board/live": following,
     f"GET {D}/log.csv": coordination,
     f"GET {D}/log.json": coordination,
     f"GET {D}/deadline.ics": everybody_here,
