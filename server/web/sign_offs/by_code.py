@@ -9,7 +9,7 @@ from starlette.routing import Route
 from server.actions.sign_offs import by_code
 from server.domain import permissions
 from server.domain.answers import InvalidReply
-from server.domain.errors import InvalidCode, InvalidInput
+from server.domain.errors import InvalidCode, InvalidInput, NotFound
 from server.domain.permissions import Access
 from server.domain.sign_offs import Statement
 from server.web.declarations.framing import render_framed
@@ -61,16 +61,21 @@ async def _sign_page_again(request: Request, form: Form, problem: Problem) -> Re
 
 async def code_form(request: Request) -> Response:
     """Who comes back to this page after signing sees what was signed."""
-    services, person, challenge_id = (
-        services_of(request),
-        person_of(request),
-        request.path_params["challenge"],
-    )
     access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
-    said = await by_code.find_waiting(services, actor=person, challenge_id=challenge_id)
+    said = await _find_waiting(request, access)
     if said is None:
         return RedirectResponse(declaration_path(request, "sign"), 303)
     return _form(request, access, said)
+
+
+async def _find_waiting(request: Request, access: Access) -> Statement | None:
+    """Raises NotFound."""
+    return await by_code.find_waiting(
+        services_of(request),
+        actor=access.person,
+        slug=access.declaration.slug,
+        challenge_id=request.path_params["challenge"],
+    )
 
 
 async def confirm_code(request: Request, form: Form) -> Response:
@@ -87,8 +92,10 @@ async def confirm_code(request: Request, form: Form) -> Response:
     except (InvalidCode, InvalidInput) as error:
         note_refusal(request, error)
         access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
-        challenge_id = request.path_params["challenge"]
-        said = await by_code.find_waiting(services_of(request), actor=person, challenge_id=challenge_id)
+        try:
+            said = await _find_waiting(request, access)
+        except NotFound:
+            said = None
         return _form(request, access, said, form.typed("code"), problem_of(error))
     await note_proof(request)
     return RedirectResponse(confirmation_path(request, given), 303)
