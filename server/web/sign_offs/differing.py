@@ -14,7 +14,7 @@ from server.web.http.addresses import DECLARATION
 from server.web.http.bodies.bodies import Takes
 from server.web.http.context import web_of
 from server.web.http.forms import Form, form_route
-from server.web.http.visits import person_of, visit_of
+from server.web.http.visits import visit_of
 
 LINKS: Final = frozenset(
     {
@@ -26,22 +26,20 @@ LINKS: Final = frozenset(
 log = logging.getLogger("kraftakt.chain")
 
 
-def _limit(request: Request) -> None:
-    web_of(request).limits.code_by_person.take(f"differs {person_of(request).id}")
-
-
 async def note_difference(request: Request, form: Form) -> Response:
     """An alert for the operator, without a word of the text; nothing is stored."""
     access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
     link = form.optional_text("link", 40)
+    link = link if link in LINKS else "thing"
+    web_of(request).limits.code_by_person.take(f"differs {link} {access.person.id}")
     log.error(
         "request %s: the sign page of %s shows another %s than would be signed, person %s",
         visit_of(request).request_id,
         access.declaration.slug,
-        link if link in LINKS else "thing",
+        link,
         access.person.id,
     )
     return Response(status_code=204)
 
 
-ROUTES = [form_route(f"{DECLARATION}/sign/differs", note_difference, Takes.JSON, limit=_limit)]
+ROUTES = [form_route(f"{DECLARATION}/sign/differs", note_difference, Takes.JSON)]
