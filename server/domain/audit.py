@@ -66,6 +66,11 @@ class Tag(StrEnum):
     SIGN_OFF_CODE_SEND = "declaration:sign_off_code:send", N_("Code for signing sent")
     SIGN_OFF_CODE_REFUSE = "declaration:sign_off_code:refuse", N_("Wrong code for signing entered")
     SIGN_OFF_COPY_ISSUE = "declaration:sign_off_copy:issue", N_("Copy for signing handed out")
+    SIGN_OFF_PAPER_RECORD = "declaration:sign_off_paper:record", N_("Answer on paper recorded")
+    SIGN_OFF_PAPER_DISCARD = (
+        "declaration:sign_off_paper:discard",
+        N_("Answer on paper discarded"),
+    )
     DOCUMENT_SEAL = "document:final:seal", N_("Final document sealed")
     DOCUMENT_RENEW = "document:final:renew", N_("Archive time stamp renewed")
     DOCUMENT_DOWNLOAD = "document:final:download", N_("Final document downloaded")
