@@ -14,7 +14,7 @@ from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
 from server.web.record import log_page
 from server.web.release import final_document, sealing, verification
-from server.web.sign_offs import by_code, by_passkey, signing, withdrawing
+from server.web.sign_offs import by_code, by_passkey, by_pdf, signing, withdrawing
 from server.web.sign_offs.paper import recording as paper_recording
 from server.web.sign_offs.paper import settling as paper_settling
 from server.web.text import editing, history, milestones, reading, unknown_content
@@ -48,6 +48,7 @@ def create_routes() -> list[BaseRoute]:
         *by_code.ROUTES,
         *by_passkey.ROUTES,
         *withdrawing.ROUTES,
+        *by_pdf.ROUTES,
         *paper_recording.ROUTES,
         *paper_settling.ROUTES,
         *sealing.ROUTES,

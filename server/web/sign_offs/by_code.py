@@ -39,14 +39,15 @@ async def send_code(request: Request, form: Form) -> Response:
         asked = await read_sign_off(request, form)
     except InvalidReply as error:
         note_refusal(request, error)
-        return await _sign_page_again(request, form, problem_of(error))
+        return await sign_page_again(request, form, problem_of(error))
     challenge_id = await by_code.send_code(
         services_of(request), actor=person, slug=slug_of(request), request=asked
     )
     return RedirectResponse(declaration_path(request, f"sign/code/{challenge_id}"), 303)
 
 
-async def _sign_page_again(request: Request, form: Form, problem: Problem) -> Response:
+async def sign_page_again(request: Request, form: Form, problem: Problem) -> Response:
+    """With everything that was typed."""
     ags = form.typed("municipality")
     page = await read_page(
         request,
