@@ -20,6 +20,7 @@ from starlette.routing import WebSocketRoute
 
 from server.actions.notices.daily import work_daily_forever
 from server.actions.notices.delivery import deliver_forever
+from server.actions.notices.returned import watch_returned_forever
 from server.actions.operation.warm_up import warm_up
 from server.actions.people.accounts import keep_session
 from server.actions.release.renewal import remind_forever
@@ -113,6 +114,7 @@ def build_services(settings: Settings) -> Services:
         secret=settings.secret,
         demo=settings.demo,
         process=process,
+        returned_mail=settings.returned_mail,
         session_limits=settings.session_limits,
         providers=settings.providers,
     )
@@ -139,7 +141,13 @@ async def running(services: Services) -> AsyncIterator[None]:
     await warm_up(services)
     background = [
         asyncio.create_task(work(services))
-        for work in (deliver_forever, remind_forever, keep_forever, work_daily_forever)
+        for work in (
+            deliver_forever,
+            remind_forever,
+            keep_forever,
+            work_daily_forever,
+            watch_returned_forever,
+        )
     ]
     try:
         yield

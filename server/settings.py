@@ -29,6 +29,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_DEMO": "1: demo people and login links in the terminal, loopback only; off",
     "KRAFTAKT_SMTP": "`smtp://user:password@host:587` or `smtps://…`; mail goes to the data folder",
     "KRAFTAKT_MAIL_FROM": "sender of mail; `kraftakt@` and the host of the address",
+    "KRAFTAKT_RETURNED_MAIL": "mailbox that returned mail comes to, `imaps://user:password@host/INBOX`; none",
     "KRAFTAKT_SEAL_FILE": "PKCS#12 file with key and certificate of the seal; a test certificate",
     "KRAFTAKT_SEAL_PASSWORD": "password of that file, or the token's PIN",
     "KRAFTAKT_SEAL_MODULE": "PKCS#11 driver of a token with the key; the file then holds certificates (PEM)",
@@ -69,6 +70,7 @@ class Settings:
     demo: bool
     smtp: str | None
     mail_from: str
+    returned_mail: str
     seal_file: Path | None
     seal_password: str
     seal_module: Path | None
@@ -116,6 +118,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         secret=_secret(environ.get("KRAFTAKT_SECRET"), data / "secret"),
         demo=demo,
         smtp=environ.get("KRAFTAKT_SMTP") or None,
+        returned_mail=_read_mailbox(environ.get("KRAFTAKT_RETURNED_MAIL", "")),
         mail_from=environ.get("KRAFTAKT_MAIL_FROM") or f"kraftakt@{urlsplit(base_url).hostname}",
         seal_file=Path(seal) if seal else None,
         seal_password=environ.get("KRAFTAKT_SEAL_PASSWORD", ""),
@@ -143,6 +146,16 @@ def read_fast_paths(text: str) -> frozenset[FastPath]:
     except ValueError as error:
         known = ", ".join(FastPath)
         raise BadSettings(f"KRAFTAKT_FAST_PATHS is none, or some of: {known}; not {text!r}.") from error
+
+
+def _read_mailbox(url: str) -> str:
+    """Raises BadSettings without repeating it: it holds a password."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("imap", "imaps") or not parts.hostname or not parts.username):
+        raise BadSettings("KRAFTAKT_RETURNED_MAIL is imaps://user:password@host/INBOX.")
+    if parts.scheme == "imap" and parts.hostname not in LOOPBACK:
+        raise BadSettings("KRAFTAKT_RETURNED_MAIL begins with imaps:// unless it is this machine.")
+    return url
 
 
 def _session_limits(environ: Mapping[str, str]) -> SessionLimits:

@@ -43,6 +43,8 @@ class Services:
     secret: bytes
     demo: bool
     process: str
+    returned_mail: str = ""
+    """The mailbox that mail comes back to (`server.mail.bounces`); empty where nobody reads one."""
     session_limits: SessionLimits = field(default_factory=SessionLimits)
     providers: Sequence[Provider] = ()
     provider_client: ProviderClient = field(default_factory=ProviderClient)

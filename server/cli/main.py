@@ -16,6 +16,7 @@ check = Deferred("check", "check")
 run_demo = Deferred("demo", "run_demo")
 write_demo_pdf = Deferred("demo_pdf", "write_demo_pdf")
 print_login_link = Deferred("login_link", "print_login_link")
+log = Deferred("log", "log")
 migrate = Deferred("migrate", "migrate")
 renew = Deferred("renew", "renew")
 serve = Deferred("serve", "serve")
@@ -101,6 +102,11 @@ def create_parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.Argu
     again = add("renew", "renew the archive time stamp of a sealed document if it is due", renew)
     again.add_argument("slug")
     again.add_argument("--at-once", action="store_true", help="also if it is not due")
+    record = add("log", "prove the log of acts from its first entry, or write it out", log)
+    record.add_argument("action", choices=["verify", "export"])
+    record.add_argument("slug", nargs="?", help="export: of this declaration only")
+    record.add_argument("--out", metavar="FILE", help="export: into this file")
+    record.epilog = "exit codes: 0 it holds, 1 it does not, 2 wrong call or setting"
     file = add("verify", "check a sealed PDF offline: seal, text, every sign-off", verify)
     file.epilog = (
         "exit codes: 0 genuine, 1 not genuine, 2 unchanged but issuer not checked (give --trust), 3 only a "

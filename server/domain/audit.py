@@ -71,6 +71,8 @@ class Tag(StrEnum):
         "declaration:sign_off_paper:discard",
         N_("Answer on paper discarded"),
     )
+    MAIL_RETURN = "declaration:mail:return", N_("Mail marked as returned")
+    REMINDER_SEND = "declaration:reminder:send", N_("Reminder sent")
     DOCUMENT_SEAL = "document:final:seal", N_("Final document sealed")
     DOCUMENT_RENEW = "document:final:renew", N_("Archive time stamp renewed")
     DOCUMENT_DOWNLOAD = "document:final:download", N_("Final document downloaded")
@@ -78,6 +80,8 @@ class Tag(StrEnum):
     DECLARATION_WITHDRAW = "declaration:declaration:withdraw", N_("Declaration withdrawn")
     DECLARATION_ARCHIVE = "declaration:declaration:archive", N_("Declaration archived")
     DECLARATION_UNARCHIVE = "declaration:declaration:unarchive", N_("Declaration taken out of the archive")
+    WALL_OPEN = "declaration:wall:open", N_("Link to the page for the hall made")
+    WALL_CLOSE = "declaration:wall:close", N_("Link to the page for the hall taken back")
     SETTING_CHANGE = "declaration:setting:change", N_("Settings changed")
     PERSON_ALLOW = "account:person:allow", N_("Allowed to create declarations")
 

@@ -146,6 +146,26 @@ def can_see_papers(access: Access) -> bool:
     return access.has(_PAPERS)
 
 
+def can_read_reasons(access: Access) -> bool:
+    """Sees what a signatory wrote for the coordination alone."""
+    return access.has(COORDINATORS)
+
+
+def can_open_wall(access: Access) -> bool:
+    """Makes links to the page for the hall, and takes them back."""
+    return access.has(COORDINATORS) and access.phase is not Phase.WITHDRAWN
+
+
+def can_see_mails(access: Access) -> bool:
+    """What became of the mails of the declaration, and marks those that came back."""
+    return access.has(COORDINATORS)
+
+
+def can_remind(access: Access) -> bool:
+    """Writes to those who have not answered."""
+    return access.has(COORDINATORS) and access.phase is Phase.SIGNING
+
+
 def can_seal(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase is Phase.SIGNING
 

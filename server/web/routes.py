@@ -5,14 +5,16 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from server.web.declarations import create, ending, listing, overview, start
+from server.web.declarations.board import live as board_live
+from server.web.declarations.board import page as board
 from server.web.declarations.settings import page as settings
-from server.web.notices import choosing
+from server.web.notices import calendar, choosing, mail_states, reminding
 from server.web.operation import health
 from server.web.people import login, passkey_setup, people_page, person_page
 from server.web.people.account import by_passkey as enter_by_passkey
 from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
-from server.web.record import log_page
+from server.web.record import log_export, log_page
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, by_pdf, signing, withdrawing
 from server.web.sign_offs.paper import recording as paper_recording
@@ -37,6 +39,8 @@ def create_routes() -> list[BaseRoute]:
         *listing.ROUTES,
         *create.ROUTES,
         *overview.ROUTES,
+        *board.ROUTES,
+        *board_live.ROUTES,
         *settings.ROUTES,
         *ending.ROUTES,
         *editing.ROUTES,
@@ -55,6 +59,10 @@ def create_routes() -> list[BaseRoute]:
         *final_document.ROUTES,
         *verification.ROUTES,
         *log_page.ROUTES,
+        *log_export.ROUTES,
         *choosing.ROUTES,
+        *reminding.ROUTES,
+        *calendar.ROUTES,
+        *mail_states.ROUTES,
         *health.ROUTES,
     ]

@@ -35,6 +35,8 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_record_papers: "-S--- ----- ----- ----- ----- ----- -----",
     p.can_settle_papers: "-S--- -S--- ----- -S--- ----- ----- -----",
     p.can_see_papers: "DSLPW DSLPW ----- DSLPW ----- ----- -----",
+    p.can_read_reasons: "DSLPW ----- ----- ----- ----- ----- -----",
+    p.can_open_wall: "DSLP- ----- ----- ----- ----- ----- -----",
     p.can_seal: "-S--- ----- ----- ----- ----- ----- -----",
     p.can_receive_seal: "-SLP- ----- ----- ----- ----- ----- -----",
     p.can_publish: "--L-- ----- ----- ----- ----- ----- -----",
@@ -51,6 +53,8 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_copy_text: "DSLPW ----- ----- ----- ----- ----- -----",
     p.can_see_history: "DSLPW ----- ----- ----- ----- ----- -----",
     p.can_bring_back: "D---- ----- ----- ----- ----- ----- -----",
+    p.can_remind: "-S--- ----- ----- ----- ----- ----- -----",
+    p.can_see_mails: "DSEPW ----- ----- ----- ----- ----- -----",
 }
 ROLES = {
     "clara": {Role.COORDINATOR},

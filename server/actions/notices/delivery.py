@@ -13,7 +13,7 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Final
 
-from server.actions.notices.wording import word_mail
+from server.actions.notices.wording import load_calendar, word_mail
 from server.actions.services import Services
 from server.mail.transport import RefusedMail
 from server.storage.notices import mails
@@ -78,7 +78,8 @@ async def _finish(work: Coroutine[None, None, bool]) -> bool:
 async def _deliver(services: Services, mail: WaitingMail) -> bool:
     """False when the mail server does not answer: then there is no use in trying the next."""
     try:
-        await asyncio.to_thread(services.transport.send, word_mail(services, mail))
+        worded = word_mail(services, mail, await load_calendar(services, mail))
+        await asyncio.to_thread(services.transport.send, worded)
     except RefusedMail as error:
         log.error("mail %d was refused (%s); it is tried again", mail.id, error)
         await _put_off(services, mail, str(error))

@@ -46,6 +46,7 @@ class WaitingMail:
     payload: dict[str, Any]
     refusals: int
     created_at: datetime
+    declaration_id: int | None
 
 
 async def append_mail(db: AsyncSession, mail: NewMail, now: datetime) -> int:
@@ -177,4 +178,5 @@ def _to_mail(row: MailRow, language: str | None) -> WaitingMail:
         row.payload,
         row.refusals,
         row.created_at,
+        row.declaration_id,
     )

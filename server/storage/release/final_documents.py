@@ -107,3 +107,9 @@ async def list_ending(db: AsyncSession, before: datetime) -> list[tuple[str, dat
         .order_by(FinalDocumentRow.archived_until, DeclarationRow.slug)
     )
     return [(slug, until) for slug, until in await db.execute(query) if until is not None]
+
+
+async def list_sealed(db: AsyncSession) -> list[int]:
+    """The ids of the declarations that have a final document."""
+    query = select(FinalDocumentRow.declaration_id).order_by(FinalDocumentRow.declaration_id)
+    return list(await db.scalars(query))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -60,7 +61,10 @@ class Pages:
 
 
 def say(catalogue: NullTranslations, message: Message, language: Language) -> str:
-    facts = _Facts((key, _shown(fact, language)) for key, fact in message.facts.items())
+    facts = _Facts(
+        (key, say(catalogue, fact, language) if isinstance(fact, Message) else _shown(fact, language))
+        for key, fact in message.facts.items()
+    )
     return catalogue.gettext(message.text) % facts
 
 
@@ -160,6 +164,7 @@ def _environment(
         day=lambda text: day(text, language),
         day_and_time=lambda at: day_and_time(at, language),
         soon=lambda at: soon(at, language),
+        grouped=lambda number: format_decimal(number, locale=language),
         in_groups=in_groups,
         json_block=json_block,
     )

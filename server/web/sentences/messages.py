@@ -12,7 +12,7 @@ __all__ = ["N_", "Message"]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`text` is the msgid; `facts` fill its `%(name)s` places."""
+    """`text` is the msgid; `facts` fill its `%(name)s` places; one that is a Message itself is said too."""
 
     text: str
     facts: Mapping[str, object] = field(default_factory=dict)

@@ -42,7 +42,7 @@ def test_while_signing(site: Site) -> None:
     page = site.visitor("doris").open()
     assert page.main_links == [(f"{HOME}/sign", "Lesen und zeichnen")]
     assert "0 von 2 Kommunen haben gezeichnet. 2 Antworten stehen noch aus." in page.text
-    assert {"revisions/1", "reopen", "edit", "log"} <= set(side_links(site, "clara"))
+    assert {"revisions/1", "reminders", "reopen", "edit", "log"} <= set(side_links(site, "clara"))
     assert {"revisions/1", "edit"} <= set(side_links(site, "anna"))
     assert side_links(site, "emil") == []
 

@@ -11,7 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.catalogues import load_catalogues
 from server.domain.audit import AuditEvent, Tag
 from server.storage.record import audit
+from server.web.http.templating import say
 from server.web.record.log_page import Fact, entries
+from server.web.record.stories import STORIES, Names
 from tests.web.house import ROOT
 from tests.web.site import HOME, Page, Site, listening
 from tests.world import SLUG
@@ -21,24 +23,51 @@ LOG = f"{HOME}/log"
 AT = datetime(2026, 6, 17, tzinfo=UTC)
 
 
+NAMES = Names({7: "Doris", 8: "Anna"}, {"08317096": "Offenburg"})
+
+
+def told(tag: Tag, facts: dict[str, object], actor: int = 7) -> str:
+    """The sentence in German."""
+    (entry,) = entries([AuditEvent(AT, tag, actor, "e", facts)], NAMES)
+    return say(CATALOGUES["de"], entry.sentence, "de")
+
+
 def test_a_sign_off_names_town_answer_and_level_and_the_beginning_of_the_fingerprint() -> None:
-    facts = {"ags": "08317096", "answer": "signs", "level": "passkey", "sha256": "ab" * 32, "other": "x"}
-    (entry,) = entries(
-        [AuditEvent(AT, Tag.SIGN_OFF_GIVE, 7, "e", facts)], {7: "Doris"}, {"08317096": "Offenburg"}
+    facts: dict[str, object] = {
+        "ags": "08317096",
+        "answer": "signs",
+        "level": "passkey",
+        "revision": 2,
+        "sha256": "ab" * 32,
+        "other": "x",
+    }
+    (entry,) = entries([AuditEvent(AT, Tag.SIGN_OFF_GIVE, 7, "e", facts)], NAMES)
+    assert entry.facts == (Fact("Fingerprint of the text", "abab abab abab abab …"),)
+    assert told(Tag.SIGN_OFF_GIVE, facts) == (
+        "Doris hat für Offenburg zu Fassung 2 geantwortet: zeichnet (Passkey)."
     )
-    assert entry.who == "Doris"
-    assert entry.facts == (
-        Fact("Municipality", "Offenburg"),
-        Fact("Answer", "signs"),
-        Fact("How", "passkey"),
-        Fact("Fingerprint of the text", "abab abab abab abab …"),
+
+
+def test_what_is_not_known_is_left_out_of_the_sentence() -> None:
+    assert told(Tag.TEXT_FREEZE, {"revision": 1}) == "Doris hat Fassung 1 festgelegt."
+    assert told(Tag.TEXT_FREEZE, {}) == "Doris hat eine Fassung festgelegt."
+    invited: dict[str, object] = {"person": 8, "role": "editor", "ags": "08317096"}
+    assert (
+        told(Tag.PERSON_INVITE, invited) == "Doris hat Anna für Offenburg eingeladen (Referat / Vorzimmer)."
     )
+    assert told(Tag.PERSON_INVITE, invited | {"person": 99, "ags": ""}) == (
+        "Doris hat eine Person eingeladen (Referat / Vorzimmer)."
+    )
+    assert told(Tag.DOCUMENT_RENEW, {}, actor=0).startswith("Das System hat")
 
 
 @pytest.mark.parametrize("tag", Tag)
 def test_every_act_has_its_words(tag: Tag) -> None:
-    (entry,) = entries([AuditEvent(AT, tag, 0, "e", {})], {}, {})
-    assert CATALOGUES["de"].gettext(entry.what) != entry.what
+    assert CATALOGUES["de"].gettext(tag.sentence) != tag.sentence
+    assert tag in {own for own, _ in STORIES}
+    sentence = told(tag, {})
+    assert "%(" not in sentence
+    assert sentence.endswith(".")
 
 
 def fill(site: Site, count: int) -> None:
@@ -47,13 +76,17 @@ def fill(site: Site, count: int) -> None:
     async def append(db: AsyncSession) -> None:
         for number in range(count):
             facts = {"revision": 1000 + number}
-            await audit.append_event(db, AuditEvent(AT, Tag.SIGN_OFF_CODE_SEND, 0, SLUG, facts))
+            await audit.append_event(db, AuditEvent(AT, Tag.TEXT_FREEZE, 0, SLUG, facts))
 
     site.write(append)
 
 
 def places(page: Page) -> list[int]:
-    return [int(number) for number in re.findall(r"Fassung: 1(\d{3})", page.text)]
+    return [int(number) for number in re.findall(r"hat Fassung 1(\d{3})", page.text)]
+
+
+def pages_of(page: Page) -> list[str]:
+    return [href for href in page.links if re.fullmatch(rf"{LOG}(\?.*)?", href)]
 
 
 def test_only_the_coordination_reads_it(site: Site) -> None:
@@ -70,10 +103,12 @@ def test_it_names_who_did_what_newest_first(site: Site) -> None:
     site.world.sign_with_passkey("doris")
     page = site.visitor("clara").open(LOG)
     assert page.heading == "Protokoll"
-    acts = ["Gezeichnet Doris", "Fassung festgelegt Clara", "Person eingeladen System"]
+    acts = [
+        "Doris hat für Offenburg zu Fassung 1 geantwortet: zeichnet (Passkey).",
+        "Clara hat Fassung 1 festgelegt.",
+        "Das System hat",
+    ]
     assert [page.text.index(act) for act in acts] == sorted(page.text.index(act) for act in acts)
-    assert "Kommune: Offenburg" in page.text
-    assert "Antwort: zeichnet" in page.text
     assert "Ältere Einträge" not in page.text
 
 
@@ -85,15 +120,15 @@ def test_a_long_log_comes_in_pages_of_fifty(site: Site) -> None:
     newest = clara.open(LOG)
     assert places(newest) == list(range(124, 74, -1))
     assert f"Einträge {total - 49} bis {total} von {total}" in newest.text
-    assert [href for href in newest.links if "log" in href] == [f"{LOG}?before={total - 49}"]
+    assert pages_of(newest) == [f"{LOG}?before={total - 49}"]
     middle = clara.open(f"{LOG}?before={total - 49}")
     assert places(middle) == list(range(74, 24, -1))
     older, newer = f"{LOG}?before={total - 99}", LOG
-    assert [href for href in middle.links if "log" in href] == [newer, older]
+    assert pages_of(middle) == [newer, older]
     oldest = clara.open(older)
     assert places(oldest) == list(range(24, -1, -1))
-    assert "Erklärung angelegt" in oldest.text
-    assert [href for href in oldest.links if "log" in href] == [f"{LOG}?before={total - 49}"]
+    assert "hat die Erklärung angelegt" in oldest.text
+    assert pages_of(oldest) == [f"{LOG}?before={total - 49}"]
 
 
 def test_a_page_keeps_its_entries_while_the_log_grows(site: Site) -> None:

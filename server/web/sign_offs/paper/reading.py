@@ -10,7 +10,7 @@ from server.domain.declarations import RevisionHead
 from server.domain.errors import NotAllowed, NotFound
 from server.domain.papers import PaperRecord, PaperState, may_confirm, may_look_at
 from server.domain.people.mandates import Mandate
-from server.domain.permissions import Access, can_record_papers, can_settle_papers
+from server.domain.permissions import Access, can_read_reasons, can_record_papers, can_settle_papers
 from server.domain.sign_offs import SignOff, Statement, read_statement
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import read_holders
@@ -29,6 +29,7 @@ class Entry:
     recorder: str
     may_confirm: bool
     may_settle: bool
+    may_read_note: bool
 
     @property
     def waits(self) -> bool:
@@ -90,4 +91,5 @@ def _entry(access: Access, record: PaperRecord, names: Mapping[int, str]) -> Ent
         names.get(record.recorded_by, ""),
         is_open and may_confirm(access, record),
         is_open,
+        can_read_reasons(access),
     )

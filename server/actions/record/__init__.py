@@ -1,0 +1,1 @@
+"""What is kept: proving the log, one's own data, erasure, retention."""

@@ -1,0 +1,148 @@
+"""What the log says of each act, in sentences: who did what, for whom.
+
+A tag may have several, the most telling first: the first whose places are all known is said. So an entry of
+an earlier release, which names fewer facts, still gets a sentence of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from server.domain.answers import ANSWERS
+from server.domain.audit import AuditEvent, Tag
+from server.domain.people.invitations.role_words import PART_LABELS
+from server.domain.people.roles import ROLES
+from server.domain.sign_offs import LEVEL_WORDS
+from server.domain.terms.settings import SECTIONS
+from server.web.sentences.messages import N_, Message
+
+SERVICE: Final = Message(N_("The service"))
+OTHER_SENTENCE: Final = N_("%(who)s: %(act)s")
+"""For a tag that has no sentence of its own."""
+
+STORIES: Final[Sequence[tuple[Tag, str]]] = (
+    (Tag.DECLARATION_CREATE, N_("%(who)s created the declaration.")),
+    (Tag.PERSON_INVITE, N_("%(who)s invited %(person)s for %(town)s (%(role)s).")),
+    (Tag.PERSON_INVITE, N_("%(who)s invited %(person)s (%(role)s).")),
+    (Tag.PERSON_INVITE, N_("%(who)s invited somebody for %(town)s (%(role)s).")),
+    (Tag.PERSON_INVITE, N_("%(who)s invited somebody (%(role)s).")),
+    (Tag.PERSON_INVITE, N_("%(who)s invited somebody.")),
+    (Tag.PEOPLE_IMPORT, N_("%(who)s added people from a table: %(count)s.")),
+    (Tag.PEOPLE_IMPORT, N_("%(who)s added people from a table.")),
+    (Tag.INVITATION_SEND, N_("%(who)s sent the invitation to %(person)s again.")),
+    (Tag.INVITATION_SEND, N_("%(who)s sent invitations: %(count)s.")),
+    (Tag.INVITATION_SEND, N_("%(who)s sent invitations.")),
+    (Tag.INVITATION_OPEN, N_("%(person)s opened the invitation.")),
+    (Tag.INVITATION_OPEN, N_("An invitation was opened.")),
+    (Tag.INVITATION_REFUSE, N_("A wrong code was entered for the invitation of %(person)s.")),
+    (Tag.INVITATION_REFUSE, N_("A wrong code was entered for an invitation.")),
+    (Tag.INVITATION_ACCEPT, N_("%(who)s accepted the invitation.")),
+    (Tag.INVITATION_REVOKE, N_("%(who)s revoked the invitation of %(person)s.")),
+    (Tag.INVITATION_REVOKE, N_("%(who)s revoked an invitation for %(town)s (%(role)s).")),
+    (Tag.INVITATION_REVOKE, N_("%(who)s revoked an invitation.")),
+    (Tag.PERSON_CHANGE, N_("%(who)s gave %(person)s another role: %(role)s, %(town)s.")),
+    (Tag.PERSON_CHANGE, N_("%(who)s gave %(person)s another role: %(role)s.")),
+    (Tag.PERSON_CHANGE, N_("%(who)s changed a role.")),
+    (Tag.PERSON_REMOVE, N_("%(who)s removed %(person)s.")),
+    (Tag.PERSON_REMOVE, N_("%(who)s removed somebody.")),
+    (Tag.LOGIN_LINK_SEND, N_("A login link was sent to %(who)s.")),
+    (Tag.LOGIN_LINK_USE, N_("%(who)s signed in with a link.")),
+    (Tag.LOGIN_LINK_REFUSE, N_("A login link of %(who)s was refused.")),
+    (Tag.LOGIN_CODE_REFUSE, N_("A wrong code was entered when signing in as %(who)s.")),
+    (Tag.SESSION_END, N_("%(who)s ended sessions: %(sessions)s.")),
+    (Tag.SESSION_END, N_("%(who)s signed out.")),
+    (Tag.PASSKEY_REGISTER, N_("%(who)s set up a passkey.")),
+    (Tag.PASSKEY_USE, N_("%(who)s signed in with a passkey.")),
+    (Tag.PASSKEY_REMOVE, N_("%(who)s removed a passkey.")),
+    (Tag.PASSKEY_REFUSE, N_("A passkey of %(who)s was refused.")),
+    (Tag.PROOF_CODE_SEND, N_("A code for a confirmation was sent to %(who)s.")),
+    (Tag.PROOF_CODE_REFUSE, N_("%(who)s entered a wrong code for a confirmation.")),
+    (Tag.IDENTITY_LINK, N_("%(who)s linked an account at a provider.")),
+    (Tag.IDENTITY_USE, N_("%(who)s signed in through a provider.")),
+    (Tag.IDENTITY_REFUSE, N_("%(who)s entered a wrong code for linking an account.")),
+    (Tag.IDENTITY_REMOVE, N_("%(who)s removed an account at a provider.")),
+    (Tag.PROOF_GIVE, N_("%(who)s confirmed who they are.")),
+    (Tag.TEXT_FREEZE, N_("%(who)s fixed the text as revision %(revision)s.")),
+    (Tag.TEXT_FREEZE, N_("%(who)s fixed the text.")),
+    (Tag.TEXT_REOPEN, N_("%(who)s opened the text again.")),
+    (Tag.TEXT_CLEAN, N_("%(who)s removed unknown content from the text.")),
+    (Tag.TEXT_BRING_BACK, N_("%(who)s brought earlier words back into paragraph %(block)s of the text.")),
+    (Tag.TEXT_BRING_BACK, N_("%(who)s brought an earlier state of the text back.")),
+    (
+        Tag.SIGN_OFF_GIVE,
+        N_("%(who)s answered for %(town)s to revision %(revision)s: %(answer)s (%(level)s)."),
+    ),
+    (Tag.SIGN_OFF_GIVE, N_("%(who)s answered for %(town)s: %(answer)s (%(level)s).")),
+    (Tag.SIGN_OFF_GIVE, N_("%(who)s answered.")),
+    (
+        Tag.SIGN_OFF_WITHDRAW,
+        N_("%(who)s took back the answer of %(town)s to revision %(revision)s."),
+    ),
+    (Tag.SIGN_OFF_WITHDRAW, N_("%(who)s took an answer back.")),
+    (Tag.SIGN_OFF_CODE_SEND, N_("A code was sent to %(who)s to answer for %(town)s.")),
+    (Tag.SIGN_OFF_CODE_SEND, N_("A code for an answer was sent to %(who)s.")),
+    (Tag.SIGN_OFF_CODE_REFUSE, N_("%(who)s entered a wrong code when answering for %(town)s.")),
+    (Tag.SIGN_OFF_CODE_REFUSE, N_("%(who)s entered a wrong code when answering.")),
+    (Tag.SIGN_OFF_COPY_ISSUE, N_("%(who)s was handed a copy to sign for %(town)s.")),
+    (Tag.SIGN_OFF_COPY_ISSUE, N_("%(who)s was handed a copy to sign.")),
+    (
+        Tag.DOCUMENT_SEAL,
+        N_("%(who)s made the final document of revision %(revision)s with %(sign_offs)s answers."),
+    ),
+    (Tag.DOCUMENT_SEAL, N_("%(who)s made the final document.")),
+    (Tag.DOCUMENT_RENEW, N_("%(who)s renewed the final document's archive time stamp.")),
+    (Tag.DOCUMENT_DOWNLOAD, N_("%(who)s downloaded the final document.")),
+    (Tag.DECLARATION_PUBLISH, N_("%(who)s published the declaration.")),
+    (Tag.DECLARATION_WITHDRAW, N_("%(who)s withdrew the declaration.")),
+    (Tag.DECLARATION_ARCHIVE, N_("%(who)s moved the declaration into the archive.")),
+    (Tag.DECLARATION_UNARCHIVE, N_("%(who)s took the declaration out of the archive.")),
+    (Tag.SETTING_CHANGE, N_("%(who)s changed the settings: %(section)s.")),
+    (Tag.SETTING_CHANGE, N_("%(who)s changed the settings.")),
+    (Tag.PERSON_ALLOW, N_("%(who)s allowed %(person)s to create declarations.")),
+    (Tag.PERSON_ALLOW, N_("%(who)s allowed somebody to create declarations.")),
+)
+_PLACE: Final = re.compile(r"%\((\w+)\)s")
+_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "answer": {answer.value: facts.label for answer, facts in ANSWERS.items()},
+    "level": {level.value: word for level, word in LEVEL_WORDS.items()},
+    "role": {role.value: facts.label for role, facts in ROLES.items()} | dict(PART_LABELS),
+    "section": {section.value: facts.label for section, facts in SECTIONS.items()},
+}
+"""Facts that are words of ours."""
+_NUMBERS: Final = ("revision", "count", "sign_offs", "sessions", "left", "block")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """`persons` by id, `towns` by official key."""
+
+    persons: Mapping[int, str]
+    towns: Mapping[str, str]
+
+
+def story_of(event: AuditEvent, names: Names) -> Message:
+    known = _places(event, names)
+    candidates = [text for tag, text in STORIES if tag is event.tag]
+    for text in candidates:
+        if set(_PLACE.findall(text)) <= known.keys():
+            return Message(text, known)
+    return Message(OTHER_SENTENCE, {**known, "act": Message(event.tag.sentence)})
+
+
+def _places(event: AuditEvent, names: Names) -> dict[str, object]:
+    facts = event.facts
+    known: dict[str, object] = {"who": names.persons.get(event.actor) or SERVICE}
+    for key in _NUMBERS:
+        if isinstance(facts.get(key), int):
+            known[key] = facts[key]
+    for key, words in _WORDS.items():
+        if (word := words.get(str(facts.get(key)))) is not None:
+            known[key] = Message(word)
+    if isinstance(person := facts.get("person"), int) and person in names.persons:
+        known["person"] = names.persons[person]
+    if ags := facts.get("ags"):
+        known["town"] = names.towns.get(str(ags), str(ags))
+    return known
