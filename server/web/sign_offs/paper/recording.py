@@ -25,7 +25,7 @@ from server.web.http.visits import person_of
 from server.web.sign_offs.choices import choices, wording
 from server.web.sign_offs.forms import read_note, read_replaces
 from server.web.sign_offs.paper.reading import PaperForm, read_form, read_list
-from server.web.sign_offs.replies import FIELDS, LONGEST, MAX_WORDS, read_reply
+from server.web.sign_offs.replies import MAX_WORDS, read_reply, typed_in
 
 PAGE = f"{DECLARATION}/paper"
 
@@ -105,7 +105,7 @@ async def _record(request: Request, form: Form, page: PaperForm) -> int:
 async def _form_again(request: Request, form: Form, error: KraftaktError) -> Response:
     note_refusal(request, error)
     page = await _read_form(request, form.number("mandate"))
-    typed = {name: form.typed(name, LONGEST) for name in (*FIELDS, "day")}
+    typed = typed_in(form) | {"day": form.typed("day")}
     return _show_form(request, page, typed, problem_of(error))
 
 
