@@ -38,6 +38,9 @@ class Tag(StrEnum):
     INVITATION_REVOKE = "declaration:invitation:revoke", N_("Invitation revoked")
     PERSON_CHANGE = "declaration:person:change", N_("Role changed")
     PERSON_REMOVE = "declaration:person:remove", N_("Person removed")
+    MANDATE_GIVE = "declaration:mandate:give", N_("Mandate given")
+    MANDATE_CHANGE = "declaration:mandate:change", N_("Mandate changed")
+    MANDATE_END = "declaration:mandate:end", N_("Mandate ended")
     LOGIN_LINK_SEND = "account:login_link:send", N_("Login link sent")
     LOGIN_LINK_USE = "account:login_link:use", N_("Signed in")
     LOGIN_LINK_REFUSE = "account:login_link:refuse", N_("Login link refused")
@@ -75,6 +78,8 @@ class Tag(StrEnum):
     DECLARATION_WITHDRAW = "declaration:declaration:withdraw", N_("Declaration withdrawn")
     DECLARATION_ARCHIVE = "declaration:declaration:archive", N_("Declaration archived")
     DECLARATION_UNARCHIVE = "declaration:declaration:unarchive", N_("Declaration taken out of the archive")
+    WALL_OPEN = "declaration:wall:open", N_("Link to the page for the hall made")
+    WALL_CLOSE = "declaration:wall:close", N_("Link to the page for the hall taken back")
     SETTING_CHANGE = "declaration:setting:change", N_("Settings changed")
     PERSON_ALLOW = "account:person:allow", N_("Allowed to create declarations")
 
