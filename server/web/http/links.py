@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`label` is in the source language; `href` a path on this site."""
+    """`label` is in the source language, `facts` fill its places; `href` is a path on this site."""
 
     label: str
     href: str
+    facts: Mapping[str, object] = field(default_factory=dict)
