@@ -75,6 +75,8 @@ class Tag(StrEnum):
     DECLARATION_WITHDRAW = "declaration:declaration:withdraw", N_("Declaration withdrawn")
     DECLARATION_ARCHIVE = "declaration:declaration:archive", N_("Declaration archived")
     DECLARATION_UNARCHIVE = "declaration:declaration:unarchive", N_("Declaration taken out of the archive")
+    WALL_OPEN = "declaration:wall:open", N_("Link to the page for the hall made")
+    WALL_CLOSE = "declaration:wall:close", N_("Link to the page for the hall taken back")
     SETTING_CHANGE = "declaration:setting:change", N_("Settings changed")
     PERSON_ALLOW = "account:person:allow", N_("Allowed to create declarations")
 

@@ -129,6 +129,16 @@ def can_follow_sign_offs(access: Access) -> bool:
     return access.has(_FOLLOWERS)
 
 
+def can_read_reasons(access: Access) -> bool:
+    """Sees what a signatory wrote for the coordination alone."""
+    return access.has(COORDINATORS)
+
+
+def can_open_wall(access: Access) -> bool:
+    """Makes links to the page for the hall, and takes them back."""
+    return access.has(COORDINATORS) and access.phase is not Phase.WITHDRAWN
+
+
 def can_see_mails(access: Access) -> bool:
     """What became of the mails of the declaration, and marks those that came back."""
     return access.has(COORDINATORS)

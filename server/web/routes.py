@@ -5,6 +5,8 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from server.web.declarations import create, ending, listing, overview, start
+from server.web.declarations.board import live as board_live
+from server.web.declarations.board import page as board
 from server.web.declarations.settings import page as settings
 from server.web.notices import calendar, choosing, mail_states, reminding
 from server.web.operation import health
@@ -35,6 +37,8 @@ def create_routes() -> list[BaseRoute]:
         *listing.ROUTES,
         *create.ROUTES,
         *overview.ROUTES,
+        *board.ROUTES,
+        *board_live.ROUTES,
         *settings.ROUTES,
         *ending.ROUTES,
         *editing.ROUTES,

@@ -32,6 +32,8 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_sign: "----- ----- ----- -S--- ----- ----- -----",
     p.can_see_own_sign_offs: "----- ----- ----- DSLPW ----- ----- -----",
     p.can_follow_sign_offs: "DSLPW DSLPW ----- DSLPW ----- DSLPW -----",
+    p.can_read_reasons: "DSLPW ----- ----- ----- ----- ----- -----",
+    p.can_open_wall: "DSLP- ----- ----- ----- ----- ----- -----",
     p.can_seal: "-S--- ----- ----- ----- ----- ----- -----",
     p.can_receive_seal: "-SLP- ----- ----- ----- ----- ----- -----",
     p.can_publish: "--L-- ----- ----- ----- ----- ----- -----",

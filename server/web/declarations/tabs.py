@@ -24,6 +24,7 @@ TABS: Final = (
     Tab(N_("Overview"), "", permissions.can_see),
     Tab(N_("Text"), "edit", permissions.can_join_room),
     Tab(N_("Sign-off"), "sign", permissions.can_see_own_sign_offs),
+    Tab(N_("Where it stands"), "board", permissions.can_follow_sign_offs),
     Tab(N_("Revisions"), "revisions", permissions.can_read_revisions),
     Tab(N_("People"), "people", permissions.can_see_people),
     Tab(N_("Earlier states"), "text/history", permissions.can_see_history),

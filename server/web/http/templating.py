@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -163,6 +164,7 @@ def _environment(
         day=lambda text: day(text, language),
         day_and_time=lambda at: day_and_time(at, language),
         soon=lambda at: soon(at, language),
+        grouped=lambda number: format_decimal(number, locale=language),
         in_groups=in_groups,
         json_block=json_block,
     )
