@@ -14,6 +14,8 @@ from server.web.people import login, passkey_setup, people_page, person_page
 from server.web.people.account import by_passkey as enter_by_passkey
 from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
+from server.web.people.municipalities import mandate_pages
+from server.web.people.municipalities import page as town_page
 from server.web.record import log_export, log_page
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, signing, withdrawing
@@ -30,6 +32,8 @@ def create_routes() -> list[BaseRoute]:
         *answer_page.ROUTES,
         *people_page.ROUTES,
         *person_page.ROUTES,
+        *town_page.ROUTES,
+        *mandate_pages.ROUTES,
         *import_page.ROUTES,
         *send_page.ROUTES,
         *confirmation.ROUTES,

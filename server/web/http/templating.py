@@ -19,6 +19,7 @@ from server.catalogues import load_catalogues
 from server.domain.notices.mornings import ZONE
 from server.domain.people.invitations.role_words import part_of
 from server.domain.people.languages import LANGUAGES, Language
+from server.domain.terms.local_time import day_of
 from server.moments import DATE_FORMATS
 from server.web.http.static import StaticFiles
 from server.web.sentences.messages import Message
@@ -162,6 +163,7 @@ def _environment(
         part=lambda addressee: part_of(addressee.role, addressee.capacity),
         moment=lru_cache(MOMENTS)(lambda at: moment(at, language)),
         day=lambda text: day(text, language),
+        berlin_day=lambda at: day(day_of(at).isoformat(), language),
         day_and_time=lambda at: day_and_time(at, language),
         soon=lambda at: soon(at, language),
         grouped=lambda number: format_decimal(number, locale=language),
