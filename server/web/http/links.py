@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from server.web.sentences.messages import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -13,3 +15,7 @@ class Action:
     label: str
     href: str
     facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Message:
+        return Message(self.label, self.facts)
