@@ -11,7 +11,7 @@ from server.web.declarations.settings import page as settings
 from server.web.help import pages as help_pages
 from server.web.notices import calendar, choosing, mail_states, reminding
 from server.web.operation import health
-from server.web.people import login, passkey_setup, people_page, person_page
+from server.web.people import login, passkey_setup, people_page, person_page, register
 from server.web.people.account import by_passkey as enter_by_passkey
 from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
@@ -19,7 +19,7 @@ from server.web.people.municipalities import mandate_pages
 from server.web.people.municipalities import page as town_page
 from server.web.record import log_export, log_page
 from server.web.release import final_document, sealing, verification
-from server.web.sign_offs import by_code, by_passkey, by_pdf, signing, withdrawing
+from server.web.sign_offs import by_code, by_passkey, by_pdf, differing, signing, withdrawing
 from server.web.sign_offs.paper import recording as paper_recording
 from server.web.sign_offs.paper import settling as paper_settling
 from server.web.text import editing, history, milestones, reading, unknown_content
@@ -35,6 +35,7 @@ def create_routes() -> list[BaseRoute]:
         *answer_page.ROUTES,
         *people_page.ROUTES,
         *person_page.ROUTES,
+        *register.ROUTES,
         *town_page.ROUTES,
         *mandate_pages.ROUTES,
         *import_page.ROUTES,
@@ -56,6 +57,7 @@ def create_routes() -> list[BaseRoute]:
         *signing.ROUTES,
         *by_code.ROUTES,
         *by_passkey.ROUTES,
+        *differing.ROUTES,
         *withdrawing.ROUTES,
         *by_pdf.ROUTES,
         *paper_recording.ROUTES,
