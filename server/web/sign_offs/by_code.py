@@ -9,6 +9,7 @@ from starlette.routing import Route
 from server.actions.sign_offs import by_code
 from server.domain import permissions
 from server.domain.answers import InvalidReply
+from server.domain.deadlines import last_confirmation
 from server.domain.errors import InvalidCode, InvalidInput
 from server.domain.permissions import Access
 from server.web.declarations.framing import render_framed
@@ -92,7 +93,9 @@ async def confirm_code(request: Request, form: Form) -> Response:
 
 def _form(request: Request, access: Access, typed: str = "", problem: Problem | None = None) -> Response:
     status, message = (problem.status, problem.message) if problem else (200, None)
-    return render_framed(request, "sign_offs/sign_code.html", access, status, typed=typed, problem=message)
+    last = last_confirmation(access.declaration.deadline, services_of(request).now())
+    shown = {"typed": typed, "problem": message, "last_confirmation": last}
+    return render_framed(request, "sign_offs/sign_code.html", access, status, **shown)
 
 
 ROUTES = [
