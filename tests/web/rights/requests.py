@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from tests.web.rights.build import TABLE, Things
 from tests.web.rights.calls import Call
 from tests.web.rights.table import HERE_RULES, D
+from tests.world import OFFENBURG
 
 T = TypeVar("T")
 Fields = Mapping[str, object]
@@ -41,11 +42,26 @@ def _take_back(who: str, things: Things) -> Fields:
 
 
 _GUEST: Final = {"name": "Gundel", "email": "gundel@example.org", "role": "observer"}
+_DEPUTY: Final = {
+    "email": "gundel@example.org",
+    "kind": "deputy",
+    "title": "Beigeordnete",
+    "first": "2026-06-17",
+    "rank": "3",
+}
+_MAYOR: Final = {"title": "Oberbürgermeisterin", "first": "2026-06-17", "last": "2026-12-31", "rank": "1"}
 _REMINDER: Final = {"audience": "no_answer", "text": "Bitte antworten Sie.", "expected": "0"}
 _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/code": _answer,
     f"POST {D}/sign/code/{{challenge}}": _code,
     f"POST {D}/sign/withdraw": _take_back,
+    f"POST {D}/municipalities/{{ags}}/invite": lambda *_: {
+        "name": "Gundel",
+        "email": "gundel@example.org",
+        "part": "suggester",
+    },
+    f"POST {D}/municipalities/{{ags}}/mandates": lambda *_: _DEPUTY | {"name": "Gundel"},
+    f"POST {D}/municipalities/{{ags}}/mandates/{{mandate:int}}": lambda *_: _MAYOR,
     f"POST {D}/mails": lambda _, things: {"mail": str(things.mail)},
     f"POST {D}/reminders": lambda *_: _REMINDER,
     f"POST {D}/reminders/send": lambda *_: _REMINDER,
@@ -80,6 +96,8 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "number": number,
         "challenge": _of(who, things.codes)[0],
         "person": str(things.person),
+        "ags": OFFENBURG,
+        "mandate": str(_of("doris", things.mandates)),
         "invitation": str(things.invitation),
         "section": key.rpartition(" ")[2],
     }
