@@ -89,8 +89,15 @@ async def confirm_code(request: Request, form: Form) -> Response:
 def _form(request: Request, access: Access, typed: str = "", problem: Problem | None = None) -> Response:
     status, message = (problem.status, problem.message) if problem else (200, None)
     last = last_confirmation(access.declaration.deadline, services_of(request).now())
-    shown = {"typed": typed, "problem": message, "last_confirmation": last}
-    return render_framed(request, "sign_offs/sign_code.html", access, status, **shown)
+    return render_framed(
+        request,
+        "sign_offs/sign_code.html",
+        access,
+        status,
+        typed=typed,
+        problem=message,
+        last_confirmation=last,
+    )
 
 
 ROUTES = [

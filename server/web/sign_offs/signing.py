@@ -112,8 +112,9 @@ async def sign_page(request: Request) -> Response:
                 unanswered=page.answering.unanswered,
             )
         case TooLate():
-            shown = {"mandate": page.mandate, "given": page.given}
-            return render_framed(request, "sign_offs/too_late.html", access, **shown)
+            return render_framed(
+                request, "sign_offs/too_late.html", access, mandate=page.mandate, given=page.given
+            )
         case NothingToSign():
             return render_framed(request, "sign_offs/not_signing.html", access)
 

@@ -53,6 +53,7 @@ _MAYOR: Final = {"title": "Oberbürgermeisterin", "first": "2026-06-17", "last":
 _REMINDER: Final = {"audience": "no_answer", "text": "Bitte antworten Sie.", "expected": "0"}
 _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/code": _answer,
+    f"POST {D}/sign/copy": _answer,
     f"POST {D}/sign/code/{{challenge}}": _code,
     f"POST {D}/sign/withdraw": _take_back,
     f"POST {D}/municipalities/{{ags}}/invite": lambda *_: {
@@ -85,7 +86,8 @@ _JSON: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/passkey/begin": _answer,
     f"POST {D}/sign/passkey/finish": lambda *_: {"challenge_id": "keine", "response": {"id": "x"}},
 }
-REACHED: Final[Mapping[str, int]] = {f"POST {D}/sign/passkey/finish": 422}
+_FILES: Final = frozenset({f"POST {D}/people/import", f"POST {D}/paper", f"POST {D}/sign/copy/{{challenge}}"})
+REACHED: Final[Mapping[str, int]] = {f"POST {D}/sign/passkey/finish": 422, f"POST {D}/paper": 422}
 """Where the request does not succeed but is judged: nobody's device is at hand. Else 200 or 303."""
 
 
@@ -97,6 +99,7 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "challenge": _of(who, things.codes)[0],
         "person": str(things.person),
         "ags": OFFENBURG,
+        "record": "999999",
         "mandate": str(_of("doris", things.mandates)),
         "invitation": str(things.invitation),
         "section": key.rpartition(" ")[2],
@@ -112,10 +115,12 @@ def request_for(key: str, who: str, things: Things) -> Call:
         path += "?since=1"
     if key in _JSON:
         return Call(method, path, json=json.dumps(_JSON[key](who, things)))
-    if key == f"POST {D}/people/import":
-        return Call(method, path, file=TABLE)
-    fields = _FORMS[key](who, things) if key in _FORMS else {}
-    return Call(method, path, {name: str(value) for name, value in fields.items()})
+    if key in _FILES:
+        is_paper = route.endswith("/paper")
+        fields = {"mandate": str(_of("doris", things.mandates))} if is_paper else {}
+        return Call(method, path, fields, file=TABLE)
+    given = _FORMS[key](who, things) if key in _FORMS else {}
+    return Call(method, path, {name: str(value) for name, value in given.items()})
 
 
 KEYS: Final = tuple(HERE_RULES)

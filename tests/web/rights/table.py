@@ -67,6 +67,10 @@ offenburgs_colleagues: Final = Rule({"coordinator": "DSL", "anna": "DS"}, of_a_t
 """Where the coordination lets offices ask people in."""
 offenburgs_mayor: Final = Rule({"coordinator": "DSL"}, of_a_town=True)
 
+papers: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory")
+nothing_there: Final = Rule({}, of_a_town=True)
+"""A paper that nobody has recorded: whom it concerns decides, and nobody else finds one."""
+
 D: Final = "/declarations/{slug}"
 HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}": everybody_here,
@@ -90,6 +94,16 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/sign/passkey/begin": signing,
     f"POST {D}/sign/passkey/finish": signing,
     f"POST {D}/sign/withdraw": signing,
+    f"POST {D}/sign/copy": signing,
+    f"GET {D}/sign/copy/{{challenge}}": signing,
+    f"GET {D}/sign/copy/{{challenge}}/copy.pdf": signing,
+    f"POST {D}/sign/copy/{{challenge}}": signing,
+    f"GET {D}/paper": papers,
+    f"POST {D}/paper": while_signing,
+    f"GET {D}/paper/{{record}}": nothing_there,
+    f"GET {D}/paper/{{record}}/scan": nothing_there,
+    f"POST {D}/paper/{{record}}/confirm": nothing_there,
+    f"POST {D}/paper/{{record}}/discard": nothing_there,
     f"GET {D}/seal": while_signing,
     f"POST {D}/seal": sealing,
     f"GET {D}/final.pdf": final,
