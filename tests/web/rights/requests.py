@@ -52,6 +52,7 @@ _DEPUTY: Final = {
 _MAYOR: Final = {"title": "Oberbürgermeisterin", "first": "2026-06-17", "last": "2026-12-31", "rank": "1"}
 _REMINDER: Final = {"audience": "no_answer", "text": "Bitte antworten Sie.", "expected": "0"}
 _FORMS: Final[Mapping[str, Fill]] = {
+    f"POST {D}/freeze": lambda *_: {"change": "Ein Satz ist neu.", "nature": "editorial"},
     f"POST {D}/sign/code": _answer,
     f"POST {D}/sign/copy": _answer,
     f"POST {D}/sign/code/{{challenge}}": _code,
@@ -83,6 +84,7 @@ _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/people/send": lambda *_: {"contact": "Clara, 0781 1"},
 }
 _JSON: Final[Mapping[str, Fill]] = {
+    f"POST {D}/sign/differs": lambda *_: {"link": "text"},
     f"POST {D}/sign/passkey/begin": _answer,
     f"POST {D}/sign/passkey/finish": lambda *_: {"challenge_id": "keine", "response": {"id": "x"}},
 }
