@@ -27,7 +27,7 @@ async def tell_of_deadline(act: DeclarationAct, deadline: datetime | None) -> No
     towns = {mandate.municipality.ags: mandate.municipality for mandate, _ in waiting}
     for mandate, person in waiting:
         await act.notify(person, _notice(act, person, mandate.municipality, deadline, may_answer=True))
-    for person, ags in await recipients.list_staff(act.db, declaration.id):
+    for person, ags in await recipients.list_all_staff(act.db, declaration.id):
         if ags in towns:
             await act.notify(person, _notice(act, person, towns[ags], deadline, may_answer=False))
 
