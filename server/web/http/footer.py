@@ -5,5 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from server.web.http.links import Action
+from server.web.sentences.messages import N_
 
-FOOTER: Final[tuple[Action, ...]] = ()
+FOOTER: Final[tuple[Action, ...]] = (Action(N_("Help"), "/help"),)
