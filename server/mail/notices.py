@@ -207,7 +207,7 @@ class DeadlineMoved(Notice):
     """The coordination has set another `deadline`, or none (empty), while answers are open. `may_answer`: the
     recipient may give one; else they prepare it."""
 
-    template = "sign_offs/deadline_moved"
+    template = "notices/deadline_moved"
     kind = NoticeKind.ASKED_TO_SIGN
     name: str
     municipality: str

@@ -185,7 +185,15 @@ SIGNED_IN: Final = frozenset(
     }
 )
 """Of one's own account."""
-CREATORS: Final = frozenset({"GET /declarations/new", "POST /declarations/new"})
+CREATORS: Final = frozenset(
+    {
+        "GET /declarations/new",
+        "POST /declarations/new",
+        "GET /register",
+        "POST /register",
+        "POST /register/merge",
+    }
+)
 """For whom the operator has named, whatever they are in any declaration."""
 BY_SECRET: Final = frozenset(
     {
