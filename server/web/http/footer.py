@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from server.domain.legal.pages import LegalPage
 from server.web.http.links import Action
 
-FOOTER: Final[tuple[Action, ...]] = ()
+FOOTER: Final[tuple[Action, ...]] = tuple(Action(page.label, f"/{page.value}") for page in LegalPage)

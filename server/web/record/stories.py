@@ -103,6 +103,11 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
     (Tag.SETTING_CHANGE, N_("%(who)s changed the settings.")),
     (Tag.PERSON_ALLOW, N_("%(who)s allowed %(person)s to create declarations.")),
     (Tag.PERSON_ALLOW, N_("%(who)s allowed somebody to create declarations.")),
+    (Tag.PAGE_CHANGE, N_("%(who)s changed a public page of the service.")),
+    (Tag.DATA_EXPORT, N_("%(who)s downloaded their own data.")),
+    (Tag.PERSON_ERASE, N_("%(who)s had the personal data of %(person)s erased.")),
+    (Tag.PERSON_ERASE, N_("%(who)s had personal data erased.")),
+    (Tag.RETENTION_APPLY, N_("%(who)s cleared away data whose time is over.")),
 )
 _PLACE: Final = re.compile(r"%\((\w+)\)s")
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {

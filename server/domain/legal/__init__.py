@@ -1,0 +1,1 @@
+"""Pages that the law asks for: privacy notice, imprint, accessibility statement."""

@@ -1,0 +1,1 @@
+"""Versions of the pages that the law asks for."""
