@@ -10,7 +10,7 @@ from typing import Any, Final
 HANG: Final = 300.0
 """Seconds after which a wait is a hang, on the busiest machine. Below pytest's own limit, so that the test
 still says what it waited for."""
-_POLL: Final = 0.05
+POLL: Final = 0.05
 """Seconds between two questions, so that whoever is starting gets the processor."""
 
 
@@ -20,7 +20,7 @@ def until_well(base: str, process: subprocess.Popen[Any]) -> bool:
     while process.poll() is None and time.monotonic() < deadline:
         if is_well(base):
             return True
-        time.sleep(_POLL)
+        time.sleep(POLL)
     return False
 
 

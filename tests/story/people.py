@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.story.service import ROOT, SLUG, Service
 
@@ -29,7 +29,7 @@ class Visitor:
     """One person with a browser of their own, signed in. Errors in the console are kept and looked at."""
 
     def __init__(self, browser: Browser, service: Service, name: str, *, phone: bool = False) -> None:
-        self.service, self.name = service, name
+        self.service, self.name, self.home = service, name, f"{service.base}/declarations/{SLUG}"
         size: Any = PHONE if phone else DESK
         self.context: BrowserContext = browser.new_context(
             viewport=size, locale="de-DE", is_mobile=phone, has_touch=phone, accept_downloads=True
@@ -44,6 +44,11 @@ class Visitor:
         if message.type == "error" and "Content Security Policy" in message.text:
             self.complaints.append(message.text)
 
+    @property
+    def main(self) -> Locator:
+        """What the page says, without its bar and its foot."""
+        return self.page.locator("main")
+
     def sign_in(self) -> Visitor:
         self.page.goto(self.service.login_link(EMAILS[self.name]))
         self.press("Auf diesem Gerät anmelden")
@@ -53,7 +58,7 @@ class Visitor:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def open(self, path: str = "") -> Page:
-        self.page.goto(f"{self.service.base}/declarations/{SLUG}{path}")
+        self.page.goto(f"{self.home}{path}")
         return self.page
 
     def open_editor(self) -> Page:

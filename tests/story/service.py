@@ -9,20 +9,22 @@ import subprocess
 import sys
 import time
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 from tests.ports import free_port
-from tests.waiting import HANG, is_well, until_well
+from tests.waiting import HANG, POLL, is_well, until_well
 
 ROOT = Path(__file__).parents[2]
 SLUG = "ortenauer-erklaerung"
 
 
 class Service:
-    """`python -m server demo` and what one does with it from a terminal."""
+    """`python -m server demo` and what one does with it from a terminal; without `demo` as an office runs it,
+    with a database that nobody has filled."""
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
+    def __init__(self, data: Path, *, demo: bool = True) -> None:
+        self.data, self.demo = data, demo
         self.port = free_port()
         self.base = f"http://localhost:{self.port}"
         self._process: subprocess.Popen[str] | None = None
@@ -32,12 +34,13 @@ class Service:
     @property
     def _environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("KRAFTAKT_")}
-        return kept | {"KRAFTAKT_DATA": str(self.data), "PORT": str(self.port), "KRAFTAKT_DEMO": "1"}
+        ours = {"KRAFTAKT_DATA": str(self.data), "PORT": str(self.port)}
+        return kept | ours | ({"KRAFTAKT_DEMO": "1"} if self.demo else {})
 
     def start(self) -> None:
         with self.output.open("a", encoding="utf-8") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "server", "demo"],
+                [sys.executable, "-m", "server", "demo" if self.demo else "serve"],
                 cwd=ROOT,
                 env=self._environment,
                 stdout=log,
@@ -74,12 +77,19 @@ class Service:
 
     def newest_code(self, email: str) -> str:
         """From the newest mail to that address that was not read yet, as soon as it is there."""
+        mail = self.newest_mail(email, r"\d{4} \d{4}")
+        found = re.search(r"\d{4} \d{4}", str(mail["Subject"]))
+        assert found is not None
+        return found[0]
+
+    def newest_mail(self, email: str, subject: str = "") -> EmailMessage:
+        """The newest one to that address, with such a subject, that was not read yet."""
         deadline = time.monotonic() + HANG
         while time.monotonic() < deadline:
             for path in sorted((self.data / "mail").glob(f"*-{email}.eml"), reverse=True):
                 mail = message_from_bytes(path.read_bytes(), policy=policy.default)
-                found = re.search(r"\d{4} \d{4}", str(mail["Subject"]))
-                if found and path not in self._read:
+                if path not in self._read and re.search(subject, str(mail["Subject"])):
                     self._read.add(path)
-                    return found[0]
-        raise RuntimeError(f"no code for {email}")
+                    return mail
+            time.sleep(POLL)
+        raise RuntimeError(f"no mail for {email}")

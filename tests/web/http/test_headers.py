@@ -13,15 +13,26 @@ from server.web.routes import create_routes
 from tests.web.house import ROOT, House, build_house
 from tests.world import World
 
-SAMPLES = {"{slug}": "x", "{token}": "t", "{code}": "c", "{challenge}": "c", "{number}": "1"}
-SAMPLES |= {"{person:int}": "1", "{invitation:int}": "1", "{ags}": "08317096", "{mandate:int}": "1"}
+SAMPLES = {
+    "slug": "x",
+    "token": "t",
+    "code": "c",
+    "challenge": "c",
+    "ags": "08317096",
+    "name:path": "main.css",
+}
+"""Where an address wants something in particular; numbers are 1, any other word is "x"."""
 PATHS = sorted({route.path for route in create_routes() if isinstance(route, Route)})
 
 
 def example(path: str) -> str:
-    for name, value in {**SAMPLES, "{name:path}": "main.css"}.items():
-        path = path.replace(name, value)
-    return path
+    """An address that the route answers."""
+    return re.sub(r"{([^}]+)}", _sample, path)
+
+
+def _sample(field: re.Match[str]) -> str:
+    name = field[1]
+    return SAMPLES.get(name, "1" if name.endswith(":int") or name == "number" else "x")
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])

@@ -12,7 +12,7 @@ from starlette.types import Message, Scope
 from server.domain.audit import Tag
 from server.storage.record import audit
 from server.web.people import login
-from tests.web.site import HOME, Site
+from tests.web.site import HOME, Site, answered
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def test_a_wrong_code(site: Site, caplog: pytest.LogCaptureFixture) -> None:
     site.world.freeze()
     doris = site.visitor("doris")
     fields = doris.open(f"{HOME}/sign").hidden_fields
-    form = doris.send(f"{HOME}/sign/code", digest=fields["digest"], mandate=fields["mandate"]).location
+    form = doris.send(f"{HOME}/sign/code", **answered(fields)).location
     doris.open(form)
     doris.send(form, code="0000 0000")
     person = site.world.person("doris").id
