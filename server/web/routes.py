@@ -12,7 +12,7 @@ from server.web.people import login, passkey_setup, people_page, person_page
 from server.web.people.account import by_passkey as enter_by_passkey
 from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
-from server.web.record import legal_pages, log_export, log_page
+from server.web.record import legal_pages, log_export, log_page, own_data
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, signing, withdrawing
 from server.web.text import editing, history, milestones, reading, unknown_content
@@ -52,6 +52,7 @@ def create_routes() -> list[BaseRoute]:
         *log_page.ROUTES,
         *log_export.ROUTES,
         *legal_pages.ROUTES,
+        *own_data.ROUTES,
         *choosing.ROUTES,
         *reminding.ROUTES,
         *calendar.ROUTES,

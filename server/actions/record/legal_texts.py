@@ -10,11 +10,11 @@ from typing import Final
 from server.actions.services import Services
 from server.domain.audit import Tag
 from server.domain.errors import InvalidInput, NotAllowed
-from server.domain.legal.pages import LONGEST, LegalPage, PageChanged
 from server.domain.people.languages import Language
 from server.domain.people.persons import Person
 from server.domain.permissions import may_edit_pages
-from server.storage.legal import texts
+from server.domain.record.legal_pages import LONGEST, LegalPage, PageChanged
+from server.storage.record import legal_texts as texts
 
 _STARTERS: Final = Path(__file__).parents[2] / "data" / "pages"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from server.domain.legal.pages import LegalPage
+from server.domain.record.legal_pages import LegalPage
 from server.web.http.links import Action
 
 FOOTER: Final[tuple[Action, ...]] = tuple(Action(page.label, f"/{page.value}") for page in LegalPage)

@@ -11,13 +11,13 @@ from starlette.routing import BaseRoute, Route
 
 from server.actions.record.legal_texts import save_text, starter_text
 from server.domain.errors import InvalidInput, NotAllowed, Refused
-from server.domain.legal.markup import read_markup
-from server.domain.legal.pages import LONGEST, LegalPage, PageChanged, count_placeholders
 from server.domain.people.languages import LANGUAGES, Language, as_language
 from server.domain.permissions import may_edit_pages
+from server.domain.record.legal_markup import read_markup
+from server.domain.record.legal_pages import LONGEST, LegalPage, PageChanged, count_placeholders
 from server.storage.engine.types import Reader
-from server.storage.legal import texts
-from server.storage.legal.texts import Version
+from server.storage.record import legal_texts as texts
+from server.storage.record.legal_texts import Version
 from server.web.http.bodies.bodies import Bounds
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route

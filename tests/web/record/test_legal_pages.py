@@ -7,9 +7,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.record.legal_texts import starter_text
-from server.domain.legal.markup import Part, Piece, read_markup
-from server.domain.legal.pages import LegalPage, count_placeholders
 from server.domain.people.languages import LANGUAGES
+from server.domain.record.legal_markup import Part, Piece, read_markup
+from server.domain.record.legal_pages import LegalPage, count_placeholders
 from server.storage.people import persons
 from tests.web.site import Page, Site, Visitor
 

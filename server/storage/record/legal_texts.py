@@ -10,8 +10,8 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.legal.pages import LegalPage
 from server.domain.people.languages import Language
+from server.domain.record.legal_pages import LegalPage
 from server.storage.engine.types import Reader
 from server.storage.tables.legal import LegalTextRow
 from server.storage.tables.people import PersonRow

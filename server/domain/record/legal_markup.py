@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from server.domain.legal.pages import split_placeholders
+from server.domain.record.legal_pages import split_placeholders
 
 _LINK: Final = re.compile(r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:|tel:|/(?!/))[^\s()<>\"']*)\)")
 _HEADING: Final = re.compile(r"(#{2,3}) +(.+)")

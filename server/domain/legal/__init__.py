@@ -1,1 +1,0 @@
-"""Pages that the law asks for: privacy notice, imprint, accessibility statement."""

@@ -1,1 +1,0 @@
-"""Versions of the pages that the law asks for."""
