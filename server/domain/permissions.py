@@ -17,6 +17,7 @@ from server.domain.people.roles import COORDINATORS, EDITORS, SIGNATORIES, WRITE
 _ROOM: Final = roles_that(lambda role: role.joins_room)
 _READERS: Final = roles_that(lambda role: role.reads_revisions)
 _READERS_AFTER_THE_SEAL: Final = roles_that(lambda role: role.reads_sealed_revisions)
+_DRAFT_FOR_MUNICIPALITY: Final = roles_that(lambda role: role.drafts_for_municipality)
 _FOLLOWERS: Final = roles_that(lambda role: role.follows_sign_offs)
 
 
@@ -129,6 +130,16 @@ def can_follow_sign_offs(access: Access) -> bool:
     return access.has(_FOLLOWERS)
 
 
+def can_read_reasons(access: Access) -> bool:
+    """Sees what a signatory wrote for the coordination alone."""
+    return access.has(COORDINATORS)
+
+
+def can_open_wall(access: Access) -> bool:
+    """Makes links to the page for the hall, and takes them back."""
+    return access.has(COORDINATORS) and access.phase is not Phase.WITHDRAWN
+
+
 def can_see_mails(access: Access) -> bool:
     """What became of the mails of the declaration, and marks those that came back."""
     return access.has(COORDINATORS)
@@ -165,6 +176,38 @@ def can_see_people(access: Access) -> bool:
 def can_manage_people(access: Access) -> bool:
     """Asks people in, changes what they are, removes them. The press office may come after the seal."""
     return access.has(COORDINATORS) and access.phase in (Phase.DRAFTING, Phase.SIGNING, Phase.SEALED)
+
+
+def can_invite_colleagues(access: Access) -> bool:
+    """An office asks colleagues and deputies of its own municipality in, where the coordination allows it;
+    `own_municipalities` says which it is."""
+    return (
+        access.declaration.offices_invite
+        and access.municipality is not None
+        and access.has(_DRAFT_FOR_MUNICIPALITY)
+        and access.phase in (Phase.DRAFTING, Phase.SIGNING)
+    )
+
+
+def can_staff(access: Access) -> bool:
+    """Asks people in and gives mandates: the coordination for all, an office for its own."""
+    return can_manage_people(access) or can_invite_colleagues(access)
+
+
+def own_municipalities(access: Access) -> frozenset[Municipality]:
+    """That the person drafts or signs for."""
+    drafted = {access.municipality} if access.municipality else set()
+    return frozenset(drafted | {mandate.municipality for mandate in access.mandates})
+
+
+def can_see_own_municipality(access: Access) -> bool:
+    """Its people, mandates and answers."""
+    return bool(own_municipalities(access))
+
+
+def can_see_municipalities(access: Access) -> bool:
+    """The page of one: the coordination of any, all others of their own."""
+    return can_see_people(access) or can_see_own_municipality(access)
 
 
 def can_read_log(access: Access) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -48,7 +49,7 @@ class Messages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(paragraphs=paragraphs, lines=lines, moment=_moment)
+        self._templates.filters.update(paragraphs=paragraphs, lines=lines, moment=_moment, date=_date)
 
     def render(self, notice: Notice, language: Language, choices: str = "") -> Message:
         """In the recipient's language. `choices`: the address of the page on which they say what they want
@@ -85,6 +86,11 @@ def _block(template: Template, name: str, shown: dict[str, Any]) -> str:
 @pass_context
 def _moment(context: Context, at: str) -> str:
     return moment(datetime.fromisoformat(at), context["language"])
+
+
+@pass_context
+def _date(context: Context, day: str) -> str:
+    return str(format_date(date.fromisoformat(day), "long", locale=context["language"]))
 
 
 def paragraphs(text: str) -> list[str]:

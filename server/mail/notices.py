@@ -61,6 +61,22 @@ class Invited(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class MandateGiven(Notice):
+    """Who takes part already may bind a municipality. `first` and `last`: days in ISO 8601; without `last`
+    for the time being."""
+
+    template = "people/mandate_given"
+    kind = NoticeKind.RIGHTS_CHANGED
+    name: str
+    declaration: str
+    municipality: str
+    title: str
+    first: str
+    last: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmationCode(Notice):
     """Who is signed in confirms with `code`, for so many `minutes`, that it is them."""
 

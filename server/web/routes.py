@@ -5,6 +5,8 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from server.web.declarations import create, ending, listing, overview, start
+from server.web.declarations.board import live as board_live
+from server.web.declarations.board import page as board
 from server.web.declarations.settings import page as settings
 from server.web.notices import calendar, choosing, mail_states, reminding
 from server.web.operation import health
@@ -12,6 +14,8 @@ from server.web.people import login, passkey_setup, people_page, person_page
 from server.web.people.account import by_passkey as enter_by_passkey
 from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
+from server.web.people.municipalities import mandate_pages
+from server.web.people.municipalities import page as town_page
 from server.web.record import legal_pages, log_export, log_page, own_data
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, signing, withdrawing
@@ -28,6 +32,8 @@ def create_routes() -> list[BaseRoute]:
         *answer_page.ROUTES,
         *people_page.ROUTES,
         *person_page.ROUTES,
+        *town_page.ROUTES,
+        *mandate_pages.ROUTES,
         *import_page.ROUTES,
         *send_page.ROUTES,
         *confirmation.ROUTES,
@@ -35,6 +41,8 @@ def create_routes() -> list[BaseRoute]:
         *listing.ROUTES,
         *create.ROUTES,
         *overview.ROUTES,
+        *board.ROUTES,
+        *board_live.ROUTES,
         *settings.ROUTES,
         *ending.ROUTES,
         *editing.ROUTES,

@@ -1,6 +1,7 @@
 """The matrix: every right, for every role, in every phase."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -32,12 +33,18 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_sign: "----- ----- ----- -S--- ----- ----- -----",
     p.can_see_own_sign_offs: "----- ----- ----- DSLPW ----- ----- -----",
     p.can_follow_sign_offs: "DSLPW DSLPW ----- DSLPW ----- DSLPW -----",
+    p.can_read_reasons: "DSLPW ----- ----- ----- ----- ----- -----",
+    p.can_open_wall: "DSLP- ----- ----- ----- ----- ----- -----",
     p.can_seal: "-S--- ----- ----- ----- ----- ----- -----",
     p.can_receive_seal: "-SLP- ----- ----- ----- ----- ----- -----",
     p.can_publish: "--L-- ----- ----- ----- ----- ----- -----",
     p.can_download_final: "--LP- --LP- --LP- --LP- --LP- --LP- -----",
     p.can_see_people: "DSLPW ----- ----- ----- ----- ----- -----",
     p.can_manage_people: "DSL-- ----- ----- ----- ----- ----- -----",
+    p.can_invite_colleagues: "----- ----- ----- ----- ----- ----- -----",
+    p.can_staff: "DSL-- ----- ----- ----- ----- ----- -----",
+    p.can_see_own_municipality: "----- ----- ----- DSLPW ----- ----- -----",
+    p.can_see_municipalities: "DSLPW ----- ----- DSLPW ----- ----- -----",
     p.can_read_log: "DSLPW ----- ----- ----- ----- ----- -----",
     p.can_see_settings: "DSLPW ----- ----- ----- ----- ----- -----",
     p.can_change_title: "D---- ----- ----- ----- ----- ----- -----",
@@ -98,3 +105,17 @@ def test_what_one_may_do_in_the_room_is_what_the_rights_say(name: str, phase: Ph
 def test_a_signatory_without_a_mandate_in_force_cannot_sign() -> None:
     doris = access("doris", Phase.SIGNING)
     assert not p.can_sign(p.Access(doris.person, doris.declaration, doris.roles))
+
+
+@pytest.mark.parametrize("name", ["anna", "ben"])
+def test_offices_ask_people_in_where_the_coordination_lets_them(name: str) -> None:
+    for phase in PHASES:
+        asked = access(name, phase)
+        open_to_all = replace(asked.declaration, offices_invite=True)
+        office = replace(asked, municipality=OFFENBURG, declaration=open_to_all)
+        assert p.can_invite_colleagues(office) == (phase in (Phase.DRAFTING, Phase.SIGNING))
+        assert p.can_staff(office) == p.can_invite_colleagues(office)
+        assert p.own_municipalities(office) == {OFFENBURG}
+        assert p.can_see_municipalities(office)
+        assert not p.can_invite_colleagues(replace(office, municipality=None))
+        assert not p.can_invite_colleagues(replace(office, declaration=asked.declaration))

@@ -17,10 +17,10 @@ from server.domain.errors import (
     AnswerChanged,
     DeadlinePassed,
     MayorHasAnswered,
-    NotAllowed,
     StaleRevision,
     WayNotAccepted,
 )
+from server.domain.people.mandate_errors import NoMandate
 from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.permissions import Access
 from server.domain.sign_offs import Level, SignOff
@@ -61,7 +61,7 @@ async def prepare(
     asked_at: datetime | None = None,
 ) -> PreparedSignOff:
     """`access` is authorised by `can_sign`. `asked_at`: when the statement was shown that is confirmed now;
-    by default it is only asked for. Raises NotAllowed, StaleRevision, DeadlinePassed, AnswerChanged,
+    by default it is only asked for. Raises NoMandate, StaleRevision, DeadlinePassed, AnswerChanged,
     AlreadyAnswered, MayorHasAnswered."""
     mandate = load_mandate(access, request.mandate_id)
     revision = await revisions.find_current(db, access.declaration.text_id)
@@ -92,8 +92,8 @@ def _says_the_same(given: SignOff, request: SignOffRequest) -> bool:
 
 
 def load_mandate(access: Access, mandate_id: int) -> Mandate:
-    """One of the person's own, in force now. Raises NotAllowed."""
+    """One of the person's own, in force now. Raises NoMandate."""
     for mandate in access.mandates:
         if mandate.id == mandate_id:
             return mandate
-    raise NotAllowed()
+    raise NoMandate()

@@ -6,7 +6,7 @@ is never guessed.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -52,6 +52,16 @@ def moments_of(wall: datetime) -> list[datetime]:
         if wall.replace(tzinfo=ZONE, fold=fold).astimezone(UTC).astimezone(ZONE).replace(tzinfo=None) == wall
     }
     return sorted(found)
+
+
+def begin_of(day: date) -> datetime:
+    """Its first moment, in UTC: midnight comes once on every day, whatever the clocks do later."""
+    return datetime.combine(day, time(), tzinfo=ZONE).astimezone(UTC)
+
+
+def day_of(at: datetime) -> date:
+    """Which day it is then."""
+    return at.astimezone(ZONE).date()
 
 
 def local_text(at: datetime) -> str:

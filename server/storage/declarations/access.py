@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Declaration, Phase
 from server.domain.errors import NotAllowed, NotFound, WrongPhase
+from server.domain.people.mandate_errors import NoMandate
 from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
-from server.domain.people.roles import Role
-from server.domain.permissions import Access, can_see
+from server.domain.people.roles import SIGNATORIES, Role
+from server.domain.permissions import Access, can_see, can_sign
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import MUNICIPALITY, read_mandates, to_municipality
 from server.storage.tables.declarations import DeclarationRow, ParticipantRow
@@ -126,4 +127,6 @@ def _refusal(access: Access, may: Callable[[Access], bool]) -> NotAllowed | Wron
     for phase in Phase:
         if may(replace(access, declaration=replace(access.declaration, phase=phase))):
             return WrongPhase(phase=access.phase.value)
+    if may is can_sign and access.has(SIGNATORIES):
+        return NoMandate()
     return NotAllowed()

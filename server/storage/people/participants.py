@@ -76,6 +76,17 @@ async def list_roles(db: AsyncSession, declaration_id: int, person_id: int) -> f
     return frozenset(Role(role) for role in await db.scalars(query))
 
 
+async def belongs_to(db: AsyncSession, declaration_id: int, person_id: int, ags: str) -> bool:
+    """Drafts or signs for the municipality in this declaration, or did."""
+    drafts = select(ParticipantRow.id).where(*_is(declaration_id, person_id), ParticipantRow.ags == ags)
+    signs = select(MandateRow.id).where(
+        MandateRow.declaration_id == declaration_id,
+        MandateRow.person_id == person_id,
+        MandateRow.ags == ags,
+    )
+    return await db.scalar(drafts.limit(1)) is not None or await db.scalar(signs.limit(1)) is not None
+
+
 async def count_coordinators(db: AsyncSession, declaration_id: int) -> int:
     query = select(func.count(func.distinct(ParticipantRow.person_id))).where(
         ParticipantRow.declaration_id == declaration_id,

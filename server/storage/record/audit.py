@@ -29,6 +29,16 @@ _PAGE: Final = (
     .limit(bindparam("limit"))
 )
 
+_SINCE: Final = (
+    select(AuditEventRow.entry, AuditEventRow.at)
+    .where(
+        AuditEventRow.declaration == bindparam("slug"),
+        AuditEventRow.position > bindparam("position"),
+        AuditEventRow.tag.in_(bindparam("tags", expanding=True)),
+    )
+    .order_by(AuditEventRow.position)
+)
+
 
 async def append_event(db: AsyncSession, event: AuditEvent) -> None:
     if db.get_bind().dialect.name == "postgresql":
@@ -83,6 +93,12 @@ def read_events(db: Reader, slug: str, start: int, limit: int) -> list[AuditEven
     """A declaration's, oldest first, from the one with the place `start` (from 0) on."""
     rows = db.execute(_PAGE, {"slug": slug, "start": start, "limit": limit}).all()
     return [_to_event(entry, at) for entry, at in rows]
+
+
+def read_since(db: Reader, slug: str, position: int, tags: Collection[Tag]) -> list[AuditEvent]:
+    """A declaration's with these tags after a position in the whole log, oldest first."""
+    asked = {"slug": slug, "position": position, "tags": [tag.value for tag in tags]}
+    return [_to_event(entry, at) for entry, at in db.execute(_SINCE, asked)]
 
 
 async def list_entries_of(db: AsyncSession, slug: str, tags: Collection[Tag]) -> dict[int, bytes]:

@@ -81,3 +81,16 @@ class FormerParticipantRow(Base):
     role: Mapped[str] = mapped_column(String(20))
     ags: Mapped[str | None] = mapped_column(ForeignKey("municipalities.ags"))
     removed_at: Mapped[datetime]
+
+
+class WallRow(Base):
+    """A link to the page for the hall. Only its token's hash is kept; `ended_at`: when it was taken back."""
+
+    __tablename__ = "walls"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    """Who made it."""
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

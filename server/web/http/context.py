@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection
 
 from server.actions.services import Services
 from server.web.http.bodies.body_budget import BodyBudget
+from server.web.http.kept.parts import RenderedParts
 from server.web.http.rate_limits import RateLimits, create_rate_limits
 from server.web.http.static import StaticFiles
 from server.web.http.templating import Pages
@@ -50,6 +51,7 @@ class Web:
     files: StaticFiles
     limits: RateLimits
     bodies: BodyBudget
+    parts: RenderedParts
     check: Check
     ready: Check
     origins: tuple[str, ...]
@@ -75,6 +77,7 @@ def create_web(
         files=files,
         limits=create_rate_limits(time.monotonic),
         bodies=BodyBudget(),
+        parts=RenderedParts(),
         check=check,
         ready=ready or check,
         origins=origins or (services.base_url,),

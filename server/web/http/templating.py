@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -18,6 +19,7 @@ from server.catalogues import load_catalogues
 from server.domain.notices.mornings import ZONE
 from server.domain.people.invitations.role_words import part_of
 from server.domain.people.languages import LANGUAGES, Language
+from server.domain.terms.local_time import day_of
 from server.moments import DATE_FORMATS
 from server.web.http.static import StaticFiles
 from server.web.sentences.messages import Message
@@ -161,8 +163,10 @@ def _environment(
         part=lambda addressee: part_of(addressee.role, addressee.capacity),
         moment=lru_cache(MOMENTS)(lambda at: moment(at, language)),
         day=lambda text: day(text, language),
+        berlin_day=lambda at: day(day_of(at).isoformat(), language),
         day_and_time=lambda at: day_and_time(at, language),
         soon=lambda at: soon(at, language),
+        grouped=lambda number: format_decimal(number, locale=language),
         in_groups=in_groups,
         json_block=json_block,
     )

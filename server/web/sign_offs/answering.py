@@ -8,6 +8,7 @@ from datetime import datetime
 
 from server.domain.declarations import RevisionHead
 from server.domain.errors import NotAllowed
+from server.domain.people.mandate_errors import NoMandate
 from server.domain.people.mandates import Mandate
 from server.domain.permissions import Access
 from server.domain.sign_offs import SignOff
@@ -58,12 +59,12 @@ class Answering:
     def choose_mandate(self, ags: str) -> Mandate:
         """The one for that municipality; for none, the first without an answer, else the first.
 
-        Raises NotAllowed.
+        Raises NotAllowed; NoMandate for who has none at all.
         """
         for mandate in (*self.unanswered, *self.mandates):
             if not ags or mandate.municipality.ags == ags:
                 return mandate
-        raise NotAllowed()
+        raise NotAllowed() if self.mandates else NoMandate()
 
     def _answers_of(self, mandate: Mandate) -> list[SignOff]:
         return [s for s in self.sign_offs if s.statement.ags == mandate.municipality.ags]

@@ -131,7 +131,7 @@ def show_to_sign(
 
 def read_sign_page(db: Reader, access: Access, now: datetime, ags: str, *, changes: bool = False) -> SignPage:
     """`ags`: for which municipality, empty for whichever waits; `changes`: to answer again. Raises
-    NotAllowed."""
+    NoMandate."""
     answering = read_answering(db, access, now)
     mandate, current = answering.choose_mandate(ags), answering.current
     if current is None:

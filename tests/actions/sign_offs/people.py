@@ -33,5 +33,6 @@ async def _add(world: World, invitee: Invitee) -> None:
             db, email=invitee.email, name=invitee.name, handle=handle, now=world.time
         )
         facts: dict[str, Any] = {"ags": invitee.ags, "kind": invitee.capacity, "title": invitee.title}
+        facts["declaration_id"] = 1
         await seeding.add_mandate(db, person_id=person, since=world.time, **facts)
         await seeding.add_participant(db, declaration_id=1, person_id=person, role=invitee.role, ags=None)

@@ -13,10 +13,11 @@ from server.domain.canonical import canonical_bytes
 from server.domain.people.invitations.errors import ChangedDraft, EmptyTable, FaultyRows
 from server.domain.people.invitations.invitation import Addressee, Invitation
 from server.domain.people.invitations.role_words import part_of
+from server.domain.people.mandate_terms import MandateTerms
 from server.domain.people.persons import Person
 from server.domain.permissions import can_manage_people
 from server.storage.declarations import seeding
-from server.storage.people import import_drafts, invitations, participants
+from server.storage.people import import_drafts, invitations, mandates, participants
 
 
 async def import_people(services: Services, *, actor: Person, slug: str, stamp: str) -> int:
@@ -40,17 +41,21 @@ async def import_people(services: Services, *, actor: Person, slug: str, stamp: 
     return len(addressees)
 
 
-async def add_people(act: DeclarationAct, addressees: Sequence[Addressee]) -> list[Invitation]:
+async def add_people(
+    act: DeclarationAct, addressees: Sequence[Addressee], terms: MandateTerms | None = None
+) -> list[Invitation]:
     """Persons where the address has none yet, their part and their mandate, and an invitation that waits.
 
-    A shared mailbox is nobody: persons come of it when they say who they are.
+    A shared mailbox is nobody: persons come of it when they say who they are. `terms`: of their mandates, by
+    default from now on.
     """
     declaration_id = act.access.declaration.id
     personal = [addressee for addressee in addressees if not addressee.is_shared]
     known = await participants.find_persons(act.db, [addressee.email for addressee in personal])
     new = [(addressee.email, addressee.name) for addressee in personal if addressee.email not in known]
     known |= {person.email: person for person in await participants.append_persons(act.db, new, act.now)}
-    await give_parts(act, declaration_id, [(known[addressee.email].id, addressee) for addressee in personal])
+    parts = [(known[addressee.email].id, addressee) for addressee in personal]
+    await give_parts(act, declaration_id, parts, terms)
     asked = [
         (addressee, None if addressee.is_shared else known[addressee.email].id) for addressee in addressees
     ]
@@ -60,7 +65,9 @@ async def add_people(act: DeclarationAct, addressees: Sequence[Addressee]) -> li
     return added
 
 
-async def give_parts(act: Act, declaration_id: int, parts: Sequence[tuple[int, Addressee]]) -> None:
+async def give_parts(
+    act: Act, declaration_id: int, parts: Sequence[tuple[int, Addressee]], terms: MandateTerms | None = None
+) -> None:
     """Person and what they become; signatories with their mandate."""
     await participants.append_participants(
         act.db,
@@ -68,7 +75,13 @@ async def give_parts(act: Act, declaration_id: int, parts: Sequence[tuple[int, A
         [(person, g.role, g.ags if g.role.facts.drafts_for_municipality else "") for person, g in parts],
     )
     for person, addressee in parts:
-        if addressee.role.facts.binds_municipality:
+        if not addressee.role.facts.binds_municipality:
+            continue
+        if terms is not None:
+            await mandates.append_mandate(
+                act.db, declaration_id=declaration_id, person_id=person, ags=addressee.ags, terms=terms
+            )
+        else:
             await seeding.add_mandate(
                 act.db,
                 declaration_id=declaration_id,

@@ -41,7 +41,15 @@ PART_LABELS: Final[Mapping[str, str]] = {
     "observer": N_("Observer"),
     "press": N_("Press office"),
 }
-OFFICES: Final = ("Oberbürgermeisterin", "Oberbürgermeister", "Bürgermeisterin", "Bürgermeister")
+OFFICES: Final = (
+    "Oberbürgermeisterin",
+    "Oberbürgermeister",
+    "Bürgermeisterin",
+    "Bürgermeister",
+    "Amtsverweserin",
+    "Amtsverweser",
+)
+"""Amtsverweser hold the office, they stand for nobody (§ 48 GemO BW)."""
 DEPUTY_OFFICES: Final = (
     "Erste Bürgermeisterin",
     "Erster Bürgermeister",
@@ -51,8 +59,6 @@ DEPUTY_OFFICES: Final = (
     "Beigeordneter",
     "Bürgermeister-Stellvertreterin",
     "Bürgermeister-Stellvertreter",
-    "Amtsverweserin",
-    "Amtsverweser",
 )
 TITLES: Final = (*OFFICES, *DEPUTY_OFFICES)
 """Printed titles that forms offer; anything else may be typed."""

@@ -1,0 +1,1 @@
+"""What is kept in memory for the next who asks."""

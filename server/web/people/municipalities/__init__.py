@@ -1,0 +1,1 @@
+"""A municipality in a declaration: its people, mandates and answers."""
