@@ -46,9 +46,9 @@ async def allow_creating(services: Services, *, email: str, name: str) -> None:
 async def let_create(services: Services, *, actor: Person, slug: str, person_id: int) -> None:
     """By somebody who may create declarations, for another who coordinates one with them. Raises NotAllowed;
     NotFound for who does not."""
-    if not may_create_declarations(actor):
-        raise NotAllowed()
     async with services.act(actor=actor, slug=slug, may=can_see_settings, lock=True) as act:
+        if not may_create_declarations(actor):
+            raise NotAllowed()
         declaration = act.access.declaration
         person = await persons.load_person(act.db, person_id)
         other = await act.db.run_sync(find_access, person, declaration, act.now)

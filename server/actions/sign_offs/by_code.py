@@ -20,13 +20,14 @@ from server.actions.sign_offs.confirmation import (
     load_waiting,
     make_challenge,
     prepare_again,
+    read_waiting,
 )
 from server.actions.sign_offs.preparation import PreparedSignOff, ensure_accepted, prepare
 from server.actions.sign_offs.request import SignOffRequest
 from server.actions.sign_offs.statement import make_statement
 from server.domain.audit import Tag
 from server.domain.canonical import digest as sha256
-from server.domain.errors import InvalidCode
+from server.domain.errors import InvalidCode, NotFound
 from server.domain.people.persons import Person
 from server.domain.permissions import can_sign
 from server.domain.sign_offs import Level, SignOff
@@ -80,11 +81,15 @@ async def confirm_code(
     raise InvalidCode(left=left)
 
 
-async def is_waiting(services: Services, *, actor: Person, challenge_id: str) -> bool:
-    """Does this person's code still wait to be entered?"""
+async def is_waiting(services: Services, *, actor: Person, slug: str, challenge_id: str) -> bool:
+    """Does this person's code for this declaration still wait to be entered? Raises NotFound for one that is
+    unknown here."""
     async with services.database.read() as db:
         found = await challenges.find_challenge(db, challenge_id, ChallengeKind.SIGN_CODE, actor.id)
-    return found is not None and found.used_at is None
+    waiting = read_waiting(found) if found is not None else None
+    if waiting is None or waiting.statement.declaration != slug:
+        raise NotFound(what="challenge")
+    return waiting.challenge.used_at is None
 
 
 def _notice(prepared: PreparedSignOff, code: str) -> SignOffCode:

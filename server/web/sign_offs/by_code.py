@@ -60,13 +60,13 @@ async def _sign_page_again(request: Request, form: Form, problem: Problem) -> Re
 
 async def code_form(request: Request) -> Response:
     """Who comes back to this page after signing sees what was signed."""
-    services, person, challenge_id = (
-        services_of(request),
-        person_of(request),
-        request.path_params["challenge"],
-    )
     access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
-    if not await by_code.is_waiting(services, actor=person, challenge_id=challenge_id):
+    if not await by_code.is_waiting(
+        services_of(request),
+        actor=access.person,
+        slug=access.declaration.slug,
+        challenge_id=request.path_params["challenge"],
+    ):
         return RedirectResponse(declaration_path(request, "sign"), 303)
     return _form(request, access)
 

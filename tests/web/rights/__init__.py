@@ -1,0 +1,1 @@
+"""Every route and every message, for everybody, in every phase, here and elsewhere."""

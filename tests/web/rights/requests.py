@@ -1,0 +1,103 @@
+"""A request for each line of the table that succeeds where it is allowed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Final, TypeVar
+
+from tests.web.rights.build import TABLE, Things
+from tests.web.rights.calls import Call
+from tests.web.rights.table import HERE_RULES, D
+
+T = TypeVar("T")
+Fields = Mapping[str, object]
+Fill = Callable[[str, Things], Fields]
+"""From who asks and what there is."""
+
+
+def _of(who: str, things: Mapping[str, T]) -> T:
+    """The person's own; for who has none, somebody else's."""
+    return things[who] if who in things else next(iter(things.values()))
+
+
+def _answer(who: str, things: Things) -> Fields:
+    return {
+        "digest": things.digest,
+        "mandate": str(_of(who, things.mandates)),
+        "replaces": str(_of(who, things.sign_offs)),
+        "answer": "signs_with_statement",
+        "statement": "Mit Bedenken.",
+    }
+
+
+def _code(who: str, things: Things) -> Fields:
+    return {"code": _of(who, things.codes)[1]}
+
+
+def _take_back(who: str, things: Things) -> Fields:
+    return {"mandate": str(_of(who, things.mandates)), "sign_off": str(_of(who, things.sign_offs))}
+
+
+_GUEST: Final = {"name": "Gundel", "email": "gundel@example.org", "role": "observer"}
+_REMINDER: Final = {"audience": "no_answer", "text": "Bitte antworten Sie.", "expected": "0"}
+_FORMS: Final[Mapping[str, Fill]] = {
+    f"POST {D}/sign/code": _answer,
+    f"POST {D}/sign/code/{{challenge}}": _code,
+    f"POST {D}/sign/withdraw": _take_back,
+    f"POST {D}/mails": lambda _, things: {"mail": str(things.mail)},
+    f"POST {D}/reminders": lambda *_: _REMINDER,
+    f"POST {D}/reminders/send": lambda *_: _REMINDER,
+    f"POST {D}/settings/creators": lambda _, things: {"person": str(things.coordinator)},
+    f"POST {D}/settings/{{section}} title": lambda *_: {"title": "Neu", "issuer": "Städte"},
+    f"POST {D}/settings/{{section}} deadline": lambda *_: {"at": "2026-06-30T12:00"},
+    f"POST {D}/settings/{{section}} embargo": lambda *_: {"at": "2026-06-30T12:00"},
+    f"POST {D}/withdraw": lambda *_: {"reason": "Es geht nicht weiter."},
+    f"POST {D}/people/invite": lambda *_: _GUEST,
+    f"POST {D}/people/{{person:int}}": lambda *_: {"role": "press"},
+    f"POST {D}/people/import/pick": lambda *_: {"part": "mayor", "town-08317096": "on"},
+    f"POST {D}/people/import/check": lambda _, things: {
+        "stamp": things.stamp,
+        "lines": "2",
+        "do": "leave_out",
+    },
+    f"POST {D}/people/import/confirm": lambda _, things: {"stamp": things.stamp},
+    f"POST {D}/people/send": lambda *_: {"contact": "Clara, 0781 1"},
+}
+_JSON: Final[Mapping[str, Fill]] = {
+    f"POST {D}/sign/passkey/begin": _answer,
+    f"POST {D}/sign/passkey/finish": lambda *_: {"challenge_id": "keine", "response": {"id": "x"}},
+}
+REACHED: Final[Mapping[str, int]] = {f"POST {D}/sign/passkey/finish": 422}
+"""Where the request does not succeed but is judged: nobody's device is at hand. Else 200 or 303."""
+
+
+def parameters(who: str, things: Things, key: str) -> dict[str, str]:
+    number = str(things.checkpoint) if "/text/history/" in key else "1"
+    return {
+        "slug": things.slug,
+        "number": number,
+        "challenge": _of(who, things.codes)[0],
+        "person": str(things.person),
+        "invitation": str(things.invitation),
+        "section": key.rpartition(" ")[2],
+    }
+
+
+def request_for(key: str, who: str, things: Things) -> Call:
+    """`key` is a line of the table: method, route, perhaps a section."""
+    method, route = key.split()[:2]
+    values = parameters(who, things, key)
+    path = re.sub(r"\{(\w+)(:\w+)?\}", lambda found: values[found[1]], route)
+    if route.endswith("/changes"):
+        path += "?since=1"
+    if key in _JSON:
+        return Call(method, path, json=json.dumps(_JSON[key](who, things)))
+    if key == f"POST {D}/people/import":
+        return Call(method, path, file=TABLE)
+    fields = _FORMS[key](who, things) if key in _FORMS else {}
+    return Call(method, path, {name: str(value) for name, value in fields.items()})
+
+
+KEYS: Final = tuple(HERE_RULES)

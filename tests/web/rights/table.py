@@ -1,0 +1,187 @@
+"""What everybody may do, as it should be: written down here a second time, from the roles alone.
+
+Nothing is taken from the service's own permissions: whatever the two say differently is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+PHASES: Final = {"D": "drafting", "S": "signing", "L": "sealed", "P": "published", "W": "withdrawn"}
+ALWAYS: Final = "DSLPW"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """For each kind of person the phases' letters."""
+
+    phases: Mapping[str, str]
+
+    def allows(self, kind: str, letter: str) -> bool:
+        return letter in self.phases.get(kind, "")
+
+    def ever_allows(self, kind: str) -> bool:
+        return bool(self.phases.get(kind))
+
+
+def rule(phases: str, *kinds: str) -> Rule:
+    return Rule(dict.fromkeys(kinds, phases))
+
+
+TAKING_PART: Final = (
+    "coordinator", "editor", "suggester", "signatory", "former signatory", "press", "observer",
+)  # fmt: skip
+STAFF: Final = ("coordinator", "editor", "suggester")
+
+everybody_here: Final = rule(ALWAYS, *TAKING_PART)
+coordination: Final = rule(ALWAYS, "coordinator")
+while_drafting: Final = rule("D", "coordinator")
+while_signing: Final = rule("S", "coordinator")
+until_the_seal: Final = rule("DS", "coordinator")
+until_published: Final = rule("DSL", "coordinator")
+sealing: Final = rule("SLP", "coordinator")
+"""Who asks for the seal a moment too late is handed what is there."""
+writing: Final = rule("DS", *STAFF)
+signing: Final = rule("S", "signatory")
+following: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory", "observer")
+own_answers: Final = rule(ALWAYS, "signatory")
+fixed_texts: Final = Rule(
+    {kind: "LP" if kind == "press" else ALWAYS for kind in TAKING_PART},
+)
+final: Final = rule("LP", *TAKING_PART)
+
+D: Final = "/declarations/{slug}"
+HERE_RULES: Final[Mapping[str, Rule]] = {
+    f"GET {D}": everybody_here,
+    f"GET {D}/edit": writing,
+    f"GET {D}/revisions": fixed_texts,
+    f"GET {D}/revisions/{{number}}": fixed_texts,
+    f"GET {D}/revisions/{{number}}/changes": fixed_texts,
+    f"GET {D}/freeze": while_drafting,
+    f"POST {D}/freeze": while_drafting,
+    f"GET {D}/reopen": while_signing,
+    f"POST {D}/reopen": while_signing,
+    f"GET {D}/unknown-content": while_drafting,
+    f"POST {D}/unknown-content": while_drafting,
+    f"GET {D}/text/history": coordination,
+    f"GET {D}/text/history/{{number}}": coordination,
+    f"POST {D}/text/history/{{number}}": while_drafting,
+    f"GET {D}/sign": own_answers,
+    f"POST {D}/sign/code": signing,
+    f"GET {D}/sign/code/{{challenge}}": signing,
+    f"POST {D}/sign/code/{{challenge}}": signing,
+    f"POST {D}/sign/passkey/begin": signing,
+    f"POST {D}/sign/passkey/finish": signing,
+    f"POST {D}/sign/withdraw": signing,
+    f"GET {D}/seal": while_signing,
+    f"POST {D}/seal": sealing,
+    f"GET {D}/final.pdf": final,
+    f"GET {D}/final.html": final,
+    f"GET {D}/log": coordination,
+    f"GET {D}/board": following,
+    f"GET {D}/board/live": following,
+    f"GET {D}/log.csv": coordination,
+    f"GET {D}/log.json": coordination,
+    f"GET {D}/deadline.ics": everybody_here,
+    f"GET {D}/mails": coordination,
+    f"POST {D}/mails": coordination,
+    f"GET {D}/reminders": while_signing,
+    f"POST {D}/reminders": while_signing,
+    f"POST {D}/reminders/send": while_signing,
+    f"GET {D}/settings": coordination,
+    f"POST {D}/settings/creators": coordination,
+    f"GET {D}/settings/{{section}} title": while_drafting,
+    f"GET {D}/settings/{{section}} deadline": until_the_seal,
+    f"GET {D}/settings/{{section}} embargo": until_published,
+    f"POST {D}/settings/{{section}} title": while_drafting,
+    f"POST {D}/settings/{{section}} deadline": until_the_seal,
+    f"POST {D}/settings/{{section}} embargo": until_published,
+    f"POST {D}/archive": coordination,
+    f"GET {D}/withdraw": until_published,
+    f"POST {D}/withdraw": until_published,
+    f"GET {D}/people": coordination,
+    f"GET {D}/people/invite": until_published,
+    f"POST {D}/people/invite": until_published,
+    f"GET {D}/people/{{person:int}}": until_published,
+    f"POST {D}/people/{{person:int}}": until_published,
+    f"GET {D}/people/{{person:int}}/remove": until_published,
+    f"POST {D}/people/{{person:int}}/remove": until_published,
+    f"POST {D}/people/invitations/{{invitation:int}}/send": until_published,
+    f"GET {D}/people/invitations/{{invitation:int}}/revoke": until_published,
+    f"POST {D}/people/invitations/{{invitation:int}}/revoke": until_published,
+    f"GET {D}/people/import": until_published,
+    f"POST {D}/people/import": until_published,
+    f"POST {D}/people/import/pick": until_published,
+    f"GET {D}/people/import/check": until_published,
+    f"POST {D}/people/import/check": until_published,
+    f"POST {D}/people/import/confirm": until_published,
+    f"POST {D}/people/import/drop": until_published,
+    f"GET {D}/people/send": until_published,
+    f"POST {D}/people/send": until_published,
+}
+"""Routes of a declaration."""
+
+SIGNED_IN: Final = frozenset(
+    {
+        "GET /declarations",
+        "GET /account",
+        "GET /account/notices",
+        "POST /account/notices",
+        "POST /account/passkeys/{number:int}",
+        "GET /account/passkeys/{number:int}/remove",
+        "POST /account/passkeys/{number:int}/remove",
+        "POST /account/identities/{number:int}/remove",
+        "POST /account/sessions/end-others",
+        "POST /account/sessions/{key}/end",
+        "GET /account/confirm",
+        "POST /account/confirm/send",
+        "POST /account/confirm/code",
+        "POST /account/confirm/passkey/begin",
+        "POST /account/confirm/passkey/finish",
+        "POST /passkeys/begin",
+        "POST /passkeys/finish",
+    }
+)
+"""Of one's own account."""
+CREATORS: Final = frozenset({"GET /declarations/new", "POST /declarations/new"})
+"""For whom the operator has named, whatever they are in any declaration."""
+BY_SECRET: Final = frozenset(
+    {
+        "GET /login/{token}",
+        "POST /login/{token}",
+        "GET /login/with/{provider}",
+        "GET /login/with/{provider}/back",
+        "GET /login/code/{challenge}",
+        "POST /login/code/{challenge}",
+        "POST /login/passkey/begin",
+        "POST /login/passkey/finish",
+        "GET /invitations/{token}",
+        "POST /invitations/{token}",
+        "POST /invitations/{token}/accept",
+        "POST /invitations/{token}/join",
+        "POST /invitations/{token}/renew",
+        "GET /notices/{token}",
+        "POST /notices/{token}",
+        "GET /notices/{token}/stop",
+        "POST /notices/{token}/stop",
+    }
+)
+"""Who holds the secret from a mail, or proves an account, may; nobody by what they are."""
+PUBLIC: Final = frozenset(
+    {
+        "GET /",
+        "GET /login",
+        "POST /login",
+        "GET /login/sent",
+        "POST /logout",
+        "GET /verify",
+        "POST /verify",
+        "GET /v/{code}",
+        "GET /health",
+        "GET /ready",
+        "GET /static/{name:path}",
+        "GET /editor-worker.js",
+    }
+)

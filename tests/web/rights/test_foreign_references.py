@@ -1,0 +1,53 @@
+"""What belongs to another declaration cannot be named in this one, by whoever may do the same here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from server.app import create_app
+from tests.web.rights.build import Stage, Things
+from tests.web.rights.calls import Call, ask
+from tests.web.rights.people import ELSEWHERE, HERE, KINDS, TWIN
+from tests.web.rights.requests import KEYS, request_for
+from tests.web.rights.table import HERE_RULES, D
+
+NAMED = ("mandates", "sign_offs", "codes", "person", "invitation", "checkpoint", "mail", "stamp")
+
+
+def mixed(here: Things, foreign: Things) -> Iterator[tuple[str, Things]]:
+    """This declaration's things, but for one kind."""
+    for name in NAMED:
+        yield name, replace(here, **{name: getattr(foreign, name)})
+
+
+def swapped(key: str, who: str, here: Things, foreign: Things) -> list[tuple[str, Call]]:
+    """The requests that name something of the other."""
+    plain = request_for(key, who, here)
+    calls = [(name, request_for(key, who, things)) for name, things in mixed(here, foreign)]
+    return [(name, call) for name, call in calls if call != plain]
+
+
+async def _open_doors(stage: Stage, letter: str, slug: str) -> tuple[set[str], list[str]]:
+    app, base = create_app(stage.world.settings, stage.world.services), stage.world.settings.base_url
+    here, foreign = stage.things[HERE], stage.things[slug]
+    asked, doors = set[str](), []
+    for key in KEYS:
+        for who in [name for name, kind in KINDS.items() if HERE_RULES[key].allows(kind, letter)]:
+            for name, call in swapped(key, who, here, foreign):
+                asked.add(key)
+                came = await ask(app, base, who, call)
+                if came.word not in (403, 404, 409, 410, 422):
+                    doors.append(f"{key} · {who} · {letter} · {name} of {slug}: {came.word}")
+    return asked, doors
+
+
+@pytest.mark.parametrize("slug", [TWIN, ELSEWHERE])
+def test_nothing_of_another_declaration_is_taken(stage: tuple[Stage, str], slug: str) -> None:
+    there, letter = stage
+    asked, doors = there.world.run(_open_doors(there, letter, slug))
+    assert not doors, "\n".join(doors)
+    assert letter not in "DS" or f"POST {D}/people/{{person:int}}/remove" in asked
+    assert letter != "S" or f"GET {D}/sign/code/{{challenge}}" in asked
