@@ -111,7 +111,7 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
     (Tag.PERSON_ALLOW, N_("%(who)s allowed somebody to create declarations.")),
     (Tag.MAIL_RETURN, N_("%(who)s noted that mail to %(person)s came back.")),
     (Tag.MAIL_RETURN, N_("%(who)s noted that mail came back.")),
-    (Tag.REMINDER_SEND, N_("%(who)s sent a reminder. Recipients: %(count)s.")),
+    (Tag.REMINDER_SEND, N_("%(who)s sent a reminder. Recipients: %(recipients)s.")),
     (Tag.REMINDER_SEND, N_("%(who)s sent a reminder.")),
     (Tag.WALL_OPEN, N_("%(who)s made a link to the page for the hall.")),
     (Tag.WALL_CLOSE, N_("%(who)s took a link to the page for the hall back.")),
@@ -129,7 +129,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "section": {section.value: facts.label for section, facts in SECTIONS.items()},
 }
 """Facts that are words of ours."""
-_NUMBERS: Final = ("revision", "count", "sign_offs", "sessions", "left", "block")
+_NUMBERS: Final = ("revision", "count", "sign_offs", "sessions", "left", "block", "recipients")
 
 
 @dataclass(frozen=True, slots=True)
