@@ -69,6 +69,11 @@ class Tag(StrEnum):
     SIGN_OFF_CODE_SEND = "declaration:sign_off_code:send", N_("Code for signing sent")
     SIGN_OFF_CODE_REFUSE = "declaration:sign_off_code:refuse", N_("Wrong code for signing entered")
     SIGN_OFF_COPY_ISSUE = "declaration:sign_off_copy:issue", N_("Copy for signing handed out")
+    SIGN_OFF_PAPER_RECORD = "declaration:sign_off_paper:record", N_("Answer on paper recorded")
+    SIGN_OFF_PAPER_DISCARD = (
+        "declaration:sign_off_paper:discard",
+        N_("Answer on paper discarded"),
+    )
     MAIL_RETURN = "declaration:mail:return", N_("Mail marked as returned")
     REMINDER_SEND = "declaration:reminder:send", N_("Reminder sent")
     DOCUMENT_SEAL = "document:final:seal", N_("Final document sealed")

@@ -20,6 +20,8 @@ _READERS_AFTER_THE_SEAL: Final = roles_that(lambda role: role.reads_sealed_revis
 _DRAFT_FOR_MUNICIPALITY: Final = roles_that(lambda role: role.drafts_for_municipality)
 _FOLLOWERS: Final = roles_that(lambda role: role.follows_sign_offs)
 
+_PAPERS: Final = COORDINATORS | EDITORS | SIGNATORIES
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -128,6 +130,21 @@ def can_see_own_sign_offs(access: Access) -> bool:
 def can_follow_sign_offs(access: Access) -> bool:
     """Sees who has answered."""
     return access.has(_FOLLOWERS)
+
+
+def can_record_papers(access: Access) -> bool:
+    """Records what somebody decided on paper; see `papers.may_confirm` for the second person."""
+    return access.has(COORDINATORS) and access.phase is Phase.SIGNING
+
+
+def can_settle_papers(access: Access) -> bool:
+    """Of papers that concern them: `papers.may_look_at`."""
+    return access.has(_PAPERS) and access.phase is Phase.SIGNING
+
+
+def can_see_papers(access: Access) -> bool:
+    """Of papers that concern them, as long as there is a record."""
+    return access.has(_PAPERS)
 
 
 def can_read_reasons(access: Access) -> bool:

@@ -209,6 +209,21 @@ class Answered(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class PaperWaits(Notice):
+    """An answer on paper counts when its recipient has compared it with the scan. `recorder`: who
+    brought it."""
+
+    template = "sign_offs/paper_waits"
+    kind = NoticeKind.PAPER_WAITS
+    name: str
+    municipality: str
+    declaration: str
+    signatory: str
+    recorder: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed(Notice):
     """`embargo`: until when nothing may be public; empty without one."""
 

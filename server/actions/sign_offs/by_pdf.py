@@ -25,6 +25,7 @@ from server.documents.model import Mark
 from server.documents.signing_copy import SigningCopy, render_signing_copy
 from server.domain.audit import Tag
 from server.domain.canonical import digest as sha256
+from server.domain.copies import NoJointCopies
 from server.domain.errors import ForeignCertificate, InvalidCopy, TooLarge, TooManyCopies
 from server.domain.people.person_names import fits
 from server.domain.people.persons import Person
@@ -48,7 +49,7 @@ async def begin_with_pdf(
     services: Services, *, actor: Person, slug: str, request: SignOffRequest
 ) -> tuple[str, bytes]:
     """The challenge's id and the PDF to be signed. Who asks for the same again gets the same copy. Raises
-    StaleRevision, WrongPhase, AlreadyAnswered, UnprintableText; then nothing is stored.
+    StaleRevision, WrongPhase, AlreadyAnswered, UnprintableText, NoJointCopies; then nothing is stored.
 
     The copy is rendered outside of any transaction; the act that stores it checks everything again.
     """
@@ -57,6 +58,8 @@ async def begin_with_pdf(
         access = await access_declaration(db, actor, slug, can_sign, now)
         ensure_accepted(access.declaration, Level.PDF_SIGNATURE)
         prepared = await prepare(db, access, request, now)
+        if prepared.mandate.kind.facts.is_joint:
+            raise NoJointCopies()
         statement = await make_statement(db, prepared, request, now)
         if (there := await _handed_out(db, prepared, statement, now)) is not None:
             return there
@@ -67,6 +70,19 @@ async def begin_with_pdf(
         await challenges.append_challenge(act.db, replace(waiting, document=base))
         act.record(Tag.SIGN_OFF_COPY_ISSUE, prepared.facts | {"copy_sha256": sha256(base)})
     return waiting.id, base
+
+
+async def load_handed_out(
+    services: Services, *, actor: Person, slug: str, challenge_id: str
+) -> WaitingSignOff | None:
+    """The person's copy that waits to be handed in; None where it does not, or no longer."""
+    now = services.now()
+    async with services.database.read() as db:
+        access = await access_declaration(db, actor, slug, can_sign, now)
+        found = await challenges.find_challenge(db, challenge_id, ChallengeKind.SIGN_PDF, actor.id)
+        waiting = read_waiting(found) if found is not None and found.is_open(now) else None
+    is_here = waiting is not None and waiting.statement.declaration == access.declaration.slug
+    return waiting if is_here else None
 
 
 async def finish_with_pdf(

@@ -112,28 +112,46 @@ async def give_sign_off(
     level: Level,
     evidence: dict[str, object],
 ) -> SignOff:
-    """Closes the challenge, stores the sign-off, records the act, tells the coordination. Raises
-    WayNotAccepted."""
+    """Closes the challenge and stores the sign-off. Raises WayNotAccepted."""
     ensure_accepted(prepared.declaration, level)
     await challenges.close_challenge(act.db, waiting.challenge.id, act.now)
+    return await store_sign_off(
+        act, prepared, waiting.statement_bytes, level, evidence, note=waiting.challenge.note
+    )
+
+
+async def store_sign_off(
+    act: DeclarationAct,
+    prepared: PreparedSignOff,
+    statement: bytes,
+    level: Level,
+    evidence: dict[str, object],
+    *,
+    note: str = "",
+    by: int | None = None,
+) -> SignOff:
+    """Stores it, records the act, tells whom it concerns. `by`: who recorded it, where somebody else than the
+    signatory did."""
     sign_off = await sign_offs.append_sign_off(
         act.db,
         declaration_id=prepared.declaration.id,
         revision_id=prepared.revision.id,
         person_id=prepared.access.person.id,
-        statement=waiting.statement_bytes,
+        statement=statement,
         level=level,
         evidence=evidence,
-        note=waiting.challenge.note,
+        note=note,
     )
-    facts = {
+    facts: dict[str, object] = {
         "sha256": prepared.revision.digest,
-        "answer": waiting.statement.answer.value,
+        "answer": sign_off.answer.value,
         "level": level.value,
         "sign_off_sha256": sign_off_digest(sign_off.statement_bytes, level, evidence),
     }
+    if by is not None:
+        facts |= {"signatory": prepared.access.person.id, "recorded_by": by}
     act.record(Tag.SIGN_OFF_GIVE, prepared.facts | facts)
-    await _tell_coordination(act, prepared, waiting.statement)
+    await _tell_coordination(act, prepared, sign_off.statement)
     return sign_off
 
 

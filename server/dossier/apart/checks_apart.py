@@ -6,6 +6,7 @@ Whatever a file does to the libraries that read it, it costs this one request: n
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import logging
 import sys
@@ -19,8 +20,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from server.domain.errors import Busy, InvalidCopy
+from server.domain.papers import MAX_PAGES, Scan, ScanType, refusal
 from server.domain.release.verification import VerificationReport, parse_report
 from server.dossier.apart.copy_child import CopyTask
+from server.dossier.apart.scan_child import ScanTask
 from server.dossier.apart.verify_child import Task
 from server.dossier.check.refused_files import refuse_open_file
 from server.signing.checks import Check, missing
@@ -30,6 +33,7 @@ from server.signing.passkeys.relying_party import RelyingParty
 _ROOT: Final = Path(__file__).parents[3]
 _CHILD: Final = "server.dossier.apart.verify_child"
 _COPY_CHILD: Final = "server.dossier.apart.copy_child"
+_SCAN_CHILD: Final = "server.dossier.apart.scan_child"
 _PIECE: Final = 256 * 1024
 """Bytes of a file that are in memory at once."""
 _log: Final = logging.getLogger(__name__)
@@ -85,6 +89,17 @@ class ChecksApart:
         if "refused" in answer:
             raise InvalidCopy(reason=answer["refused"])
         return parse_signer(answer["signer"])
+
+    async def clean_scan(self, data: bytes) -> Scan:
+        """What is kept of a scan. Raises InvalidScan and its family, Busy."""
+        task = ScanTask(MAX_PAGES, self._limits.megabytes)
+        try:
+            answer = await self._answer(_SCAN_CHILD, task.to_bytes(b""), _file(data))
+        except Unfinished as error:
+            raise refusal("invalid_scan") from error
+        if "refused" in answer:
+            raise refusal(answer["refused"])
+        return Scan(ScanType(answer["type"]), base64.b64decode(answer["data"]))
 
     async def _answer(self, child: str, question: bytes, file: BinaryIO) -> Mapping[str, Any]:
         """Any: JSON that our own child wrote. Raises Unfinished, Busy."""

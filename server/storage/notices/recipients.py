@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.people.persons import Person
-from server.domain.people.roles import Role
+from server.domain.people.roles import EDITORS, Role
+from server.storage.people.municipalities import list_invited
 from server.storage.people.persons import to_person
 from server.storage.tables.declarations import ParticipantRow
 from server.storage.tables.people import PersonRow
@@ -22,6 +24,20 @@ async def list_in_roles(db: AsyncSession, declaration_id: int, roles: Collection
     )
     rows = await db.scalars(select(PersonRow).where(PersonRow.id.in_(inside)).order_by(PersonRow.id))
     return [to_person(row) for row in rows]
+
+
+async def list_of_municipality(
+    db: AsyncSession, declaration_id: int, ags: str, now: datetime
+) -> list[Person]:
+    """Its staff, and then those who may sign for it now; each once."""
+    staff = select(ParticipantRow.person_id).where(
+        ParticipantRow.declaration_id == declaration_id,
+        ParticipantRow.ags == ags,
+        ParticipantRow.role.in_([role.value for role in EDITORS]),
+    )
+    rows = await db.scalars(select(PersonRow).where(PersonRow.id.in_(staff)).order_by(PersonRow.id))
+    signatories = [p for m, p in await list_invited(db, declaration_id, now) if m.municipality.ags == ags]
+    return list({person.id: person for person in (*map(to_person, rows), *signatories)}.values())
 
 
 async def list_by_ids(db: AsyncSession, person_ids: Collection[int]) -> list[Person]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -56,6 +56,45 @@ _SIGNATORIES: Final = (
     )
     .order_by(MandateRow.kind != MandateKind.MAYOR.value, MandateRow.rank, MandateRow.id)
 )
+
+
+_HOLDERS: Final = (
+    select(
+        *MUNICIPALITY,
+        MandateRow.id,
+        MandateRow.person_id,
+        MandateRow.kind.label("mandate_kind"),
+        MandateRow.title,
+        MandateRow.since,
+        MandateRow.until,
+        MandateRow.reason,
+        MandateRow.rank,
+        PersonRow.name.label("person"),
+    )
+    .join(MandateRow, MandateRow.ags == MunicipalityRow.ags)
+    .join(PersonRow, PersonRow.id == MandateRow.person_id)
+    .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
+    .where(
+        MandateRow.declaration_id == bindparam("declaration"),
+        ParticipantRow.declaration_id == bindparam("declaration"),
+        ParticipantRow.role.in_([role.value for role in SIGNATORIES]),
+    )
+)
+T = TypeVar("T")
+
+
+def _mandate_of(row: Row[*tuple[Any, ...]]) -> Mandate:
+    return Mandate(
+        row.id,
+        row.person_id,
+        to_municipality(row),
+        MandateKind(row.mandate_kind),
+        row.title,
+        row.since,
+        row.until,
+        reason=row.reason,
+        rank=row.rank,
+    )
 
 
 def to_municipality(row: MunicipalityRow | Row[*tuple[Any, ...]]) -> Municipality:
@@ -119,6 +158,12 @@ def read_signatories(
     return signatories
 
 
+def read_holders(db: Reader, declaration_id: int, now: datetime) -> list[tuple[Mandate, str]]:
+    """Everyone who may sign a declaration now, with their names; in the order of `list_invited`."""
+    found = [(_mandate_of(row), row.person) for row in db.execute(_HOLDERS, {"declaration": declaration_id})]
+    return _ordered((mandate, name) for mandate, name in found if mandate.holds(now))
+
+
 async def list_invited(db: AsyncSession, declaration_id: int, now: datetime) -> list[tuple[Mandate, Person]]:
     """Everyone who may sign a declaration, in the document's order; the mayor before the deputies."""
     query = (
@@ -137,7 +182,7 @@ async def list_invited(db: AsyncSession, declaration_id: int, now: datetime) -> 
     return _ordered((m, p) for m, p in invited if m.holds(now))
 
 
-def _ordered(invited: Iterable[tuple[Mandate, Person]]) -> list[tuple[Mandate, Person]]:
+def _ordered(invited: Iterable[tuple[Mandate, T]]) -> list[tuple[Mandate, T]]:
     pairs = list(invited)
     place = {m.ags: i for i, m in enumerate(in_protocol_order({m.municipality for m, _ in pairs}))}
     return sorted(

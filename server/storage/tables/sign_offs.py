@@ -69,3 +69,29 @@ class SignedCopyRow(Base):
     __tablename__ = "signed_copies"
     sign_off_id: Mapped[int] = mapped_column(ForeignKey("sign_offs.id"), primary_key=True)
     pdf: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PaperRow(Base):
+    """A decision on paper, recorded with its scan. It counts as soon as a second person has confirmed it; of
+    what is discarded the scan is not kept. `state` is a `PaperState`."""
+
+    __tablename__ = "papers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    mandate_id: Mapped[int] = mapped_column(ForeignKey("mandates.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    ags: Mapped[str] = mapped_column(ForeignKey("municipalities.ags"))
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    recorded_at: Mapped[datetime]
+    decided_on: Mapped[str] = mapped_column(String(10))
+    statement: Mapped[bytes] = mapped_column(LargeBinary)
+    replaces: Mapped[int | None]
+    note: Mapped[str] = mapped_column(Text)
+    scan: Mapped[bytes] = mapped_column(LargeBinary)
+    scan_type: Mapped[str] = mapped_column(String(20))
+    scan_digest: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(10))
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    settled_at: Mapped[datetime | None]
+    sign_off_id: Mapped[int | None] = mapped_column(ForeignKey("sign_offs.id"))

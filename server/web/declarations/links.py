@@ -9,6 +9,7 @@ from typing import Final
 from server.domain import permissions
 from server.domain.declarations import Phase
 from server.domain.permissions import Access
+from server.domain.sign_offs import Level
 from server.web.declarations.situations import Facts
 from server.web.http.links import Action
 from server.web.sentences.messages import N_
@@ -33,6 +34,10 @@ def _has_no_edition(facts: Facts) -> bool:
     return not facts.has_edition
 
 
+def _takes_no_paper(facts: Facts) -> bool:
+    return Level.PAPER not in facts.access.declaration.levels
+
+
 def _is_drafting(facts: Facts) -> bool:
     return facts.access.phase is Phase.DRAFTING
 
@@ -40,6 +45,7 @@ def _is_drafting(facts: Facts) -> bool:
 LINKS: Final = (
     Link(permissions.can_freeze, N_("Fix the text as a revision"), "freeze"),
     Link(permissions.can_seal, N_("Seal the declaration"), "seal", _seal_is_next_or_empty),
+    Link(permissions.can_record_papers, N_("Answers on paper"), "paper", _takes_no_paper),
     Link(permissions.can_remind, N_("Remind who has not answered"), "reminders"),
     Link(permissions.can_reopen, N_("Open the text again"), "reopen"),
     Link(permissions.can_join_room, N_("Look at the working text"), "edit", _is_drafting),

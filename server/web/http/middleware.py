@@ -37,6 +37,10 @@ LIMITS: Final[Mapping[str, int]] = {"/verify": 50 * MEGABYTE + MEGABYTE // 4}
 """Bytes of a request's body by path; a form with a 50 MB file carries a little around it."""
 TABLE: Final = ("/import", 5 * MEGABYTE + MEGABYTE // 4)
 """Pages that take a table of people or municipalities: how their addresses end."""
+SCAN: Final = ("/paper", 48 * MEGABYTE)
+"""Pages that take a scan of at most 10 MB: what is larger is read, so that what was typed can be kept."""
+COPY: Final = ("/sign/copy/", 8 * MEGABYTE)
+"""Pages that take a signed copy of at most 4 MB."""
 BODY_TIMEOUT: Final = 30.0
 BODY_RATE: Final = 32 * 1024
 """Seconds for a body, and one more for every so many bytes that have arrived: slow connections pass,
@@ -184,6 +188,10 @@ class BodyLimit:
 def _limit_of(path: str) -> int:
     if path.startswith(LIVE[0]):
         return LIVE[1]
+    if path.endswith(SCAN[0]):
+        return SCAN[1]
+    if COPY[0] in path:
+        return COPY[1]
     return TABLE[1] if path.endswith(TABLE[0]) else LIMITS.get(path, DEFAULT_LIMIT)
 
 

@@ -20,8 +20,8 @@ from server.web.http.forms import Form, form_route
 from server.web.http.refusals import note_refusal
 from server.web.http.visits import person_of
 from server.web.sign_offs.forms import confirmation_path, note_proof, read_sign_off
-from server.web.sign_offs.replies import FIELDS, LONGEST
-from server.web.sign_offs.signing import ToSign, read_sign_page, show_to_sign
+from server.web.sign_offs.replies import typed_in
+from server.web.sign_offs.signing import read_to_sign, show_to_sign
 
 
 def _limit_sending(request: Request) -> None:
@@ -47,15 +47,10 @@ async def send_code(request: Request, form: Form) -> Response:
 
 
 async def _sign_page_again(request: Request, form: Form, problem: Problem) -> Response:
-    ags = form.typed("municipality")
-    page = await read_page(
-        request,
-        permissions.can_sign,
-        lambda db, access, now: read_sign_page(db, access, now, ags, changes=True),
-    )
-    if not isinstance(page, ToSign):
+    page = await read_to_sign(request, form.typed("municipality"))
+    if page is None:
         return RedirectResponse(declaration_path(request, "sign"), 303)
-    return show_to_sign(request, page, {name: form.typed(name, LONGEST) for name in FIELDS}, problem)
+    return show_to_sign(request, page, typed_in(form), problem)
 
 
 async def code_form(request: Request) -> Response:

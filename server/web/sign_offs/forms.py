@@ -31,14 +31,17 @@ async def read_sign_off(request: Request, form: Form) -> SignOffRequest:
         raise StaleRevision()
     reply = read_reply(form, services_of(request).now())
     words = wording(request, access.declaration, current, mandate, reply.answer)
-    return SignOffRequest(digest, mandate.id, words, reply, _replaces(form), _note(form, reply.answer))
+    return SignOffRequest(
+        digest, mandate.id, words, reply, read_replaces(form), read_note(form, reply.answer)
+    )
 
 
-def _replaces(form: Form) -> int | None:
+def read_replaces(form: Form) -> int | None:
+    """The municipality's newest act that the page showed."""
     return form.number("replaces") if form.optional_text("replaces") else None
 
 
-def _note(form: Form, answer: Answer) -> str:
+def read_note(form: Form, answer: Answer) -> str:
     """The reason for declining, where it is for the coordination only."""
     if not answer.facts.gives_reason or form.optional_text("reason_is") == PUBLIC:
         return ""

@@ -35,6 +35,11 @@ LONGEST: Final = 20_000
 """What is read of a text that is too long: to say by how much, and to show it again."""
 
 
+def typed_in(form: Form) -> dict[str, str]:
+    """What came of an answer, to be shown again."""
+    return {name: form.typed(name, LONGEST) for name in FIELDS}
+
+
 def read_reply(form: Form, now: datetime) -> Reply:
     """Raises InvalidReply, InvalidInput."""
     answer = _read_answer(form)

@@ -104,6 +104,16 @@ async def sign_page(request: Request) -> Response:
             return render_framed(request, "sign_offs/not_signing.html", access)
 
 
+async def read_to_sign(request: Request, ags: str) -> ToSign | None:
+    """To answer, or to answer again; None where there is nothing to sign."""
+    page = await read_page(
+        request,
+        permissions.can_sign,
+        lambda db, access, now: read_sign_page(db, access, now, ags, changes=True),
+    )
+    return page if isinstance(page, ToSign) else None
+
+
 def show_to_sign(
     request: Request, page: ToSign, typed: Mapping[str, str] | None = None, problem: Problem | None = None
 ) -> Response:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from server.actions.declarations.start import Invitee
+from server.domain.people.roles import Role
 from server.storage.declarations import seeding
 from server.storage.tables.declarations import DeclarationRow
 from tests.world import World
@@ -32,7 +33,9 @@ async def _add(world: World, invitee: Invitee) -> None:
         person = await seeding.add_person(
             db, email=invitee.email, name=invitee.name, handle=handle, now=world.time
         )
-        facts: dict[str, Any] = {"ags": invitee.ags, "kind": invitee.capacity, "title": invitee.title}
-        facts["declaration_id"] = 1
-        await seeding.add_mandate(db, person_id=person, since=world.time, **facts)
-        await seeding.add_participant(db, declaration_id=1, person_id=person, role=invitee.role, ags=None)
+        part: dict[str, Any] = {"declaration_id": 1, "person_id": person}
+        if invitee.role is Role.SIGNATORY:
+            facts: dict[str, Any] = {"ags": invitee.ags, "kind": invitee.capacity, "title": invitee.title}
+            await seeding.add_mandate(db, since=world.time, **part, **facts)
+        ags = None if invitee.role is Role.SIGNATORY else invitee.ags
+        await seeding.add_participant(db, role=invitee.role, ags=ags, **part)

@@ -37,7 +37,7 @@ def pages(role: Role, phase: Phase, *lines: Line, has_edition: bool = True) -> l
     ("role", "phase", "expected"),
     [
         (Role.COORDINATOR, Phase.DRAFTING, ["freeze", "log"]),
-        (Role.COORDINATOR, Phase.SIGNING, ["seal", "reminders", "reopen", "edit", "log"]),
+        (Role.COORDINATOR, Phase.SIGNING, ["seal", "paper", "reminders", "reopen", "edit", "log"]),
         (Role.COORDINATOR, Phase.SEALED, ["final.html", "log"]),
         (Role.EDITOR, Phase.DRAFTING, []),
         (Role.EDITOR, Phase.SIGNING, ["edit"]),

@@ -15,7 +15,7 @@ from starlette.datastructures import UploadFile
 
 from server.domain.errors import InvalidInput
 
-MAX_PARTS: Final = 12
+MAX_PARTS: Final = 24
 MAX_FIELD: Final = 32 * 1024
 """Bytes of one field that is no file, where a page does not take more."""
 MAX_PART_HEAD: Final = 2 * 1024

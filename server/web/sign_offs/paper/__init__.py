@@ -1,0 +1,1 @@
+"""Answers on paper: the list, the form, the comparison with the scan."""
