@@ -21,6 +21,7 @@ from server.domain.terms.settings import (
     Deadline,
     Embargo,
     Languages,
+    Offices,
     PlaceAndDay,
     Quorum,
     Setting,
@@ -29,6 +30,7 @@ from server.domain.terms.settings import (
     setting_of,
 )
 from server.storage.declarations import settings
+from server.storage.people.municipalities import read_inhabitants
 
 
 async def change_setting(services: Services, *, actor: Person, slug: str, setting: Setting) -> bool:
@@ -74,7 +76,7 @@ async def _checked(act: DeclarationAct, setting: Setting) -> Setting:
         case Languages(languages):
             chosen = tuple(tag for tag in LANGUAGES if tag in languages or tag == LANGUAGES[0])
             return replace(setting, languages=chosen)
-        case TitleAndIssuer() | PlaceAndDay() | Deadline() | Embargo():
+        case TitleAndIssuer() | PlaceAndDay() | Deadline() | Embargo() | Offices():
             pass
     return setting
 
@@ -98,7 +100,11 @@ async def _ensure_known(act: DeclarationAct, quorum: Quorum) -> None:
             case MustHaves(wanted):
                 if not wanted <= keys:
                     raise InvalidInput(field="must_haves")
-            case ShareOfMunicipalities() | EveryMajorTown() | ShareOfInhabitants():
+            case ShareOfInhabitants():
+                known = await act.db.run_sync(read_inhabitants, asked)
+                if not keys <= known.keys():
+                    raise InvalidInput(field="inhabitants")
+            case ShareOfMunicipalities() | EveryMajorTown():
                 pass
 
 
@@ -108,7 +114,7 @@ def _ensure_printable(setting: Setting) -> None:
             texts = (title, issuer)
         case PlaceAndDay(place, _):
             texts = (place, "")
-        case Deadline() | Embargo() | Asked() | Quorum() | Ways() | Languages():
+        case Deadline() | Embargo() | Asked() | Offices() | Quorum() | Ways() | Languages():
             texts = ("", "")
     for text in texts:
         ensure_printable_text(text, text)

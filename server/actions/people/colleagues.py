@@ -7,9 +7,10 @@ from server.actions.people.invitations.sending import send_all
 from server.actions.people.judging import Entered, judge_entered
 from server.actions.services import Services
 from server.domain.audit import Tag
+from server.domain.errors import NotAllowed
 from server.domain.people.mandate_errors import FaultyMandate
 from server.domain.people.persons import Person
-from server.domain.people.staffing import ensure_may_give
+from server.domain.people.staffing import colleagues_to_give
 from server.domain.permissions import can_staff
 from server.storage.people import invitations, mandates
 
@@ -19,7 +20,8 @@ async def invite_colleague(
 ) -> None:
     """`part`: a key of `PARTS` without a mandate. Raises NotFound, NotAllowed, FaultyMandate."""
     async with services.act(actor=actor, slug=slug, may=can_staff, lock=True) as act:
-        ensure_may_give(act.access, ags, part)
+        if part not in colleagues_to_give(act.access, ags):
+            raise NotAllowed()
         town = await act.db.run_sync(mandates.find_town, ags)
         taken = await invitations.list_taken(act.db, act.access.declaration.id)
         addressee, faults = judge_entered(who, part, town, taken=taken)

@@ -33,6 +33,13 @@ def parts_to_give(access: Access, ags: str) -> tuple[str, ...]:
     return (*colleagues, "deputy")
 
 
+def colleagues_to_give(access: Access, ags: str) -> tuple[str, ...]:
+    """Those of them who write and do not sign: a mandate needs its title and its days. Raises NotFound."""
+    return tuple(
+        part for part in parts_to_give(access, ags) if PARTS[part].role.facts.drafts_for_municipality
+    )
+
+
 def ensure_may_give(access: Access, ags: str, part: str) -> None:
     """Raises NotFound, NotAllowed."""
     if part not in parts_to_give(access, ags):

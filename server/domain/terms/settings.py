@@ -24,6 +24,7 @@ class Section(StrEnum):
     DEADLINE = "deadline"
     EMBARGO = "embargo"
     MUNICIPALITIES = "municipalities"
+    OFFICES = "offices"
     QUORUM = "quorum"
     WAYS = "ways"
     LANGUAGES = "languages"
@@ -56,6 +57,7 @@ SECTIONS: Final[Mapping[Section, SectionFacts]] = {
     Section.DEADLINE: SectionFacts(N_("Deadline"), _UNTIL_THE_SEAL, permissions.can_change_terms),
     Section.EMBARGO: SectionFacts(N_("Release block"), _UNTIL_PUBLISHED, permissions.can_change_embargo),
     Section.MUNICIPALITIES: SectionFacts(N_("Who takes part"), _UNTIL_THE_SEAL, permissions.can_change_terms),
+    Section.OFFICES: SectionFacts(N_("Offices invite"), _UNTIL_THE_SEAL, permissions.can_change_terms),
     Section.QUORUM: SectionFacts(N_("Quorum"), _WHILE_DRAFTING, permissions.can_change_title),
     Section.WAYS: SectionFacts(N_("Ways of signing"), _UNTIL_THE_SEAL, permissions.can_change_terms),
     Section.LANGUAGES: SectionFacts(N_("Languages"), _UNTIL_THE_SEAL, permissions.can_change_terms),
@@ -118,6 +120,17 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Offices:
+    """Whether offices may ask colleagues and deputies of their own municipality in."""
+
+    section: ClassVar = Section.OFFICES
+    may_invite: bool
+
+    def to_json(self) -> dict[str, object]:
+        return {"may_invite": self.may_invite}
+
+
+@dataclass(frozen=True, slots=True)
 class Quorum:
     section: ClassVar = Section.QUORUM
     rule: Rule
@@ -146,7 +159,7 @@ class Languages:
         return {"languages": list(self.languages)}
 
 
-Setting = TitleAndIssuer | PlaceAndDay | Deadline | Embargo | Asked | Quorum | Ways | Languages
+Setting = TitleAndIssuer | PlaceAndDay | Deadline | Embargo | Asked | Offices | Quorum | Ways | Languages
 
 _SETTINGS: Final[Mapping[Section, Callable[[Declaration, frozenset[str]], Setting]]] = {
     Section.TITLE: lambda now, _: TitleAndIssuer(now.title, now.issuer),
@@ -154,6 +167,7 @@ _SETTINGS: Final[Mapping[Section, Callable[[Declaration, frozenset[str]], Settin
     Section.DEADLINE: lambda now, _: Deadline(now.deadline),
     Section.EMBARGO: lambda now, _: Embargo(now.embargo),
     Section.MUNICIPALITIES: lambda _, asked: Asked(asked),
+    Section.OFFICES: lambda now, _: Offices(now.offices_invite),
     Section.QUORUM: lambda now, _: Quorum(now.quorum),
     Section.WAYS: lambda now, _: Ways(now.levels),
     Section.LANGUAGES: lambda now, _: Languages(now.languages),

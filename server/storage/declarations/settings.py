@@ -18,6 +18,7 @@ from server.domain.terms.settings import (
     Deadline,
     Embargo,
     Languages,
+    Offices,
     PlaceAndDay,
     Quorum,
     Section,
@@ -110,7 +111,7 @@ async def change_setting(db: AsyncSession, declaration_id: int, setting: Setting
 
 
 def _columns(
-    setting: TitleAndIssuer | PlaceAndDay | Deadline | Embargo | Quorum | Ways | Languages,
+    setting: TitleAndIssuer | PlaceAndDay | Deadline | Embargo | Offices | Quorum | Ways | Languages,
 ) -> Mapping[str, object]:
     values: Mapping[str, object]
     match setting:
@@ -122,6 +123,8 @@ def _columns(
             values = {"deadline": at}
         case Embargo(at):
             values = {"embargo": at}
+        case Offices(may_invite):
+            values = {"offices_invite": may_invite}
         case Quorum(rule):
             values = {"quorum": rule_text(rule)}
         case Ways(levels):

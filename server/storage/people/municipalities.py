@@ -42,6 +42,9 @@ _MANDATES: Final = (
 _NAMES: Final = select(MunicipalityRow.ags, MunicipalityRow.name).where(
     MunicipalityRow.ags.in_(bindparam("keys", expanding=True))
 )
+_INHABITANTS: Final = select(MunicipalityRow.ags, MunicipalityRow.inhabitants).where(
+    MunicipalityRow.ags.in_(bindparam("keys", expanding=True)), MunicipalityRow.inhabitants.is_not(None)
+)
 _SIGNATORIES: Final = (
     select(ParticipantRow.declaration_id, *MUNICIPALITY, PersonRow.name.label("person"), MandateRow.title)
     .join(MandateRow, MandateRow.ags == MunicipalityRow.ags)
@@ -118,6 +121,12 @@ def to_mandate(row: MandateRow, town: MunicipalityRow) -> Mandate:
 def read_names(db: Reader, keys: Collection[str]) -> dict[str, str]:
     """Names of municipalities by their official keys."""
     return {row.ags: row.name for row in db.execute(_NAMES, {"keys": list(keys)})}
+
+
+def read_inhabitants(db: Reader, towns: Iterable[Municipality]) -> dict[str, int]:
+    """By official key, as far as the register knows."""
+    keys = [town.ags for town in towns]
+    return {row.ags: row.inhabitants for row in db.execute(_INHABITANTS, {"keys": keys})}
 
 
 def read_municipalities(db: Reader) -> list[Municipality]:

@@ -18,6 +18,7 @@ from server.domain.terms.quorum import (
 )
 from server.storage.declarations.settings import read_asked
 from server.storage.engine.types import Reader
+from server.storage.people.municipalities import read_inhabitants
 from server.storage.sign_offs.sign_offs import read_answers
 from server.storage.text.revisions import read_heads
 from server.web.sentences.messages import N_, Message
@@ -30,7 +31,8 @@ def read_standing(db: Reader, access: Access, now: datetime) -> Standing:
     current = [head.id for head in heads if head.digest == heads[0].digest]
     given = read_answers(db, current) if current else []
     behind = {a.signatory.municipality.ags for a in given if counts(a.answer)}
-    return measure(declaration.quorum, Answers(read_asked(db, declaration.id, now), behind))
+    asked = read_asked(db, declaration.id, now)
+    return measure(declaration.quorum, Answers(asked, behind, read_inhabitants(db, asked)))
 
 
 def missing_words(missing: Missing) -> Message:

@@ -24,6 +24,7 @@ from server.domain.terms.settings import (
     Deadline,
     Embargo,
     Languages,
+    Offices,
     PlaceAndDay,
     Quorum,
     Section,
@@ -94,6 +95,7 @@ READERS: Final[Mapping[Section, Callable[[Form], Setting]]] = {
     Section.DEADLINE: lambda form: Deadline(read_moment(form, "at")),
     Section.EMBARGO: lambda form: Embargo(read_moment(form, "at")),
     Section.MUNICIPALITIES: lambda form: Asked(form.chosen(TOWN)),
+    Section.OFFICES: lambda form: Offices(bool(form.optional_text("may_invite", 10))),
     Section.QUORUM: _read_quorum,
     Section.WAYS: _read_ways,
     Section.LANGUAGES: _read_languages,
@@ -112,6 +114,8 @@ def fields_of(setting: Setting) -> Mapping[str, str]:
             fields = dict(moment_fields("at", at))
         case Asked(keys):
             fields = _ticked(TOWN, keys)
+        case Offices(may_invite):
+            fields = {"may_invite": "on"} if may_invite else {}
         case Quorum(rule):
             fields = _rule_fields(rule)
         case Ways(levels):

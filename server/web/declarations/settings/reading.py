@@ -16,6 +16,7 @@ from server.domain.terms.settings import SECTIONS, Change, Section, Setting, set
 from server.storage.declarations import settings
 from server.storage.engine.types import Reader
 from server.storage.people import persons
+from server.storage.people.municipalities import read_inhabitants
 from server.web.declarations.settings.words import Line, Words
 from server.web.http.rendering import say
 from server.web.http.templating import moment
@@ -24,7 +25,8 @@ from server.web.http.visits import visit_of
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`register`: all municipalities that can be asked; `invited`: those that somebody is invited for."""
+    """`register`: all municipalities that can be asked; `invited`: those that somebody is invited for;
+    `knows_inhabitants`: how many live in each that is asked."""
 
     access: Access
     asked: Sequence[Municipality]
@@ -32,6 +34,7 @@ class Facts:
     invited: frozenset[str]
     changes: Sequence[Change]
     coordinators: Sequence[Person]
+    knows_inhabitants: bool
 
     def setting(self, section: Section) -> Setting:
         keys = frozenset(town.ags for town in self.asked)
@@ -61,13 +64,15 @@ class ShownChange:
 def read_settings(db: Reader, access: Access, now: datetime) -> Facts:
     declaration_id = access.declaration.id
     invited = settings.read_invited(db, declaration_id, now)
+    asked = settings.read_asked(db, declaration_id, now)
     return Facts(
         access,
-        settings.read_asked(db, declaration_id, now),
+        asked,
         settings.read_register(db),
         frozenset(town.ags for town in invited),
         settings.read_changes(db, declaration_id),
         persons.read_coordinators(db, declaration_id),
+        len(read_inhabitants(db, asked)) == len(asked),
     )
 
 

@@ -74,6 +74,9 @@ class Words:
         at = value["at"]
         return self.moment(parse_timestamp(str(at))) if at else self.text("")
 
+    def truth(self, value: object) -> str:
+        return self.say(Message(N_("yes") if value else N_("no")))
+
     def many(self, keys: object) -> str:
         found = [self.towns[key] for key in _names(keys) if key in self.towns]
         if len(found) > FEW:
@@ -145,6 +148,12 @@ _LINES: Final[Mapping[Section, Lines]] = {
     Section.DEADLINE: lambda words, value: [(N_("Sign-offs until"), words.at(value))],
     Section.EMBARGO: lambda words, value: [(N_("Not public before"), words.at(value))],
     Section.MUNICIPALITIES: lambda words, value: [(N_("Asked to sign"), words.many(value["municipalities"]))],
+    Section.OFFICES: lambda words, value: [
+        (
+            N_("Offices invite colleagues and deputies"),
+            words.truth(value["may_invite"]),
+        )
+    ],
     Section.QUORUM: lambda words, value: [(N_("Comes about with"), words.rules(value))],
     Section.WAYS: lambda words, value: [(N_("Accepted"), _levels(words, value))],
     Section.LANGUAGES: lambda words, value: [

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from server.domain.people.mandate_terms import HeldMandate, is_vacant
 from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.people.municipalities import Municipality, in_protocol_order
-from server.domain.people.staffing import kinds_to_give, parts_to_give
+from server.domain.people.staffing import colleagues_to_give, kinds_to_give
 from server.domain.permissions import (
     Access,
     can_follow_sign_offs,
@@ -85,7 +85,7 @@ class TownPage:
 
 def read_town(db: Reader, access: Access, now: datetime, ags: str) -> TownPage:
     """Raises NotFound for a municipality that is none, or that the person may not know here."""
-    gives, parts = kinds_to_give(access, ags), parts_to_give(access, ags)
+    gives = kinds_to_give(access, ags)
     town, declaration_id = find_town(db, ags), access.declaration.id
     held = read_held(db, declaration_id, ags)
     people = [
@@ -103,7 +103,7 @@ def read_town(db: Reader, access: Access, now: datetime, ags: str) -> TownPage:
         is_vacant((one.mandate for one in held), now),
         read_sign_offs(db, declaration_id, [ags]) if follows else None,
         gives,
-        [part for part in parts if part in ("editor", "suggester")],
+        colleagues_to_give(access, ags),
         [own for own in in_protocol_order(own_municipalities(access)) if own.ags != ags],
         now,
     )
