@@ -30,6 +30,7 @@ const scripts = {
     main: "src/main.ts",
     editor: "src/editor-island.ts",
     "editor-worker": "src/editor-worker.ts",
+    signing: "src/signing.ts",
     verify: "src/verify.ts",
   },
   format: "esm",

@@ -224,7 +224,7 @@ class World:
 
     def sign_with_passkey(self, name: str) -> SignOff:
         key = self.authenticator(name)
-        challenge_id, options = self.run(by_passkey.begin_with_passkey(self.services, **self.asked(name)))
+        challenge_id, options, _ = self.run(by_passkey.begin_with_passkey(self.services, **self.asked(name)))
         return self.finish(name, challenge_id, key.get(challenge_of(options)))
 
     def finish(self, name: str, challenge_id: str, response: Any) -> SignOff:

@@ -127,6 +127,10 @@ class Act:
         base = f"{self._outside.base_url}/declarations/{self.slug}"
         return f"{base}/{page}" if page else base
 
+    def site_address(self, page: str) -> str:
+        """Of a page of the service, for mails."""
+        return f"{self._outside.base_url}/{page}"
+
     def rooms_changed(self, declaration_id: int) -> None:
         """Rights in the declaration or its phase: connections in its rooms must be authorised again."""
         self._changed.append(declaration_id)

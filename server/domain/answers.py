@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from server.domain.errors import Invalid
+from server.domain.errors import Invalid, Refused
 from server.domain.people.mandates import MandateKind
 from server.domain.sentences import N_
 
@@ -105,6 +105,17 @@ WORDINGS: Final[Mapping[tuple[Answer, MandateKind], str]] = {
     ),
 }
 """The sentence above the button. It becomes part of what is signed."""
+
+
+class WordingDiffers(Refused):
+    """The page showed another sentence above the button than the one that is signed."""
+
+    code = "wording_differs"
+    heading = N_("The page showed something else")
+    sentence = N_(
+        "What the page showed is not what would be signed. Nothing was signed. Switch off translation and "
+        "extensions of the browser, load the page again, or use another device."
+    )
 
 
 class InvalidReply(Invalid):

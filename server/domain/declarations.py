@@ -12,6 +12,7 @@ from server.domain.errors import WrongPhase
 from server.domain.sign_offs import Level
 from server.domain.terms.quorum import NO_RULE, Rule
 from server.domain.text.content import Content, parse_content
+from server.domain.text.what_changed import NOTHING_SAID, WhatChanged
 
 
 class Phase(StrEnum):
@@ -80,6 +81,7 @@ class Revision:
     digest: str
     fixed_by: str
     fixed_at: datetime
+    changed: WhatChanged = NOTHING_SAID
 
     @property
     def text(self) -> Content:
@@ -97,3 +99,4 @@ class RevisionHead:
     digest: str
     fixed_by: str
     fixed_at: datetime
+    changed: WhatChanged = NOTHING_SAID

@@ -107,7 +107,9 @@ class PasskeyRemoved(Notice):
 
 @dataclass(frozen=True, slots=True)
 class PleaseSign(Notice):
-    """A revision waits for the sign-off of a municipality. `again`: the person signed an earlier one."""
+    """A revision waits for the sign-off of a municipality. `again`: the person signed an earlier one; then
+    `nature` (a value of `Nature`) and `change` say what is new, as the coordination put it. `link` signs its
+    owner in, once, until `link_ends`. `deadline`, `contact`: empty where there is none."""
 
     template = "sign_offs/please_sign"
     kind = NoticeKind.ASKED_TO_SIGN
@@ -117,6 +119,11 @@ class PleaseSign(Notice):
     revision: int
     again: bool
     link: str
+    deadline: str = ""
+    contact: str = ""
+    nature: str = ""
+    change: str = ""
+    link_ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import Any
 
 from server.mail import notices
@@ -28,9 +28,15 @@ def _stored(value: Any) -> Any:
 def read_notice(name: str, payload: Mapping[str, Any]) -> Notice:
     """Raises ValueError for what no class of this release takes: it may have been a later release's."""
     kind = next((kind for kind in every_notice() if kind.__name__ == name), None)
-    if kind is None or set(payload) != {field.name for field in fields(kind)}:
+    if kind is None or not _fits(kind, set(payload)):
         raise ValueError(f"no notice {name} with these fields")
     return kind(**{field: _read(value) for field, value in payload.items()})
+
+
+def _fits(kind: type[Notice], names: set[str]) -> bool:
+    """A field with a default may be missing: an earlier release's notice may wait still."""
+    needed = {field.name for field in fields(kind) if field.default is MISSING}
+    return needed <= names <= {field.name for field in fields(kind)}
 
 
 def _read(value: Any) -> Any:

@@ -24,6 +24,7 @@ from server.app import build_services
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
 from server.domain.text.content import Block, Run
+from server.domain.text.what_changed import NOTHING_SAID, WhatChanged
 from server.settings import read_settings
 from server.storage.declarations import declarations
 from server.storage.people import municipalities, persons, sessions
@@ -110,12 +111,9 @@ class Shortcuts:
         person = self.person(name)
         self.run(creators.allow_creating(self.services, email=person.email, name=person.name))
 
-    def freeze(self) -> None:
-        self.run(
-            freezing.freeze_text(
-                self.services, actor=self.person("clara"), slug=SLUG, proven_at=self.services.now()
-            )
-        )
+    def freeze(self, changed: WhatChanged = NOTHING_SAID) -> None:
+        now, clara = self.services.now(), self.person("clara")
+        self.run(freezing.freeze_text(self.services, actor=clara, slug=SLUG, proven_at=now, changed=changed))
 
     def reopen(self) -> None:
         self.run(freezing.reopen_text(self.services, actor=self.person("clara"), slug=SLUG))
@@ -160,7 +158,7 @@ class Shortcuts:
 
     def sign(self, name: str) -> None:
         key, actor = self._key(name), self.person(name)
-        asked, options = self.run(by_passkey.begin_with_passkey(self.services, **self._asked(name)))
+        asked, options, _ = self.run(by_passkey.begin_with_passkey(self.services, **self._asked(name)))
         answer = key.get(_challenge(options))
         finish = by_passkey.finish_with_passkey(
             self.services, actor=actor, slug=SLUG, challenge_id=asked, response=answer

@@ -2,12 +2,19 @@
  * Passkeys: an element with `data-passkey="register|sign"` asks the server at `data-begin` for options, the
  * authenticator for an answer, and brings it to `data-finish`. The fields of its form go along with both
  * requests. With `data-setup-begin` and `-finish` a passkey is set up first; with `data-after="submit"` the form
- * itself is sent at the end: it waited for the proof. What goes wrong is said in the element whose id is
+ * itself is sent at the end: it waited for the proof. With `data-guarded` the authenticator is asked only after
+ * somebody has heard the event `passkey:asked` and their checks have passed. What goes wrong is said in the element whose id is
  * `data-status`. Buttons that need a script are hidden until this one has come.
  */
 import { creationOptions, credentialJson, requestOptions } from "./webauthn-json"
 
 type Json = Record<string, unknown>
+
+/** Of the event `passkey:asked`. `begun`: the server's answer; a check that fails ends the ceremony. */
+export interface AskedDetail {
+  readonly begun: Json
+  readonly checks: Promise<void>[]
+}
 
 /** A refusal that carries the server's own sentence. */
 class Refused extends Error {
@@ -60,13 +67,29 @@ async function ceremony(target: HTMLElement): Promise<string> {
   const form = target.closest("form")
   const fields = form ? formFields(form) : {}
   if (target.dataset.setupBegin) await setUp(target, fields)
-  const { challenge_id, options } = await post(begin, fields)
+  const begun = await post(begin, fields)
+  await ensureChecked(target, begun)
+  const { challenge_id, options } = begun
   const credential =
     passkey === "register"
       ? await navigator.credentials.create({ publicKey: creationOptions(options as Json) })
       : await navigator.credentials.get({ publicKey: requestOptions(options as Json) })
   const answer = await post(finish, { ...fields, challenge_id, response: answered(credential) })
   return String(answer.location)
+}
+
+/** Nothing is signed unchecked, also where the checks did not load. */
+async function ensureChecked(target: HTMLElement, begun: Json): Promise<void> {
+  if (target.dataset.guarded === undefined) return
+  const checks: Promise<void>[] = []
+  const detail: AskedDetail = { begun, checks }
+  target.dispatchEvent(new CustomEvent("passkey:asked", { bubbles: true, detail }))
+  if (checks.length === 0) throw new Refused({ message: target.dataset.textUnchecked })
+  try {
+    await Promise.all(checks)
+  } catch {
+    throw new Refused({ message: target.dataset.textUnchecked })
+  }
 }
 
 /** A passkey first, and then what it is for. Some browsers want a second press for the second ceremony. */

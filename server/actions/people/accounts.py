@@ -39,10 +39,14 @@ CODE_ATTEMPTS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class SeenLink:
-    """`needs_code`: it was opened in another browser than the one that asked for it."""
+    """`needs_code`: it was opened in another browser than the one that asked for it. `is_entered`: it leads
+    to the sign page (`next_path`), and its owner is signed in in this browser."""
 
     name: str
     needs_code: bool
+    next_path: str
+    for_signing: bool
+    is_entered: bool
 
 
 def login_code(services: Services, browser: str, nonce: str) -> str:
@@ -113,14 +117,26 @@ async def issue_login_link(services: Services, *, email: str, next_path: str = "
         return f"{services.base_url}/login/{token}"
 
 
-async def look_at_link(services: Services, *, token: str, browser: str) -> SeenLink:
-    """Whose link it is, without using it: mail scanners open links too. Raises InvalidLink."""
+async def look_at_link(
+    services: Services, *, token: str, browser: str, viewer: Person | None = None
+) -> SeenLink:
+    """Whose link it is, without using it: mail scanners open links too. `viewer`: who is signed in in this
+    browser; to them a link to sign leads on also when it is used up. Raises InvalidLink."""
     now = services.now()
     async with services.database.read() as db:
         link = await sessions.find_login_link(db, token)
-        if link is None or not link.is_open(now):
+        if link is None:
             raise InvalidLink()
-        return SeenLink(link.person.name, await _needs_code(db, link, browser, now))
+        is_entered = link.for_signing and viewer is not None and viewer.id == link.person.id
+        if not link.is_open(now) and not is_entered:
+            raise _no_longer(link)
+        needs_code = await _needs_code(db, link, browser, now)
+        return SeenLink(link.person.name, needs_code, link.next_path, link.for_signing, is_entered)
+
+
+def _no_longer(link: LoginLink) -> InvalidLink:
+    """A new one leads to the same page."""
+    return InvalidLink(next=link.next_path) if link.for_signing else InvalidLink()
 
 
 async def _needs_code(db: AsyncSession, link: LoginLink, browser: str, now: datetime) -> bool:
@@ -138,16 +154,16 @@ async def use_login_link(
         return await _use_link(services, token=token, browser=browser, code=as_typed(code))
     except _UsedUp as error:
         async with services.account_act() as act:
-            act.record(Tag.LOGIN_LINK_REFUSE, actor=error.person)
-        raise InvalidLink() from error
+            act.record(Tag.LOGIN_LINK_REFUSE, actor=error.link.person)
+        raise _no_longer(error.link) from error
 
 
 class _UsedUp(Exception):
     """Somebody's link that works no more."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, link: LoginLink) -> None:
         super().__init__()
-        self.person = person
+        self.link = link
 
 
 async def _use_link(services: Services, *, token: str, browser: Browser, code: str) -> NewSession:
@@ -156,11 +172,11 @@ async def _use_link(services: Services, *, token: str, browser: Browser, code: s
         if link is None:
             raise InvalidLink()
         if not link.is_open(act.now):
-            raise _UsedUp(link.person)
+            raise _UsedUp(link)
         needs_code = await _needs_code(act.db, link, browser.secret, act.now)
         if not needs_code or await _is_code(services, act, link, code):
             if not await sessions.close_login_link(act.db, token, act.now):
-                raise _UsedUp(link.person)
+                raise _UsedUp(link)
             new = await enter(services, act, link.person, browser, link.next_path)
             act.record(Tag.LOGIN_LINK_USE, actor=new.person)
             return new

@@ -30,7 +30,7 @@ from server.domain.canonical import digest as sha256
 from server.domain.errors import InvalidCode, NotFound
 from server.domain.people.persons import Person
 from server.domain.permissions import can_sign
-from server.domain.sign_offs import Level, SignOff
+from server.domain.sign_offs import Level, SignOff, Statement
 from server.mail.notices import SignOffCode
 from server.signing.evidence.kinds.email_code import email_evidence
 from server.storage.sign_offs import challenges
@@ -81,15 +81,17 @@ async def confirm_code(
     raise InvalidCode(left=left)
 
 
-async def is_waiting(services: Services, *, actor: Person, slug: str, challenge_id: str) -> bool:
-    """Does this person's code for this declaration still wait to be entered? Raises NotFound for one that is
-    unknown here."""
+async def find_waiting(
+    services: Services, *, actor: Person, slug: str, challenge_id: str
+) -> Statement | None:
+    """What this person's code for this declaration confirms, while it waits to be entered. Raises NotFound
+    for one that is unknown here."""
     async with services.database.read() as db:
         found = await challenges.find_challenge(db, challenge_id, ChallengeKind.SIGN_CODE, actor.id)
     waiting = read_waiting(found) if found is not None else None
     if waiting is None or waiting.statement.declaration != slug:
         raise NotFound(what="challenge")
-    return waiting.challenge.used_at is None
+    return waiting.statement if waiting.challenge.used_at is None else None
 
 
 def _notice(prepared: PreparedSignOff, code: str) -> SignOffCode:

@@ -29,8 +29,9 @@ from server.storage.sign_offs.challenges import ChallengeKind
 
 async def begin_with_passkey(
     services: Services, *, actor: Person, slug: str, request: SignOffRequest
-) -> tuple[str, dict[str, object]]:
-    """The challenge's id, and the options for `navigator.credentials.get`.
+) -> tuple[str, dict[str, object], bytes]:
+    """The challenge's id, the options for `navigator.credentials.get`, and the statement that is signed with
+    them, so that the browser can compare it with what it shows.
 
     Raises StaleRevision when the request's digest is not the current text's, AlreadyAnswered, InvalidPasskey
     when the person has none.
@@ -48,7 +49,7 @@ async def begin_with_passkey(
         await challenges.append_challenge(act.db, waiting)
         act.record_nothing()
     options = assertion_options(services.relying_party, challenge=waiting.challenge, credentials=known)
-    return waiting.id, options
+    return waiting.id, options, statement.canonical()
 
 
 async def finish_with_passkey(

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.act import DeclarationAct
 from server.actions.services import Services
+from server.actions.sign_offs.links import end_of_link, make_sign_link
 from server.documents.printable import ensure_printable
 from server.domain.audit import Tag
 from server.domain.declarations import Declaration, Phase, Revision
@@ -19,9 +20,11 @@ from server.domain.permissions import can_freeze, can_reopen
 from server.domain.sign_offs import SignOff
 from server.domain.text.content import Content
 from server.domain.text.live_text import fix_content
+from server.domain.text.what_changed import NOTHING_SAID, WhatChanged
 from server.mail.notices import PleaseSign, Reopened, TextFixed
 from server.storage.declarations import declarations
 from server.storage.notices import recipients
+from server.storage.people import sign_links
 from server.storage.people.persons import load_names
 from server.storage.sign_offs import sign_offs
 from server.storage.sign_offs.open_answers import list_open
@@ -30,11 +33,14 @@ from server.sync.gaps import load_log, writers_to_ask
 from server.sync.projection import project
 
 
-async def freeze_text(services: Services, *, actor: Person, slug: str, proven_at: datetime) -> Revision:
+async def freeze_text(
+    services: Services, *, actor: Person, slug: str, proven_at: datetime, changed: WhatChanged = NOTHING_SAID
+) -> Revision:
     """Fixes what is in the log, the one truth, and opens the Mitzeichnung.
 
     The declaration's row is locked first and writers look at its phase in their own transaction: no
     update can slip in between. A text that equals the last revision keeps its number and sign-offs.
+    `changed`: what those who are asked again are told.
     Needs a fresh proof (`proven_at`).
     """
     async with services.deciding_act(
@@ -43,7 +49,7 @@ async def freeze_text(services: Services, *, actor: Person, slug: str, proven_at
         declaration = act.access.declaration
         content = await _read_content(act.db, declaration)
         await declarations.move_to(act.db, declaration, Phase.SIGNING)
-        revision = await _fix(act, content)
+        revision = await _fix(act, content, changed)
         act.record(Tag.TEXT_FREEZE, {"revision": revision.number, "sha256": revision.digest})
         await _ask_signatories(act, revision)
         await _tell_writers(act, revision)
@@ -71,18 +77,19 @@ async def _read_content(db: AsyncSession, declaration: Declaration) -> Content:
     return content
 
 
-async def _fix(act: DeclarationAct, content: Content) -> Revision:
+async def _fix(act: DeclarationAct, content: Content, changed: WhatChanged) -> Revision:
     declaration, actor = act.access.declaration, act.access.person
     last = await revisions.find_current(act.db, declaration.text_id)
     if last is not None and last.digest == content.digest:
         return last
-    return await revisions.append_revision(act.db, declaration.text_id, content, actor, act.now)
+    return await revisions.append_revision(act.db, declaration.text_id, content, actor, act.now, changed)
 
 
 async def _ask_signatories(act: DeclarationAct, revision: Revision) -> None:
     """One mail to everyone who may sign and whose municipality has not signed this very text."""
     declaration = act.access.declaration
     given = await sign_offs.list_sign_offs(act.db, declaration.id)
+    await sign_links.end_sign_links(act.db, declaration.text_id, act.now)
     for mandate, person in await list_open(act.db, declaration.id, revision.digest, act.now):
         notice = PleaseSign(
             name=person.name,
@@ -90,7 +97,12 @@ async def _ask_signatories(act: DeclarationAct, revision: Revision) -> None:
             declaration=declaration.title,
             revision=revision.number,
             again=_has_signed(given, person),
-            link=act.address("sign"),
+            link=await make_sign_link(act, revision, mandate, person),
+            deadline=declaration.deadline.isoformat() if declaration.deadline else "",
+            contact=declaration.contact,
+            nature=revision.changed.nature or "",
+            change=revision.changed.words,
+            link_ends=end_of_link(declaration.deadline, act.now).isoformat(),
         )
         await act.notify(person, notice)
 

@@ -16,7 +16,7 @@ from server.storage.people.persons import to_person
 from server.storage.tables.people import LoginLinkRow, PersonRow, SessionRow
 
 KEPT: Final = timedelta(days=1)
-"""How long a login link stays in the table; it works for much less."""
+"""How long a login link stays in the table after its end."""
 
 _SESSION: Final = (
     select(
@@ -43,7 +43,8 @@ def hash_token(token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LoginLink:
-    """`guarded`: a browser asked for it, and any other has to bring the code shown there."""
+    """`guarded`: a browser asked for it, and any other has to bring the code shown there. `for_signing`: it
+    came with the request to sign."""
 
     person: Person
     next_path: str
@@ -51,6 +52,7 @@ class LoginLink:
     used_at: datetime | None
     guarded: bool
     attempts: int
+    for_signing: bool = False
 
     def is_open(self, now: datetime) -> bool:
         return self.used_at is None and now < self.expires_at
@@ -127,8 +129,8 @@ async def append_login_link(
     expires_at: datetime,
     guarded: bool = False,
 ) -> None:
-    """Forgets the links that were made more than a day ago."""
-    await db.execute(delete(LoginLinkRow).where(LoginLinkRow.created_at < now - KEPT))
+    """Forgets the links that ended more than a day ago."""
+    await db.execute(delete(LoginLinkRow).where(LoginLinkRow.expires_at < now - KEPT))
     db.add(
         LoginLinkRow(
             token_hash=hash_token(token),
@@ -161,6 +163,7 @@ async def find_login_link(db: AsyncSession, token: str, *, lock: bool = False) -
         link.used_at,
         link.guarded,
         link.attempts,
+        link.revision_id is not None,
     )
 
 
@@ -174,10 +177,14 @@ async def count_attempt(db: AsyncSession, token: str) -> None:
 
 
 async def end_open_links(db: AsyncSession, person_id: int, now: datetime) -> None:
-    """Those that nobody has used."""
+    """Those that nobody has used, but for those to sign: each leads to a page of its own."""
     await db.execute(
         update(LoginLinkRow)
-        .where(LoginLinkRow.person_id == person_id, LoginLinkRow.used_at.is_(None))
+        .where(
+            LoginLinkRow.person_id == person_id,
+            LoginLinkRow.used_at.is_(None),
+            LoginLinkRow.revision_id.is_(None),
+        )
         .values(used_at=now)
     )
 

@@ -73,6 +73,8 @@ class LoginLinkRow(Base):
     guarded: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Asked for in a browser: any other has to bring the code shown there."""
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revisions.id"))
+    """Sent with the request to sign this revision."""
 
 
 class SessionRow(Base):

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.tables.base import SERIAL, Base
@@ -94,3 +104,6 @@ class RevisionRow(Base):
     digest: Mapped[str] = mapped_column(String(64))
     fixed_by: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     fixed_at: Mapped[datetime]
+    nature: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    change: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What changed since the revision before and why, as the coordination says."""

@@ -13,6 +13,7 @@ from server.domain.declarations import Revision, RevisionHead
 from server.domain.errors import NotFound
 from server.domain.people.persons import Person
 from server.domain.text.content import Content, parse_content
+from server.domain.text.what_changed import NOTHING_SAID, Nature, WhatChanged
 from server.storage.engine.types import Reader
 from server.storage.tables.people import PersonRow
 from server.storage.tables.text import RevisionRow
@@ -25,6 +26,8 @@ _HEADS: Final = (
         RevisionRow.digest,
         PersonRow.name,
         RevisionRow.fixed_at,
+        RevisionRow.nature,
+        RevisionRow.change,
     )
     .join(PersonRow, PersonRow.id == RevisionRow.fixed_by)
     .where(RevisionRow.text_id.in_(bindparam("texts", expanding=True)))
@@ -37,7 +40,7 @@ def read_heads(db: Reader, text_ids: Collection[int]) -> dict[int, list[Revision
     """By text, newest first; an empty list for one without revisions."""
     heads: dict[int, list[RevisionHead]] = {text_id: [] for text_id in text_ids}
     for row in db.execute(_HEADS, {"texts": list(text_ids)}):
-        heads[row.text_id].append(RevisionHead(*row))
+        heads[row.text_id].append(RevisionHead(*row[:6], _changed(row.nature, row.change)))
     return heads
 
 
@@ -50,7 +53,12 @@ def read_content(db: Reader, revision_id: int) -> Content:
 
 
 def _to_revision(row: RevisionRow, name: str) -> Revision:
-    return Revision(row.id, row.text_id, row.number, row.content, row.digest, name, row.fixed_at)
+    changed = _changed(row.nature, row.change)
+    return Revision(row.id, row.text_id, row.number, row.content, row.digest, name, row.fixed_at, changed)
+
+
+def _changed(nature: str, words: str) -> WhatChanged:
+    return WhatChanged(Nature(nature) if nature else None, words)
 
 
 async def list_revisions(db: AsyncSession, text_id: int) -> list[Revision]:
@@ -70,7 +78,12 @@ async def find_current(db: AsyncSession, text_id: int) -> Revision | None:
 
 
 async def append_revision(
-    db: AsyncSession, text_id: int, content: Content, fixed_by: Person, now: datetime
+    db: AsyncSession,
+    text_id: int,
+    content: Content,
+    fixed_by: Person,
+    now: datetime,
+    changed: WhatChanged = NOTHING_SAID,
 ) -> Revision:
     """The next number; the unique constraint settles two freezes at once."""
     last = await find_current(db, text_id)
@@ -81,6 +94,8 @@ async def append_revision(
         digest=content.digest,
         fixed_by=fixed_by.id,
         fixed_at=now,
+        nature=changed.nature.value if changed.nature else "",
+        change=changed.words,
     )
     db.add(row)
     await db.flush()

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ExceptionHandler
 
+from server.domain.answers import WordingDiffers
 from server.domain.errors import (
     AlreadyAnswered,
     EmptyText,
@@ -83,6 +84,7 @@ _TO_A_LINK: Final = {
 }
 _TO_THE_SIGN_OFF: Final = {
     StaleRevision.code: N_("Read the current revision"),
+    WordingDiffers.code: N_("Load the page again"),
     AlreadyAnswered.code: N_("See the answer"),
 }
 _IN_THE_EDITOR: Final = {OpenSuggestions.code: N_("See the open suggestions")}
@@ -181,7 +183,9 @@ def way_on(request: Request, problem: Problem) -> Action:
     if problem.code == NotSignedIn.code:
         return Action(N_("Sign in"), f"/login?next={quote(back, safe='')}")
     if problem.code in _TO_A_LINK:
-        return Action(_TO_A_LINK[problem.code], "/login")
+        page = problem.message.facts.get("next")
+        query = f"?next={quote(page, safe='')}" if isinstance(page, str) else ""
+        return Action(_TO_A_LINK[problem.code], f"/login{query}")
     if slug and (cure := _cure(back, problem)):
         return cure
     if problem.code in _TO_THE_SIGN_OFF and request.url.path.startswith(f"{back}/sign"):

@@ -108,7 +108,11 @@ async def _link_page(
     request: Request, status: int = 200, typed: str = "", problem: Message | None = None
 ) -> Response:
     services, token = services_of(request), request.path_params["token"]
-    seen = await accounts.look_at_link(services, token=token, browser=browser_of(request).secret)
+    seen = await accounts.look_at_link(
+        services, token=token, browser=browser_of(request).secret, viewer=visit_of(request).person
+    )
+    if seen.is_entered:
+        return RedirectResponse(safe_path(seen.next_path), 303)
     days = services.session_limits.limit.days
     return render(
         request,

@@ -9,8 +9,9 @@ from starlette.routing import Route
 from server.actions.sign_offs import by_code
 from server.domain import permissions
 from server.domain.answers import InvalidReply
-from server.domain.errors import InvalidCode, InvalidInput
+from server.domain.errors import InvalidCode, InvalidInput, NotFound
 from server.domain.permissions import Access
+from server.domain.sign_offs import Statement
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
@@ -56,14 +57,20 @@ async def _sign_page_again(request: Request, form: Form, problem: Problem) -> Re
 async def code_form(request: Request) -> Response:
     """Who comes back to this page after signing sees what was signed."""
     access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
-    if not await by_code.is_waiting(
+    said = await _find_waiting(request, access)
+    if said is None:
+        return RedirectResponse(declaration_path(request, "sign"), 303)
+    return _form(request, access, said)
+
+
+async def _find_waiting(request: Request, access: Access) -> Statement | None:
+    """Raises NotFound."""
+    return await by_code.find_waiting(
         services_of(request),
         actor=access.person,
         slug=access.declaration.slug,
         challenge_id=request.path_params["challenge"],
-    ):
-        return RedirectResponse(declaration_path(request, "sign"), 303)
-    return _form(request, access)
+    )
 
 
 async def confirm_code(request: Request, form: Form) -> Response:
@@ -80,14 +87,27 @@ async def confirm_code(request: Request, form: Form) -> Response:
     except (InvalidCode, InvalidInput) as error:
         note_refusal(request, error)
         access = await read_page(request, permissions.can_sign, lambda _db, access, _now: access)
-        return _form(request, access, form.typed("code"), problem_of(error))
+        try:
+            said = await _find_waiting(request, access)
+        except NotFound:
+            said = None
+        return _form(request, access, said, form.typed("code"), problem_of(error))
     await note_proof(request)
     return RedirectResponse(confirmation_path(request, given), 303)
 
 
-def _form(request: Request, access: Access, typed: str = "", problem: Problem | None = None) -> Response:
+def _form(
+    request: Request,
+    access: Access,
+    said: Statement | None,
+    typed: str = "",
+    problem: Problem | None = None,
+) -> Response:
+    """`said`: what the code confirms; unknown for a code that is none."""
     status, message = (problem.status, problem.message) if problem else (200, None)
-    return render_framed(request, "sign_offs/sign_code.html", access, status, typed=typed, problem=message)
+    return render_framed(
+        request, "sign_offs/sign_code.html", access, status, said=said, typed=typed, problem=message
+    )
 
 
 ROUTES = [

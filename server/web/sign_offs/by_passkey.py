@@ -16,10 +16,10 @@ from server.web.sign_offs.forms import confirmation_path, note_proof, read_sign_
 
 async def begin_sign_off(request: Request, form: Form) -> Response:
     asked = await read_sign_off(request, form)
-    challenge_id, options = await begin_with_passkey(
+    challenge_id, options, statement = await begin_with_passkey(
         services_of(request), actor=person_of(request), slug=slug_of(request), request=asked
     )
-    return JSONResponse({"challenge_id": challenge_id, "options": options})
+    return JSONResponse({"challenge_id": challenge_id, "options": options, "statement": statement.decode()})
 
 
 async def finish_sign_off(request: Request, form: Form) -> Response:

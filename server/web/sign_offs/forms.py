@@ -8,7 +8,7 @@ from server.actions.people import accounts
 from server.actions.sign_offs.preparation import load_mandate
 from server.actions.sign_offs.request import SignOffRequest
 from server.domain import permissions
-from server.domain.answers import Answer
+from server.domain.answers import Answer, WordingDiffers
 from server.domain.errors import StaleRevision
 from server.domain.sign_offs import SignOff
 from server.web.declarations.situations import read_page
@@ -22,8 +22,8 @@ from server.web.sign_offs.replies import PUBLIC, read_reply, read_words
 
 
 async def read_sign_off(request: Request, form: Form) -> SignOffRequest:
-    """Raises InvalidReply, InvalidInput; StaleRevision when the page showed another text. The wording is
-    ours, not the browser's."""
+    """Raises InvalidReply, InvalidInput; StaleRevision when the page showed another text, WordingDiffers when
+    it says that it showed another sentence. The wording is ours, not the browser's."""
     answering = await read_page(request, permissions.can_sign, read_answering)
     access, current = answering.access, answering.current
     digest, mandate = form.text("digest", 64), load_mandate(access, form.number("mandate"))
@@ -31,6 +31,8 @@ async def read_sign_off(request: Request, form: Form) -> SignOffRequest:
         raise StaleRevision()
     reply = read_reply(form, services_of(request).now())
     words = wording(request, access.declaration, current, mandate, reply.answer)
+    if form.optional_text("shown") not in ("", words):
+        raise WordingDiffers()
     return SignOffRequest(
         digest, mandate.id, words, reply, read_replaces(form), read_note(form, reply.answer)
     )

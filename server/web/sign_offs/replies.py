@@ -47,20 +47,20 @@ def read_reply(form: Form, now: datetime) -> Reply:
     return _READERS[answer](form, answer, because, now)
 
 
-def read_words(form: Form, name: str) -> str:
-    """At most `MAX_WORDS` characters, lines ended by a line feed. Raises WordsTooLong, UnprintableWords."""
+def read_words(form: Form, name: str, most: int = MAX_WORDS) -> str:
+    """At most so many characters, lines ended by a line feed. Raises WordsTooLong, UnprintableWords."""
     try:
         words = form.optional_text(name, LONGEST).replace("\r\n", "\n").replace("\r", "\n")
     except InvalidInput as error:
         raise UnprintableWords(field=name) from error
-    if len(words) > MAX_WORDS:
-        raise WordsTooLong(field=name, count=len(words), most=MAX_WORDS)
+    if len(words) > most:
+        raise WordsTooLong(field=name, count=len(words), most=most)
     return words
 
 
 def _read_answer(form: Form) -> Answer:
     try:
-        return Answer(form.text("answer", 40))
+        return Answer(form.optional_text("again", 40) or form.text("answer", 40))
     except (InvalidInput, ValueError) as error:
         raise AnswerMissing(field="answer") from error
 

@@ -18,7 +18,8 @@ from server.domain.sign_offs import SignOff
 from server.domain.standing import waits_for_second
 from server.domain.text.comparison import BlockChange, changed_only, compare
 from server.domain.text.content import Content
-from server.domain.text.reading_time import reading_minutes
+from server.domain.text.reading_time import minutes_for, reading_minutes
+from server.domain.text.what_changed import NATURES
 from server.storage.engine.types import Reader
 from server.storage.people.passkeys import has_passkey
 from server.storage.text.revisions import read_content
@@ -29,6 +30,7 @@ from server.web.http.addresses import DECLARATION
 from server.web.http.errors import Problem
 from server.web.sign_offs.answering import Answering, read_answering
 from server.web.sign_offs.choices import choices
+from server.web.sign_offs.lead import lead, may_sign_again, offered_again
 from server.web.sign_offs.replies import MAX_WORDS
 from server.web.text.prose import arrange
 
@@ -40,6 +42,11 @@ class Earlier:
     sign_off: SignOff
     revision: RevisionHead
     changes: tuple[BlockChange, ...]
+
+    @property
+    def minutes(self) -> int:
+        """To read the passages that changed."""
+        return minutes_for(block for change in self.changes if (block := change.new or change.old))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,10 @@ def show_to_sign(
     request: Request, page: ToSign, typed: Mapping[str, str] | None = None, problem: Problem | None = None
 ) -> Response:
     """`typed`: what came back with a `problem`, by field."""
-    access = page.answering.access
+    access, earlier = page.answering.access, page.earlier
+    places = len(earlier.changes) if earlier else 0
+    old = earlier.revision.number if earlier else None
+    last = page.newest or (earlier.sign_off if earlier else None)
     return render_framed(
         request,
         "sign_offs/sign.html",
@@ -131,9 +141,13 @@ def show_to_sign(
         parts=arrange(page.content),
         choices=choices(request, access.declaration, page.revision, page.mandate),
         has_passkey=page.has_passkey,
-        typed=typed or {},
+        lead=lead(request, page.revision.number, page.mandate.municipality.name, old, places),
+        again=may_sign_again(access.person, earlier.sign_off if earlier and not page.newest else None),
+        is_offered=typed is None and bool(offered_again(last)),
+        typed=offered_again(last) if typed is None else typed,
         problem=problem,
         max_words=MAX_WORDS,
+        natures=NATURES,
         minutes=reading_minutes(page.content),
         progress=page.progress,
     )

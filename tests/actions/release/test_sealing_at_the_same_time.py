@@ -145,7 +145,7 @@ def test_a_refusal_that_comes_meanwhile_does_not_hinder_the_others(ready: World)
     with another_process(ready) as other:
         key = ready.authenticator("gustav")
         reply = Reply(Answer.DECLINES, text="Der Gemeinderat hat anders entschieden.")
-        challenge_id, options = ready.run(
+        challenge_id, options, _ = ready.run(
             begin_with_passkey(ready.services, **ready.asked("gustav", reply=reply))
         )
         ready.finish("gustav", challenge_id, key.get(challenge_of(options)))

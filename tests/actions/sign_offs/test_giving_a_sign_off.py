@@ -21,7 +21,7 @@ from tests.world import SLUG, WORDING, World, challenge_of
 
 
 def begin(world: World, name: str) -> tuple[str, bytes]:
-    challenge_id, options = world.run(by_passkey.begin_with_passkey(world.services, **world.asked(name)))
+    challenge_id, options, _ = world.run(by_passkey.begin_with_passkey(world.services, **world.asked(name)))
     return challenge_id, challenge_of(options)
 
 

@@ -43,6 +43,7 @@ def _take_back(who: str, things: Things) -> Fields:
 _GUEST: Final = {"name": "Gundel", "email": "gundel@example.org", "role": "observer"}
 _REMINDER: Final = {"audience": "no_answer", "text": "Bitte antworten Sie.", "expected": "0"}
 _FORMS: Final[Mapping[str, Fill]] = {
+    f"POST {D}/freeze": lambda *_: {"change": "Ein Satz ist neu.", "nature": "editorial"},
     f"POST {D}/sign/code": _answer,
     f"POST {D}/sign/code/{{challenge}}": _code,
     f"POST {D}/sign/withdraw": _take_back,
@@ -66,6 +67,7 @@ _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/people/send": lambda *_: {"contact": "Clara, 0781 1"},
 }
 _JSON: Final[Mapping[str, Fill]] = {
+    f"POST {D}/sign/differs": lambda *_: {"link": "text"},
     f"POST {D}/sign/passkey/begin": _answer,
     f"POST {D}/sign/passkey/finish": lambda *_: {"challenge_id": "keine", "response": {"id": "x"}},
 }

@@ -72,6 +72,7 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/sign/code": signing,
     f"GET {D}/sign/code/{{challenge}}": signing,
     f"POST {D}/sign/code/{{challenge}}": signing,
+    f"POST {D}/sign/differs": signing,
     f"POST {D}/sign/passkey/begin": signing,
     f"POST {D}/sign/passkey/finish": signing,
     f"POST {D}/sign/withdraw": signing,

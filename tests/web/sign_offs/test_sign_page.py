@@ -82,7 +82,7 @@ def test_after_a_new_revision_only_the_change_has_to_be_read(site: Site) -> None
     assert "Geändert seit Ihrer letzten Antwort" in page.text
     assert "galt Fassung 1." in page.text
     assert "hinzugefügt: Ganz neu:" in page.text
-    assert page.main_buttons == ["Mit Fingerabdruck, Gesicht oder PIN bestätigen"]
+    assert page.main_buttons == ["Wieder zeichnen"]
     assert "Geändert seit" not in site.visitor("gustav").open(SIGN).text
 
 
