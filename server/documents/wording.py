@@ -65,17 +65,38 @@ CLOSING: Final = "Schluss"
 """Title of the section between text and signatories."""
 PLACE_AND_DAY: Final = "{place}, den {day}"
 ON_DAY: Final = "Am {day}"
-FORMULA: Final = "Für die unterzeichnende {whom}"
+FORMULA: Final = "Für {whom}"
 FORMULA_OF_SEVERAL: Final = "Für die unterzeichnenden {whom}"
 SUMMARY: Final = "Übersicht"
 """Title of the section below the title that says by how many the text is signed."""
 SIGNED_BY: Final = "Mitgezeichnet von {whom}"
 SIGNED_SO_FAR_BY: Final = "Bisher mitgezeichnet von {whom}"
-ONE_OF_KIND: Final[Mapping[bool, str]] = {False: "Stadt", True: "Gemeinde"}
-"""By whether it is a Gemeinde."""
-SEVERAL_OF_KIND: Final[Mapping[bool, str]] = {False: "Städte", True: "Gemeinden"}
-OF_BOTH_KINDS: Final = "Städte und Gemeinden"
-BY_ONE: Final = "einer {whom}"
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """`several` and its `dative`; `by_one` and `for_one` are phrases with their article."""
+
+    several: str
+    dative: str
+    by_one: str
+    for_one: str
+
+
+_TOWN: Final = KindWords("Städte", "Städten", "einer Stadt", "die unterzeichnende Stadt")
+KIND_WORDS: Final[Mapping[MunicipalityKind, KindWords]] = {
+    MunicipalityKind.GROSSE_KREISSTADT: _TOWN,
+    MunicipalityKind.STADT: _TOWN,
+    MunicipalityKind.GEMEINDE: KindWords(
+        "Gemeinden", "Gemeinden", "einer Gemeinde", "die unterzeichnende Gemeinde"
+    ),
+    MunicipalityKind.LANDKREIS: KindWords(
+        "Landkreise", "Landkreisen", "einem Landkreis", "den unterzeichnenden Landkreis"
+    ),
+    MunicipalityKind.VERBAND: KindWords(
+        "Verbände", "Verbänden", "einem Verband", "den unterzeichnenden Verband"
+    ),
+}
 BY_SEVERAL: Final = "{count} {whom}"
 LOOK_UP: Final = "Prüfcode {code}"
 
@@ -85,6 +106,8 @@ GROUPS: Final[Mapping[MunicipalityKind, tuple[str, str]]] = {
     MunicipalityKind.GROSSE_KREISSTADT: ("Große Kreisstadt", "Große Kreisstädte"),
     MunicipalityKind.STADT: ("Stadt", "Städte"),
     MunicipalityKind.GEMEINDE: ("Gemeinde", "Gemeinden"),
+    MunicipalityKind.LANDKREIS: ("Landkreis", "Landkreise"),
+    MunicipalityKind.VERBAND: ("Verband", "Verbände"),
 }
 CONTINUED: Final = "{group} (Fortsetzung)"
 LIST_SUMMARY: Final = "{group}: Kommune, Name und Amtsbezeichnung"
@@ -176,10 +199,12 @@ MARKS: Final[Mapping[Mark, tuple[str, str]]] = {
 }
 
 
-def municipalities_word(kinds: Iterable[MunicipalityKind]) -> str:
-    """What several are called together: „Städte“, „Gemeinden“, „Städte und Gemeinden“."""
-    found = {kind is MunicipalityKind.GEMEINDE for kind in kinds}
-    return OF_BOTH_KINDS if len(found) > 1 else SEVERAL_OF_KIND[found.pop()]
+def municipalities_word(kinds: Iterable[MunicipalityKind], *, dative: bool = False) -> str:
+    """What several are called together: „Städte“, „Gemeinden“, „Städte, Gemeinden und Landkreise“."""
+    found = set(kinds)
+    words = [KIND_WORDS[kind] for kind in MunicipalityKind if kind in found]
+    names = list(dict.fromkeys(word.dative if dative else word.several for word in words))
+    return " und ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def german_date(day: date) -> str:
@@ -207,9 +232,18 @@ def german_iso_date(day: str) -> str:
 
 
 def full_name(municipality: Municipality) -> str:
-    """„Gemeinde Appenweier“, „Stadt Offenburg“."""
-    word = "Gemeinde" if municipality.kind is MunicipalityKind.GEMEINDE else "Stadt"
-    return f"{word} {municipality.name}"
+    """„Gemeinde Appenweier“, „Stadt Offenburg“, „Ortenaukreis“, „Landkreis Emmendingen“; associations are
+    named as they are."""
+    name = municipality.name
+    match municipality.kind:
+        case MunicipalityKind.GROSSE_KREISSTADT | MunicipalityKind.STADT:
+            return f"Stadt {name}"
+        case MunicipalityKind.GEMEINDE:
+            return f"Gemeinde {name}"
+        case MunicipalityKind.LANDKREIS:
+            return name if "kreis" in name.lower() else f"Landkreis {name}"
+        case MunicipalityKind.VERBAND:
+            return name
 
 
 def _local(at: datetime) -> datetime:

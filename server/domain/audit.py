@@ -41,6 +41,8 @@ class Tag(StrEnum):
     MANDATE_GIVE = "declaration:mandate:give", N_("Mandate given")
     MANDATE_CHANGE = "declaration:mandate:change", N_("Mandate changed")
     MANDATE_END = "declaration:mandate:end", N_("Mandate ended")
+    REGISTER_IMPORT = "register:municipality:import", N_("Register of municipalities changed")
+    REGISTER_MERGE = "register:municipality:merge", N_("Municipality merged")
     LOGIN_LINK_SEND = "account:login_link:send", N_("Login link sent")
     LOGIN_LINK_USE = "account:login_link:use", N_("Signed in")
     LOGIN_LINK_REFUSE = "account:login_link:refuse", N_("Login link refused")

@@ -10,7 +10,7 @@ from server.web.declarations.board import page as board
 from server.web.declarations.settings import page as settings
 from server.web.notices import calendar, choosing, mail_states, reminding
 from server.web.operation import health
-from server.web.people import login, passkey_setup, people_page, person_page
+from server.web.people import login, passkey_setup, people_page, person_page, register
 from server.web.people.account import by_passkey as enter_by_passkey
 from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
@@ -34,6 +34,7 @@ def create_routes() -> list[BaseRoute]:
         *answer_page.ROUTES,
         *people_page.ROUTES,
         *person_page.ROUTES,
+        *register.ROUTES,
         *town_page.ROUTES,
         *mandate_pages.ROUTES,
         *import_page.ROUTES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from server.actions.act import DeclarationAct
 from server.actions.people.invitations.drafts import judge_rows
@@ -17,16 +18,23 @@ from server.domain.people.invitations.invitation import Addressee
 from server.domain.people.invitations.rows import DraftRow, Judge, JudgedRow
 from server.domain.people.persons import Person
 from server.domain.people.roles import COORDINATORS, Role
+from server.domain.people.sessions import ensure_fresh
 from server.domain.permissions import can_manage_people
 from server.storage.people import invitations, municipalities, participants, persons
 
 
-async def remove_person(services: Services, *, actor: Person, slug: str, person_id: int) -> None:
+async def remove_person(
+    services: Services, *, actor: Person, slug: str, person_id: int, proven_at: datetime
+) -> None:
     """Their rights in the declaration end now, and an editor of theirs that is open closes. What they wrote
-    and signed stays theirs. Raises NotFound, LastCoordinator."""
+    and signed stays theirs. Somebody of the coordination leaves only by a fresh proof of who does it.
+
+    Raises NotFound, LastCoordinator, ProofNeeded.
+    """
     async with services.act(actor=actor, slug=slug, may=can_manage_people, lock=True) as act:
         declaration_id = act.access.declaration.id
         roles = await _load_roles(act, person_id)
+        _ensure_proven(act, roles, proven_at)
         await _ensure_coordinated(act, roles)
         await participants.remove_participant(act.db, declaration_id, person_id, act.now)
         await invitations.delete_for_person(act.db, declaration_id, person_id)
@@ -35,10 +43,18 @@ async def remove_person(services: Services, *, actor: Person, slug: str, person_
 
 
 async def change_part(
-    services: Services, *, actor: Person, slug: str, person_id: int, part: str, ags: str, title: str
+    services: Services,
+    *,
+    actor: Person,
+    slug: str,
+    person_id: int,
+    part: str,
+    ags: str,
+    title: str,
+    proven_at: datetime,
 ) -> None:
     """In place of all that they were here: their mandates end, and a new one begins where the part asks for
-    one. Raises NotFound, LastCoordinator, FaultyPart."""
+    one. Raises NotFound, LastCoordinator, FaultyPart, ProofNeeded."""
     async with services.act(actor=actor, slug=slug, may=can_manage_people, lock=True) as act:
         declaration_id = act.access.declaration.id
         roles = await _load_roles(act, person_id)
@@ -48,6 +64,7 @@ async def change_part(
         if judged.addressee is None:
             raise FaultyPart(judged.problems)
         if not judged.addressee.role.facts.coordinates:
+            _ensure_proven(act, roles, proven_at)
             await _ensure_coordinated(act, roles)
         await participants.replace_participant(act.db, declaration_id, person_id, act.now)
         await give_parts(act, declaration_id, [(person_id, judged.addressee)])
@@ -100,6 +117,11 @@ async def _load_roles(act: DeclarationAct, person_id: int) -> frozenset[Role]:
     if not roles:
         raise NotFound(what="person")
     return roles
+
+
+def _ensure_proven(act: DeclarationAct, leaving: frozenset[Role], proven_at: datetime) -> None:
+    if leaving & COORDINATORS:
+        ensure_fresh(proven_at, act.now)
 
 
 async def _ensure_coordinated(act: DeclarationAct, leaving: frozenset[Role]) -> None:

@@ -11,13 +11,12 @@ from server.documents.wording import (
     CLOSING,
     FORMULA,
     FORMULA_OF_SEVERAL,
+    KIND_WORDS,
     ON_DAY,
-    ONE_OF_KIND,
     PLACE_AND_DAY,
     german_date,
     municipalities_word,
 )
-from server.domain.people.municipalities import MunicipalityKind
 
 
 def closing_boxes(text: FinalText, document: Element) -> list[Box]:
@@ -42,7 +41,7 @@ def closing_texts(text: FinalText) -> list[str]:
 def _formula(text: FinalText) -> str:
     kinds = [town.kind for town in municipalities_of(text.signatories)]
     if len(kinds) == 1:
-        return FORMULA.format(whom=ONE_OF_KIND[kinds[0] is MunicipalityKind.GEMEINDE])
+        return FORMULA.format(whom=KIND_WORDS[kinds[0]].for_one)
     return FORMULA_OF_SEVERAL.format(whom=municipalities_word(kinds))
 
 

@@ -12,16 +12,14 @@ from server.documents.typeset.paragraph import Span
 from server.documents.typeset.styles import ACCENT, HAIRLINE, MEASURE, SUMMARY
 from server.documents.typeset.text_box import natural_width, text_box
 from server.documents.wording import (
-    BY_ONE,
     BY_SEVERAL,
+    KIND_WORDS,
     LOOK_UP,
-    ONE_OF_KIND,
     SIGNED_BY,
     SIGNED_SO_FAR_BY,
     municipalities_word,
 )
 from server.documents.wording import SUMMARY as SECTION
-from server.domain.people.municipalities import MunicipalityKind
 
 _GAP: Final = 12.0
 _PADDING: Final = 4.5
@@ -48,9 +46,5 @@ def whom(signatories: Sequence[SignatoryLine]) -> str:
     """„51 Städten und Gemeinden“, „5 Städten“, „einer Gemeinde“."""
     kinds = [town.kind for town in municipalities_of(signatories)]
     if len(kinds) == 1:
-        return BY_ONE.format(whom=ONE_OF_KIND[kinds[0] is MunicipalityKind.GEMEINDE])
-    return BY_SEVERAL.format(count=len(kinds), whom=_dative(municipalities_word(kinds)))
-
-
-def _dative(word: str) -> str:
-    return word.replace("Städte", "Städten")
+        return KIND_WORDS[kinds[0]].by_one
+    return BY_SEVERAL.format(count=len(kinds), whom=municipalities_word(kinds, dative=True))

@@ -14,6 +14,9 @@ class MunicipalityKind(StrEnum):
     GROSSE_KREISSTADT = "grosse_kreisstadt"
     STADT = "stadt"
     GEMEINDE = "gemeinde"
+    LANDKREIS = "landkreis"
+    VERBAND = "verband"
+    """Of municipalities: Verwaltungsverband, Zweckverband …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,6 @@ def din_5007_key(name: str) -> str:
 
 
 def in_protocol_order(municipalities: Iterable[Municipality]) -> list[Municipality]:
-    """Große Kreisstädte, Städte, Gemeinden; each group by DIN 5007."""
+    """By kind; each group by DIN 5007."""
     rank = {kind: place for place, kind in enumerate(MunicipalityKind)}
     return sorted(municipalities, key=lambda m: (rank[m.kind], din_5007_key(m.name), m.ags))

@@ -49,7 +49,7 @@ _INVITED: Final = (
     )
     .distinct()
 )
-_REGISTER: Final = select(*MUNICIPALITY)
+_REGISTER: Final = select(*MUNICIPALITY).where(MunicipalityRow.ended_at.is_(None))
 _CHANGES: Final = (
     select(
         SettingChangeRow.section,

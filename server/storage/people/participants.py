@@ -27,7 +27,8 @@ from server.storage.tables.people import MandateRow, MunicipalityRow, PersonRow
 @dataclass(frozen=True, slots=True)
 class Participant:
     """One line of the page of people. `person_id` is None for a shared mailbox, and for who was named there
-    and has not accepted yet; `invitation_id` for those who were there before there were invitations."""
+    and has not accepted yet; `invitation_id` for those who were there before there were invitations.
+    `is_undelivered`: the newest mail has come back, or never left."""
 
     person_id: int | None
     invitation_id: int | None
@@ -41,6 +42,7 @@ class Participant:
     stage: Stage
     invited_at: datetime | None
     signed_in_at: datetime | None
+    is_undelivered: bool = False
 
 
 async def find_persons(db: AsyncSession, addresses: Collection[str]) -> dict[str, Person]:
@@ -154,6 +156,7 @@ _PARTS: Final = (
         InvitationRow.opened_at,
         InvitationRow.accepted_at,
         MailRow.sent_at,
+        MailRow.ended_at,
     )
     .join(PersonRow, PersonRow.id == ParticipantRow.person_id)
     .outerjoin(MandateRow, _MANDATE)
@@ -185,6 +188,7 @@ _WITHOUT_PERSON: Final = (
         InvitationRow.opened_at,
         InvitationRow.accepted_at,
         MailRow.sent_at,
+        MailRow.ended_at,
         MunicipalityRow.ags,
         MunicipalityRow.name.label("town"),
         MunicipalityRow.kind.label("town_kind"),
@@ -212,6 +216,7 @@ def read_participants(db: Reader, declaration_id: int, now: datetime) -> list[Pa
             _stage(row.invited_at, row.sent_at, row.opened_at, row.accepted_at or row.signed_in_at),
             row.invited_at,
             row.signed_in_at,
+            row.ended_at is not None and not (row.accepted_at or row.signed_in_at),
         )
         for row in db.execute(_PARTS, {"declaration": declaration_id, "now": now})
     ]
@@ -229,6 +234,7 @@ def read_participants(db: Reader, declaration_id: int, now: datetime) -> list[Pa
             _stage(row.invited_at, row.sent_at, row.opened_at, row.accepted_at),
             row.invited_at,
             None,
+            row.ended_at is not None and not row.accepted_at,
         )
         for row in db.execute(_WITHOUT_PERSON, {"declaration": declaration_id})
     ]

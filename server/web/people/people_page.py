@@ -93,7 +93,8 @@ def _line(who: Participant, now: datetime) -> Line:
         who,
         PART_LABELS[part_of(who.role, who.capacity)],
         STAGES.index(who.stage),
-        waits and who.invited_at is not None and now - who.invited_at >= UNANSWERED_AFTER,
+        who.is_undelivered
+        or (waits and who.invited_at is not None and now - who.invited_at >= UNANSWERED_AFTER),
     )
 
 

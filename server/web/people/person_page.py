@@ -18,6 +18,7 @@ from server.domain.people.invitations.columns import Column
 from server.domain.people.invitations.errors import FaultyPart
 from server.domain.people.invitations.role_words import PART_LABELS, TITLES, part_of
 from server.domain.people.municipalities import Municipality
+from server.domain.people.roles import COORDINATORS
 from server.domain.permissions import Access, can_manage_people
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import read_municipalities
@@ -27,6 +28,7 @@ from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
+from server.web.http.proof.freshness import ensure_fresh, proven_at
 from server.web.http.visits import person_of
 from server.web.sentences.messages import Message
 
@@ -108,6 +110,7 @@ async def change(request: Request, form: Form) -> Response:
             part=typed["role"],
             ags=typed["municipality"],
             title=typed["title"],
+            proven_at=proven_at(request),
         )
     except FaultyPart as error:
         return _person_page(request, found, typed, 422, said_of(error))
@@ -123,6 +126,8 @@ def said_of(error: FaultyPart) -> dict[str, Message]:
 
 async def confirm_removal(request: Request) -> Response:
     found = await _load(request, "person")
+    if any(line.role in COORDINATORS for line in found.lines):
+        ensure_fresh(request)
     return render_framed(request, "people/remove.html", found.access, who=found.who)
 
 
@@ -132,6 +137,7 @@ async def remove(request: Request, _: Form) -> Response:
         actor=person_of(request),
         slug=slug_of(request),
         person_id=int(request.path_params["person"]),
+        proven_at=proven_at(request),
     )
     return RedirectResponse(declaration_path(request, "people?removed=1"), 303)
 

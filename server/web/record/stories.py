@@ -54,6 +54,8 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
     (Tag.MANDATE_CHANGE, N_("%(who)s changed a mandate.")),
     (Tag.MANDATE_END, N_("%(who)s ended the mandate of %(person)s for %(town)s.")),
     (Tag.MANDATE_END, N_("%(who)s ended a mandate.")),
+    (Tag.REGISTER_IMPORT, N_("%(who)s changed the register of municipalities: %(count)s.")),
+    (Tag.REGISTER_MERGE, N_("%(who)s merged a municipality in the register.")),
     (Tag.LOGIN_LINK_SEND, N_("A login link was sent to %(who)s.")),
     (Tag.LOGIN_LINK_USE, N_("%(who)s signed in with a link.")),
     (Tag.LOGIN_LINK_REFUSE, N_("A login link of %(who)s was refused.")),

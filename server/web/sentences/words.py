@@ -27,10 +27,14 @@ KINDS: Final[Mapping[MunicipalityKind, str]] = {
     MunicipalityKind.GROSSE_KREISSTADT: N_("Major district towns"),
     MunicipalityKind.STADT: N_("Towns"),
     MunicipalityKind.GEMEINDE: N_("Municipalities"),
+    MunicipalityKind.LANDKREIS: N_("Districts"),
+    MunicipalityKind.VERBAND: N_("Associations"),
 }
 ROLES: Final[Mapping[Role, str]] = {role: facts.label for role, facts in roles.ROLES.items()}
 FOR_MUNICIPALITY: Final[Mapping[MunicipalityKind, str]] = {
     MunicipalityKind.GROSSE_KREISSTADT: N_("the major district town of %(name)s"),
     MunicipalityKind.STADT: N_("the town of %(name)s"),
     MunicipalityKind.GEMEINDE: N_("the municipality of %(name)s"),
+    MunicipalityKind.LANDKREIS: N_("the district of %(name)s"),
+    MunicipalityKind.VERBAND: N_("the association %(name)s"),
 }

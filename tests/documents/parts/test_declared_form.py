@@ -33,6 +33,7 @@ def of_kind(*kinds: MunicipalityKind) -> FinalText:
 
 
 TOWN, VILLAGE = MunicipalityKind.STADT, MunicipalityKind.GEMEINDE
+DISTRICT, UNION = MunicipalityKind.LANDKREIS, MunicipalityKind.VERBAND
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,13 @@ TOWN, VILLAGE = MunicipalityKind.STADT, MunicipalityKind.GEMEINDE
         ((TOWN, TOWN), "2 Städten", "Für die unterzeichnenden Städte"),
         ((VILLAGE, VILLAGE), "2 Gemeinden", "Für die unterzeichnenden Gemeinden"),
         ((TOWN, VILLAGE), "2 Städten und Gemeinden", "Für die unterzeichnenden Städte und Gemeinden"),
+        ((DISTRICT,), "einem Landkreis", "Für den unterzeichnenden Landkreis"),
+        ((UNION,), "einem Verband", "Für den unterzeichnenden Verband"),
+        (
+            (TOWN, VILLAGE, DISTRICT),
+            "3 Städten, Gemeinden und Landkreisen",
+            "Für die unterzeichnenden Städte, Gemeinden und Landkreise",
+        ),
     ],
 )
 def test_it_says_by_whom_it_is_signed(kinds: tuple[MunicipalityKind, ...], signed: str, formula: str) -> None:

@@ -3,7 +3,7 @@ import { canonicalText, ensure, ensureMembers, ensureText, isRecord, type JsonOb
 import type { SignOffLine } from "../findings"
 
 const FORMAT = "kraftakt-sign-off/1"
-const KINDS = ["grosse_kreisstadt", "stadt", "gemeinde"]
+const KINDS = ["grosse_kreisstadt", "stadt", "gemeinde", "landkreis", "verband"]
 const CAPACITIES = ["mayor", "deputy", "joint"]
 const ANSWERS = ["signs", "signs_with_statement", "subject_to_council", "declines"]
 const MALFORMED = "malformed statement"

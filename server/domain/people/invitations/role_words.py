@@ -46,6 +46,10 @@ OFFICES: Final = (
     "Oberbürgermeister",
     "Bürgermeisterin",
     "Bürgermeister",
+    "Landrätin",
+    "Landrat",
+    "Verbandsvorsitzende",
+    "Verbandsvorsitzender",
     "Amtsverweserin",
     "Amtsverweser",
 )
