@@ -91,7 +91,7 @@ def _waits_for_the_text(now: Situation) -> NextStep:
 
 def _coordinates_signing(now: Situation) -> NextStep:
     progress = now.progress
-    heading = Message(_COUNTS, {"signed": progress.supporting, "total": progress.total})
+    heading = Message(_COUNTS, {"signed": progress.signed, "total": progress.total})
     if now.complete:
         ready = N_("There is nothing more to wait for. The declaration can be sealed.")
         return NextStep(heading, Message(ready), Action(N_("Seal the declaration"), now.path("seal")))

@@ -83,6 +83,15 @@ class Progress:
         return sum(line.answer is not None and line.answer.supports for line in self.lines)
 
     @cached_property
+    def signed(self) -> int:
+        """Without those whose council still decides: they do not count towards a quorum either."""
+        return self.supporting - self.reserved
+
+    @cached_property
+    def reserved(self) -> int:
+        return sum(line.answer is not None and line.answer.facts.needs_council for line in self.lines)
+
+    @cached_property
     def declined(self) -> int:
         return sum(line.answer is not None and not line.answer.supports for line in self.lines)
 
