@@ -59,7 +59,7 @@ catalogues: setup-dev  ## sentences without translation, translations without se
 	@$(PY) -m tests.web.compare_catalogue $(if $(UPDATE),--update)
 
 vectors: setup-dev  ## test vectors for other verifiers, good and bad files: make vectors OUT=folder
-	@$(PY) -m tests.vectors "$(if $(filter file,$(origin OUT)),vectors,$(OUT))"
+	@KRAFTAKT_ALL_VECTORS=1 $(PY) -m tests.vectors "$(if $(filter file,$(origin OUT)),vectors,$(OUT))"
 
 demo-pdf: setup  ## the sealed PDF of the demo with 51 sign-offs: make demo-pdf OUT=file
 	@$(PY) -m server demo-pdf "$(OUT)"

@@ -1,33 +1,24 @@
-"""`python -m tests.browser_check FOLDER`: writes files good and bad, and what the server says of each.
+"""`python -m tests.browser_check FOLDER`: writes honest files for the tests of the browser's verifier.
 
-`client/test/verify/contract.test.ts` gives the same files to the browser's verifier.
+What it says of forged ones is held against the server's word by `tests/vectors`.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
-from tests.browser_check.examples import examples
-from tests.browser_check.reports import report_on
+from tests.browser_check.copies import with_signed_copies
+from tests.browser_check.examples import demo
+from tests.browser_check.sealed_files import with_a_passkey_and_a_code
 
 
 def main(out: Path) -> None:
+    demo(out / "demo.pdf")
     with tempfile.TemporaryDirectory() as folder:
-        made = list(examples(Path(folder)))
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        reports = list(pool.map(report_on, [example.pdf for example in made], chunksize=4))
-    for number, example in enumerate(made):
-        (out / f"{number}.pdf").write_bytes(example.pdf)
-    expected = [
-        {"name": example.name, "alike": example.alike, "report": report}
-        for example, report in zip(made, reports, strict=True)
-    ]
-    (out / "expected.json").write_text(json.dumps(expected), encoding="utf-8")
+        (out / "honest.pdf").write_bytes(with_a_passkey_and_a_code(Path(folder) / "honest").seal())
+        (out / "copies.pdf").write_bytes(with_signed_copies(Path(folder) / "copies").file.seal())
 
 
 if __name__ == "__main__":

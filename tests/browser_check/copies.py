@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +75,15 @@ def _gustavs(world: World) -> bytes:
     return base
 
 
-def bad_copies(honest: Signed) -> Iterator[tuple[str, bytes]]:
+Named = tuple[str, Callable[[], bytes]]
+"""What it is, and what makes it."""
+
+
+def bad_copies(honest: Signed) -> Iterator[Named]:
     for name, forge in FORGED.items():
-        yield name, honest.forge(*forge(honest.doris))
+        yield name, partial(_forge, honest, forge)
     for name, change in FORGED_EVIDENCE.items():
-        yield f"evidence with {name}", honest.forge_evidence(change)
+        yield f"evidence with {name}", partial(honest.forge_evidence, change)
     one, other = (honest.file.attachment(name) for name in NAMES)
     swaps: Mapping[str, dict[str, bytes | None]] = {
         "missing": {NAMES[OFFENBURG]: None},
@@ -88,8 +93,12 @@ def bad_copies(honest: Signed) -> Iterator[tuple[str, bytes]]:
         "a bit in the pages, evidence as it was": {NAMES[OFFENBURG]: _flipped(other)},
     }
     for name, attachments in swaps.items():
-        yield name, honest.file.forge(attachments)
-    yield "swapped with their evidence", honest.file.forge_json(EVIDENCE, _swap_evidence)
+        yield name, partial(honest.file.forge, attachments)
+    yield "swapped with their evidence", partial(honest.file.forge_json, EVIDENCE, _swap_evidence)
+
+
+def _forge(honest: Signed, forge: Callable[[Handed], tuple[bytes, bytes]]) -> bytes:
+    return honest.forge(*forge(honest.doris))
 
 
 def _flipped(pdf: bytes) -> bytes:
@@ -101,38 +110,44 @@ def _swap_evidence(package: Any) -> None:
     one["evidence"], other["evidence"] = other["evidence"], one["evidence"]
 
 
-def odd_copies(honest: Signed) -> Iterator[tuple[str, bytes]]:
+def odd_copies(honest: Signed) -> Iterator[Named]:
     """What holds, though it is not as usual."""
     base, signer = honest.doris.base, honest.doris.signer
-    odd = {
-        "by somebody else": sign_copy(base, homemade("Frank Fremd")),
-        "in the older form of signature": sign_copy(
-            base, signer, subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED
+    older = SigSeedSubFilter.ADOBE_PKCS7_DETACHED
+    odd: Mapping[str, Callable[[], bytes]] = {
+        "by somebody else": lambda: sign_copy(base, homemade("Frank Fremd")),
+        "in the older form of signature": lambda: sign_copy(base, signer, subfilter=older),
+        "with an RSA key": lambda: sign_copy(base, homemade("Doris Beispiel", rsa=True)),
+        "with SHA-512": lambda: sign_copy(base, signer, md_algorithm="sha512"),
+        "with a place and a reason": lambda: sign_copy(
+            base, signer, location="Offenburg", reason="Mitzeichnung"
         ),
-        "with an RSA key": sign_copy(base, homemade("Doris Beispiel", rsa=True)),
-        "with SHA-512": sign_copy(base, signer, md_algorithm="sha512"),
-        "with a place and a reason": sign_copy(base, signer, location="Offenburg", reason="Mitzeichnung"),
-        "by openssl": sign_with_openssl(base, "Doris Beispiel"),
-        "by an editor of forms": sign_copy(base, signer, change=as_an_editor_does),
-        "in small letters": _in_small_letters(honest.doris.signed),
+        "by openssl": lambda: sign_with_openssl(base, "Doris Beispiel"),
+        "by an editor of forms": lambda: sign_copy(base, signer, change=as_an_editor_does),
+        "in small letters": lambda: _in_small_letters(honest.doris.signed),
     }
-    for name, copy in odd.items():
-        yield name, honest.forge(base, copy, signer_of(base, copy))
+    for name, make in odd.items():
+        yield name, partial(_with_copy, honest, make)
 
 
-def issued_copies(honest: Signed, folder: Path) -> Iterator[tuple[str, bytes]]:
+def issued_copies(honest: Signed, folder: Path) -> Iterator[Named]:
     """With certificates of a trust service, whom neither verifier knows here."""
     folder.mkdir()
     base = honest.doris.base
     with trust_service(folder) as service:
         signer, root = service.signer("doris"), service.certificate("root")
-        issued = {
-            "with a qualified certificate": sign_copy(base, signer),
-            "with validation data": sign_copy(base, signer, revocation_root=root),
-            "with a time stamp": sign_copy(base, signer, authority=service.authority()),
+        issued: Mapping[str, Callable[[], bytes]] = {
+            "with a qualified certificate": lambda: sign_copy(base, signer),
+            "with validation data": lambda: sign_copy(base, signer, revocation_root=root),
+            "with a time stamp": lambda: sign_copy(base, signer, authority=service.authority()),
         }
-    for name, copy in issued.items():
-        yield name, honest.forge(base, copy, signer_of(base, copy))
+        for name, make in issued.items():
+            yield name, partial(_with_copy, honest, make)
+
+
+def _with_copy(honest: Signed, make: Callable[[], bytes]) -> bytes:
+    copy = make()
+    return honest.forge(honest.doris.base, copy, signer_of(honest.doris.base, copy))
 
 
 def _in_small_letters(pdf: bytes) -> bytes:

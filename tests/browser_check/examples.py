@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from server.domain.release.verification import Verdict
-from tests.browser_check import copies, damages, forgeries, later_revisions
+from tests.browser_check import copies, damages, forgeries, kept, later_revisions
 from tests.browser_check.later_revisions import stamped as stamped_later
 from tests.browser_check.sealed_files import (
     Unsealed,
@@ -30,26 +33,36 @@ LOG, HEAD, STAMP, ANNEX = "protokoll.json", "protokoll-kopf.json", "protokoll-ko
 
 NOT_GENUINE, TRIAL, GENUINE = Verdict.NOT_GENUINE, Verdict.TRIAL, Verdict.GENUINE
 ISSUER_UNCHECKED, FOREIGN, UNREADABLE = Verdict.ISSUER_UNCHECKED, Verdict.FOREIGN, Verdict.UNREADABLE
+DEMO = "demo"
 
 
 @dataclass(frozen=True)
 class Example:
     """One row of the table of forgery classes, and of what is like them and no forgery.
 
-    `kind`: its class. `verdict`: of whoever trusts `roots` (DER) and makes the pages again. `unrooted`: of
-    whoever trusts nobody, where that is another. `original`: the file that was sealed instead, where only the
-    pages are forged, so that a reader of the structure alone finds nothing. `alike`: both verifiers give the
-    same findings, not only the same verdict.
+    `kind`: its class. `make`: gives the file; where an authority stamps it, only while that runs.
+    `verdict`: of whoever trusts `roots` (DER) and makes the pages again. `unrooted`: of whoever trusts
+    nobody, where that is another. `original`: the file that was sealed instead, where only the pages are
+    forged, so that a reader of the structure alone finds nothing. `alike`: both verifiers give the same
+    findings, not only the same verdict.
     """
 
     kind: str
     name: str
-    pdf: bytes
+    make: Callable[[], bytes]
     verdict: Verdict
     roots: tuple[bytes, ...] = ()
     unrooted: Verdict | None = None
     original: bytes | None = None
     alike: bool = True
+
+    @cached_property
+    def pdf(self) -> bytes:
+        return self.make()
+
+    def made(self) -> Example:
+        """With its file."""
+        return replace(self, make=partial(bytes, self.pdf))
 
     @property
     def without_roots(self) -> Verdict:
@@ -64,13 +77,27 @@ class Table:
     roots: tuple[bytes, ...]
     prefix: str = ""
 
-    def row(self, name: str, pdf: bytes, verdict: Verdict = NOT_GENUINE, **more: Any) -> Example:
+    def row(
+        self, name: str, make: Callable[[], bytes], verdict: Verdict = NOT_GENUINE, **more: Any
+    ) -> Example:
         whole = f"{self.prefix}: {name}" if self.prefix else name
-        return Example(self.kind, whole, pdf, verdict, self.roots, **more)
+        return Example(self.kind, whole, make, verdict, self.roots, **more)
 
 
-def examples(folder: Path) -> Iterator[Example]:
-    """Every row, from documents that are sealed anew."""
+def examples(folder: Path, every: int = 1) -> Iterator[Example]:
+    """The table, from documents that are sealed anew; of each class the first row and each `every`th behind.
+
+    All that is honest is there, but for the demo, which is large and belongs to the whole table."""
+    seen: Counter[str] = Counter()
+    for example in rows(folder):
+        wanted = seen[example.kind] % every == 0 or example.kind == "honest"
+        seen[example.kind] += 1
+        if every == 1 or (wanted and example.name != DEMO):
+            yield example.made()
+
+
+def rows(folder: Path) -> Iterator[Example]:
+    """Every row. A file is to be made before the next row is asked for."""
     honest = with_a_passkey_and_a_code(folder / "honest")
     sealed, roots = honest.seal(), tuple(honest.sealer.roots)
     yield from good(folder, honest, sealed)
@@ -87,10 +114,10 @@ def examples(folder: Path) -> Iterator[Example]:
 
 def good(folder: Path, honest: Unsealed, sealed: bytes) -> Iterator[Example]:
     table = Table("honest", tuple(honest.sealer.roots))
-    yield Example("honest", "demo", demo(folder / "demo.pdf"), TRIAL)
+    yield Example("honest", DEMO, partial(demo, folder / "demo.pdf"), TRIAL)
     other = with_other_algorithms(folder / "algorithms")
-    yield Example("honest", "other algorithms", other.seal(), TRIAL, tuple(other.sealer.roots))
-    yield table.row("honest", sealed, TRIAL)
+    yield Example("honest", "other algorithms", other.seal, TRIAL, tuple(other.sealer.roots))
+    yield table.row("honest", partial(bytes, sealed), TRIAL)
 
 
 def demo(path: Path) -> bytes:
@@ -105,14 +132,15 @@ def forged(honest: Unsealed, sealed: bytes) -> Iterator[Example]:
     evidence, log = Table("evidence", roots, "evidence"), Table("log", roots, "log")
     head, other = Table("log", roots, "head"), Table("attachments", roots)
     for name, change in forgeries.EVIDENCE.items():
-        yield evidence.row(name, honest.forge_json(EVIDENCE, change))
+        yield evidence.row(name, partial(honest.forge_json, EVIDENCE, change))
     for name, change in forgeries.LOG.items():
-        yield log.row(name, honest.forge_json(LOG, change))
+        yield log.row(name, partial(honest.forge_json, LOG, change))
     for name, change in forgeries.HEAD.items():
-        yield head.row(name, honest.forge_json(HEAD, change))
-    yield log.row("without sign-offs", honest.forge_json(LOG, forgeries.without("declaration:sign_off:give")))
+        yield head.row(name, partial(honest.forge_json, HEAD, change))
+    unlogged = partial(honest.forge_json, LOG, forgeries.without("declaration:sign_off:give"))
+    yield log.row("without sign-offs", unlogged)
     # its absence is a limit, so only the pages, whose seal has no picture, show that nobody of ours sealed it
-    bare = honest.forge_json(LOG, forgeries.without("account:passkey:register"))
+    bare = partial(honest.forge_json, LOG, forgeries.without("account:passkey:register"))
     yield log.row("without registrations", bare, original=sealed)
     text = honest.attachment(TEXT)
     contents: dict[str, dict[str, bytes | None]] = {
@@ -129,7 +157,7 @@ def forged(honest: Unsealed, sealed: bytes) -> Iterator[Example]:
         "a log with a fraction": {LOG: b'{"size":1.5}'},
     }
     for name, attachments in contents.items():
-        yield other.row(name, honest.forge(attachments))
+        yield other.row(name, partial(honest.forge, attachments))
 
 
 def own_seals(honest: Unsealed, folder: Path) -> Iterator[Example]:
@@ -137,52 +165,53 @@ def own_seals(honest: Unsealed, folder: Path) -> Iterator[Example]:
     (folder / "thief").mkdir()
     thief = replace(honest.sealer, key=local_key(folder / "thief"))
     stolen = Table("own seal", tuple(honest.sealer.roots))
-    yield stolen.row("sealed by somebody else", replace(honest, sealer=thief).seal(), unrooted=TRIAL)
-    made_up = with_a_passkey_and_a_code(folder / "made-up")
-    yield stolen.row("made up altogether", made_up.seal(), unrooted=TRIAL)
+    yield stolen.row("sealed by somebody else", replace(honest, sealer=thief).seal, unrooted=TRIAL)
+    yield stolen.row("made up altogether", partial(made_up, folder / "made-up"), unrooted=TRIAL)
+
+
+def made_up(folder: Path) -> bytes:
+    return with_a_passkey_and_a_code(folder).seal()
 
 
 def damaged(sealed: bytes, roots: tuple[bytes, ...]) -> Iterator[Example]:
     table = Table("bytes", roots, "damage")
     for name, damage in damages.WHOLE.items():
-        yield table.row(name, damage(sealed))
+        yield table.row(name, partial(damage, sealed))
     for name, damage in damages.RAW.items():
-        data = damage(sealed)
         # half a file names no table of objects, so nothing in it can be read
         verdict = {"half": UNREADABLE, "an encryption in its trailer": UNREADABLE}.get(name, NOT_GENUINE)
-        yield table.row(name, data, verdict, alike=False)
+        yield table.row(name, partial(damage, sealed), verdict, alike=False)
     for name, pdf in damages.flips(sealed):
-        yield table.row(name, pdf, alike=False)
+        yield table.row(name, partial(bytes, pdf), alike=False)
 
 
 def later(sealed: bytes, roots: tuple[bytes, ...]) -> Iterator[Example]:
     """By somebody without any key, whose time stamp covers the whole file."""
     table = Table("later revision", roots, "later")
-    yield table.row(
-        "a time stamp in its place", stamped_later(sealed, later_revisions.nothing), unrooted=TRIAL
-    )
+    nothing = later_revisions.nothing
+    yield table.row("a time stamp in its place", partial(stamped_later, sealed, nothing), unrooted=TRIAL)
     for year in (1999, 2049):
         at = datetime(year, 6, 18, tzinfo=UTC)
-        yield table.row(f"a time stamp of {year}", stamped_later(sealed, later_revisions.nothing, at=at))
+        yield table.row(f"a time stamp of {year}", partial(stamped_later, sealed, nothing, at=at))
     for name, (change, field) in later_revisions.FORGED.items():
         stumbles = name == "a spare field with Kids"  # each reader in its own words
         verdict = UNREADABLE if stumbles else NOT_GENUINE
-        yield table.row(name, stamped_later(sealed, change, field), verdict, alike=not stumbles)
+        yield table.row(name, partial(stamped_later, sealed, change, field), verdict, alike=not stumbles)
 
 
 def painted(honest: Unsealed, sealed: bytes) -> Iterator[Example]:
     """By somebody with the key: the attachments are honest, the pages or what is said beside them are not."""
     table = Table("pages", tuple(honest.sealer.roots), "pages")
     for name, change in {**forged_pages.PAINTED, **forged_pages.PRINTED, **forged_pages.SAID}.items():
-        yield table.row(name, forged_pages.forge(honest, change), original=sealed)
+        yield table.row(name, partial(forged_pages.forge, honest, change), original=sealed)
 
 
 def annexes(folder: Path) -> Iterator[Example]:
     honest = an_annex(folder / "annex")
     table = Table("annex", tuple(honest.sealer.roots), "annex")
-    yield Example("honest", "annex", honest.seal(), TRIAL, table.roots)
+    yield Example("honest", "annex", honest.seal, TRIAL, table.roots)
     for name, change in forgeries.ANNEX.items():
-        yield table.row(name, honest.forge_json(ANNEX, change))
+        yield table.row(name, partial(honest.forge_json, ANNEX, change))
 
 
 def stamped(folder: Path) -> Iterator[Example]:
@@ -193,36 +222,44 @@ def stamped(folder: Path) -> Iterator[Example]:
         renewed = sealer.renew(sealed)
         token = bytearray(unsealed.attachment(STAMP))
         token[-9] ^= 1
-        nothing_said = unsealed.forge({STAMP: None})
-        yield table.row("none on the head", nothing_said, unrooted=NOT_GENUINE, original=sealed)
-        yield table.row("no token", unsealed.forge({STAMP: b"x"}))
-        yield table.row("a wrong token", unsealed.forge({STAMP: bytes(token)}))
+        bare = partial(unsealed.forge, {STAMP: None})
+        yield table.row("none on the head", bare, unrooted=NOT_GENUINE, original=sealed)
+        yield table.row("no token", partial(unsealed.forge, {STAMP: b"x"}))
+        yield table.row("a wrong token", partial(unsealed.forge, {STAMP: bytes(token)}))
         good = {"verdict": GENUINE, "unrooted": ISSUER_UNCHECKED}
-        yield Example("honest", "time stamps", sealed, roots=table.roots, **good)
-        yield table.row("renewed", renewed, **good)
-        yield table.row("renewed beyond the spare fields", sealer.renew(sealer.renew(renewed)), **good)
-        stripped = stamped_later(damages.to_the_seal(renewed), later_revisions.nothing)
+        yield Example("honest", "time stamps", partial(bytes, sealed), roots=table.roots, **good)
+        kept_roots = (kept.ROOT.read_bytes(),)
+        yield Example("honest", "stamped by Bouncy Castle", kept.STAMPED.read_bytes, roots=kept_roots, **good)
+        yield table.row("renewed", partial(bytes, renewed), **good)
+        beyond = partial(repeated, sealer.renew, renewed)
+        yield table.row("renewed beyond the spare fields", beyond, **good)
+        base = damages.to_the_seal(renewed)
+        stripped = partial(stamped_later, base, later_revisions.nothing)
         yield table.row("a foreign one on the bare seal", stripped, unrooted=ISSUER_UNCHECKED)
         for name, damage in damages.WHOLE.items():
             if name not in damages.OF_THE_VALUE:
-                yield table.row(name, damage(renewed))
+                yield table.row(name, partial(damage, renewed))
+
+
+def repeated(renew: Callable[[bytes], bytes], pdf: bytes) -> bytes:
+    return renew(renew(pdf))
 
 
 def signed_copies(folder: Path) -> Iterator[Example]:
     honest = copies.with_signed_copies(folder / "copies")
     table = Table("copies", tuple(honest.file.sealer.roots), "copies")
-    yield Example("honest", "copies", honest.file.seal(), TRIAL, table.roots)
-    for name, pdf in copies.bad_copies(honest):
-        yield table.row(name, pdf)
-    for name, pdf in (*copies.odd_copies(honest), *copies.issued_copies(honest, folder / "issuer")):
-        yield table.row(name, pdf)
+    yield Example("honest", "copies", honest.file.seal, TRIAL, table.roots)
+    for name, make in copies.bad_copies(honest):
+        yield table.row(name, make)
+    for name, make in chain(copies.odd_copies(honest), copies.issued_copies(honest, folder / "issuer")):
+        yield table.row(name, make)
 
 
 def strangers(honest: Unsealed, folder: Path) -> Iterator[Example]:
     table = Table("stranger", tuple(honest.sealer.roots))
-    yield table.row("not sealed yet", honest.pdf)
+    yield table.row("not sealed yet", partial(bytes, honest.pdf))
     for name, data in {"nothing": b"", "a letter": b"Guten Tag", "a head": b"%PDF-1.7\n"}.items():
-        yield table.row(f"no PDF: {name}", data, UNREADABLE)
+        yield table.row(f"no PDF: {name}", partial(bytes, data), UNREADABLE)
     folder.mkdir()
     for name, (data, verdict) in {**plain_files(), **pdf_files(folder)}.items():
-        yield table.row(f"stranger: {name}", data, verdict)
+        yield table.row(f"stranger: {name}", partial(bytes, data), verdict)

@@ -38,9 +38,9 @@ class Unsealed:
     pdf: bytes
     sealer: Sealer
 
-    def seal(self, lines: Sequence[str] | None = None) -> bytes:
+    def seal(self, lines: Sequence[str] | None = None, at: datetime | None = None) -> bytes:
         """With the words that a seal of the service has; `lines` are others for its picture."""
-        at = datetime.now(UTC)
+        at = at or datetime.now(UTC)
         words = seal_lines(self.sealer.subject, at, is_test=self.sealer.is_test) if lines is None else lines
         with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
             issuer = str(pdf.trailer.Info.Author)
@@ -126,6 +126,13 @@ def archived(folder: Path) -> Iterator[tuple[Sealer, Unsealed]]:
         facts, log = facts_of(world)
         token = stamp_tree_head(head_of(world.services, log), [authority], 3)
         yield sealer, Unsealed(render_unsealed(services, facts, log, token), sealer)
+
+
+def signed(world: World, sealer: Sealer) -> Unsealed:
+    """By a passkey and a code, without a time stamp on the head of the log."""
+    _sign(world)
+    services = replace(world.services, sealer=sealer)
+    return Unsealed(render_unsealed(services, *facts_of(world)), sealer)
 
 
 @contextmanager

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import resource
+from io import BytesIO
 
 import pytest
 
 from server.domain.errors import Busy
 from server.domain.release.verification import Outcome, VerificationReport
-from server.dossier.apart.checks_apart import ChecksApart, Limits
+from server.dossier.apart.checks_apart import ChecksApart, Limits, Unfinished
 from server.dossier.check.document import verify_document
 from tests.dossier.hostile_files import hostile_files, packed_objects
 from tests.waiting import HANG
@@ -87,6 +88,15 @@ def test_who_goes_away_leaves_no_process_and_no_taken_place(world: World) -> Non
         return await checks.verify(HOSTILE, services.sealer.roots, services.relying_party)
 
     assert ("document.attachments", "broken") in outcomes(world.run(give_up()))
+
+
+def test_a_child_that_works_without_end_is_ended_by_its_processor_time() -> None:
+    """Two seconds for a small file, however busy the machine is."""
+    before = cpu_of_children()
+    asking = ChecksApart()._answer("tests.dossier.endless_child", b"", BytesIO())
+    with pytest.raises(Unfinished, match="it took too long"):
+        asyncio.run(asking)
+    assert 2 < cpu_of_children() - before < 6
 
 
 def test_the_child_starts_with_little_work(world: World) -> None:

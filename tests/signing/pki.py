@@ -129,18 +129,19 @@ class TrustService:
         self.url, self.config = url, _configuration(folder, url)
 
     def key(self, architecture="good"):
-        return SealKey.from_pkcs12(self._packed("seal", architecture), None)
+        return SealKey.from_pkcs12(self.packed("seal", architecture), None)
 
     def signer(self, name, architecture="good"):
         """Of a person with a card: doris's certificate is a qualified one, gustav's is not."""
-        return SimpleSigner.load_pkcs12_data(self._packed(name, architecture), other_certs=[])
+        return SimpleSigner.load_pkcs12_data(self.packed(name, architecture), other_certs=[])
 
     def revocations(self, architecture="good"):
         """The lists that the authorities publish, of those in effect now."""
         registry = self._architecture(architecture).service_registry
         return [registry.get_crl(ServiceLabel(name)) for name in ("root", "issuing")]
 
-    def _packed(self, name, architecture):
+    def packed(self, name, architecture="good"):
+        """PKCS#12 without a password: key, certificate, and those above."""
         above = [CertLabel("issuing"), CertLabel("root")]
         return self._architecture(architecture).package_pkcs12(CertLabel(name), certs_to_embed=above)
 

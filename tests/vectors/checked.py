@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import logging
 import os
+import pickle
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
-from server.domain.release.verification import VerificationReport
+from server.domain.release.verification import Finding, VerificationReport
+from server.dossier.check import pages
+from server.dossier.check.attached_source import Differs
 from server.dossier.check.document import verify_document
+from server.dossier.source import Source
 from server.signing.passkeys.relying_party import RelyingParty
+from server.signing.seal.sealed_again import SealFacts
+
+WHOLE: Final = "KRAFTAKT_ALL_VECTORS" in os.environ
+"""Every row of the table, more changed bytes, each file's pages made again. Otherwise a part that is fixed,
+and pages made once for all files that are equal up to the seal."""
+
+
+Comparison = Callable[[bytes, Source, SealFacts], Finding]
 
 
 class Question(NamedTuple):
@@ -37,7 +49,7 @@ class Checked:
 
     def ask_all(self, questions: Sequence[Question]) -> list[VerificationReport]:
         new = [question for question in dict.fromkeys(questions) if question not in self._answers]
-        self._answers |= zip(new, self._pool.map(_answer, new, chunksize=4), strict=True)
+        self._answers |= zip(new, self._pool.map(_answer, new, chunksize=8), strict=True)
         return [self._answers[question].report for question in questions]
 
     def seconds(self, question: Question) -> float:
@@ -53,12 +65,39 @@ class Checked:
 
 @contextmanager
 def checking() -> Iterator[Checked]:
-    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
+    workers = min(2, os.cpu_count() or 1)  # each imports the server, and a third would not be faster
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin) as pool:
         yield Checked(pool)
 
 
-def _answer(question: Question) -> Answer:
+def _begin() -> None:
+    """In a new process."""
     logging.disable()  # the library tells at length of every certificate that nobody trusts
+    if not WHOLE:
+        pages._compare = ComparedOnce(pages._compare)
+
+
+class ComparedOnce:
+    """Remembers what came of making pages again, by all that it depends on."""
+
+    def __init__(self, compare: Comparison) -> None:
+        self._compare = compare
+        self._found: dict[tuple[object, ...], Finding | str] = {}
+
+    def __call__(self, pdf: bytes, source: Source, seal: SealFacts) -> Finding:
+        key = (pdf[: seal.end], pickle.dumps(source), seal.holder, seal.is_test, seal.at)
+        if key not in self._found:
+            try:
+                self._found[key] = self._compare(pdf, source, seal)
+            except Differs as error:
+                self._found[key] = str(error)
+        found = self._found[key]
+        if isinstance(found, str):
+            raise Differs(found)
+        return found
+
+
+def _answer(question: Question) -> Answer:
     began = time.process_time()
     report = verify_document(*question)
     return Answer(report, time.process_time() - began)

@@ -4,44 +4,38 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import html
 import io
 import json
 import logging
-import re
-import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import httpx
 import pytest
-from starlette.applications import Starlette
 
-from server.app import create_app
 from server.cli import verify as command
 from server.cli.main import main
-from server.domain.release.verification import HELD_VERDICTS, Verdict
+from server.domain.release.verification import HELD_VERDICTS, Verdict, VerificationReport
 from server.dossier.apart.checks_apart import ChecksApart
 from server.web.release.verification import KINDS
 from tests.browser_check.examples import examples
-from tests.vectors.checked import Checked, checking
+from tests.vectors.checked import WHOLE, Checked, checking
+from tests.vectors.in_the_browser import PAGES, ask_browser, broken_but_for_pages, comparable
+from tests.vectors.on_the_page import headings, trusting
 from tests.vectors.package import Vector, vectors_of, write_package
 from tests.world import World
 
-ROOT = Path(__file__).parents[2]
+EVERY = 1 if WHOLE else 3
+"""Of each class the first row and each third: more than 150 files."""
 CLASSES = {
     "honest", "evidence", "log", "attachments", "own seal", "bytes", "later revision", "pages", "annex",
     "time stamps", "copies", "stranger",
 }  # fmt: skip
-PAGES = {"document.pages", "document.text", "document.signatories", "document.copies"}
 HELD = {verdict for verdict, _ in HELD_VERDICTS}
 MAX_CPU = 2.0
-TOKEN = re.compile(r'<meta name="csrf-token" content="([0-9a-f]{64})">')
-HEADING = re.compile(r"<h1>([^<]*)</h1>")
 GERMAN = {
     Verdict.GENUINE: "Echt und unverändert",
     Verdict.ISSUER_UNCHECKED: "Unverändert, Aussteller nicht geprüft",
@@ -60,13 +54,18 @@ class Package:
     vectors: list[Vector]
     checked: Checked
 
-    @property
+    @cached_property
     def rows(self) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = json.loads((self.folder / "vectors.json").read_text("utf-8"))["vectors"]
         return rows
 
-    def one_of_each_class(self) -> list[Vector]:
-        return list({vector.example.kind: vector for vector in self.vectors}.values())
+    def without_roots(self) -> list[VerificationReport]:
+        return self.checked.ask_all([v.question._replace(roots=None) for v in self.vectors])
+
+    @property
+    def few(self) -> list[Vector]:
+        """For what takes a process each: one of each verdict, or of each class."""
+        return list({v.example.kind if WHOLE else v.example.verdict: v for v in self.vectors}.values())
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +74,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Package]:
     logging.disable()
     folder = tmp_path_factory.mktemp("vectors")
     with checking() as checked:
-        vectors = vectors_of(examples(tmp_path_factory.mktemp("made")))
+        vectors = vectors_of(examples(tmp_path_factory.mktemp("made"), EVERY))
         write_package(folder, vectors, checked)
         yield Package(folder, vectors, checked)
     logging.disable(logging.NOTSET)
@@ -84,17 +83,14 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Package]:
 @pytest.fixture(scope="module")
 def browser(package: Package) -> Mapping[str, Mapping[str, Any]]:
     """What the browser's verifier says, by file."""
-    run = ("client/node.sh", "node", "client/test/run.mjs", "verify-folder", str(package.folder))
-    done = subprocess.run(run, cwd=ROOT, capture_output=True, check=True, text=True)
-    found: Mapping[str, Mapping[str, Any]] = json.loads(done.stdout)
-    return found
+    return ask_browser(package.folder)
 
 
 def test_every_class_has_cases_and_there_are_enough(package: Package) -> None:
     count = Counter(vector.example.kind for vector in package.vectors)
     assert set(count) == CLASSES
     refused = [v for v in package.vectors if v.example.verdict not in HELD]
-    assert len(refused) >= 400
+    assert len(refused) >= (450 if WHOLE else 150)
     assert {v.example.verdict for v in package.vectors} == set(Verdict) - {Verdict.ISSUER_UNCHECKED}
     assert {v.example.without_roots for v in package.vectors} == set(Verdict) - {Verdict.GENUINE}
 
@@ -134,7 +130,7 @@ def quick(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("quick")
 def test_the_command_line_says_the_verdict_of_the_table(package: Package) -> None:
-    package.checked.ask_all([v.question._replace(roots=None) for v in package.vectors])
+    package.without_roots()
     wrong = []
     for row in package.rows:
         file = str(package.folder / row["file"])
@@ -149,9 +145,9 @@ def test_the_command_line_says_the_verdict_of_the_table(package: Package) -> Non
 
 
 def test_in_its_own_process_it_says_the_same(package: Package) -> None:
-    """One of each class the way it is called, with the limits of the child."""
+    """The way it is called, with the limits of the child."""
     rows = {row["file"]: row for row in package.rows}
-    for vector in package.one_of_each_class():
+    for vector in package.few:
         row = rows[vector.file]
         trust = ["--trust", str(package.folder / row["trusted"])] if row["trusted"] else []
         wanted = row["verdict"] if trust else row["verdict_without_roots"]
@@ -169,27 +165,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     world = World(tmp_path_factory.mktemp("world"))
     yield world
     world.close()
-
-
-def trusting(world: World, checks: Checked | ChecksApart, roots: tuple[bytes, ...]) -> Starlette:
-    """The service, if its own seal stood under these roots."""
-    sealer = replace(world.services.sealer, key=SimpleNamespace(roots=(), is_test=False), trust_roots=roots)
-    return create_app(world.settings, replace(world.services, checks=checks, sealer=sealer))
-
-
-async def headings(app: Starlette, pdfs: list[bytes]) -> list[str]:
-    """Of the report pages that the server shows; each address may ask for 60 of them."""
-    found = []
-    for start in range(0, len(pdfs), 50):
-        transport = httpx.ASGITransport(app, client=(f"10.0.0.{start // 50 + 1}", 1))
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
-            client.headers["Accept-Language"] = "de"
-            token = TOKEN.findall((await client.get("/verify")).text)[0]
-            for pdf in pdfs[start : start + 50]:
-                files = {"pdf": ("e.pdf", pdf, "application/pdf")}
-                page = (await client.post("/verify", data={"csrf": token}, files=files)).text
-                found.append(html.unescape(HEADING.findall(page)[0]))
-    return found
 
 
 def by_roots(vectors: Iterable[Vector]) -> Mapping[tuple[bytes, ...], list[Vector]]:
@@ -212,7 +187,7 @@ def test_the_server_s_page_says_the_verdict_of_the_table(package: Package, world
 
 
 def test_with_a_process_for_each_file_the_page_says_the_same(package: Package, world: World) -> None:
-    for roots, vectors in by_roots(package.one_of_each_class()).items():
+    for roots, vectors in by_roots(package.few if WHOLE else package.few[:2]).items():
         app = trusting(world, ChecksApart(), roots)
         said = world.run(headings(app, [vector.example.pdf for vector in vectors]))
         assert said == [GERMAN[vector.example.verdict] for vector in vectors]
@@ -223,10 +198,20 @@ def test_the_browser_says_the_same_as_who_trusts_nobody(
 ) -> None:
     wrong = []
     for row in package.rows:
-        found, blind = browser[row["file"]], "published" in row
-        if not blind and found["verdict"] != row["verdict_without_roots"]:
-            wrong.append((row["what"], found["verdict"], row["verdict_without_roots"]))
+        verdict, blind = browser[row["file"]]["report"]["verdict"], "published" in row
+        if not blind and verdict != row["verdict_without_roots"]:
+            wrong.append((row["what"], verdict, row["verdict_without_roots"]))
     assert wrong == []
+
+
+def test_the_browser_finds_what_the_server_finds(
+    package: Package, browser: Mapping[str, Mapping[str, Any]]
+) -> None:
+    for vector, report in zip(package.vectors, package.without_roots(), strict=True):
+        found, wanted = browser[vector.file]["report"], report.to_json()
+        if vector.example.alike:
+            assert comparable(found) == comparable(wanted), vector.example.name
+        assert broken_but_for_pages(found["findings"]) is broken_but_for_pages(wanted["findings"])
 
 
 def test_where_only_the_pages_are_forged_the_published_digest_tells_the_browser(
@@ -234,11 +219,12 @@ def test_where_only_the_pages_are_forged_the_published_digest_tells_the_browser(
 ) -> None:
     """Alone it says that it did not look at them; nothing else may be wrong with these files."""
     rows = [row for row in package.rows if "published" in row]
-    assert len(rows) > 40
+    assert len(rows) > 40 // EVERY
     for row in rows:
         found = browser[row["file"]]
+        said = {f["check"]: f["outcome"] for f in found["report"]["findings"]}
         assert set(row["failed"]) <= PAGES, row
-        assert found["pages"] == "limited" or found["verdict"] == "not_genuine", row
+        assert said["document.pages"] == "limited" or found["report"]["verdict"] == "not_genuine", row
         assert found["compared"] == row["verdict"] == "not_genuine", row
 
 

@@ -1,36 +1,22 @@
-/** Files good and bad, made by the server's own code, with what its verifier says of each. */
+/** Honest files, made by the server's own code. */
 import { execFile } from "node:child_process"
 import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
-import type { Report } from "../../src/verify/findings"
-
-export interface Example {
-  readonly name: string
-  /** Both verifiers give the same findings, not only the same verdict. */
-  readonly alike: boolean
-  readonly report: Report
-  readonly pdf: Uint8Array<ArrayBuffer>
-}
 
 const ROOT = join(import.meta.dirname, "../../..")
 const PYTHON = join(ROOT, ".venv/bin/python")
 
-export async function makeExamples(): Promise<Example[]> {
+export type Examples = Readonly<Record<"demo" | "honest" | "copies", Uint8Array<ArrayBuffer>>>
+
+export async function makeExamples(): Promise<Examples> {
   const folder = await mkdtemp(join(tmpdir(), "kraftakt-examples-"))
   try {
     await promisify(execFile)(PYTHON, ["-m", "tests.browser_check", folder], { cwd: ROOT })
-    const expected = JSON.parse(await readFile(join(folder, "expected.json"), "utf8")) as Omit<
-      Example,
-      "pdf"
-    >[]
-    return await Promise.all(
-      expected.map(async (example, number) => {
-        const pdf = new Uint8Array(await readFile(join(folder, `${number}.pdf`)))
-        return { ...example, pdf }
-      }),
-    )
+    const read = async (name: string) => new Uint8Array(await readFile(join(folder, `${name}.pdf`)))
+    const [demo, honest, copies] = await Promise.all([read("demo"), read("honest"), read("copies")])
+    return { demo, honest, copies }
   } finally {
     await rm(folder, { recursive: true })
   }

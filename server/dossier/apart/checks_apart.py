@@ -9,6 +9,7 @@ import asyncio
 import base64
 import json
 import logging
+import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -110,6 +111,9 @@ class ChecksApart:
             except TimeoutError as error:
                 _log.warning("a check was ended after %s seconds", self._limits.seconds)
                 raise Unfinished("it took too long") from error
+            except OutOfTime as error:
+                _log.warning("a check had used up its time of the processor")
+                raise Unfinished("it took too long") from error
             except ChildFailed as error:
                 _log.warning("a check ended by itself: %s", error)
                 raise Unfinished("the file is damaged or needs too much memory") from error
@@ -140,6 +144,10 @@ class ChildFailed(Exception):
     """The message is the exit code, or what was wrong with the answer; never anything of the file."""
 
 
+class OutOfTime(ChildFailed):
+    """The child had used up the time of the processor that its file is worth."""
+
+
 async def _ask(module: str, question: bytes, file: BinaryIO) -> Mapping[str, Any]:
     """The child gets no environment: no secret of the service is there to be read."""
     child = await asyncio.create_subprocess_exec(
@@ -154,6 +162,8 @@ async def _ask(module: str, question: bytes, file: BinaryIO) -> Mapping[str, Any
         await child.wait()
     finally:
         await _end(child)
+    if child.returncode == -signal.SIGXCPU:
+        raise OutOfTime("out of time")
     if child.returncode != 0:
         raise ChildFailed(f"exit code {child.returncode}")
     try:

@@ -15,7 +15,7 @@ from datetime import datetime
 from server.documents.reading.bounds import ensure_bounded_trees
 from server.documents.reading.copy_changes import ensure_only_signed
 from server.documents.signing_copy import FIELD
-from server.dossier.apart.child_limits import limit
+from server.dossier.apart.child_limits import limit, limit_work
 from server.signing.evidence.bundle_reader import reason
 from server.signing.evidence.signed_copy import accept_copy
 from server.signing.seal.check.seal_trust import Trust
@@ -49,7 +49,9 @@ class CopyTask:
 def main() -> None:
     task = CopyTask.from_line(sys.stdin.buffer.readline())
     limit(task.megabytes)
-    json.dump(answer(sys.stdin.buffer.read(), task), sys.stdout)
+    pdf = sys.stdin.buffer.read()
+    limit_work(len(pdf))
+    json.dump(answer(pdf, task), sys.stdout)
 
 
 def answer(pdf: bytes, task: CopyTask) -> dict[str, object]:

@@ -10,7 +10,7 @@ import json
 import sys
 from dataclasses import dataclass
 
-from server.dossier.apart.child_limits import limit
+from server.dossier.apart.child_limits import limit, limit_work
 from server.dossier.check.document import verify_document
 from server.signing.passkeys.relying_party import RelyingParty
 
@@ -47,7 +47,9 @@ class Task:
 def main() -> None:
     task = Task.from_line(sys.stdin.buffer.readline())
     limit(task.megabytes)
-    report = verify_document(sys.stdin.buffer.read(), task.trust_roots, task.expected)
+    pdf = sys.stdin.buffer.read()
+    limit_work(len(pdf))
+    report = verify_document(pdf, task.trust_roots, task.expected)
     json.dump(report.to_json(), sys.stdout)
 
 

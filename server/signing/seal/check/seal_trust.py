@@ -68,12 +68,15 @@ class SealStatus:
 
 
 async def judge(reader: PdfFileReader, seal: EmbeddedPdfSignature, trust: Trust) -> SealStatus:
-    """The seal's certificate is judged at its trusted time stamp, each time stamp at the next one."""
+    """The seal's certificate is judged at its trusted time stamp, each time stamp at the next one.
+
+    What later revisions change is no matter of the library: it would take long, and what may follow a seal or
+    a copy has stricter rules (`later_revisions.py`, `copy_changes.py`)."""
     archives = await _judge_archives(reader, trust)
     stamped = next((a.timestamp for a in archives if a.trusted), trust.at)
     stamps = trust.context(reader, stamped)
     status = await async_validate_pdf_signature(
-        seal, trust.context(reader, trust.at), stamps, key_usage_settings=_USAGE
+        seal, trust.context(reader, trust.at), stamps, key_usage_settings=_USAGE, skip_diff=True
     )
     stamp = status.timestamp_validity
     if stamp is not None and stamp.valid and stamp.trusted:
@@ -82,6 +85,7 @@ async def judge(reader: PdfFileReader, seal: EmbeddedPdfSignature, trust: Trust)
             trust.context(reader, stamp.timestamp),
             trust.context(reader, stamped),
             key_usage_settings=_USAGE,
+            skip_diff=True,
         )
     return SealStatus(status, archives)
 
@@ -92,7 +96,8 @@ async def _judge_archives(reader: PdfFileReader, trust: Trust) -> tuple[Document
     moment, found = None, []
     for archive in reversed(reader.embedded_timestamp_signatures):
         own: datetime = archive.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
-        status = await async_validate_pdf_timestamp(archive, trust.context(reader, moment or own))
+        context = trust.context(reader, moment or own)
+        status = await async_validate_pdf_timestamp(archive, context, skip_diff=True)
         found.append(status)
         moment = status.timestamp if status.valid and status.trusted else moment
     return tuple(reversed(found))
