@@ -216,6 +216,76 @@ class Answered(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class NotableAnswer(Notice):
+    """The same for the coordination, where it may have to act. `answer`: also `withdrawn`."""
+
+    template = "sign_offs/answered"
+    kind = NoticeKind.NOTABLE_ANSWER
+    name: str
+    municipality: str
+    declaration: str
+    answer: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer(Notice):
+    """The same for the municipality's staff."""
+
+    template = "sign_offs/answered"
+    kind = NoticeKind.OWN_ANSWER
+    name: str
+    municipality: str
+    declaration: str
+    answer: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt(Notice):
+    """For whoever has answered. `level`: the value of a `Level`; `digest`: of the text, in hexadecimal."""
+
+    template = "sign_offs/receipt"
+    name: str
+    municipality: str
+    declaration: str
+    revision: int
+    digest: str
+    answer: str
+    level: str
+    given_at: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredInYourPlace(Notice):
+    """For the mayor, who may answer otherwise until the seal."""
+
+    template = "sign_offs/in_your_place"
+    name: str
+    municipality: str
+    declaration: str
+    deputy: str
+    answer: str
+    given_at: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondSignature(Notice):
+    """For the second of two employees. `other`: the one who has answered."""
+
+    template = "sign_offs/second_signature"
+    kind = NoticeKind.ASKED_TO_SIGN
+    name: str
+    municipality: str
+    declaration: str
+    other: str
+    answer: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperWaits(Notice):
     """An answer on paper counts when its recipient has compared it with the scan. `recorder`: who
     brought it."""

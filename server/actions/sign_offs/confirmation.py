@@ -15,14 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.actions.act import DeclarationAct
 from server.actions.sign_offs.preparation import PreparedSignOff, ensure_accepted, prepare
 from server.actions.sign_offs.request import Reply, SignOffRequest
+from server.actions.sign_offs.telling import tell_of_answer
 from server.domain.audit import Tag
 from server.domain.errors import AlreadyAnswered, KraftaktError
-from server.domain.people.roles import COORDINATORS
 from server.domain.permissions import Access
 from server.domain.sign_offs import Level, SignOff, Statement, read_statement
-from server.mail.notices import Answered
 from server.signing.evidence.bundle import sign_off_digest
-from server.storage.notices import recipients
 from server.storage.sign_offs import challenges, sign_offs
 from server.storage.sign_offs.challenges import Challenge, ChallengeKind
 
@@ -151,18 +149,5 @@ async def store_sign_off(
     if by is not None:
         facts |= {"signatory": prepared.access.person.id, "recorded_by": by}
     act.record(Tag.SIGN_OFF_GIVE, prepared.facts | facts)
-    await _tell_coordination(act, prepared, sign_off.statement)
+    await tell_of_answer(act, sign_off)
     return sign_off
-
-
-async def _tell_coordination(act: DeclarationAct, prepared: PreparedSignOff, statement: Statement) -> None:
-    declaration = prepared.declaration
-    for person in await recipients.list_in_roles(act.db, declaration.id, COORDINATORS):
-        notice = Answered(
-            name=person.name,
-            municipality=prepared.mandate.municipality.name,
-            declaration=declaration.title,
-            answer=statement.answer.value,
-            link=act.address(),
-        )
-        await act.notify(person, notice)

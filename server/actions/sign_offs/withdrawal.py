@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from server.actions.services import Services
 from server.actions.sign_offs.preparation import load_mandate
+from server.actions.sign_offs.telling import tell_of_withdrawal
 from server.domain.audit import Tag
 from server.domain.errors import AnswerChanged, MayorHasAnswered, NotAllowed, NotFound
 from server.domain.people.mandates import Mandate, MandateKind
@@ -35,6 +36,7 @@ async def withdraw_sign_off(
         digest = sign_off_digest(newest.statement_bytes, newest.level, newest.evidence)
         facts = {"revision": revision.number, "ags": ags, "sign_off_sha256": digest}
         act.record(Tag.SIGN_OFF_WITHDRAW, facts)
+        await tell_of_withdrawal(act, newest)
         return newest
 
 

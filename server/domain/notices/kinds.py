@@ -33,6 +33,8 @@ class NoticeKind(StrEnum):
     WITHDRAWN = "withdrawn"
     RIGHTS_CHANGED = "rights_changed"
     PAPER_WAITS = "paper_waits"
+    OWN_ANSWER = "own_answer"
+    NOTABLE_ANSWER = "notable_answer"
 
     @property
     def facts(self) -> KindFacts:
@@ -77,6 +79,8 @@ KINDS: Final[Mapping[NoticeKind, KindFacts]] = {
     NoticeKind.REMINDER: KindFacts(N_("The coordination reminds you"), may_repeat=True),
     NoticeKind.TEXT_FIXED: KindFacts(N_("The text is fixed as a revision")),
     NoticeKind.MENTION: KindFacts(N_("Somebody mentions you in a comment")),
+    NoticeKind.OWN_ANSWER: KindFacts(N_("Your own municipality answers")),
+    NoticeKind.NOTABLE_ANSWER: KindFacts(N_("A municipality declines, waits for its council or withdraws")),
     NoticeKind.ANSWERED: KindFacts(N_("A municipality answers"), usual=Pace.DAILY),
     NoticeKind.SEALED: KindFacts(N_("The declaration is sealed")),
     NoticeKind.PUBLISHED: KindFacts(N_("The declaration is published")),

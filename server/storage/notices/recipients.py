@@ -26,18 +26,24 @@ async def list_in_roles(db: AsyncSession, declaration_id: int, roles: Collection
     return [to_person(row) for row in rows]
 
 
-async def list_of_municipality(
-    db: AsyncSession, declaration_id: int, ags: str, now: datetime
-) -> list[Person]:
-    """Its staff, and then those who may sign for it now; each once."""
+async def list_staff(db: AsyncSession, declaration_id: int, ags: str) -> list[Person]:
+    """Who drafts for that municipality."""
     staff = select(ParticipantRow.person_id).where(
         ParticipantRow.declaration_id == declaration_id,
         ParticipantRow.ags == ags,
         ParticipantRow.role.in_([role.value for role in EDITORS]),
     )
     rows = await db.scalars(select(PersonRow).where(PersonRow.id.in_(staff)).order_by(PersonRow.id))
+    return [to_person(row) for row in rows]
+
+
+async def list_of_municipality(
+    db: AsyncSession, declaration_id: int, ags: str, now: datetime
+) -> list[Person]:
+    """Its staff, and then those who may sign for it now; each once."""
+    staff = await list_staff(db, declaration_id, ags)
     signatories = [p for m, p in await list_invited(db, declaration_id, now) if m.municipality.ags == ags]
-    return list({person.id: person for person in (*map(to_person, rows), *signatories)}.values())
+    return list({person.id: person for person in (*staff, *signatories)}.values())
 
 
 async def list_by_ids(db: AsyncSession, person_ids: Collection[int]) -> list[Person]:
