@@ -1,12 +1,14 @@
 /** What server-rendered pages ask for: each behaviour looks for its own data attributes and does no more. */
 import { startPasskeys } from "./behaviours/passkey"
 import { startPrinting } from "./behaviours/print"
+import { startShortcuts } from "./behaviours/shortcuts"
 import { startSignOut } from "./behaviours/sign-out"
 import { startSubmitOnce } from "./behaviours/submit-once"
 import { startCounting } from "./behaviours/words"
 
 startSubmitOnce(document)
 startPasskeys(document)
+startShortcuts(document)
 startSignOut(document)
 startPrinting(document)
 startCounting(document)

@@ -8,6 +8,7 @@ from server.web.declarations import create, ending, listing, overview, start
 from server.web.declarations.board import live as board_live
 from server.web.declarations.board import page as board
 from server.web.declarations.settings import page as settings
+from server.web.help import pages as help_pages
 from server.web.notices import calendar, choosing, mail_states, reminding
 from server.web.operation import health
 from server.web.people import login, passkey_setup, people_page, person_page, register
@@ -72,5 +73,6 @@ def create_routes() -> list[BaseRoute]:
         *reminding.ROUTES,
         *calendar.ROUTES,
         *mail_states.ROUTES,
+        *help_pages.ROUTES,
         *health.ROUTES,
     ]

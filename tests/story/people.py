@@ -12,6 +12,9 @@ from tests.story.service import ROOT, SLUG, Service
 AXE = ROOT / "client" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
+BY_CODE = "Mit Code per E-Mail bestätigen"
+BY_PASSKEY = "Mit Fingerabdruck, Gesicht oder PIN bestätigen"
+"""The two buttons of the page for signing."""
 EMAILS = {
     "anna": "anna@offenburg.example",
     "ben": "ben@lahr.example",
@@ -56,6 +59,11 @@ class Visitor:
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
+
+    def sign(self, way: str) -> None:
+        """Chooses the first answer, which is never chosen beforehand, and presses the button of that name."""
+        self.page.get_by_role("radio", name="Ich zeichne", exact=True).check()
+        self.press(way)
 
     def open(self, path: str = "") -> Page:
         self.page.goto(f"{self.home}{path}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.story.service import Service
 CLARA = "clara@region.example"
 ANNA = "vorzimmer@offenburg.example"
 MAYOR = "rathaus@lahr-schwarzwald.example"
+DEPUTY = "primel@lahr-schwarzwald.example"
 WITHOUT_AT, MISSPELLED, TWICE = 7, 64, 131
 """Places in the table: rows 9, 66 and 133 of the spreadsheet, which begins with its headings."""
 
@@ -45,7 +47,9 @@ def test_a_coordination_runs_a_declaration_from_nothing(browser: Browser, office
     anna = Visitor(browser, office, "anna")
     an_office_accepts_after_its_mail_scanner(office, clara, anna)
     who_has_changed_jobs_is_removed(clara, anna)
-    a_mayor_accepts_on_the_phone(office, clara, Visitor(browser, office, "mayor", phone=True))
+    mayor = Visitor(browser, office, "mayor", phone=True)
+    a_mayor_accepts_on_the_phone(office, clara, mayor)
+    a_deputy_for_one_week(clara)
 
 
 def the_first_coordination_signs_in(office: Service, clara: Visitor) -> None:
@@ -85,6 +89,13 @@ def she_creates_a_declaration(clara: Visitor) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Ortenauer Erklärung")
     clara.home = page.url
     clara.ensure_accessible()
+
+
+def the_week_of_15_june() -> tuple[date, date]:
+    """Monday and Sunday, next year."""
+    day = date(datetime.now(UTC).year + 1, 6, 15)
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
 
 
 def faulty_table() -> list[list[str]]:
@@ -214,3 +225,27 @@ def a_mayor_accepts_on_the_phone(office: Service, clara: Visitor, mayor: Visitor
     expect(mayor.page).to_have_url(clara.home)
     mayor.ensure_accessible()
     stage_of(clara, MAYOR, "angenommen")
+
+
+def a_deputy_for_one_week(clara: Visitor) -> None:
+    """She is invited by mail, and may not sign before her week."""
+    page, (monday, sunday) = clara.page, the_week_of_15_june()
+    clara.open("/municipalities/08317065")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lahr/Schwarzwald")
+    clara.ensure_accessible()
+    page.get_by_role("link", name="Zeichnungsbefugnis eintragen").click()
+    clara.ensure_accessible()
+    page.get_by_label("Name", exact=True).fill("Paula Primel")
+    page.get_by_label("E-Mail").fill(DEPUTY)
+    page.get_by_label("Zeichnungsbefugnis").select_option("Stellvertretung")
+    page.get_by_label("Amtsbezeichnung").fill("Erste Bürgermeisterin")
+    page.get_by_label("Erster Tag").fill(monday.isoformat())
+    page.get_by_label("Letzter Tag").fill(sunday.isoformat())
+    page.get_by_label("Anlass").fill("Urlaub")
+    clara.press("Befugnis eintragen")
+    expect(page.get_by_role("status").filter(has_text="ist eingetragen")).to_be_visible()
+    row = page.get_by_role("row").filter(has_text="Erste Bürgermeisterin").first
+    expect(row).to_contain_text("Urlaub")
+    expect(row).to_contain_text("noch nicht begonnen")
+    clara.ensure_accessible()
+    assert letter_of(clara.service, DEPUTY)

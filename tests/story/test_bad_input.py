@@ -13,7 +13,7 @@ from server.storage.people import sessions
 from server.storage.record import audit
 from server.storage.release import final_documents
 from server.storage.sign_offs import sign_offs
-from tests.story.people import Visitor
+from tests.story.people import BY_CODE, Visitor
 from tests.story.service import SLUG, Service
 from tests.story.shortcuts import Shortcuts
 
@@ -92,14 +92,14 @@ def nothing_is_sealed_that_nobody_signed(clara: Visitor) -> None:
 def a_page_that_was_opened_before_the_text_changed(gustav: Visitor, shortcuts: Shortcuts) -> None:
     page = gustav.open("/sign")
     shortcuts.reopen()
-    gustav.press("Mit Code per E-Mail zeichnen")
+    gustav.sign(BY_CODE)
     refusal(page, "Der Text ist in Arbeit.", "Zur Erklärung")
     shortcuts.freeze()
     gustav.open("/sign")
     shortcuts.reopen()
     shortcuts.write_words("Neu: ")
     shortcuts.freeze()
-    gustav.press("Mit Code per E-Mail zeichnen")
+    gustav.sign(BY_CODE)
     refusal(page, STALE, "Aktuelle Fassung lesen")
     expect(page.get_by_text("Neu:").first).to_be_visible()
 
@@ -108,7 +108,7 @@ def a_session_that_ended_meanwhile(gustav: Visitor, shortcuts: Shortcuts) -> Non
     page = gustav.open("/sign")
     token = next(c["value"] for c in gustav.context.cookies() if c["name"] == "kraftakt_session")
     shortcuts.write(sessions.end_session, token)
-    gustav.press("Mit Code per E-Mail zeichnen")
+    gustav.sign(BY_CODE)
     refusal(page, "Sie sind nicht angemeldet. Bitte melden Sie sich an", "Anmelden")
     expect(page.get_by_text("Nach der Anmeldung gelangen Sie auf die Seite")).to_be_visible()
     sign_in_again(gustav, shortcuts)
@@ -121,7 +121,7 @@ def sign_in_again(visitor: Visitor, shortcuts: Shortcuts) -> None:
 
 def a_form_sent_twice(gustav: Visitor, shortcuts: Shortcuts) -> None:
     page = gustav.open("/sign")
-    gustav.press("Mit Code per E-Mail zeichnen")
+    gustav.sign(BY_CODE)
     page.get_by_label("Code aus der E-Mail").fill(gustav.service.newest_code("gustav@rathaus.example"))
     answers = page.locator("main form").evaluate(TWICE)
     assert sorted(status for status, _ in answers) == [200, 409]
@@ -139,7 +139,8 @@ def a_double_click_sends_once(doris: Visitor, shortcuts: Shortcuts) -> None:
     page = doris.open("/sign")
     sent: list[Request] = []
     page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
-    page.get_by_role("button", name="Mit Code per E-Mail zeichnen").dblclick()
+    page.get_by_role("radio", name="Ich zeichne", exact=True).check()
+    page.get_by_role("button", name=BY_CODE).dblclick()
     field = page.get_by_label("Code aus der E-Mail")
     field.fill(doris.service.newest_code("doris@rathaus.example"))
     page.get_by_role("button", name="Zeichnen").dblclick()

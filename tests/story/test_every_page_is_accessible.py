@@ -14,7 +14,10 @@ from tests.story.shortcuts import Shortcuts
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 HOME = f"/declarations/{SLUG}"
-PUBLIC = {"out": ["/", "/login", "/login/sent", "/login/unknown", "/verify", "/v/ABCD-EFGH", "/nowhere"]}
+HELP = ["/help", "/help/mayor", "/help/rights", "/help/shortcuts"]
+PUBLIC = {
+    "out": ["/", "/login", "/login/sent", "/login/unknown", "/verify", "/v/ABCD-EFGH", "/nowhere", *HELP]
+}
 DRAFTING = {
     "clara": [
         "/",

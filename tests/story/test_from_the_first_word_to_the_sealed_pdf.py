@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from server.cli.verify import EXIT_CODES
 from server.domain.release.verification import Verdict
-from tests.story.people import Visitor
+from tests.story.people import BY_CODE, BY_PASSKEY, Visitor
 from tests.story.service import SLUG, Service
 
 SENTENCE = " Wir handeln gemeinsam."
@@ -93,15 +93,14 @@ def a_mayor_signs_with_a_passkey(doris: Visitor) -> None:
     page = doris.open("/sign")
     expect(page.locator("main")).to_contain_text(SENTENCE.strip())
     doris.ensure_accessible()
-    doris.press("Passkey einrichten")
-    doris.press("Mit Passkey zeichnen")
+    doris.sign(BY_PASSKEY)
     expect(page.get_by_text("Sie haben für Offenburg gezeichnet.")).to_be_visible()
     doris.ensure_accessible()
 
 
 def a_mayor_signs_with_a_code(gustav: Visitor) -> None:
     page = gustav.open("/sign")
-    gustav.press("Mit Code per E-Mail zeichnen")
+    gustav.sign(BY_CODE)
     field = page.get_by_label("Code aus der E-Mail")
     expect(field).to_be_visible()
     gustav.ensure_accessible()
@@ -130,7 +129,7 @@ def each_sees_what_changed_and_signs_again(doris: Visitor, gustav: Visitor) -> N
     changes = page.get_by_role("region", name="Geändert seit Ihrer letzten Antwort")
     expect(changes.locator("ins", has_text="berichten")).to_be_visible()
     doris.ensure_accessible()
-    doris.press("Mit Passkey zeichnen")
+    doris.sign(BY_PASSKEY)
     expect(page.get_by_text("Sie haben für Offenburg gezeichnet.")).to_be_visible()
     a_mayor_signs_with_a_code(gustav)
 

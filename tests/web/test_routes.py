@@ -14,7 +14,7 @@ from server.web.routes import create_routes
 from tests.web.catalogue import ROOT
 
 SERVER = ROOT / "server"
-NOUNS = {"declarations", "text", "people", "sign_offs", "release", "notices", "record", "operation"}
+NOUNS = {"declarations", "text", "people", "sign_offs", "release", "notices", "record", "operation", "help"}
 MODULES = sorted(
     path for path in (SERVER / "web").rglob("*.py") if path.relative_to(SERVER / "web").parts[0] in NOUNS
 )

@@ -30,6 +30,10 @@ def _seal_is_next_or_empty(facts: Facts) -> bool:
     return facts.situation.complete or facts.progress.supporting == 0
 
 
+def _reminding_is_next(facts: Facts) -> bool:
+    return facts.progress.open > 0 and not facts.situation.complete
+
+
 def _has_no_edition(facts: Facts) -> bool:
     return not facts.has_edition
 
@@ -46,7 +50,7 @@ LINKS: Final = (
     Link(permissions.can_freeze, N_("Fix the text as a revision"), "freeze"),
     Link(permissions.can_seal, N_("Seal the declaration"), "seal", _seal_is_next_or_empty),
     Link(permissions.can_record_papers, N_("Answers on paper"), "paper", _takes_no_paper),
-    Link(permissions.can_remind, N_("Remind who has not answered"), "reminders"),
+    Link(permissions.can_remind, N_("Remind who has not answered"), "reminders", _reminding_is_next),
     Link(permissions.can_reopen, N_("Open the text again"), "reopen"),
     Link(permissions.can_join_room, N_("Look at the working text"), "edit", _is_drafting),
     Link(permissions.can_download_final, N_("Read as a web page"), "final.html", _has_no_edition),

@@ -95,15 +95,24 @@ def _coordinates_signing(now: Situation) -> NextStep:
     if now.complete:
         ready = N_("There is nothing more to wait for. The declaration can be sealed.")
         return NextStep(heading, Message(ready), Action(N_("Seal the declaration"), now.path("seal")))
+    remind = _reminds(now)
     if not now.overdue:
         at = now.access.declaration.deadline
         if at is None:
-            return NextStep(
-                heading, Message(N_("No deadline is set. You can seal as soon as enough have signed."))
-            )
-        return NextStep(heading, Message(N_("The sign-off runs until %(at)s."), {"at": at}))
+            no_deadline = N_("No deadline is set. You can seal as soon as enough have signed.")
+            return NextStep(heading, Message(no_deadline), remind)
+        return NextStep(heading, Message(N_("The sign-off runs until %(at)s."), {"at": at}), remind)
     late = N_("The deadline has passed, and no municipality has signed. Answers still open: %(count)s.")
-    return NextStep(heading, Message(late, {"count": progress.open}))
+    return NextStep(heading, Message(late, {"count": progress.open}), remind)
+
+
+def _reminds(now: Situation) -> Action | None:
+    """Whose answer is open is reminded; there is nobody where no municipality is asked."""
+    count = now.progress.open
+    if not count:
+        return None
+    label = N_("Remind 1 open municipality") if count == 1 else N_("Remind %(count)s open municipalities")
+    return Action(label, now.path("reminders"), {"count": count})
 
 
 def _signs(now: Situation) -> NextStep:

@@ -102,6 +102,10 @@ def _next(page: Overview, readiness: Readiness | None) -> NextStep:
     step = next_step(page.facts.situation)
     if readiness is None:
         return step
+    if page.attendance and page.attendance.invited == 1:
+        invite = Action(N_("Invite people"), page.facts.situation.path("people"))
+        alone = Message(N_("Nobody but you takes part yet."))
+        return NextStep(alone, Message(N_("Invite those who write along and those who sign.")), invite)
     freeze = Action(N_("Fix the text as a revision"), page.facts.situation.path("freeze"))
     heading = Message(N_("Everything is ready. You can fix the text."))
     if readiness.missing:

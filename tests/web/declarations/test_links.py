@@ -37,7 +37,7 @@ def pages(role: Role, phase: Phase, *lines: Line, has_edition: bool = True) -> l
     ("role", "phase", "expected"),
     [
         (Role.COORDINATOR, Phase.DRAFTING, ["freeze", "log"]),
-        (Role.COORDINATOR, Phase.SIGNING, ["seal", "paper", "reminders", "reopen", "edit", "log"]),
+        (Role.COORDINATOR, Phase.SIGNING, ["seal", "paper", "reopen", "edit", "log"]),
         (Role.COORDINATOR, Phase.SEALED, ["final.html", "log"]),
         (Role.EDITOR, Phase.DRAFTING, []),
         (Role.EDITOR, Phase.SIGNING, ["edit"]),
@@ -49,6 +49,10 @@ def pages(role: Role, phase: Phase, *lines: Line, has_edition: bool = True) -> l
 )
 def test_everybody_is_offered_what_they_may_do(role: Role, phase: Phase, expected: list[str]) -> None:
     assert pages(role, phase, SIGNED[0], OPEN[1]) == expected
+
+
+def test_reminding_is_offered_beside_another_next_step() -> None:
+    assert "reminders" in pages(Role.COORDINATOR, Phase.SIGNING, *SIGNED)
 
 
 @pytest.mark.parametrize("lines", [OPEN, SIGNED], ids=["nobody has signed", "it is the next step"])

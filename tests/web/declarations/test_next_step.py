@@ -73,10 +73,23 @@ def test_while_the_text_is_written(roles: list[Role], beginning: str, page: str)
     assert leads_to == page
 
 
+def test_the_button_says_how_many_are_reminded() -> None:
+    one = next_step(situation(Phase.SIGNING, Role.COORDINATOR)).action
+    two = next_step(situation(Phase.SIGNING, Role.COORDINATOR, lines=(OPEN, Line(DORIS)))).action
+    assert one is not None
+    assert two is not None
+    assert (one.label, one.facts) == ("Remind 1 open municipality", {"count": 1})
+    assert (two.label, two.facts) == ("Remind %(count)s open municipalities", {"count": 2})
+
+
 @pytest.mark.parametrize(
     ("roles", "beginning", "page"),
     [
-        ([Role.COORDINATOR], "%(signed)s of %(total)s municipalities have signed. No deadline is set.", ""),
+        (
+            [Role.COORDINATOR],
+            "%(signed)s of %(total)s municipalities have signed. No deadline is set.",
+            "reminders",
+        ),
         ([Role.SIGNATORY], "The text is fixed and is being signed. There is nothing", ""),
         ([Role.EDITOR], "The text is fixed and is being signed. You see below", ""),
         ([Role.PRESS], "The text is fixed and is being signed. After the sign-off", ""),
@@ -84,7 +97,7 @@ def test_while_the_text_is_written(roles: list[Role], beginning: str, page: str)
         (
             [Role.SIGNATORY, Role.COORDINATOR],
             "%(signed)s of %(total)s municipalities have signed. No deadline",
-            "",
+            "reminders",
         ),
         ([Role.SIGNATORY, Role.EDITOR], "The text is fixed and is being signed. There is nothing", ""),
     ],

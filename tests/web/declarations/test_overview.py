@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Phase
 from server.storage.declarations import declarations
+from server.storage.tables.declarations import ParticipantRow
+from server.storage.tables.people import PersonRow
 from tests.web.site import HOME, Site
 from tests.world import SLUG
 
@@ -157,3 +161,15 @@ def test_the_list_can_be_narrowed_to_an_answer_or_a_name(site: Site) -> None:
     assert "Doris" in anna.open(f"{HOME}?q=offenb").text
     assert "Gustav" not in anna.open(f"{HOME}?q=offenb").text
     assert "Keine Kommune entspricht der Auswahl." in anna.open(f"{HOME}?q=nirgendwo").text
+
+
+def test_who_is_alone_is_led_to_inviting(site: Site) -> None:
+    site.write(let_everybody_but_leave, "clara@example.org")
+    page = site.visitor("clara").open()
+    assert page.main_links == [(f"{HOME}/people", "Beteiligte einladen")]
+    assert "Außer Ihnen ist noch niemand beteiligt." in page.text
+
+
+async def let_everybody_but_leave(db: AsyncSession, email: str) -> None:
+    staying = select(PersonRow.id).where(PersonRow.email == email)
+    await db.execute(delete(ParticipantRow).where(ParticipantRow.person_id.not_in(staying)))

@@ -42,10 +42,14 @@ def test_while_drafting_the_offices_are_led_into_the_editor(site: Site) -> None:
         assert "Der Entwurf ist in Arbeit." in page.text
 
 
-def test_while_signing_the_mayor_is_led_to_the_text_and_nobody_else(site: Site) -> None:
+def test_while_signing_the_mayor_is_led_to_the_text_and_the_coordination_to_who_is_missing(
+    site: Site,
+) -> None:
     site.world.freeze()
     assert site.visitor("doris").open("/").main_links == [(f"{HOME}/sign", "Lesen und zeichnen")]
-    for name in ("anna", "ben", "emil", "clara"):
+    reminder = (f"{HOME}/reminders", "2 offene Kommunen erinnern")
+    assert site.visitor("clara").open("/").main_links == [reminder]
+    for name in ("anna", "ben", "emil"):
         assert site.visitor(name).open("/").main_links == []
     site.world.confirm("doris", *site.world.send_code("doris"))
     assert "Sie haben für Offenburg gezeichnet." in site.visitor("doris").open("/").text

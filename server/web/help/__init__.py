@@ -1,0 +1,1 @@
+"""Help: what each role does, who may do what, which keys there are."""

@@ -1,0 +1,30 @@
+"""Keys that the editor and the pages know, as the client binds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from server.web.sentences.messages import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """`keys` as the client's keymap names them, with "-" between; Mod is Ctrl, or ⌘ on a Mac."""
+
+    keys: str
+    label: str
+
+
+SHORTCUTS: Final = (
+    Shortcut("Mod-b", N_("bold")),
+    Shortcut("Mod-i", N_("italic")),
+    Shortcut("Mod-k", N_("set a link")),
+    Shortcut("Mod-z", N_("take back your last step")),
+    Shortcut("Mod-y", N_("bring it back")),
+    Shortcut("Mod-Shift-e", N_("switch suggesting on or off")),
+    Shortcut("Mod-Alt-0", N_("paragraph")),
+    Shortcut("Mod-Alt-1", N_("heading of level 1, with 2 and 3 of those levels")),
+    Shortcut("Shift-Enter", N_("new line in the same paragraph")),
+    Shortcut("?", N_("this list, while the caret is not in a field or in the text")),
+)
