@@ -7,7 +7,7 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from server.actions.record.legal_texts import save_text, starter_text
 from server.domain.errors import InvalidInput, NotAllowed, Refused
@@ -151,16 +151,8 @@ def _ensure_editor(request: Request) -> None:
         raise NotAllowed()
 
 
-def _routes() -> list[BaseRoute]:
-    found: list[BaseRoute] = []
-    for page in LegalPage:
-        address = f"/{page.value}"
-        found += [
-            Route(address, show),
-            Route(f"{address}/edit", show_editor),
-            form_route(f"{address}/edit", save, bounds=_ROOM),
-        ]
-    return found
-
-
-ROUTES = _routes()
+ROUTES = [
+    *(Route(f"/{page.value}", show) for page in LegalPage),
+    *(Route(f"/{page.value}/edit", show_editor) for page in LegalPage),
+    *(form_route(f"/{page.value}/edit", save, bounds=_ROOM) for page in LegalPage),
+]
