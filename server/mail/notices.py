@@ -203,6 +203,21 @@ class DeadlineNear(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineMoved(Notice):
+    """The coordination has set another `deadline`, or none (empty), while answers are open. `may_answer`: the
+    recipient may give one; else they prepare it."""
+
+    template = "notices/deadline_moved"
+    kind = NoticeKind.ASKED_TO_SIGN
+    name: str
+    municipality: str
+    declaration: str
+    deadline: str
+    may_answer: bool
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answered(Notice):
     """`answer`: the value of an `Answer`."""
 

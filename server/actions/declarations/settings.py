@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 
 from server.actions.act import DeclarationAct
+from server.actions.notices.moved_deadline import tell_of_deadline
 from server.actions.services import Services
 from server.documents.printable import ensure_printable_text
 from server.domain.audit import Tag
@@ -53,6 +54,8 @@ async def change_setting(services: Services, *, actor: Person, slug: str, settin
         await settings.change_setting(act.db, declaration.id, after)
         await settings.append_change(act.db, declaration.id, actor.id, before, after, act.now)
         act.record(Tag.SETTING_CHANGE, _facts(before, after))
+        if isinstance(after, Deadline):
+            await tell_of_deadline(act, after.at)
         act.rooms_changed()
     return True
 

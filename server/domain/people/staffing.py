@@ -9,7 +9,13 @@ from server.domain.errors import NotAllowed, NotFound
 from server.domain.people.invitations.role_words import PARTS
 from server.domain.people.mandates import MandateKind
 from server.domain.people.roles import EDITORS
-from server.domain.permissions import Access, can_invite_colleagues, can_manage_people, own_municipalities
+from server.domain.permissions import (
+    Access,
+    can_invite_colleagues,
+    can_manage_people,
+    can_see_people,
+    own_municipalities,
+)
 
 OF_TOWNS: Final = tuple(
     key
@@ -24,6 +30,8 @@ def parts_to_give(access: Access, ags: str) -> tuple[str, ...]:
     municipality that the person may not know here."""
     if can_manage_people(access):
         return OF_TOWNS
+    if can_see_people(access):
+        return ()
     if not any(town.ags == ags for town in own_municipalities(access)):
         raise NotFound(what="municipality")
     own = access.municipality

@@ -46,6 +46,21 @@ async def list_of_municipality(
     return list({person.id: person for person in (*staff, *signatories)}.values())
 
 
+async def list_all_staff(db: AsyncSession, declaration_id: int) -> list[tuple[Person, str]]:
+    """Who drafts for any municipality, and its official key."""
+    rows = await db.execute(
+        select(PersonRow, ParticipantRow.ags)
+        .join(ParticipantRow, ParticipantRow.person_id == PersonRow.id)
+        .where(
+            ParticipantRow.declaration_id == declaration_id,
+            ParticipantRow.role.in_([role.value for role in EDITORS]),
+            ParticipantRow.ags.is_not(None),
+        )
+        .order_by(PersonRow.id)
+    )
+    return [(to_person(row), ags) for row, ags in rows if ags is not None]
+
+
 async def list_by_ids(db: AsyncSession, person_ids: Collection[int]) -> list[Person]:
     rows = await db.scalars(select(PersonRow).where(PersonRow.id.in_(person_ids)).order_by(PersonRow.id))
     return [to_person(row) for row in rows]

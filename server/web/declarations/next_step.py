@@ -116,6 +116,9 @@ def _reminds(now: Situation) -> Action | None:
 
 
 def _signs(now: Situation) -> NextStep:
+    if now.unanswered and now.overdue:
+        late = N_("If you still want to answer, please call the coordination: it can extend the deadline.")
+        return NextStep(Message(N_("The time for answers is over.")), Message(late))
     if now.unanswered:
         return NextStep(
             Message(N_("The text is fixed and waits for your sign-off.")),

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from server.actions.sign_offs import by_code
 from server.domain import permissions
 from server.domain.answers import InvalidReply
+from server.domain.deadlines import last_confirmation
 from server.domain.errors import InvalidCode, InvalidInput, NotFound
 from server.domain.permissions import Access
 from server.domain.sign_offs import Statement
@@ -105,8 +106,16 @@ def _form(
 ) -> Response:
     """`said`: what the code confirms; unknown for a code that is none."""
     status, message = (problem.status, problem.message) if problem else (200, None)
+    last = last_confirmation(access.declaration.deadline, services_of(request).now())
     return render_framed(
-        request, "sign_offs/sign_code.html", access, status, said=said, typed=typed, problem=message
+        request,
+        "sign_offs/sign_code.html",
+        access,
+        status,
+        said=said,
+        typed=typed,
+        problem=message,
+        last_confirmation=last,
     )
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.domain import permissions
+from server.domain.deadlines import answers_are_open, last_confirmation
 from server.domain.declarations import Phase, RevisionHead
 from server.domain.people.mandates import Mandate
 from server.domain.permissions import Access, can_see_own_sign_offs
@@ -27,6 +28,7 @@ from server.web.declarations.framing import render_framed
 from server.web.declarations.progress import Progress
 from server.web.declarations.situations import read_page, read_progress
 from server.web.http.addresses import DECLARATION
+from server.web.http.context import services_of
 from server.web.http.errors import Problem
 from server.web.sign_offs.answering import Answering, read_answering
 from server.web.sign_offs.choices import choices
@@ -82,7 +84,16 @@ class NothingToSign:
     answering: Answering
 
 
-SignPage = ToSign | Signed | NothingToSign
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """The deadline has passed. `given`: what counts for the municipality, if it has answered."""
+
+    answering: Answering
+    mandate: Mandate
+    given: SignOff | None
+
+
+SignPage = ToSign | Signed | NothingToSign | TooLate
 
 
 async def sign_page(request: Request) -> Response:
@@ -106,6 +117,10 @@ async def sign_page(request: Request) -> Response:
                 waits=page.is_half,
                 reopened=access.phase is Phase.DRAFTING,
                 unanswered=page.answering.unanswered,
+            )
+        case TooLate():
+            return render_framed(
+                request, "sign_offs/too_late.html", access, mandate=page.mandate, given=page.given
             )
         case NothingToSign():
             return render_framed(request, "sign_offs/not_signing.html", access)
@@ -150,6 +165,7 @@ def show_to_sign(
         natures=NATURES,
         minutes=reading_minutes(page.content),
         progress=page.progress,
+        last_confirmation=last_confirmation(access.declaration.deadline, services_of(request).now()),
     )
 
 
@@ -165,6 +181,8 @@ def read_sign_page(db: Reader, access: Access, now: datetime, ags: str, *, chang
         return Signed(answering, mandate, given, waits_for_second(answering.acts_of(mandate)) is not None)
     if not permissions.can_sign(access):
         return NothingToSign(answering)
+    if not answers_are_open(access.declaration.deadline, now):
+        return TooLate(answering, mandate, given)
     content = read_content(db, current.id)
     acts = answering.acts_of(mandate)
     return ToSign(

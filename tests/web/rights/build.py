@@ -85,7 +85,9 @@ class Stage:
     async def _move(self, phase: str) -> None:
         async with self.world.services.database.write() as db:
             deadline = self.world.time + timedelta(days=30)
-            await db.execute(update(DeclarationRow).values(phase=phase, deadline=deadline))
+            await db.execute(
+                update(DeclarationRow).values(phase=phase, deadline=deadline, offices_invite=True)
+            )
             await db.execute(update(MailRow).values(sent_at=self.world.time))
 
 

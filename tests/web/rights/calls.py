@@ -27,9 +27,9 @@ class Call:
         if self.json:
             return self.json.encode()
         if self.file:
-            return (
-                f'--xx\r\nContent-Disposition: form-data; name="table"\r\n\r\n{self.file}\r\n--xx--\r\n'
-            ).encode()
+            parts = {**self.fields, "table": self.file}.items()
+            head = '--xx\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+            return ("".join(head.format(name, text) for name, text in parts) + "--xx--\r\n").encode()
         return urlencode(self.fields).encode()
 
     @property

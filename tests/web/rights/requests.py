@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from tests.web.rights.build import TABLE, Things
 from tests.web.rights.calls import Call
 from tests.web.rights.table import HERE_RULES, D
+from tests.world import OFFENBURG
 
 T = TypeVar("T")
 Fields = Mapping[str, object]
@@ -41,12 +42,28 @@ def _take_back(who: str, things: Things) -> Fields:
 
 
 _GUEST: Final = {"name": "Gundel", "email": "gundel@example.org", "role": "observer"}
+_DEPUTY: Final = {
+    "email": "gundel@example.org",
+    "kind": "deputy",
+    "title": "Beigeordnete",
+    "first": "2026-06-17",
+    "rank": "3",
+}
+_MAYOR: Final = {"title": "Oberbürgermeisterin", "first": "2026-06-17", "last": "2026-12-31", "rank": "1"}
 _REMINDER: Final = {"audience": "no_answer", "text": "Bitte antworten Sie.", "expected": "0"}
 _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/freeze": lambda *_: {"change": "Ein Satz ist neu.", "nature": "editorial"},
     f"POST {D}/sign/code": _answer,
+    f"POST {D}/sign/copy": _answer,
     f"POST {D}/sign/code/{{challenge}}": _code,
     f"POST {D}/sign/withdraw": _take_back,
+    f"POST {D}/municipalities/{{ags}}/invite": lambda *_: {
+        "name": "Gundel",
+        "email": "gundel@example.org",
+        "part": "suggester",
+    },
+    f"POST {D}/municipalities/{{ags}}/mandates": lambda *_: _DEPUTY | {"name": "Gundel"},
+    f"POST {D}/municipalities/{{ags}}/mandates/{{mandate:int}}": lambda *_: _MAYOR,
     f"POST {D}/mails": lambda _, things: {"mail": str(things.mail)},
     f"POST {D}/reminders": lambda *_: _REMINDER,
     f"POST {D}/reminders/send": lambda *_: _REMINDER,
@@ -71,7 +88,8 @@ _JSON: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/passkey/begin": _answer,
     f"POST {D}/sign/passkey/finish": lambda *_: {"challenge_id": "keine", "response": {"id": "x"}},
 }
-REACHED: Final[Mapping[str, int]] = {f"POST {D}/sign/passkey/finish": 422}
+_FILES: Final = frozenset({f"POST {D}/people/import", f"POST {D}/paper", f"POST {D}/sign/copy/{{challenge}}"})
+REACHED: Final[Mapping[str, int]] = {f"POST {D}/sign/passkey/finish": 422, f"POST {D}/paper": 422}
 """Where the request does not succeed but is judged: nobody's device is at hand. Else 200 or 303."""
 
 
@@ -82,6 +100,9 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "number": number,
         "challenge": _of(who, things.codes)[0],
         "person": str(things.person),
+        "ags": OFFENBURG,
+        "record": "999999",
+        "mandate": str(_of("doris", things.mandates)),
         "invitation": str(things.invitation),
         "section": key.rpartition(" ")[2],
     }
@@ -96,10 +117,12 @@ def request_for(key: str, who: str, things: Things) -> Call:
         path += "?since=1"
     if key in _JSON:
         return Call(method, path, json=json.dumps(_JSON[key](who, things)))
-    if key == f"POST {D}/people/import":
-        return Call(method, path, file=TABLE)
-    fields = _FORMS[key](who, things) if key in _FORMS else {}
-    return Call(method, path, {name: str(value) for name, value in fields.items()})
+    if key in _FILES:
+        is_paper = route.endswith("/paper")
+        fields = {"mandate": str(_of("doris", things.mandates))} if is_paper else {}
+        return Call(method, path, fields, file=TABLE)
+    given = _FORMS[key](who, things) if key in _FORMS else {}
+    return Call(method, path, {name: str(value) for name, value in given.items()})
 
 
 KEYS: Final = tuple(HERE_RULES)

@@ -9,21 +9,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from tests.web.rights.people import KINDS
+
 PHASES: Final = {"D": "drafting", "S": "signing", "L": "sealed", "P": "published", "W": "withdrawn"}
 ALWAYS: Final = "DSLPW"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """For each kind of person the phases' letters."""
+    """For each kind of person, or a single one, the phases' letters. `of_a_town`: where somebody is refused
+    because the municipality is another's, it may be as if it were not there."""
 
     phases: Mapping[str, str]
+    of_a_town: bool = False
 
-    def allows(self, kind: str, letter: str) -> bool:
-        return letter in self.phases.get(kind, "")
+    def allows(self, name: str, letter: str) -> bool:
+        return letter in self._letters(name)
 
-    def ever_allows(self, kind: str) -> bool:
-        return bool(self.phases.get(kind))
+    def refusals(self, name: str) -> frozenset[int]:
+        if self.of_a_town:
+            return frozenset({403, 404, 409})
+        return frozenset({409 if self._letters(name) else 403})
+
+    def _letters(self, name: str) -> str:
+        return self.phases.get(name, self.phases.get(KINDS[name], ""))
 
 
 def rule(phases: str, *kinds: str) -> Rule:
@@ -52,6 +61,16 @@ fixed_texts: Final = Rule(
 )
 final: Final = rule("LP", *TAKING_PART)
 
+own_town: Final = rule(ALWAYS, "editor", "suggester", "signatory")
+offenburg: Final = Rule({"coordinator": ALWAYS, "anna": ALWAYS, "doris": ALWAYS}, of_a_town=True)
+offenburgs_colleagues: Final = Rule({"coordinator": "DSL", "anna": "DS"}, of_a_town=True)
+"""Where the coordination lets offices ask people in."""
+offenburgs_mayor: Final = Rule({"coordinator": "DSL"}, of_a_town=True)
+
+papers: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory")
+nothing_there: Final = Rule({}, of_a_town=True)
+"""A paper that nobody has recorded: whom it concerns decides, and nobody else finds one."""
+
 D: Final = "/declarations/{slug}"
 HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}": everybody_here,
@@ -76,6 +95,16 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/sign/passkey/begin": signing,
     f"POST {D}/sign/passkey/finish": signing,
     f"POST {D}/sign/withdraw": signing,
+    f"POST {D}/sign/copy": signing,
+    f"GET {D}/sign/copy/{{challenge}}": signing,
+    f"GET {D}/sign/copy/{{challenge}}/copy.pdf": signing,
+    f"POST {D}/sign/copy/{{challenge}}": signing,
+    f"GET {D}/paper": papers,
+    f"POST {D}/paper": while_signing,
+    f"GET {D}/paper/{{record}}": nothing_there,
+    f"GET {D}/paper/{{record}}/scan": nothing_there,
+    f"POST {D}/paper/{{record}}/confirm": nothing_there,
+    f"POST {D}/paper/{{record}}/discard": nothing_there,
     f"GET {D}/seal": while_signing,
     f"POST {D}/seal": sealing,
     f"GET {D}/final.pdf": final,
@@ -102,6 +131,16 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/archive": coordination,
     f"GET {D}/withdraw": until_published,
     f"POST {D}/withdraw": until_published,
+    f"GET {D}/municipality": own_town,
+    f"GET {D}/municipalities/{{ags}}": offenburg,
+    f"GET {D}/municipalities/{{ags}}/invite": offenburgs_colleagues,
+    f"POST {D}/municipalities/{{ags}}/invite": offenburgs_colleagues,
+    f"GET {D}/municipalities/{{ags}}/mandates": offenburgs_colleagues,
+    f"POST {D}/municipalities/{{ags}}/mandates": offenburgs_colleagues,
+    f"GET {D}/municipalities/{{ags}}/mandates/{{mandate:int}}": offenburgs_mayor,
+    f"POST {D}/municipalities/{{ags}}/mandates/{{mandate:int}}": offenburgs_mayor,
+    f"GET {D}/municipalities/{{ags}}/mandates/{{mandate:int}}/end": offenburgs_mayor,
+    f"POST {D}/municipalities/{{ags}}/mandates/{{mandate:int}}/end": offenburgs_mayor,
     f"GET {D}/people": coordination,
     f"GET {D}/people/invite": until_published,
     f"POST {D}/people/invite": until_published,
@@ -146,7 +185,15 @@ SIGNED_IN: Final = frozenset(
     }
 )
 """Of one's own account."""
-CREATORS: Final = frozenset({"GET /declarations/new", "POST /declarations/new"})
+CREATORS: Final = frozenset(
+    {
+        "GET /declarations/new",
+        "POST /declarations/new",
+        "GET /register",
+        "POST /register",
+        "POST /register/merge",
+    }
+)
 """For whom the operator has named, whatever they are in any declaration."""
 BY_SECRET: Final = frozenset(
     {

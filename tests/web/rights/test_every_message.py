@@ -98,9 +98,9 @@ def code_for(message: Message, name: str, letter: str, slug: str) -> set[int]:
     kind = KINDS[name]
     if kind == "visitor":
         return {CloseCode.NOT_SIGNED_IN}
-    if kind == "none" or slug == ELSEWHERE or not writing.allows(kind, letter):
+    if kind == "none" or slug == ELSEWHERE or not writing.allows(name, letter):
         return {CloseCode.NOT_ALLOWED}
-    return {TAKEN} if message.rule.allows(kind, letter) else {CloseCode.NOT_ALLOWED, CloseCode.MALFORMED}
+    return {TAKEN} if message.rule.allows(name, letter) else {CloseCode.NOT_ALLOWED, CloseCode.MALFORMED}
 
 
 async def _send(app: Any, who: str, slug: str, message: Message, asked: Asked) -> int:

@@ -20,9 +20,9 @@ def expected(key: str, name: str, letter: str, slug: str) -> frozenset[int]:
         return frozenset({401})
     if kind == "none" or slug == ELSEWHERE:
         return frozenset({404})
-    if rule.allows(kind, letter):
+    if rule.allows(name, letter):
         return frozenset({REACHED[key]}) if key in REACHED else ALLOWED
-    return frozenset({409 if rule.ever_allows(kind) else 403})
+    return rule.refusals(name)
 
 
 async def _holes(stage: Stage, letter: str, slug: str) -> tuple[int, list[str]]:
