@@ -87,7 +87,11 @@ def test_who_loses_the_right_meanwhile_gets_no_part_any_more(clara: Visitor) -> 
     person = site.world.person("anna").id
     site.world.run(
         participants.remove_person(
-            site.world.services, actor=site.world.person("clara"), slug=SLUG, person_id=person
+            site.world.services,
+            actor=site.world.person("clara"),
+            slug=SLUG,
+            person_id=person,
+            proven_at=site.world.time,
         )
     )
     assert anna.open(address).status == 404
