@@ -116,6 +116,7 @@ def build_services(settings: Settings) -> Services:
         process=process,
         returned_mail=settings.returned_mail,
         session_limits=settings.session_limits,
+        retention=settings.retention,
         providers=settings.providers,
     )
 

@@ -15,8 +15,10 @@ from urllib.parse import urlsplit
 
 from server.domain.people.providers import Provider
 from server.domain.people.sessions import SessionLimits
+from server.domain.record.retention import Retention
 
 MAX_HOURS: Final = 24 * 365
+MAX_DAYS: Final = 36_500
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 SETTINGS: Final[Mapping[str, str]] = {
@@ -39,6 +41,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_TIMESTAMP_URLS": "RFC 3161 authorities, comma separated, in the order of trying; none",
     "KRAFTAKT_SESSION_IDLE": "hours without a request after which one is signed out; 12",
     "KRAFTAKT_SESSION_LIMIT": "hours after which one is signed out in any case; 168",
+    "KRAFTAKT_RETENTION": "days that are kept: `sessions=0,links=1,mails=90,invitations=180`, or some",
     "KRAFTAKT_OIDC": "JSON file with the municipalities' OpenID Connect providers; none",
     "KRAFTAKT_FORWARDED_IPS": "addresses of proxies whose X-Forwarded-For counts; none",
     "KRAFTAKT_FAST_PATHS": "of `commits` and `sockets` those that stay on, comma separated, or `none`; both",
@@ -79,6 +82,7 @@ class Settings:
     seal_trust: Path | None
     timestamp_urls: tuple[str, ...]
     session_limits: SessionLimits
+    retention: Retention
     providers: tuple[Provider, ...]
     forwarded_ips: str
     fast_paths: frozenset[FastPath]
@@ -128,6 +132,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         seal_trust=Path(trust) if trust else None,
         timestamp_urls=_list(environ.get("KRAFTAKT_TIMESTAMP_URLS", "")),
         session_limits=_session_limits(environ),
+        retention=_retention(environ.get("KRAFTAKT_RETENTION", "")),
         providers=_providers(environ.get("KRAFTAKT_OIDC", "")),
         forwarded_ips=environ.get("KRAFTAKT_FORWARDED_IPS", ""),
         fast_paths=read_fast_paths(environ.get("KRAFTAKT_FAST_PATHS", "")),
@@ -187,6 +192,19 @@ def _providers(path: str) -> tuple[Provider, ...]:
     if len({provider.key for provider in providers}) < len(providers):
         raise BadSettings("KRAFTAKT_OIDC: every provider has a key of its own.")
     return providers
+
+
+def _retention(text: str) -> Retention:
+    """`links=1,mails=90`; what is not named stays as usual."""
+    known = {each.name for each in fields(Retention)}
+    given: dict[str, timedelta] = {}
+    for part in _list(text):
+        name, _, days = part.partition("=")
+        if name not in known or name in given or not days.isdecimal() or int(days) > MAX_DAYS:
+            names = ", ".join(sorted(known))
+            raise BadSettings(f"KRAFTAKT_RETENTION: {part!r} is none of {names} with `=` and days.")
+        given[name] = timedelta(days=int(days))
+    return Retention(**given)
 
 
 def _hours(environ: Mapping[str, str], name: str, usual: timedelta) -> timedelta:

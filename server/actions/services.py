@@ -15,6 +15,7 @@ from server.domain.people.persons import Person
 from server.domain.people.providers import Provider
 from server.domain.people.sessions import SessionLimits
 from server.domain.permissions import Access
+from server.domain.record.retention import Retention
 from server.dossier.apart.checks_apart import ChecksApart
 from server.mail.messages import Messages
 from server.mail.transport import MailTransport
@@ -46,6 +47,7 @@ class Services:
     returned_mail: str = ""
     """The mailbox that mail comes back to (`server.mail.bounces`); empty where nobody reads one."""
     session_limits: SessionLimits = field(default_factory=SessionLimits)
+    retention: Retention = field(default_factory=Retention)
     providers: Sequence[Provider] = ()
     provider_client: ProviderClient = field(default_factory=ProviderClient)
     mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)

@@ -89,6 +89,10 @@ class Tag(StrEnum):
     WALL_CLOSE = "declaration:wall:close", N_("Link to the page for the hall taken back")
     SETTING_CHANGE = "declaration:setting:change", N_("Settings changed")
     PERSON_ALLOW = "account:person:allow", N_("Allowed to create declarations")
+    PAGE_CHANGE = "service:page:change", N_("Public page of the service changed")
+    DATA_EXPORT = "account:data:export", N_("Own data downloaded")
+    PERSON_ERASE = "account:person:erase", N_("Personal data erased")
+    RETENTION_APPLY = "service:retention:apply", N_("Data whose time is over cleared away")
 
 
 @dataclass(frozen=True, slots=True)

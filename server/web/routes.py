@@ -17,7 +17,7 @@ from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
 from server.web.people.municipalities import mandate_pages
 from server.web.people.municipalities import page as town_page
-from server.web.record import log_export, log_page
+from server.web.record import legal_pages, log_export, log_page, own_data
 from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, by_pdf, differing, signing, withdrawing
 from server.web.sign_offs.paper import recording as paper_recording
@@ -67,6 +67,8 @@ def create_routes() -> list[BaseRoute]:
         *verification.ROUTES,
         *log_page.ROUTES,
         *log_export.ROUTES,
+        *legal_pages.ROUTES,
+        *own_data.ROUTES,
         *choosing.ROUTES,
         *reminding.ROUTES,
         *calendar.ROUTES,

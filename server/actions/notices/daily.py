@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from server.actions.act import Act
+from server.actions.record.retention import apply_retention
 from server.actions.services import Services
 from server.domain.declarations import Declaration, Phase
 from server.domain.notices.mornings import DAYS_AHEAD, days_until, due_step, last_morning
@@ -35,7 +36,7 @@ log = logging.getLogger(__name__)
 async def work_daily_forever(services: Services) -> None:
     """Runs beside the server until it is cancelled. What was missed while no server ran is made up for."""
     while True:
-        for work in (send_digests, announce_deadlines):
+        for work in (send_digests, announce_deadlines, apply_retention):
             try:
                 await work(services)
             except Exception as error:  # there is a next time

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from server.domain.declarations import Phase
 from server.domain.people.persons import Person
-from server.domain.permissions import Access, may_create_declarations
+from server.domain.permissions import Access, may_create_declarations, may_edit_pages
 from server.storage.declarations.listing import read_first
 from server.storage.engine.types import Reader
 from server.storage.text.revisions import read_heads
@@ -23,6 +23,7 @@ from server.web.declarations.steps import Step, steps_of
 from server.web.http.context import services_of
 from server.web.http.rendering import render
 from server.web.http.visits import visit_of
+from server.web.record.legal_pages import read_gaps
 
 MOST: Final = 10
 """Declarations on the start page; the list has all."""
@@ -57,13 +58,17 @@ async def start(request: Request) -> Response:
     if person is None:
         return render(request, "declarations/welcome.html", next_path="/")
     now = services.now()
-    cards = await services.database.ask(lambda db: read_cards(db, person, now))
+    may_edit = may_edit_pages(person)
+    cards, gaps = await services.database.ask(
+        lambda db: (read_cards(db, person, now), read_gaps(db) if may_edit else [])
+    )
     main = next((card for card in cards if card.next.action), None)
     return render(
         request,
         "declarations/start.html",
         cards=cards,
         main=main,
+        gaps=gaps,
         may_create=may_create_declarations(person),
     )
 

@@ -111,6 +111,17 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
     (Tag.SETTING_CHANGE, N_("%(who)s changed the settings.")),
     (Tag.PERSON_ALLOW, N_("%(who)s allowed %(person)s to create declarations.")),
     (Tag.PERSON_ALLOW, N_("%(who)s allowed somebody to create declarations.")),
+    (Tag.MAIL_RETURN, N_("%(who)s noted that mail to %(person)s came back.")),
+    (Tag.MAIL_RETURN, N_("%(who)s noted that mail came back.")),
+    (Tag.REMINDER_SEND, N_("%(who)s sent a reminder. Recipients: %(recipients)s.")),
+    (Tag.REMINDER_SEND, N_("%(who)s sent a reminder.")),
+    (Tag.WALL_OPEN, N_("%(who)s made a link to the page for the hall.")),
+    (Tag.WALL_CLOSE, N_("%(who)s took a link to the page for the hall back.")),
+    (Tag.PAGE_CHANGE, N_("%(who)s changed a public page of the service.")),
+    (Tag.DATA_EXPORT, N_("%(who)s downloaded their own data.")),
+    (Tag.PERSON_ERASE, N_("%(who)s had the personal data of %(person)s erased.")),
+    (Tag.PERSON_ERASE, N_("%(who)s had personal data erased.")),
+    (Tag.RETENTION_APPLY, N_("%(who)s cleared away data whose time is over.")),
 )
 _PLACE: Final = re.compile(r"%\((\w+)\)s")
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -120,7 +131,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "section": {section.value: facts.label for section, facts in SECTIONS.items()},
 }
 """Facts that are words of ours."""
-_NUMBERS: Final = ("revision", "count", "sign_offs", "sessions", "left", "block")
+_NUMBERS: Final = ("revision", "count", "sign_offs", "sessions", "left", "block", "recipients")
 
 
 @dataclass(frozen=True, slots=True)

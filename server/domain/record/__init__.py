@@ -1,0 +1,1 @@
+"""What is kept, what is public about it, and for how long."""
