@@ -12,7 +12,9 @@ const here = import.meta.dirname
 const out = join(here, "dist")
 
 /** The pages' style belongs to the pages; without it (in a part checkout) the rest is built all the same. */
-const styles = ["styles/main.css", "styles/editor.css"].filter((path) => existsSync(join(here, path)))
+const styles = ["styles/main.css", "styles/editor.css", "styles/wall.css"].filter((path) =>
+  existsSync(join(here, path)),
+)
 
 const shared = {
   absWorkingDir: here,
@@ -32,6 +34,7 @@ const scripts = {
     "editor-worker": "src/editor-worker.ts",
     signing: "src/signing.ts",
     verify: "src/verify.ts",
+    wall: "src/wall.ts",
   },
   format: "esm",
 }

@@ -10,15 +10,17 @@ from typing import Final
 
 from server.actions.declarations.start import Start, start_declaration
 from server.actions.declarations.starter import starter_blocks
+from server.actions.declarations.wall import open_wall
 from server.actions.people.accounts import issue_login_link
 from server.actions.services import Services
 from server.app import open_services
 from server.cli.demo_people import demo_invitees
-from server.cli.demo_stages import Stage, play
+from server.cli.demo_stages import COORDINATOR, Stage, play
 from server.cli.migrate import upgrade
 from server.cli.one_server import only_server
 from server.cli.serve import run_server
 from server.settings import Settings, read_settings
+from server.storage.people import persons
 
 SLUG: Final = "ortenauer-erklaerung"
 _SHOWN: Final = (
@@ -66,7 +68,18 @@ async def _prepare(settings: Settings, stage: str | None) -> list[tuple[str, str
                 print("Seeded the demo: 51 municipalities, one declaration.", flush=True)
         elif await play(services, start, Stage(stage)):
             print(f"Seeded the demo at the stage {stage}: 51 municipalities, two declarations.", flush=True)
+            if Stage(stage) is Stage.SIGNING:
+                print(f"The page for the hall: {await _wall(services)}", flush=True)
         return [(await _link(services, email), who) for email, who in _SHOWN]
+
+
+async def _wall(services: Services) -> str:
+    """It is shown when it is made and never again, like every such link."""
+    async with services.database.read() as db:
+        clara = await persons.find_by_email(db, COORDINATOR)
+    if clara is None:
+        raise LookupError("the demo has no coordination")
+    return f"{services.base_url}/wall/{await open_wall(services, actor=clara, slug=SLUG)}"
 
 
 async def _link(services: Services, email: str) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from server.web.declarations import create, ending, listing, overview, start
+from server.web.declarations.board import export
 from server.web.declarations.board import live as board_live
 from server.web.declarations.board import page as board
 from server.web.declarations.settings import page as settings
+from server.web.declarations.wall import links as wall_links
+from server.web.declarations.wall import page as wall
 from server.web.help import pages as help_pages
 from server.web.notices import calendar, choosing, mail_states, reminding
 from server.web.operation import health
@@ -47,6 +50,9 @@ def create_routes() -> list[BaseRoute]:
         *overview.ROUTES,
         *board.ROUTES,
         *board_live.ROUTES,
+        *export.ROUTES,
+        *wall_links.ROUTES,
+        *wall.ROUTES,
         *settings.ROUTES,
         *ending.ROUTES,
         *editing.ROUTES,

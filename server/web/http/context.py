@@ -14,7 +14,9 @@ from starlette.requests import HTTPConnection
 
 from server.actions.services import Services
 from server.web.http.bodies.body_budget import BodyBudget
+from server.web.http.kept.feeds import Feeds
 from server.web.http.kept.parts import RenderedParts
+from server.web.http.kept.watchers import Watchers
 from server.web.http.rate_limits import RateLimits, create_rate_limits
 from server.web.http.static import StaticFiles
 from server.web.http.templating import Pages
@@ -52,6 +54,8 @@ class Web:
     limits: RateLimits
     bodies: BodyBudget
     parts: RenderedParts
+    feeds: Feeds
+    watchers: Watchers
     check: Check
     ready: Check
     origins: tuple[str, ...]
@@ -78,6 +82,8 @@ def create_web(
         limits=create_rate_limits(time.monotonic),
         bodies=BodyBudget(),
         parts=RenderedParts(),
+        feeds=Feeds(time.monotonic),
+        watchers=Watchers(time.monotonic),
         check=check,
         ready=ready or check,
         origins=origins or (services.base_url,),

@@ -19,7 +19,7 @@ from server.web.declarations.board.drawing import draw
 from server.web.declarations.board.goals import goals_of
 from server.web.declarations.board.plot import plot_of
 from server.web.declarations.board.selection import ORDERS, Selection, selection_of
-from server.web.declarations.board.state import Board, read_board
+from server.web.declarations.board.state import Board, read_board_for
 from server.web.declarations.board.words import TILE_WORDS, heading_of
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
@@ -29,35 +29,35 @@ BOARD: Final = f"{DECLARATION}/board"
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Shown:
+    """`walls`: links to the page for the hall that work, for whoever may make some."""
+
+    access: Access
     board: Board
     walls: list[WallLink]
 
 
+def read_shown(db: Reader, access: Access, now: datetime) -> Shown:
+    walls = read_links(db, access.declaration.id) if permissions.can_open_wall(access) else []
+    return Shown(access, read_board_for(db, access, now), walls)
+
+
 async def board(request: Request) -> Response:
-    def read(db: Reader, access: Access, now: datetime) -> _Page:
-        walls = read_links(db, access.declaration.id) if permissions.can_open_wall(access) else []
-        return _Page(read_board(db, access, now), walls)
-
-    page = await read_page(request, permissions.can_follow_sign_offs, read)
-    return show(request, page.board, page.walls)
+    return show(request, await read_page(request, permissions.can_follow_sign_offs, read_shown))
 
 
-def show(
-    request: Request, board: Board, walls: list[WallLink], link: str = "", status: int = 200
-) -> Response:
+def show(request: Request, page: Shown, link: str = "") -> Response:
     """`link`: to a page for the hall that was made just now. It is shown once."""
-    selection = selection_of(request.query_params)
+    access, selection = page.access, selection_of(request.query_params)
     return render_framed(
         request,
         "declarations/board/page.html",
-        board.access,
-        status,
-        orders=ORDERS,
-        walls=walls,
+        access,
+        200,
+        walls=page.walls,
         wall_link=link,
-        may_open_wall=permissions.can_open_wall(board.access),
-        **part_of(request, board, selection),
+        may_open_wall=permissions.can_open_wall(access),
+        **part_of(request, page.board, selection),
     )
 
 
@@ -65,13 +65,15 @@ def part_of(
     request: Request, board: Board, selection: Selection, changed: frozenset[str] = frozenset()
 ) -> dict[str, object]:
     """What the part that is live is made of. `changed`: official keys of what is new in it."""
-    access, declaration = board.access, board.access.declaration
+    declaration = board.declaration
     names = tuple((row.municipality.ags, row.municipality.name) for row in board.rows)
     shown = selection.of(board.rows)
     return {
         "board": board,
         "base": declaration_path(request, "board"),
         "selection": selection,
+        "orders": ORDERS,
+        "reminders": declaration_path(request, "reminders"),
         "shown": shown,
         "shown_keys": {row.municipality.ags for row in shown},
         "by_key": {row.municipality.ags: row for row in board.rows},
@@ -81,16 +83,14 @@ def part_of(
         "drawing": draw(board.places, names) if board.places else None,
         "tile_words": TILE_WORDS,
         "plot": _plot(board),
-        "is_closed": access.phase is not Phase.SIGNING,
-        "may_call": permissions.can_see_people(access),
-        "may_read_reasons": permissions.can_read_reasons(access),
+        "is_closed": declaration.phase is not Phase.SIGNING,
     }
 
 
 def _plot(board: Board) -> object:
     if board.revision is None:
         return None
-    since, deadline = board.revision.fixed_at, board.access.declaration.deadline
+    since, deadline = board.revision.fixed_at, board.declaration.deadline
     until = deadline or max(board.now, since + timedelta(days=1))
     goal = board.standing.needed
     return plot_of(board.course, len(board.rows), goal, since, until, board.now)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.domain.answers import Answer
-from server.domain.declarations import RevisionHead
+from server.domain.declarations import Declaration, RevisionHead
 from server.domain.people.municipalities import Municipality, in_protocol_order
-from server.domain.permissions import Access, can_read_reasons, can_see_people
+from server.domain.permissions import Access, can_read_reasons, can_remind, can_see_people
 from server.domain.region.course import Stand, course_of
 from server.domain.region.tiles import Place
 from server.domain.sign_offs import GivenAnswer
@@ -57,11 +57,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Insight:
+    """What somebody has on the board beside what everybody who follows the sign-offs has."""
+
+    reasons: bool = False
+    contacts: bool = False
+    reminding: bool = False
+
+
+def insight_of(access: Access) -> Insight:
+    return Insight(can_read_reasons(access), can_see_people(access), can_remind(access))
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """`rows` in the document's order. `acts`: all answers to the current text, also those that count no more.
     `position`: of the newest entry in the log."""
 
-    access: Access
+    declaration: Declaration
     revision: RevisionHead | None
     rows: tuple[Row, ...]
     answers: quorum.Answers
@@ -69,6 +82,7 @@ class Board:
     course: Sequence[Stand]
     position: int
     now: datetime
+    insight: Insight
 
     @property
     def counted(self) -> int:
@@ -76,7 +90,7 @@ class Board:
 
     @property
     def standing(self) -> quorum.Standing:
-        return quorum.measure(self.access.declaration.quorum, self.answers)
+        return quorum.measure(self.declaration.quorum, self.answers)
 
     @property
     def cells(self) -> list[tuple[str, int]]:
@@ -88,9 +102,13 @@ class Board:
 KINDS = (*(answer.value for answer in Answer), OPEN)
 
 
-def read_board(db: Reader, access: Access, now: datetime) -> Board:
-    """What the person may not see is not read."""
-    declaration = access.declaration
+def read_board_for(db: Reader, access: Access, now: datetime) -> Board:
+    """With what the person may see."""
+    return read_board(db, access.declaration, now, insight_of(access))
+
+
+def read_board(db: Reader, declaration: Declaration, now: datetime, insight: Insight = Insight()) -> Board:
+    """What nobody may see is not read."""
     heads = read_heads(db, [declaration.text_id])[declaration.text_id]
     current = [head.id for head in heads if head.digest == heads[0].digest]
     acts = read_answers(db, current) if current else []
@@ -99,10 +117,10 @@ def read_board(db: Reader, access: Access, now: datetime) -> Board:
     asked = read_asked(db, declaration.id, now)
     towns = in_protocol_order({*asked, *(line.municipality for line in lines.values())})
     places, inhabitants = stored.read_places(db, [town.ags for town in towns])
-    rows = _rows(db, access, now, towns, lines)
+    rows = _rows(db, declaration.id, now, insight, towns, lines)
     behind = {row.municipality.ags for row in rows if row.counts}
     return Board(
-        access=access,
+        declaration=declaration,
         revision=heads[0] if heads else None,
         rows=rows,
         answers=quorum.Answers(asked, behind, inhabitants),
@@ -110,16 +128,21 @@ def read_board(db: Reader, access: Access, now: datetime) -> Board:
         course=course_of(acts, stored.read_taken_back(db, declaration.id)),
         position=stored.read_newest_position(db, declaration.slug),
         now=now,
+        insight=insight,
     )
 
 
 def _rows(
-    db: Reader, access: Access, now: datetime, towns: Sequence[Municipality], lines: Mapping[str, Line]
+    db: Reader,
+    declaration_id: int,
+    now: datetime,
+    insight: Insight,
+    towns: Sequence[Municipality],
+    lines: Mapping[str, Line],
 ) -> tuple[Row, ...]:
-    declaration_id = access.declaration.id
-    notes = stored.read_notes(db, declaration_id) if can_read_reasons(access) else {}
-    whom = stored.read_contacts(db, declaration_id, now) if can_see_people(access) else {}
-    reminded = stored.read_reminded(db, declaration_id) if can_see_people(access) else {}
+    notes = stored.read_notes(db, declaration_id) if insight.reasons else {}
+    whom = stored.read_contacts(db, declaration_id, now) if insight.contacts else {}
+    reminded = stored.read_reminded(db, declaration_id) if insight.contacts else {}
     rows = []
     for town in towns:
         line = lines.get(town.ags)

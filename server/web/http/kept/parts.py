@@ -15,12 +15,12 @@ class RenderedParts:
 
     def __init__(self, most: int = MAX_PARTS) -> None:
         self._most = most
-        self._parts: OrderedDict[Hashable, str] = OrderedDict()
+        self._parts: OrderedDict[Hashable, bytes] = OrderedDict()
 
-    def find(self, key: Hashable) -> str | None:
+    def find(self, key: Hashable) -> bytes | None:
         return self._parts.get(key)
 
-    def keep(self, key: Hashable, part: str) -> str:
+    def keep(self, key: Hashable, part: bytes) -> bytes:
         self._parts[key] = part
         if len(self._parts) > self._most:
             self._parts.popitem(last=False)
