@@ -40,7 +40,7 @@ def doris(world: World) -> Person:
     key, asked = world.authenticator("doris"), world.asked("doris")
     person = world.person("doris")
     write(world, "UPDATE persons SET name = :name WHERE id = :id", name=NAME, id=person.id)
-    challenge_id, options = world.run(
+    challenge_id, options, _ = world.run(
         begin_with_passkey(world.services, **{**asked, "actor": world.person("doris")})
     )
     world.finish("doris", challenge_id, key.get(challenge_of(options)))

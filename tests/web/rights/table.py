@@ -52,6 +52,7 @@ until_the_seal: Final = rule("DS", "coordinator")
 until_published: Final = rule("DSL", "coordinator")
 sealing: Final = rule("SLP", "coordinator")
 """Who asks for the seal a moment too late is handed what is there."""
+hall: Final = rule("DSLP", "coordinator")
 writing: Final = rule("DS", *STAFF)
 signing: Final = rule("S", "signatory")
 following: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory", "observer")
@@ -112,6 +113,10 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/log": coordination,
     f"GET {D}/board": following,
     f"GET {D}/board/live": following,
+    f"GET {D}/board.csv": following,
+    f"GET {D}/board.json": following,
+    f"POST {D}/board/walls": hall,
+    f"POST {D}/board/walls/{{wall:int}}/close": hall,
     f"GET {D}/log.csv": coordination,
     f"GET {D}/log.json": coordination,
     f"GET {D}/deadline.ics": everybody_here,
@@ -167,6 +172,10 @@ SIGNED_IN: Final = frozenset(
     {
         "GET /declarations",
         "GET /account",
+        "GET /account/data",
+        "POST /account/data",
+        "GET /account/erase",
+        "POST /account/erase",
         "GET /account/notices",
         "POST /account/notices",
         "POST /account/passkeys/{number:int}",
@@ -192,6 +201,14 @@ CREATORS: Final = frozenset(
         "GET /register",
         "POST /register",
         "POST /register/merge",
+        "GET /privacy/edit",
+        "POST /privacy/edit",
+        "GET /imprint/edit",
+        "POST /imprint/edit",
+        "GET /accessibility/edit",
+        "POST /accessibility/edit",
+        "GET /declarations/{slug}/people/{person:int}/erase",
+        "POST /declarations/{slug}/people/{person:int}/erase",
     }
 )
 """For whom the operator has named, whatever they are in any declaration."""
@@ -214,6 +231,8 @@ BY_SECRET: Final = frozenset(
         "POST /notices/{token}",
         "GET /notices/{token}/stop",
         "POST /notices/{token}/stop",
+        "GET /wall/{token}",
+        "GET /wall/{token}/state",
     }
 )
 """Who holds the secret from a mail, or proves an account, may; nobody by what they are."""
@@ -224,6 +243,10 @@ PUBLIC: Final = frozenset(
         "POST /login",
         "GET /login/sent",
         "POST /logout",
+        "GET /account/erased",
+        "GET /privacy",
+        "GET /imprint",
+        "GET /accessibility",
         "GET /verify",
         "GET /help",
         "GET /help/rights",
