@@ -62,7 +62,7 @@ class Visitor:
 
     def sign(self, way: str) -> None:
         """Chooses the first answer, which is never chosen beforehand, and presses the button of that name."""
-        self.page.get_by_role("radio", name="Ich zeichne", exact=True).check()
+        self.page.get_by_text("Ich zeichne", exact=True).click()
         self.press(way)
 
     def open(self, path: str = "") -> Page:

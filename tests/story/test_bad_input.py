@@ -139,7 +139,7 @@ def a_double_click_sends_once(doris: Visitor, shortcuts: Shortcuts) -> None:
     page = doris.open("/sign")
     sent: list[Request] = []
     page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
-    page.get_by_role("radio", name="Ich zeichne", exact=True).check()
+    page.get_by_text("Ich zeichne", exact=True).click()
     page.get_by_role("button", name=BY_CODE).dblclick()
     field = page.get_by_label("Code aus der E-Mail")
     field.fill(doris.service.newest_code("doris@rathaus.example"))
