@@ -150,16 +150,19 @@ class InvalidScan(Invalid):
 
 class ScanMissing(InvalidScan):
     code = "scan_missing"
+    heading = N_("The scan is missing")
     sentence = N_("Please choose the scan of the paper: PDF, PNG or JPEG.")
 
 
 class ScanOfOtherType(InvalidScan):
     code = "scan_of_other_type"
+    heading = N_("This is no scan of a kind that can be used")
     sentence = N_("This is neither PDF nor PNG nor JPEG. Please scan the paper in one of these formats.")
 
 
 class ScanTooLarge(InvalidScan):
     code = "scan_too_large"
+    heading = N_("The scan is too large")
     sentence = N_(
         "This scan has more than %(megabytes)s MB. Please scan it with a lower resolution, such as 200 dpi."
     )
@@ -167,11 +170,13 @@ class ScanTooLarge(InvalidScan):
 
 class ScanEncrypted(InvalidScan):
     code = "scan_encrypted"
+    heading = N_("The scan is protected by a password")
     sentence = N_("This PDF is protected by a password. Please save it without a password.")
 
 
 class ScanTooLong(InvalidScan):
     code = "scan_too_long"
+    heading = N_("The scan has too many pages")
     sentence = N_("This scan has more than %(pages)s pages. Please bring only the pages with the decision.")
 
 

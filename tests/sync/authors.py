@@ -18,7 +18,7 @@ class Author:
 
     def write(self, rng: random.Random) -> None:
         mark = f"<{rng.getrandbits(60):x}>"
-        self.client.type(mark, 0 if rng.random() < 0.3 else None)
+        self.client.type_line(mark, 0 if rng.random() < 0.3 else None)
         self.marks.append((mark, self.client.sent))
 
     def saved(self) -> set[str]:

@@ -89,6 +89,13 @@ class Client:
         """At the end, or after `at` bytes."""
         self.text.insert(len(self.text) if at is None else at, words, {})
 
+    def type_line(self, words: str, at: int | None = None) -> None:
+        """A paragraph of its own, in one message."""
+        start = len(self.text) if at is None else at
+        with self.doc.transaction():
+            self.text.insert(start, words, {})
+            self.text.insert(start + len(words.encode()), "\n", {"b": "paragraph:0"})
+
     def say(self, client: int, clock: int, state: object) -> None:
         entry = (
             messages.encode_uint(client)

@@ -24,7 +24,7 @@ class FaultyMandate(Invalid):
     """`faults` say what is wrong, field by field."""
 
     code = "faulty_mandate"
-    heading = N_("Something is missing or not right")
+    heading = N_("The mandate is not complete")
     sentence = N_("Something is missing or not right yet. Please look at the marked fields.")
 
     def __init__(self, faults: Sequence[Any] = ()) -> None:

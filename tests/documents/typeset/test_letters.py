@@ -49,7 +49,7 @@ def paragraphs(*texts: str) -> Content:
 
 def test_every_letter_of_din_91379_comes_back() -> None:
     said = [" ".join(LETTERS), SEQUENCES, unicodedata.normalize("NFD", LETTERS), GREEK_AND_BULGARIAN, SIGNS]
-    content = paragraphs(*said)
+    content = Content((examples.block("heading", 1, "Buchstaben"), *paragraphs(*said).blocks))
     ensure_printable(content)
     pdf = render_document(examples.final(content, ()))
     assert compare_with_content(pdf, content) == []

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from server.domain.errors import InvalidInput, KraftaktError, Overloaded, TooMuchText
 from server.web.http.bodies.bodies import MULTIPART, URLENCODED, USUAL, Takes, ensure_type, read_fields
 from server.web.http.bodies.body_budget import LEAST, PER_NETWORK, BodyBudget
-from server.web.http.bodies.multipart import MAX_FIELD, MultipartReader
+from server.web.http.bodies.multipart import MAX_FIELD, MAX_PARTS, MultipartReader
 from tests.web.house import House
 from tests.web.http.test_csrf import token_on
 
@@ -151,7 +151,7 @@ def test_a_form_with_a_file_is_read_like_any_other() -> None:
         part("a", b"b"),
         b"--mark\r\na: b\r\n\r\nc\r\n" + END,
         b"--mark\r\n" + b"a: b\r\n" * 1000 + b"\r\n\r\n" + END,
-        b"".join(part(f"a{number}", b"b") for number in range(20)) + END,
+        b"".join(part(f"a{number}", b"b") for number in range(MAX_PARTS + 1)) + END,
         part("a", b"x" * (MAX_FIELD + 1)) + END,
         part("a", b"x", "a.pdf") + part("b", b"y", "b.pdf") + END,
     ],

@@ -86,7 +86,7 @@ def test_clara_is_led_there_removes_it_and_fixes_the_text(
     assert clara.send(PAGE).location == PAGE
     assert "keine unbekannten Inhalte" in clara.open(PAGE).text
     clara.open(FREEZE)
-    assert clara.send(FREEZE).location == f"{HOME}/revisions/1"
+    assert clara.send(FREEZE).location == f"{HOME}?done=fixed"
     assert site.world.tags.count("declaration:text:clean") == 1
 
 
@@ -96,7 +96,7 @@ def test_what_is_open_names_the_block_and_leads_to_it_in_the_editor(site: Site) 
     clara.open(FREEZE)
     refused = clara.send(FREEZE)
     assert "Absatz 1 (Neu: Erklärung)" in refused.text
-    assert refused.main_links == [(f"{HOME}/edit#block-1", "Zur Stelle im Editor")]
+    assert refused.main_links == [(f"{HOME}/edit#block-1", "Offene Vorschläge ansehen")]
 
 
 def test_what_cannot_be_printed_is_named_with_its_block(site: Site) -> None:
@@ -139,5 +139,5 @@ def test_words_that_wait_for_others_are_not_fixed_and_clara_is_told_who_has_to_c
     assert page.main_buttons == ["Zurückgehaltenes entfernen"]
     assert clara.send(PAGE).location == PAGE
     clara.open(FREEZE)
-    assert clara.send(FREEZE).location == f"{HOME}/revisions/1"
-    assert "Später" not in clara.open(f"{HOME}/revisions/1").text
+    assert clara.send(FREEZE).location == f"{HOME}?done=fixed"
+    assert "Später" not in clara.open(f"{HOME}?done=fixed").text
