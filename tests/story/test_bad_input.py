@@ -144,11 +144,11 @@ def a_double_click_sends_once(doris: Visitor, shortcuts: Shortcuts) -> None:
     field = page.get_by_label("Code aus der E-Mail")
     field.fill(doris.service.newest_code("doris@rathaus.example"))
     page.get_by_role("button", name="Zeichnen").dblclick()
-    expect(page.get_by_text("Sie haben für Lahr/Schwarzwald gezeichnet.")).to_be_visible()
+    expect(page.get_by_text("Sie haben für Offenburg gezeichnet.")).to_be_visible()
     assert len(sent) == 2
     assert len(shortcuts.read(sign_offs.list_sign_offs, 1)) == 2
     page.go_back()  # to the code's page, which has nothing more to ask
-    expect(page.get_by_text("Sie haben für Lahr/Schwarzwald gezeichnet.")).to_be_visible()
+    expect(page.get_by_text("Sie haben für Offenburg gezeichnet.")).to_be_visible()
 
 
 def a_second_tab_after_the_seal(clara: Visitor, shortcuts: Shortcuts) -> None:
