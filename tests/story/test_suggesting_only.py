@@ -20,7 +20,7 @@ def test_ben_suggests_and_nothing_else(browser: Browser, service: Service) -> No
     anna, ben = (Visitor(browser, service, name).sign_in() for name in ("anna", "ben"))
     anna.open_editor()
     ben.open()
-    expect(ben.page.get_by_text("Schlagen Sie vor, was sich ändern soll")).to_be_visible()
+    expect(ben.page.get_by_text("Sie können Änderungen vorschlagen")).to_be_visible()
     ben.open_editor()
     original = ben.text.inner_text()
     the_mode_is_on_for_good(ben)
