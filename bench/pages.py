@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
 import statistics
 import subprocess
@@ -23,11 +22,11 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from bench.page_world import COORDINATOR, SIGNATORY, SLUG, build
+from bench.results_file import write_results
 from server.settings import read_settings
 from tests.ports import free_port
 
@@ -152,19 +151,8 @@ def table(runs: Runs) -> str:
 
 
 def write(runs: Runs, shown: str) -> None:
-    at = datetime.now(UTC)
-    stem = HERE / "results" / f"{at:%Y-%m-%dT%H-%M}-pages"
-    rounds = len(runs[BASE.name])
-    title = f"# What a page costs the server\n\n{at:%Y-%m-%d}. Medians of {rounds} rounds in turns; "
-    text = f"{title}ratio = page / page without database; wanted: at most {GOAL:.0f}.\n\n{shown}\n"
-    stem.with_suffix(".md").write_text(text, encoding="utf-8")
-    lines = [
-        json.dumps({"page": name, "round": place, "cpu_ms": round(value, 4), "at": at.isoformat()})
-        for name, values in runs.items()
-        for place, value in enumerate(values, 1)
-    ]
-    stem.with_suffix(".jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"\n{shown}\n\nWritten: {stem}.md, {stem}.jsonl")
+    wanted = f"ratio = page / page without database; wanted: at most {GOAL:.0f}"
+    write_results("pages", "What a page costs the server", wanted, shown, runs)
 
 
 if __name__ == "__main__":

@@ -12,17 +12,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import statistics
 import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from bench.page_world import COORDINATOR, SLUG, build
-from bench.pages import HERE, cpu_seconds, serving
+from bench.pages import cpu_seconds, serving
+from bench.results_file import write_results
 from server.actions.declarations.wall import open_wall
 from server.app import open_services
 from server.settings import Settings, read_settings
@@ -141,7 +140,6 @@ def minutes(costs: Mapping[str, float]) -> dict[str, float]:
 
 
 def write(runs: Runs) -> None:
-    at = datetime.now(UTC)
     costs = {name: statistics.median(values) for name, values in runs.items()}
     rows = [
         "| look | CPU ms |",
@@ -152,18 +150,8 @@ def write(runs: Runs) -> None:
     for name, cost in minutes(costs).items():
         rows.append(f"| {name} | {cost:.1f} | {500 * cost / 60_000:.1%} |")
     shown = "\n".join(rows)
-    stem = HERE / "results" / f"{at:%Y-%m-%dT%H-%M}-viewers"
-    rounds = len(runs["hall, news"])
-    title = f"# What a viewer costs the server\n\n{at:%Y-%m-%d}. Medians of {rounds} rounds in turns; "
-    text = f"{title}wanted: a live update of the board below {GOAL:.0f} ms.\n\n{shown}\n"
-    stem.with_suffix(".md").write_text(text, encoding="utf-8")
-    lines = [
-        json.dumps({"look": name, "round": place, "cpu_ms": round(value, 4), "at": at.isoformat()})
-        for name, values in runs.items()
-        for place, value in enumerate(values, 1)
-    ]
-    stem.with_suffix(".jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"\n{shown}\n\nWritten: {stem}.md, {stem}.jsonl")
+    wanted = f"wanted: a live update of the board below {GOAL:.0f} ms"
+    write_results("viewers", "What a viewer costs the server", wanted, shown, runs)
 
 
 if __name__ == "__main__":

@@ -25,12 +25,12 @@ from server.actions.sign_offs.withdrawal import withdraw_sign_off
 from server.actions.text import freezing
 from server.app import build_services
 from server.cli.migrate import upgrade
-from server.domain.answers import Answer
 from server.domain.declarations import Revision
 from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
-from server.domain.sign_offs import SignOff
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import SignOff
 from server.domain.text.content import Block, Run
 from server.mail.transport import Mail
 from server.settings import read_settings

@@ -19,9 +19,9 @@ import pikepdf
 from server.documents.model import Attachment, FinalText, SignatoryLine
 from server.documents.parts.seal_box import seal_lines
 from server.documents.render import render_document
-from server.domain.answers import Answer
 from server.domain.people.municipalities import Municipality, MunicipalityKind
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import Level
 from server.domain.text.content import Block, Content, Run
 from server.signing.seal.seal import Sealer
 from server.signing.seal.trial_certificate import create_test_key, load_key

@@ -24,7 +24,7 @@ from server.domain.notices.kinds import NoticeKind, Pace, chosen_pace
 from server.domain.people.persons import Person
 from server.domain.people.sessions import ensure_fresh
 from server.domain.permissions import Access
-from server.mail.notices import Notice
+from server.mail.notices.notice import Notice
 from server.mail.stored import name_of, payload_of
 from server.storage.declarations.access import access_declaration
 from server.storage.engine.database import Database

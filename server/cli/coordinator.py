@@ -10,7 +10,8 @@ from server.actions.people.accounts import issue_login_link
 from server.actions.people.creators import allow_creating
 from server.app import open_services
 from server.cli.migrate import Schema, schema_of, upgrade
-from server.domain.errors import InvalidInput, UnprintableText
+from server.domain.errors import InvalidInput
+from server.domain.text.errors import UnprintableText
 from server.settings import Settings, read_settings
 
 

@@ -19,15 +19,15 @@ from server.actions.text.freezing import freeze_text
 from server.actions.text.proposing import propose_change
 from server.catalogues import load_catalogues
 from server.cli.demo_people import LAHR, OFFENBURG, demo_invitees
-from server.domain.answers import WORDINGS, Answer
 from server.domain.declarations import Declaration, Revision
 from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
-from server.domain.text.content import Block, Run
+from server.domain.sign_offs.answers import WORDINGS, Answer
+from server.domain.text.content import Block, BlockKind, Run
 from server.storage.declarations import declarations
 from server.storage.notices.mails import list_waiting
 from server.storage.people import municipalities, persons
-from server.web.http.templating import say
+from server.web.http.pages.templating import say
 from server.web.sentences.messages import Message
 from server.web.sentences.words import FOR_MUNICIPALITY
 
@@ -72,7 +72,7 @@ _SECOND_PROPOSALS: Final = (
     ("anna@offenburg.example", "vor jeder Grundschule", "vor jeder Schule"),
     ("ben@lahr.example", "bis 2030", "bis 2029"),
 )
-_SECOND_TEXT: Final = (
+_SECOND_TEXT: Final[Sequence[tuple[BlockKind, int, str]]] = (
     ("heading", 1, "Sichere Schulwege in der Ortenau"),
     ("paragraph", 0, "Kinder sollen zu Fuß, mit dem Rad und mit dem Bus sicher zur Schule kommen."),
     ("clause", 1, "Wir richten bis 2030 vor jeder Grundschule einen sicheren Halteplatz ein."),
@@ -105,7 +105,7 @@ async def play(services: Services, start: Start, stage: Stage) -> bool:
 
 
 def _second(start: Start) -> Start:
-    blocks = [Block(kind, level, (Run(words),)) for kind, level, words in _SECOND_TEXT]  # type: ignore[arg-type]
+    blocks = [Block(kind, level, (Run(words),)) for kind, level, words in _SECOND_TEXT]
     invitees: Sequence[Invitee] = demo_invitees()
     return replace(start, slug=SECOND, title=blocks[0].text, blocks=blocks, invitees=invitees, embargo=None)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from server.catalogues import load_catalogues
-from server.domain.answers import ANSWERS, Answer
 from server.domain.people.languages import Language
 from server.domain.release.finding_sentences import VERDICTS
 from server.domain.release.report_lines import ReportLine, report_lines
@@ -20,7 +19,8 @@ from server.domain.release.verification import (
     VerificationReport,
 )
 from server.domain.sentences import N_
-from server.domain.sign_offs import LEVEL_WORDS, Level
+from server.domain.sign_offs.answers import ANSWERS, Answer
+from server.domain.sign_offs.statements import LEVEL_WORDS, Level
 
 LOCALE: Final = Path(__file__).parents[1] / "locale"
 FEW: Final = 5

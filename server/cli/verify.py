@@ -17,7 +17,7 @@ from typing import Final
 from server.cli.printed_report import PrintedReport
 from server.domain.people.languages import Language
 from server.domain.release.verification import MAX_MEGABYTES, CheckedFile, Verdict
-from server.domain.sign_offs import timestamp
+from server.domain.sign_offs.statements import timestamp
 from server.dossier.apart.checks_apart import ChecksApart
 from server.signing.seal.certificates import read_pem
 

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Literal
 
-from server.domain.answers import Answer
 from server.domain.people.municipalities import Municipality
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import Level
 from server.domain.text.content import Content
 
 Relationship = Literal["Source", "Data", "Supplement", "Alternative"]

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from server.documents.model import FinalText, council_of
 from server.documents.typeset.letters.characters import STAND_INS, character_name, clusters, drawn, is_refused
 from server.documents.typeset.letters.faces import Faces, load_faces
-from server.domain.errors import UnprintableText
 from server.domain.text.content import Content
+from server.domain.text.errors import UnprintableText
 from server.domain.text.live_text import beginning
 
 

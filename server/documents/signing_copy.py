@@ -36,7 +36,7 @@ from server.documents.wording import (
     full_name,
     german_time,
 )
-from server.domain.sign_offs import Statement
+from server.domain.sign_offs.statements import Statement
 from server.domain.text.content import Block, Content, Run
 
 FIELD: Final = "Unterschrift"

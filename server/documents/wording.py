@@ -9,9 +9,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from server.documents.model import Mark
-from server.domain.answers import Answer
 from server.domain.people.municipalities import Municipality, MunicipalityKind
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import Level
 
 _MONTHS: Final = (
     "Januar",

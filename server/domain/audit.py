@@ -10,7 +10,7 @@ from typing import Self
 
 from server.domain.canonical import canonical_bytes
 from server.domain.sentences import N_
-from server.domain.sign_offs import timestamp
+from server.domain.sign_offs.statements import timestamp
 
 
 class Tag(StrEnum):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from server.domain.errors import WrongPhase
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from server.domain.terms.quorum import NO_RULE, Rule
 from server.domain.text.content import Content, parse_content
 from server.domain.text.what_changed import NOTHING_SAID, WhatChanged

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from server.domain.declarations import Declaration, Revision
 from server.domain.release.accessions import Accession, Annex, SealedText, in_annex
-from server.domain.sign_offs import SignOff
+from server.domain.sign_offs.statements import SignOff
 from server.dossier.assembly import seal_source, source_of, stamp
 from server.dossier.facts import FinalFacts, LogExcerpt
 from server.dossier.short_codes import short_code

@@ -10,7 +10,7 @@ from datetime import datetime
 from server.domain.audit import Tag
 from server.domain.declarations import Declaration, Revision
 from server.domain.merkle import Tree
-from server.domain.sign_offs import SignOff
+from server.domain.sign_offs.statements import SignOff
 from server.dossier.short_codes import short_code
 from server.signing.evidence.bundle import sign_off_digest
 from server.signing.evidence.kinds.table import KINDS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.documents.model import SignatoryLine
-from server.domain.sign_offs import Level, Statement
+from server.domain.sign_offs.statements import Level, Statement
 
 
 def signatory_line(s: Statement, level: Level) -> SignatoryLine:

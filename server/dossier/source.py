@@ -16,7 +16,7 @@ from server.documents.model import JSON_TYPE, Attachment, FinalText, SignatoryLi
 from server.documents.render import render_document
 from server.documents.wording import full_name
 from server.domain.release.accessions import Annex
-from server.domain.sign_offs import Level, Statement
+from server.domain.sign_offs.statements import Level, Statement
 from server.domain.text.content import parse_content
 from server.dossier.attachment_names import (
     ANNEX_NAME,

@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from server.domain.people.languages import Language
-from server.mail.notices import Notice
+from server.mail.notices.notice import Notice
 from server.mail.plain_text import plain_text
 from server.moments import moment
 

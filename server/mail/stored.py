@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
-from server.mail import notices
-from server.mail.notices import Notice
+from server.mail.notices import account, declarations, letters, people, sign_offs, text
+from server.mail.notices.notice import Notice
 
 
 def name_of(notice: Notice) -> str:
@@ -48,6 +48,7 @@ def _read(value: Any) -> Any:
 def every_notice() -> list[type[Notice]]:
     return [
         kind
-        for kind in vars(notices).values()
+        for module in (account, declarations, letters, people, sign_offs, text)
+        for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, Notice) and kind is not Notice
     ]

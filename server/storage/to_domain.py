@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, and_, literal, select
 
 from server.domain.declarations import EVERY_LEVEL, Declaration, Phase
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from server.domain.terms.quorum import parse_rule
 from server.domain.text.texts import TextKind
 from server.storage.tables.declarations import DeclarationRow

@@ -10,7 +10,7 @@ from pycrdt import Doc, Text
 
 from server.sync.attestation import Member
 from server.sync.projection import TEXT, load_doc
-from server.sync.room.schema_check import name_of
+from server.sync.room.checks.schema_check import name_of
 
 
 def proposal_update(

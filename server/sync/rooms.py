@@ -8,17 +8,18 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Final
 
-from server.domain.errors import StorageFailed, WriterTaken
+from server.domain.errors import StorageFailed
+from server.domain.text.errors import WriterTaken
 from server.sync.attestation import THE_SERVICE, Attestation, Member
 from server.sync.gaps import LoadedLog, load_log
 from server.sync.processes.peers import Peers
 from server.sync.projection import compact_updates
+from server.sync.room.checks.schema_check import SchemaCheck
 from server.sync.room.connection import Connection
 from server.sync.room.connection_counts import ConnectionCounts
 from server.sync.room.direct_write import DirectWrite
 from server.sync.room.limits import Limits
 from server.sync.room.room import Room
-from server.sync.room.schema_check import SchemaCheck
 from server.sync.room.text_state import TextState
 from server.sync.room.writer import GroupWriter, Pace
 from server.sync.store import Exchange, UpdateLog

@@ -18,7 +18,7 @@ from server.domain.declarations import Phase
 from server.domain.errors import NotAllowed, NotFound
 from server.domain.people.persons import Person
 from server.domain.permissions import can_freeze
-from server.mail.notices import LoginLink
+from server.mail.notices.account import LoginLink
 from server.storage.declarations import declarations
 from server.storage.notices import mails
 from server.storage.people import persons

@@ -14,8 +14,8 @@ from server.app import build_services
 from server.cli.demo import SLUG, demo_start
 from server.cli.demo_stages import SECOND, Stage, play
 from server.cli.migrate import upgrade
-from server.domain.answers import Answer
 from server.domain.declarations import Declaration, Phase
+from server.domain.sign_offs.answers import Answer
 from server.domain.text.live_text import open_suggestions
 from server.settings import read_settings
 from server.storage.declarations import declarations

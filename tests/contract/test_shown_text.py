@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from server.domain.text.content import HARD_BREAK, LEVELS, Block, Content, Run
 from server.domain.text.numbering import number_clauses
-from server.web.http.static import StaticFiles
-from server.web.http.templating import Pages
+from server.web.http.pages.static import StaticFiles
+from server.web.http.pages.templating import Pages
 from server.web.text.prose import arrange
 from tests.contract.conftest import Node
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from server.domain.answers import Answer
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import MunicipalityKind
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import Level
 
 EVIDENCE = Path(__file__).parents[2] / "client" / "src" / "verify" / "evidence"
 

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from server.documents.model import Attachment, FinalText, Mark, SignatoryLine
-from server.domain.answers import Answer
 from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import Level
 from server.domain.text.content import HARD_BREAK, Block, BlockKind, Content, Run
 from server.domain.text.numbering import number_clauses
 

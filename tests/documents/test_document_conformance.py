@@ -9,7 +9,7 @@ import pytest
 from server.documents.model import FinalText, Mark
 from server.documents.reading.read_back import compare_with_content, read_text
 from server.documents.render import render_document
-from server.domain.answers import Answer
+from server.domain.sign_offs.answers import Answer
 from server.domain.text.content import Content
 from tests.documents import document_examples as examples
 from tests.documents.document_conformance import faults

@@ -10,10 +10,10 @@ from server.documents.model import Mark
 from server.documents.reading.read_back import compare_with_content, read_attachments, read_text
 from server.documents.signing_copy import SigningCopy, declared, render_signing_copy
 from server.documents.wording import ANSWERS, DECLARED, SIGNATURE
-from server.domain.answers import Answer
-from server.domain.errors import UnprintableText
 from server.domain.people.mandates import MandateKind
-from server.domain.sign_offs import Statement
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import Statement
+from server.domain.text.errors import UnprintableText
 from tests.documents import document_examples as examples
 from tests.documents.document_conformance import faults
 from tests.signing.people import statement

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from server.domain.answers import Answer
-from server.domain.errors import AlreadyAnswered, InvalidInput, KraftaktError, StaleRevision, WrongPhase
+from server.domain.errors import InvalidInput, KraftaktError, WrongPhase
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import MunicipalityKind
 from server.domain.release.accessions import SealedText, accede, in_annex, parse_annex
-from server.domain.sign_offs import Level, SignOff, Statement
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.errors import AlreadyAnswered, StaleRevision
+from server.domain.sign_offs.statements import Level, SignOff, Statement
 
 SEALED_AT = datetime(2027, 6, 17, 16, 0, tzinfo=UTC)
 SEALED = SealedText(

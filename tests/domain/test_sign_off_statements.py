@@ -8,11 +8,18 @@ from typing import Any
 
 import pytest
 
-from server.domain.answers import Answer
 from server.domain.canonical import canonical_bytes
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import MunicipalityKind, din_5007_key
-from server.domain.sign_offs import Level, SignOff, Statement, counting, parse_statement, read_statement
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import (
+    Level,
+    SignOff,
+    Statement,
+    counting,
+    parse_statement,
+    read_statement,
+)
 
 STATEMENT = Statement(
     declaration="erklaerung",

@@ -10,7 +10,7 @@ import pytest
 
 from server.documents.archive_guide import commands
 from server.documents.reading.read_back import read_attachments
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from server.storage.release.final_documents import FinalDocument
 from tests.signing.authenticator import EDDSA, ES256, RS256
 from tests.signing.copies import homemade, sign_copy

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from server.domain.answers import Answer
 from server.domain.canonical import canonical_bytes
 from server.domain.release.verification import Finding, Outcome
-from server.domain.sign_offs import Statement
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import Statement
 from server.dossier.check.copies import check_copies
 from tests.signing.evidence.test_forged_copies import NAME, SAID, TEXT, base_of
 from tests.signing.people import CONTENT, statement

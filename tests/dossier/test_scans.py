@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from server.documents.reading.scans import clean_scan
-from server.domain.papers import MAX_PAGES, InvalidScan, ScanType
+from server.domain.sign_offs.papers import MAX_PAGES, InvalidScan, ScanType
 from server.dossier.apart.checks_apart import ChecksApart
 from tests.dossier.scans import PLACE, pdf, picture
 

@@ -12,11 +12,14 @@ from typing import Any, get_type_hints
 import pytest
 from jinja2 import Environment, meta
 
-from server.domain.answers import Answer
 from server.domain.notices.kinds import Pace
 from server.domain.people.languages import LANGUAGES, Language
+from server.domain.sign_offs.answers import Answer
 from server.mail.messages import Messages
-from server.mail.notices import Answered, DeadlineNear, LoginLink, Notice, Sealed
+from server.mail.notices.account import LoginLink
+from server.mail.notices.declarations import Sealed
+from server.mail.notices.notice import Notice
+from server.mail.notices.sign_offs import Answered, DeadlineNear
 from server.mail.stored import every_notice as all_notices
 from server.mail.stored import name_of, payload_of, read_notice
 

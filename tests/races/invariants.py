@@ -9,7 +9,7 @@ from typing import Any
 from server.domain.audit import AuditEvent, Tag
 from server.domain.declarations import Phase
 from server.domain.people.mandates import MandateKind
-from server.domain.sign_offs import SignOff, counting
+from server.domain.sign_offs.statements import SignOff, counting
 from server.domain.text.live_text import fix_content
 from server.storage.declarations.declarations import load_declaration
 from server.storage.record.audit import list_events

@@ -16,9 +16,9 @@ from server.actions.declarations.start import Invitee, Start, start_declaration
 from server.actions.sign_offs import by_code
 from server.actions.sign_offs.request import Reply, SignOffRequest
 from server.actions.text import freezing
-from server.domain.answers import Answer
 from server.domain.people.mandates import MandateKind
 from server.domain.people.roles import Role
+from server.domain.sign_offs.answers import Answer
 from server.storage.declarations import declarations
 from server.storage.people import municipalities
 from server.storage.text import revisions

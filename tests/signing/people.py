@@ -3,11 +3,11 @@
 import hashlib
 from datetime import UTC, datetime
 
-from server.domain.answers import Answer
 from server.domain.canonical import digest
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import MunicipalityKind
-from server.domain.sign_offs import Level, SignOff, Statement
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import Level, SignOff, Statement
 from server.domain.text.content import Block, Content, Run
 from server.signing.evidence.kinds.email_code import email_evidence
 from server.signing.evidence.kinds.paper import paper_evidence

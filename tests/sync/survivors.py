@@ -15,8 +15,8 @@ from typing import cast
 
 from server.sync.attestation import Member
 from server.sync.projection import load_doc
+from server.sync.room.checks.schema_check import SchemaCheck
 from server.sync.room.connection import Connection
-from server.sync.room.schema_check import SchemaCheck
 from server.sync.room.text_state import Entry, TextState
 from server.sync.wire import messages
 from server.sync.wire.close_codes import Closing

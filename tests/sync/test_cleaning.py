@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pycrdt import Doc, Map, Text
 
-from server.domain.errors import EmptyText, OpenSuggestions
+from server.domain.text.errors import EmptyText, OpenSuggestions
 from server.domain.text.live_text import fix_content
 from server.sync.cleaning import cleaning_update
 from server.sync.projection import read_text, seed_update

@@ -15,13 +15,13 @@ import pytest
 from server.cli.verify import EXIT_CODES, MISUSED
 from server.documents.model import Mark
 from server.documents.reading.read_back import read_attachments
-from server.domain.answers import Answer
 from server.domain.audit import Tag
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import MunicipalityKind
 from server.domain.release.accessions import ANNEX_FORMAT
 from server.domain.release.verification import FAILED_VERDICTS, Verdict
-from server.domain.sign_offs import STATEMENT_FORMAT, Level
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import STATEMENT_FORMAT, Level
 from server.domain.text.content import BLOCK_KINDS
 from server.domain.text.content import FORMAT as CONTENT_FORMAT
 from server.dossier import attachment_names

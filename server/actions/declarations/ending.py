@@ -10,7 +10,7 @@ from server.domain.canonical import digest
 from server.domain.declarations import Phase
 from server.domain.people.persons import Person
 from server.domain.permissions import can_archive, can_withdraw
-from server.mail.notices import DeclarationWithdrawn
+from server.mail.notices.declarations import DeclarationWithdrawn
 from server.storage.declarations import declarations, settings
 from server.storage.people import persons
 

@@ -17,7 +17,9 @@ from server.actions.services import Services
 from server.domain.declarations import Declaration, Phase
 from server.domain.notices.mornings import DAYS_AHEAD, days_until, due_step, last_morning
 from server.domain.people.persons import Person
-from server.mail.notices import DeadlineNear, Digest, Notice, PleaseSign
+from server.mail.notices.letters import Digest
+from server.mail.notices.notice import Notice
+from server.mail.notices.sign_offs import DeadlineNear, PleaseSign
 from server.mail.stored import read_notice
 from server.storage.declarations import declarations
 from server.storage.notices import choices, deadlines, mails

@@ -8,7 +8,7 @@ from server.actions.act import DeclarationAct
 from server.domain.declarations import Phase
 from server.domain.people.municipalities import Municipality
 from server.domain.people.persons import Person
-from server.mail.notices import DeadlineMoved
+from server.mail.notices.sign_offs import DeadlineMoved
 from server.storage.notices import recipients
 from server.storage.sign_offs.open_answers import list_open
 from server.storage.text import revisions

@@ -17,7 +17,7 @@ from server.domain.people.municipalities import Municipality
 from server.domain.people.persons import Person
 from server.domain.permissions import can_remind
 from server.mail.messages import Message
-from server.mail.notices import PleaseSign, Reminder
+from server.mail.notices.sign_offs import PleaseSign, Reminder
 from server.storage.declarations.access import access_declaration
 from server.storage.notices import mails, reminders
 from server.storage.notices.reminders import SentReminder

@@ -8,7 +8,7 @@ from server.actions.notices.choosing import make_token
 from server.actions.notices.deadline_files import deadline_file
 from server.actions.services import Services
 from server.domain.notices.kinds import NoticeKind, Stop
-from server.mail.notices import Notice
+from server.mail.notices.notice import Notice
 from server.mail.stored import read_notice
 from server.mail.transport import Mail
 from server.storage.declarations.declarations import load_by_id

@@ -19,7 +19,7 @@ from server.domain.errors import InvalidCode, InvalidInput, InvalidLink, NotFoun
 from server.domain.people.languages import Language
 from server.domain.people.persons import Person
 from server.domain.people.sessions import TOUCH_AFTER
-from server.mail import notices
+from server.mail.notices import account as notices
 from server.storage.people import askers, persons, sessions, shared_limits
 from server.storage.people.sessions import LoginLink, Session
 

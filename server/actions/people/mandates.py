@@ -22,8 +22,8 @@ from server.domain.people.roles import Role
 from server.domain.people.staffing import ensure_may_give
 from server.domain.permissions import can_manage_people, can_staff
 from server.domain.sentences import N_
-from server.domain.sign_offs import timestamp
-from server.mail.notices import MandateGiven
+from server.domain.sign_offs.statements import timestamp
+from server.mail.notices.people import MandateGiven
 from server.storage.people import invitations, mandates, participants
 
 _TAKES_PART: Final = N_("This address takes part already. Please ask the coordination to give the mandate.")

@@ -13,7 +13,7 @@ from server.domain.audit import Tag
 from server.domain.errors import InvalidPasskey
 from server.domain.people.persons import Person
 from server.domain.people.sessions import ensure_fresh
-from server.mail.notices import PasskeyAdded
+from server.mail.notices.account import PasskeyAdded
 from server.signing.passkeys.assertion_check import registration_digest
 from server.signing.passkeys.ceremonies import registration_options, verify_registration
 from server.storage.people import passkeys, persons

@@ -12,7 +12,7 @@ from server.domain.declarations import Declaration, Revision
 from server.domain.errors import NotFound
 from server.domain.people.persons import Person
 from server.domain.permissions import can_read_revisions
-from server.domain.sign_offs import SignOff, counting
+from server.domain.sign_offs.statements import SignOff, counting
 from server.dossier.signatory_lines import signatory_line
 from server.storage.declarations.access import access_declaration
 from server.storage.sign_offs import sign_offs

@@ -6,8 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.audit import Tag
 from server.domain.declarations import Declaration
-from server.domain.errors import NobodySigned, NotFound
-from server.domain.sign_offs import counting
+from server.domain.errors import NotFound
+from server.domain.sign_offs.errors import NobodySigned
+from server.domain.sign_offs.statements import counting
 from server.dossier.facts import FinalFacts, LogExcerpt, entries_shown
 from server.storage.record import audit, log_tree
 from server.storage.sign_offs import sign_offs, signed_copies

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.errors import QuorumNotReached
+from server.domain.sign_offs.errors import QuorumNotReached
 from server.domain.terms.quorum import Answers, counts, measure
 from server.dossier.facts import FinalFacts
 from server.storage.declarations import settings

@@ -17,14 +17,15 @@ from server.actions.services import Services
 from server.domain.audit import Tag
 from server.domain.canonical import digest
 from server.domain.declarations import Phase
-from server.domain.errors import NotFound, StaleRevision
+from server.domain.errors import NotFound
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
 from server.domain.people.sessions import ensure_fresh
 from server.domain.permissions import can_download_final, can_receive_seal
+from server.domain.sign_offs.errors import StaleRevision
 from server.dossier.assembly import build_document
 from server.dossier.facts import FinalFacts, LogExcerpt
-from server.mail.notices import Sealed
+from server.mail.notices.declarations import Sealed
 from server.signing.seal.archive_time import archived_until
 from server.storage.declarations import declarations
 from server.storage.declarations.access import access_declaration

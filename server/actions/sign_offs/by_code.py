@@ -30,8 +30,8 @@ from server.domain.canonical import digest as sha256
 from server.domain.errors import InvalidCode, NotFound
 from server.domain.people.persons import Person
 from server.domain.permissions import can_sign
-from server.domain.sign_offs import Level, SignOff, Statement
-from server.mail.notices import SignOffCode
+from server.domain.sign_offs.statements import Level, SignOff, Statement
+from server.mail.notices.sign_offs import SignOffCode
 from server.signing.evidence.kinds.email_code import email_evidence
 from server.storage.sign_offs import challenges
 from server.storage.sign_offs.challenges import ChallengeKind

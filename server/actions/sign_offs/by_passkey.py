@@ -19,7 +19,7 @@ from server.actions.sign_offs.statement import make_statement
 from server.domain.errors import InvalidPasskey
 from server.domain.people.persons import Person
 from server.domain.permissions import can_sign
-from server.domain.sign_offs import Level, SignOff
+from server.domain.sign_offs.statements import Level, SignOff
 from server.signing.evidence.kinds.passkey import passkey_evidence
 from server.signing.passkeys.ceremonies import assertion_options
 from server.storage.people import passkeys

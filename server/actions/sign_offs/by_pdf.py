@@ -25,12 +25,13 @@ from server.documents.model import Mark
 from server.documents.signing_copy import SigningCopy, render_signing_copy
 from server.domain.audit import Tag
 from server.domain.canonical import digest as sha256
-from server.domain.copies import NoJointCopies
-from server.domain.errors import ForeignCertificate, InvalidCopy, TooLarge, TooManyCopies
+from server.domain.errors import TooLarge
 from server.domain.people.person_names import fits
 from server.domain.people.persons import Person
 from server.domain.permissions import Access, can_sign
-from server.domain.sign_offs import Level, SignOff, Statement
+from server.domain.sign_offs.copies import NoJointCopies
+from server.domain.sign_offs.errors import ForeignCertificate, InvalidCopy, TooManyCopies
+from server.domain.sign_offs.statements import Level, SignOff, Statement
 from server.dossier.attachment_names import TEXT_NAME
 from server.signing.evidence.kinds.pdf_signature import pdf_evidence
 from server.signing.evidence.signed_copy import MAX_COPY, CopySigner

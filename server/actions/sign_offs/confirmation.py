@@ -17,9 +17,10 @@ from server.actions.sign_offs.preparation import PreparedSignOff, ensure_accepte
 from server.actions.sign_offs.request import Reply, SignOffRequest
 from server.actions.sign_offs.telling import tell_of_answer
 from server.domain.audit import Tag
-from server.domain.errors import AlreadyAnswered, KraftaktError
+from server.domain.errors import KraftaktError
 from server.domain.permissions import Access
-from server.domain.sign_offs import Level, SignOff, Statement, read_statement
+from server.domain.sign_offs.errors import AlreadyAnswered
+from server.domain.sign_offs.statements import Level, SignOff, Statement, read_statement
 from server.signing.evidence.bundle import sign_off_digest
 from server.storage.sign_offs import challenges, sign_offs
 from server.storage.sign_offs.challenges import Challenge, ChallengeKind

@@ -10,9 +10,12 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.sign_offs.request import SignOffRequest
-from server.domain.deadlines import answers_are_open
 from server.domain.declarations import Declaration, Revision
-from server.domain.errors import (
+from server.domain.people.mandate_errors import NoMandate
+from server.domain.people.mandates import Mandate, MandateKind
+from server.domain.permissions import Access
+from server.domain.sign_offs.deadlines import answers_are_open
+from server.domain.sign_offs.errors import (
     AlreadyAnswered,
     AnswerChanged,
     DeadlinePassed,
@@ -20,10 +23,7 @@ from server.domain.errors import (
     StaleRevision,
     WayNotAccepted,
 )
-from server.domain.people.mandate_errors import NoMandate
-from server.domain.people.mandates import Mandate, MandateKind
-from server.domain.permissions import Access
-from server.domain.sign_offs import Level, SignOff
+from server.domain.sign_offs.statements import Level, SignOff
 from server.storage.sign_offs import sign_offs
 from server.storage.text import revisions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from server.domain.answers import Answer
+from server.domain.sign_offs.answers import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from server.actions.sign_offs.preparation import PreparedSignOff
 from server.actions.sign_offs.request import SignOffRequest
 from server.documents.printable import ensure_lines_printable, ensure_printable_text
 from server.domain.people.mandates import MandateKind
-from server.domain.sign_offs import Statement
+from server.domain.sign_offs.statements import Statement
 from server.storage.people import municipalities
 
 

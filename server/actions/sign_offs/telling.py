@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from server.actions.act import DeclarationAct
-from server.domain.answers import Answer
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import Municipality
 from server.domain.people.roles import COORDINATORS
-from server.domain.sign_offs import SignOff
-from server.domain.standing import waits_for_second
-from server.mail.notices import (
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.standing import waits_for_second
+from server.domain.sign_offs.statements import SignOff
+from server.mail.notices.sign_offs import (
     Answered,
     AnsweredInYourPlace,
     NotableAnswer,

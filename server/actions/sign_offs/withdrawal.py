@@ -6,11 +6,12 @@ from server.actions.services import Services
 from server.actions.sign_offs.preparation import load_mandate
 from server.actions.sign_offs.telling import tell_of_withdrawal
 from server.domain.audit import Tag
-from server.domain.errors import AnswerChanged, MayorHasAnswered, NotAllowed, NotFound
+from server.domain.errors import NotAllowed, NotFound
 from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.people.persons import Person
 from server.domain.permissions import can_sign
-from server.domain.sign_offs import SignOff
+from server.domain.sign_offs.errors import AnswerChanged, MayorHasAnswered
+from server.domain.sign_offs.statements import SignOff
 from server.signing.evidence.bundle import sign_off_digest
 from server.storage.sign_offs import sign_offs
 from server.storage.text import revisions

@@ -13,15 +13,16 @@ from server.actions.sign_offs.links import end_of_link, make_sign_link
 from server.documents.printable import ensure_printable
 from server.domain.audit import Tag
 from server.domain.declarations import Declaration, Phase, Revision
-from server.domain.errors import TextIncomplete
 from server.domain.people.persons import Person
 from server.domain.people.roles import WRITERS
 from server.domain.permissions import can_freeze, can_reopen
-from server.domain.sign_offs import SignOff
+from server.domain.sign_offs.statements import SignOff
 from server.domain.text.content import Content
+from server.domain.text.errors import TextIncomplete
 from server.domain.text.live_text import fix_content
 from server.domain.text.what_changed import NOTHING_SAID, WhatChanged
-from server.mail.notices import PleaseSign, Reopened, TextFixed
+from server.mail.notices.sign_offs import PleaseSign
+from server.mail.notices.text import Reopened, TextFixed
 from server.storage.declarations import declarations
 from server.storage.notices import recipients
 from server.storage.people import sign_links

@@ -25,7 +25,7 @@ from server.documents.wording import (
     SOME,
     german_time,
 )
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 
 _GAP: Final = 12.0
 _OFFSETS: Final = (0.0, 0.25 * WIDE, 0.70 * WIDE)

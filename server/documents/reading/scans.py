@@ -44,7 +44,7 @@ _OF_PAGES: Final = ("/Metadata", "/AA", "/Annots", "/PieceInfo", "/Thumb", "/AF"
 
 
 class ScanRefused(ValueError):
-    """`code`: of the error in `server.domain.papers`."""
+    """`code`: of the error in `server.domain.sign_offs.papers`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from server.domain.sign_offs import GivenAnswer
-from server.domain.standing import by_municipality, counting_acts
+from server.domain.sign_offs.standing import by_municipality, counting_acts
+from server.domain.sign_offs.statements import GivenAnswer
 from server.domain.terms.quorum import counts
 
 

@@ -6,7 +6,7 @@ give the same map: board, wall and public page show one layout.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, cos, radians, sqrt
@@ -161,11 +161,14 @@ def _distance(one: Point, other: Point) -> float:
     return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2
 
 
+def _in_reading_order(tile: Tile) -> Square:
+    return tile.row, tile.column
+
+
 def _trimmed(tiles: Sequence[Tile]) -> TileMap:
     """Without empty edges, in reading order."""
     left, top = min(tile.column for tile in tiles), min(tile.row for tile in tiles)
-    reading: Callable[[Tile], Square] = lambda tile: (tile.row, tile.column)  # noqa: E731
-    moved = sorted((Tile(t.key, t.column - left, t.row - top, t.size) for t in tiles), key=reading)
+    moved = sorted((Tile(t.key, t.column - left, t.row - top, t.size) for t in tiles), key=_in_reading_order)
     return TileMap(
         max(tile.column + tile.size for tile in moved),
         max(tile.row + tile.size for tile in moved),

@@ -20,8 +20,9 @@ from typing import Final
 
 from server.domain.canonical import canonical_bytes
 from server.domain.declarations import Phase
-from server.domain.errors import AlreadyAnswered, InvalidInput, StaleRevision, WrongPhase
-from server.domain.sign_offs import SignOff, Statement, counting, parse_timestamp, timestamp
+from server.domain.errors import InvalidInput, WrongPhase
+from server.domain.sign_offs.errors import AlreadyAnswered, StaleRevision
+from server.domain.sign_offs.statements import SignOff, Statement, counting, parse_timestamp, timestamp
 
 ANNEX_FORMAT: Final = "kraftakt-annex/1"
 

@@ -14,9 +14,9 @@ from functools import lru_cache
 from math import ceil
 from typing import Final
 
-from server.domain.answers import Answer
 from server.domain.canonical import canonical_bytes
 from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
+from server.domain.sign_offs.answers import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from server.domain import permissions
 from server.domain.declarations import Declaration
 from server.domain.permissions import Access
 from server.domain.sentences import N_
-from server.domain.sign_offs import Level, timestamp
+from server.domain.sign_offs.statements import Level, timestamp
 from server.domain.terms.quorum import Rule, rule_json
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, cast
 
-from server.domain.text.content import Block, BlockKind, Content, Run
+from server.domain.text.content import BLOCK_KINDS, Block, BlockKind, Content, Run
 from server.domain.text.live_text import SUGGESTED, LiveBlock, LiveRun, is_link
 from server.domain.text.numbering import number_clauses
 
@@ -117,8 +117,10 @@ def _run(live: LiveRun) -> Run:
 
 
 def _block(live: LiveBlock, runs: Sequence[Run]) -> Block:
-    kind: BlockKind = live.kind  # type: ignore[assignment]
-    return Block(kind, live.level, tuple(_joined(runs)))
+    """A kind that the text does not know becomes a paragraph: what is brought back can be fixed."""
+    if live.kind not in BLOCK_KINDS:
+        return Block("paragraph", 0, tuple(_joined(runs)))
+    return Block(cast("BlockKind", live.kind), live.level, tuple(_joined(runs)))
 
 
 def _joined(runs: Sequence[Run]) -> list[Run]:

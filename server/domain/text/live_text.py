@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from server.domain.errors import EmptyText, OpenSuggestions, UnknownMarkup
 from server.domain.text.content import LEVELS, LINK_SCHEMES, Block, BlockKind, Content, Run
+from server.domain.text.errors import EmptyText, OpenSuggestions, UnknownMarkup
 from server.domain.text.numbering import number_clauses
 
 Value = str | bool

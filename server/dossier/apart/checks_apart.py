@@ -20,9 +20,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from server.domain.errors import Busy, InvalidCopy
-from server.domain.papers import MAX_PAGES, Scan, ScanType, refusal
+from server.domain.errors import Busy
 from server.domain.release.verification import VerificationReport, parse_report
+from server.domain.sign_offs.errors import InvalidCopy
+from server.domain.sign_offs.papers import MAX_PAGES, Scan, ScanType, refusal
 from server.dossier.apart.copy_child import CopyTask
 from server.dossier.apart.scan_child import ScanTask
 from server.dossier.apart.verify_child import Task

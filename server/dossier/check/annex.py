@@ -9,7 +9,7 @@ from server.documents.reading.read_back import compare_with_content
 from server.documents.wording import ANNEX
 from server.domain.release.accessions import Annex, parse_annex
 from server.domain.release.verification import Finding
-from server.domain.sign_offs import parse_timestamp
+from server.domain.sign_offs.statements import parse_timestamp
 from server.signing.checks import Check, broken, proven
 from server.signing.evidence.bundle_check import BundleCheck
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from server.domain.audit import Tag
 from server.domain.release.accessions import parse_annex
-from server.domain.sign_offs import Level, parse_timestamp
+from server.domain.sign_offs.statements import Level, parse_timestamp
 from server.dossier.attachment_names import (
     ANNEX_NAME,
     EVIDENCE_NAME,

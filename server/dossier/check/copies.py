@@ -11,7 +11,7 @@ from server.documents.reading.read_back import compare_with_content
 from server.documents.signing_copy import declared
 from server.documents.wording import DECLARED
 from server.domain.release.verification import Finding
-from server.domain.sign_offs import Level, parse_statement
+from server.domain.sign_offs.statements import Level, parse_statement
 from server.domain.text.content import parse_content
 from server.signing.checks import Check, broken, proven
 

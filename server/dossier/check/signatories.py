@@ -7,7 +7,7 @@ import json
 from server.documents.model import SignatoryLine
 from server.documents.reading.compare_signatories import compare_with_signatories
 from server.domain.release.verification import Finding
-from server.domain.sign_offs import Level, parse_statement
+from server.domain.sign_offs.statements import Level, parse_statement
 from server.dossier.signatory_lines import signatory_line
 from server.signing.checks import Check, broken, proven
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from server.domain.canonical import canonical_bytes, digest
-from server.domain.sign_offs import Level, SignOff, counting
+from server.domain.sign_offs.statements import Level, SignOff, counting
 from server.signing.evidence.bundle_check import BundleCheck, verify_bundle
 from server.signing.evidence.bundle_reader import FORMAT
 from server.signing.passkeys.relying_party import RelyingParty

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from server.domain.canonical import digest
 from server.domain.release.verification import Finding, Outcome, SignOffLine
-from server.domain.sign_offs import Statement, timestamp
+from server.domain.sign_offs.statements import Statement, timestamp
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.evidence.bundle_reader import Bundle, Item, parse_bundle, parse_item, reason
 from server.signing.evidence.kind import Copies, Surroundings

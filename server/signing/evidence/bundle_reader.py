@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.domain.canonical import canonical_bytes, digest
-from server.domain.sign_offs import Level, Statement, read_statement
+from server.domain.sign_offs.statements import Level, Statement, read_statement
 from server.signing.passkeys.assertion_check import BrokenEvidence, ensure
 from server.signing.passkeys.relying_party import RelyingParty
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from server.domain.release.verification import Finding
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from server.signing.evidence.bundle_reader import Item
 from server.signing.passkeys.relying_party import RelyingParty
 from server.signing.seal.check.seal_trust import Trust

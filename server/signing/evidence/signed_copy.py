@@ -19,7 +19,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
-from server.domain.sign_offs import parse_timestamp, timestamp
+from server.domain.sign_offs.statements import parse_timestamp, timestamp
 from server.signing.evidence.copy_qualified import says_qualified
 from server.signing.passkeys.assertion_check import ensure
 from server.signing.seal.certificates import holder, known_as, load_der

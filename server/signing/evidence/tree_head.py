@@ -27,7 +27,7 @@ from pyhanko_certvalidator import ValidationContext
 from server.domain.canonical import canonical_bytes
 from server.domain.errors import SealFailed
 from server.domain.release.verification import Finding
-from server.domain.sign_offs import timestamp
+from server.domain.sign_offs.statements import timestamp
 from server.signing.checks import Check, broken, limited, proven
 from server.signing.evidence.log_proof import LogCheck
 from server.signing.seal.authority import Authority

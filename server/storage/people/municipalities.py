@@ -21,17 +21,21 @@ from server.storage.tables.people import MandateRow, MunicipalityRow, PersonRow
 MUNICIPALITY: Final = (MunicipalityRow.ags, MunicipalityRow.name, MunicipalityRow.kind)
 """The columns of which a `Municipality` is made."""
 
+_MANDATE: Final = (
+    MandateRow.id,
+    MandateRow.kind.label("mandate_kind"),
+    MandateRow.title,
+    MandateRow.since,
+    MandateRow.until,
+    MandateRow.reason,
+    MandateRow.rank,
+)
+
 _MANDATES: Final = (
     select(
         *MUNICIPALITY,
-        MandateRow.id,
         MandateRow.declaration_id,
-        MandateRow.kind.label("mandate_kind"),
-        MandateRow.title,
-        MandateRow.since,
-        MandateRow.until,
-        MandateRow.reason,
-        MandateRow.rank,
+        *_MANDATE,
     )
     .join(MandateRow, MandateRow.ags == MunicipalityRow.ags)
     .where(MandateRow.person_id == bindparam("person"))
@@ -64,14 +68,8 @@ _SIGNATORIES: Final = (
 _HOLDERS: Final = (
     select(
         *MUNICIPALITY,
-        MandateRow.id,
         MandateRow.person_id,
-        MandateRow.kind.label("mandate_kind"),
-        MandateRow.title,
-        MandateRow.since,
-        MandateRow.until,
-        MandateRow.reason,
-        MandateRow.rank,
+        *_MANDATE,
         PersonRow.name.label("person"),
     )
     .join(MandateRow, MandateRow.ags == MunicipalityRow.ags)

@@ -15,7 +15,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.merkle import Subtree, Tree, grow, leaf_hash, subtrees_for
-from server.domain.sign_offs import timestamp
+from server.domain.sign_offs.statements import timestamp
 from server.storage.tables.record import AuditEventRow, LogNodeRow
 
 CHUNK: Final = 1000

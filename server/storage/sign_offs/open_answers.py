@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
-from server.domain.sign_offs import counting
+from server.domain.sign_offs.statements import counting
 from server.storage.people import municipalities
 from server.storage.sign_offs import sign_offs
 

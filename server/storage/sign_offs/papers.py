@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.papers import PaperRecord, PaperState, Scan, ScanType
+from server.domain.sign_offs.papers import PaperRecord, PaperState, Scan, ScanType
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import MUNICIPALITY, to_municipality
 from server.storage.tables.people import MunicipalityRow

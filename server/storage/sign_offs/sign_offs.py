@@ -10,10 +10,10 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.answers import Answer
 from server.domain.people.mandates import MandateKind, Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind
-from server.domain.sign_offs import GivenAnswer, Level, SignOff, parse_statement
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import GivenAnswer, Level, SignOff, parse_statement
 from server.storage.engine.types import Reader
 from server.storage.tables.sign_offs import SignOffRow, WithdrawalRow
 

@@ -21,7 +21,8 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Phase
-from server.domain.errors import KraftaktError, NotFound, WriterTaken, WrongPhase
+from server.domain.errors import KraftaktError, NotFound, WrongPhase
+from server.domain.text.errors import WriterTaken
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
 from server.storage.engine.database import Database
 from server.storage.engine.quick_commits import QuickCommits

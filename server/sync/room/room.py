@@ -18,11 +18,11 @@ from server.domain.text.update_log import LogAppend, LogGrowth, LogPart, Writer
 from server.sync.attestation import Attestation
 from server.sync.presence.awareness import decode_awareness
 from server.sync.room.broadcast import Broadcast
+from server.sync.room.checks.own_part import Incomplete, OwnPart, own_part
 from server.sync.room.connection import Connection
 from server.sync.room.direct_write import DirectWrite
 from server.sync.room.limits import Limits
 from server.sync.room.log_length import LogLength
-from server.sync.room.own_part import Incomplete, OwnPart, own_part
 from server.sync.room.presence import RoomPresence
 from server.sync.room.text_state import Batch, DocBroken, Entry, TextState
 from server.sync.wire import messages

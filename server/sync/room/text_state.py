@@ -18,10 +18,10 @@ from server.domain.text.update_log import Writer
 from server.sync.attestation import Member
 from server.sync.gaps import Held, apply_closed
 from server.sync.projection import list_attributes
-from server.sync.room.schema_check import SchemaCheck
-from server.sync.room.size_check import SizeCheck
+from server.sync.room.checks.schema_check import SchemaCheck
+from server.sync.room.checks.size_check import SizeCheck
+from server.sync.room.checks.suggest_only import only_suggests
 from server.sync.room.socket import Socket
-from server.sync.room.suggest_only import only_suggests
 from server.sync.wire import messages
 from server.sync.wire.messages import Malformed
 from server.sync.wire.update_check import EMPTY_UPDATE, UpdateFacts, check_update

@@ -18,16 +18,17 @@ from server.actions.declarations.create import (
     StarterText,
     create_declaration,
 )
-from server.domain.errors import InvalidInput, KraftaktError, NotAllowed, NotFound, UnprintableText
+from server.domain.errors import InvalidInput, KraftaktError, NotAllowed, NotFound
 from server.domain.people.persons import Person
 from server.domain.permissions import can_copy_text, may_create_declarations
+from server.domain.text.errors import UnprintableText
 from server.storage.declarations.access import read_accesses
 from server.storage.engine.types import Reader
 from server.web.declarations.moments import HOUR, read_moment
 from server.web.http.context import services_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
-from server.web.http.rendering import render
+from server.web.http.pages.rendering import render
 from server.web.http.visits import person_of
 
 ADDRESS: Final = "/declarations/new"

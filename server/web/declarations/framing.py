@@ -10,7 +10,7 @@ from starlette.responses import Response
 from server.domain.permissions import Access
 from server.web.declarations.steps import Step, steps_of
 from server.web.declarations.tabs import ShownTab, tabs_for
-from server.web.http.rendering import render
+from server.web.http.pages.rendering import render
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import Final
 from server.domain import permissions
 from server.domain.declarations import Phase
 from server.domain.permissions import Access
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from server.web.declarations.situations import Facts
-from server.web.http.links import Action
+from server.web.http.pages.links import Action
 from server.web.sentences.messages import N_
 
 

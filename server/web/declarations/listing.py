@@ -13,7 +13,7 @@ from server.domain.declarations import Phase
 from server.domain.permissions import may_create_declarations
 from server.storage.declarations.listing import Wanted, read_list
 from server.web.http.context import services_of
-from server.web.http.rendering import render
+from server.web.http.pages.rendering import render
 from server.web.http.visits import person_of
 from server.web.sentences.words import ROLES
 

@@ -10,7 +10,7 @@ from server.domain.declarations import Phase
 from server.domain.people.roles import Role
 from server.domain.permissions import Access
 from server.web.declarations.progress import Progress
-from server.web.http.links import Action
+from server.web.http.pages.links import Action
 from server.web.sentences.messages import N_, Message
 
 

@@ -29,8 +29,8 @@ from server.web.declarations.standing.outcomes import PARAMETER, outcome_of
 from server.web.declarations.standing.readiness import Readiness, judge
 from server.web.declarations.standing.way import way_ahead
 from server.web.http.addresses import DECLARATION
-from server.web.http.links import Action
-from server.web.http.rendering import RELOAD, is_part
+from server.web.http.pages.links import Action
+from server.web.http.pages.rendering import RELOAD, is_part
 from server.web.record.log_page import Entry, read_newest
 from server.web.sentences.messages import N_, Message
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
-from server.domain.answers import Answer
 from server.domain.people.mandates import Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
-from server.domain.sign_offs import GivenAnswer, Level
-from server.domain.standing import by_municipality, counting_acts, waits_for_second
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.standing import by_municipality, counting_acts, waits_for_second
+from server.domain.sign_offs.statements import GivenAnswer, Level
 
 
 @dataclass(frozen=True, slots=True)

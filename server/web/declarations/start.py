@@ -21,7 +21,7 @@ from server.web.declarations.progress import Progress
 from server.web.declarations.situations import read_progress, situation_of
 from server.web.declarations.steps import Step, steps_of
 from server.web.http.context import services_of
-from server.web.http.rendering import render
+from server.web.http.pages.rendering import render
 from server.web.http.visits import visit_of
 from server.web.record.legal_pages import read_gaps
 

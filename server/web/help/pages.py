@@ -14,7 +14,7 @@ from server.domain.people.roles import Role
 from server.web.help.guides import GUIDES
 from server.web.help.rights import all_rights, rights_of
 from server.web.help.shortcuts import SHORTCUTS
-from server.web.http.rendering import render
+from server.web.http.pages.rendering import render
 
 ADDRESS: Final = "/help"
 

@@ -17,9 +17,9 @@ from server.web.http.bodies.body_budget import BodyBudget
 from server.web.http.kept.feeds import Feeds
 from server.web.http.kept.parts import RenderedParts
 from server.web.http.kept.watchers import Watchers
+from server.web.http.pages.static import StaticFiles
+from server.web.http.pages.templating import Pages
 from server.web.http.rate_limits import RateLimits, create_rate_limits
-from server.web.http.static import StaticFiles
-from server.web.http.templating import Pages
 
 SCOPE_KEY: Final = "kraftakt.web"
 Check = Callable[[], Awaitable[Mapping[str, object]]]

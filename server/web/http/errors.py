@@ -13,10 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ExceptionHandler
 
-from server.domain.answers import WordingDiffers
 from server.domain.errors import (
-    AlreadyAnswered,
-    EmptyText,
     Invalid,
     InvalidInput,
     InvalidLink,
@@ -24,27 +21,24 @@ from server.domain.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
-    OpenSuggestions,
     Overloaded,
     ProofNeeded,
-    QuorumNotReached,
     Refused,
     StaleForm,
-    StaleRevision,
-    TextIncomplete,
     TooLarge,
     TooMany,
     TooSlow,
     Unavailable,
-    UnknownMarkup,
-    WayNotAccepted,
     WrongType,
 )
 from server.domain.people.provider_errors import ClockWrong, NotInvited, ProviderFailed, ProviderRefused
-from server.web.http.links import Action
+from server.domain.sign_offs.answers import WordingDiffers
+from server.domain.sign_offs.errors import AlreadyAnswered, QuorumNotReached, StaleRevision, WayNotAccepted
+from server.domain.text.errors import EmptyText, OpenSuggestions, TextIncomplete, UnknownMarkup
+from server.web.http.pages.links import Action
+from server.web.http.pages.rendering import LEAD, RELOAD, is_part, render, say
 from server.web.http.proof.freshness import confirm_address, page_of
 from server.web.http.refusals import note_refusal
-from server.web.http.rendering import LEAD, RELOAD, is_part, render, say
 from server.web.http.visits import visit_of
 from server.web.sentences.messages import N_, Message
 

@@ -25,8 +25,8 @@ from server.web.http.context import Web, network_of, services_of, web_of
 from server.web.http.csrf import SAFE_METHODS, is_same_origin
 from server.web.http.errors import answer, problem_of
 from server.web.http.languages import chosen_language, negotiate
+from server.web.http.pages.static import PREFIX
 from server.web.http.refusals import note_refusal
-from server.web.http.static import PREFIX
 from server.web.http.visits import SESSION_COOKIE, VISITOR_COOKIE, Visit, cookie_name, visit_of
 
 MEGABYTE: Final = 1024 * 1024

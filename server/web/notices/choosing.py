@@ -15,7 +15,7 @@ from server.domain.notices.kinds import NoticeKind, Pace
 from server.domain.people.persons import Person
 from server.web.http.context import network_of, services_of, web_of
 from server.web.http.forms import Form, form_route, stop_route
-from server.web.http.rendering import render
+from server.web.http.pages.rendering import render
 from server.web.http.visits import person_of
 from server.web.sentences.messages import N_
 

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from server.web.http.context import network_of, web_of
-from server.web.http.static import EDITOR_WORKER, VERSION, takes_gzip
+from server.web.http.pages.static import EDITOR_WORKER, VERSION, takes_gzip
 
 
 async def health(request: Request) -> Response:

@@ -19,8 +19,8 @@ from server.domain.errors import InvalidCode, InvalidInput
 from server.web.http.context import network_of, services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
+from server.web.http.pages.rendering import render
 from server.web.http.refusals import note_refusal
-from server.web.http.rendering import render
 from server.web.http.visits import begin_session, end_session, visit_of
 from server.web.people.account.devices import browser_of
 from server.web.sentences.messages import N_, Message

@@ -10,8 +10,8 @@ from server.domain.addresses import safe_path
 from server.web.http.bodies.bodies import Takes
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
+from server.web.http.pages.rendering import say
 from server.web.http.proof.freshness import proven_at
-from server.web.http.rendering import say
 from server.web.http.visits import person_of
 from server.web.people.account.devices import browser_of, device_in_words
 from server.web.people.account.page import LONGEST_NAME

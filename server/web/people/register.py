@@ -20,7 +20,7 @@ from server.web.http.bodies.bodies import Bounds, Takes
 from server.web.http.context import services_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
-from server.web.http.rendering import render
+from server.web.http.pages.rendering import render
 from server.web.http.visits import person_of
 from server.web.sentences.messages import Message
 

@@ -21,7 +21,7 @@ from server.storage.record.legal_texts import Version
 from server.web.http.bodies.bodies import Bounds
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
-from server.web.http.rendering import render
+from server.web.http.pages.rendering import render
 from server.web.http.visits import person_of, visit_of
 from server.web.record.filter import is_number
 from server.web.sentences.messages import N_, Message

@@ -14,13 +14,13 @@ from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.permissions import Access
-from server.domain.sign_offs import timestamp
+from server.domain.sign_offs.statements import timestamp
 from server.spreadsheets.csv_file import render_csv
 from server.storage.engine.types import Reader
 from server.storage.record.filtered import LogEntry, read_all_wanted
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
-from server.web.http.rendering import say
+from server.web.http.pages.rendering import say
 from server.web.record.filter import read_filter
 from server.web.record.log_page import read_names
 from server.web.record.stories import Names, story_of

@@ -21,7 +21,7 @@ from server.storage.record.filtered import Choices, Wanted
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
-from server.web.http.rendering import say
+from server.web.http.pages.rendering import say
 from server.web.record.filter import fields_of, is_number, query_of, read_filter
 from server.web.record.stories import Names, story_of
 from server.web.sentences.messages import N_, Message

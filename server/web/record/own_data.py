@@ -23,8 +23,8 @@ from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.context import services_of, web_of
 from server.web.http.forms import Form, form_route
+from server.web.http.pages.rendering import render
 from server.web.http.proof.freshness import ensure_fresh, proven_at
-from server.web.http.rendering import render
 from server.web.http.visits import end_session, person_of, visit_of
 from server.web.sentences.messages import N_
 

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from server.domain.answers import ANSWERS
 from server.domain.audit import AuditEvent, Tag
 from server.domain.people.invitations.role_words import PART_LABELS
 from server.domain.people.roles import ROLES
-from server.domain.sign_offs import LEVEL_WORDS
+from server.domain.sign_offs.answers import ANSWERS
+from server.domain.sign_offs.statements import LEVEL_WORDS
 from server.domain.terms.settings import SECTIONS
 from server.web.sentences.messages import N_, Message
 

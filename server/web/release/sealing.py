@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from server.actions.release import sealing
 from server.domain import permissions
-from server.domain.errors import NobodySigned
 from server.domain.permissions import Access
+from server.domain.sign_offs.errors import NobodySigned
 from server.domain.terms.quorum import Standing
 from server.storage.engine.types import Reader
 from server.web.declarations.framing import render_framed

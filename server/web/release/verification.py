@@ -16,12 +16,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server.domain.answers import Answer
 from server.domain.errors import InvalidInput
 from server.domain.release.finding_sentences import VERDICTS
 from server.domain.release.report_lines import report_lines
 from server.domain.release.verification import CheckedFile, Outcome, SignOffLine, Verdict, VerificationReport
-from server.domain.sign_offs import Level, parse_timestamp, timestamp
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import Level, parse_timestamp, timestamp
 from server.dossier.published import PublishedFile, published_file
 from server.storage.release import final_documents
 from server.storage.release.final_documents import FinalDocument
@@ -29,7 +29,7 @@ from server.web.http.bodies.bodies import Takes
 from server.web.http.context import network_of, services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
-from server.web.http.rendering import render
+from server.web.http.pages.rendering import render
 from server.web.http.visits import visit_of
 from server.web.release.browser_check import INDEPENDENT, browser_check
 from server.web.sentences.messages import N_, Message

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from server.domain import answers
-from server.domain.answers import Answer
 from server.domain.declarations import Phase
 from server.domain.people import roles
 from server.domain.people.municipalities import MunicipalityKind
 from server.domain.people.roles import Role
-from server.domain.sign_offs import LEVEL_WORDS, Level
+from server.domain.sign_offs import answers
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import LEVEL_WORDS, Level
 from server.web.sentences.messages import N_
 
 PHASES: Final[Mapping[Phase, str]] = {

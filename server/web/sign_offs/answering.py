@@ -11,8 +11,8 @@ from server.domain.errors import NotAllowed
 from server.domain.people.mandate_errors import NoMandate
 from server.domain.people.mandates import Mandate
 from server.domain.permissions import Access
-from server.domain.sign_offs import SignOff
-from server.domain.standing import counting_acts, waits_for_second
+from server.domain.sign_offs.standing import counting_acts, waits_for_second
+from server.domain.sign_offs.statements import SignOff
 from server.storage.engine.types import Reader
 from server.storage.sign_offs.sign_offs import read_sign_offs
 from server.storage.text.revisions import read_heads

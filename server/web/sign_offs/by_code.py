@@ -8,11 +8,11 @@ from starlette.routing import Route
 
 from server.actions.sign_offs import by_code
 from server.domain import permissions
-from server.domain.answers import InvalidReply
-from server.domain.deadlines import last_confirmation
 from server.domain.errors import InvalidCode, InvalidInput, NotFound
 from server.domain.permissions import Access
-from server.domain.sign_offs import Statement
+from server.domain.sign_offs.answers import InvalidReply
+from server.domain.sign_offs.deadlines import last_confirmation
+from server.domain.sign_offs.statements import Statement
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of

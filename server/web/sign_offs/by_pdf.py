@@ -10,9 +10,10 @@ from starlette.routing import Route
 
 from server.actions.sign_offs.by_pdf import begin_with_pdf, finish_with_pdf, load_handed_out
 from server.actions.sign_offs.confirmation import WaitingSignOff
-from server.domain.answers import InvalidReply
-from server.domain.errors import Busy, ForeignCertificate, InvalidCopy, TooLarge, TooManyCopies
+from server.domain.errors import Busy, TooLarge
 from server.domain.permissions import Access, can_sign
+from server.domain.sign_offs.answers import InvalidReply
+from server.domain.sign_offs.errors import ForeignCertificate, InvalidCopy, TooManyCopies
 from server.signing.evidence.signed_copy import MAX_COPY
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page

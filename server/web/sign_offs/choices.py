@@ -8,10 +8,10 @@ from typing import Final
 
 from starlette.requests import Request
 
-from server.domain.answers import WORDINGS, Answer
 from server.domain.declarations import Declaration, RevisionHead
 from server.domain.people.mandates import Mandate
-from server.web.http.rendering import say
+from server.domain.sign_offs.answers import WORDINGS, Answer
+from server.web.http.pages.rendering import say
 from server.web.sentences.messages import N_, Message
 from server.web.sentences.words import FOR_MUNICIPALITY
 

@@ -8,9 +8,9 @@ from server.actions.people import accounts
 from server.actions.sign_offs.preparation import load_mandate
 from server.actions.sign_offs.request import SignOffRequest
 from server.domain import permissions
-from server.domain.answers import Answer, WordingDiffers
-from server.domain.errors import StaleRevision
-from server.domain.sign_offs import SignOff
+from server.domain.sign_offs.answers import Answer, WordingDiffers
+from server.domain.sign_offs.errors import StaleRevision
+from server.domain.sign_offs.statements import SignOff
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import declaration_path
 from server.web.http.context import services_of

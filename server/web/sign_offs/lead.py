@@ -6,10 +6,10 @@ from typing import Final
 
 from starlette.requests import Request
 
-from server.domain.answers import Answer
 from server.domain.people.persons import Person
-from server.domain.sign_offs import SignOff
-from server.web.http.rendering import say
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import SignOff
+from server.web.http.pages.rendering import say
 from server.web.sentences.messages import N_, Message
 
 _FIRST: Final = N_("Please read revision %(number)s of the declaration and answer for %(name)s.")

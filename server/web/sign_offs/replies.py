@@ -8,7 +8,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from server.actions.sign_offs.request import Reply
-from server.domain.answers import (
+from server.domain.errors import InvalidInput
+from server.domain.sign_offs.answers import (
     Answer,
     AnswerMissing,
     InvalidCouncilDate,
@@ -16,7 +17,6 @@ from server.domain.answers import (
     WordsMissing,
     WordsTooLong,
 )
-from server.domain.errors import InvalidInput
 from server.web.http.forms import Form
 
 MAX_WORDS: Final = 1_500

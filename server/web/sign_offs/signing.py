@@ -11,12 +11,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.domain import permissions
-from server.domain.deadlines import answers_are_open, last_confirmation
 from server.domain.declarations import Phase, RevisionHead
 from server.domain.people.mandates import Mandate
 from server.domain.permissions import Access, can_see_own_sign_offs
-from server.domain.sign_offs import SignOff
-from server.domain.standing import waits_for_second
+from server.domain.sign_offs.deadlines import answers_are_open, last_confirmation
+from server.domain.sign_offs.standing import waits_for_second
+from server.domain.sign_offs.statements import SignOff
 from server.domain.text.comparison import BlockChange, changed_only, compare
 from server.domain.text.content import Content
 from server.domain.text.reading_time import minutes_for, reading_minutes

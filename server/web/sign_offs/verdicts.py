@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from server.domain.errors import InvalidCopy, KraftaktError
+from server.domain.errors import KraftaktError
+from server.domain.sign_offs.errors import InvalidCopy
 from server.web.sentences.messages import N_
 
 _MISSING: Final = N_("Please choose the signed file.")

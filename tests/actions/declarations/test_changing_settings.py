@@ -8,15 +8,9 @@ from fractions import Fraction
 import pytest
 
 from server.actions.declarations.settings import change_setting
-from server.domain.errors import (
-    CannotLeave,
-    InvalidInput,
-    NotAllowed,
-    QuorumNotReached,
-    WayNotAccepted,
-    WrongPhase,
-)
-from server.domain.sign_offs import Level
+from server.domain.errors import CannotLeave, InvalidInput, NotAllowed, WrongPhase
+from server.domain.sign_offs.errors import QuorumNotReached, WayNotAccepted
+from server.domain.sign_offs.statements import Level
 from server.domain.terms.quorum import MustHaves, ShareOfMunicipalities
 from server.domain.terms.settings import (
     Asked,

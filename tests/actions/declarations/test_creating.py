@@ -14,9 +14,10 @@ from server.actions.declarations.create import (
 )
 from server.actions.declarations.starter import starter_blocks
 from server.actions.people.creators import allow_creating
-from server.domain.errors import NotAllowed, NotFound, UnprintableText
+from server.domain.errors import NotAllowed, NotFound
 from server.domain.people.roles import Role
 from server.domain.text.content import Block
+from server.domain.text.errors import UnprintableText
 from server.domain.text.live_text import settled_blocks
 from server.storage.declarations import access, declarations, settings
 from server.storage.record import audit

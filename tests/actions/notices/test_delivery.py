@@ -18,7 +18,7 @@ from sqlalchemy import select, update
 from server.actions.notices import delivery
 from server.actions.people import accounts
 from server.mail.messages import Message
-from server.mail.notices import PasskeyAdded
+from server.mail.notices.account import PasskeyAdded
 from server.mail.transport import Mail, RefusedMail, SmtpTransport
 from server.storage.notices import mails
 from server.storage.tables.notices import MailRow

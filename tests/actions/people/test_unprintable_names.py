@@ -12,9 +12,10 @@ from server.actions.declarations.start import Invitee, Start, start_declaration
 from server.actions.sign_offs import by_code, by_passkey
 from server.actions.sign_offs.request import Reply
 from server.documents.printable import ensure_printable_text
-from server.domain.answers import Answer
-from server.domain.errors import NotFound, UnprintableText
+from server.domain.errors import NotFound
 from server.domain.people.roles import Role
+from server.domain.sign_offs.answers import Answer
+from server.domain.text.errors import UnprintableText
 from server.storage.declarations.declarations import load_declaration
 from server.storage.declarations.seeding import REGION
 from server.storage.tables.people import MunicipalityRow, PersonRow

@@ -5,10 +5,10 @@ from __future__ import annotations
 from server.actions.declarations.start import Invitee
 from server.actions.sign_offs.paper.recording import record_paper
 from server.actions.sign_offs.paper.settling import confirm_paper
-from server.domain.answers import Answer
 from server.domain.people.mandates import MandateKind
 from server.domain.people.roles import Role
 from server.domain.release.verification import Outcome
+from server.domain.sign_offs.answers import Answer
 from server.dossier.check.document import verify_document
 from tests.actions.sign_offs.people import with_people
 from tests.dossier.scans import pdf

@@ -3,7 +3,8 @@
 import pytest
 
 from server.actions.release import sealing
-from server.domain.errors import NobodySigned, NotAllowed, WrongPhase
+from server.domain.errors import NotAllowed, WrongPhase
+from server.domain.sign_offs.errors import NobodySigned
 from server.dossier.check.document import verify_document
 from tests.world import SLUG, World
 

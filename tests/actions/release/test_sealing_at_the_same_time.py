@@ -21,8 +21,9 @@ from server.actions.sign_offs.by_passkey import begin_with_passkey
 from server.actions.sign_offs.request import Reply
 from server.documents.reading.read_back import read_text
 from server.documents.wording import CLOSING
-from server.domain.answers import Answer
-from server.domain.errors import StaleRevision, WrongPhase
+from server.domain.errors import WrongPhase
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.errors import StaleRevision
 from server.domain.terms.settings import PlaceAndDay
 from server.dossier.assembly import Built, build_document
 from server.dossier.check.document import verify_document

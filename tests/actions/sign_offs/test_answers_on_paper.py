@@ -11,20 +11,13 @@ from server.actions.declarations.start import Invitee
 from server.actions.sign_offs.paper.recording import record_paper
 from server.actions.sign_offs.paper.settling import confirm_paper, discard_paper
 from server.actions.sign_offs.request import Reply
-from server.domain.answers import Answer
-from server.domain.errors import (
-    AnswerChanged,
-    DeadlinePassed,
-    MayorHasAnswered,
-    NotAllowed,
-    NotFound,
-    StaleRevision,
-    WrongPhase,
-)
-from server.domain.papers import InvalidPaperDay, PaperIsOlder, PaperSettled, SecondPersonNeeded
+from server.domain.errors import NotAllowed, NotFound, WrongPhase
 from server.domain.people.mandates import MandateKind
 from server.domain.people.roles import Role
-from server.domain.sign_offs import Level, SignOff, counting
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.errors import AnswerChanged, DeadlinePassed, MayorHasAnswered, StaleRevision
+from server.domain.sign_offs.papers import InvalidPaperDay, PaperIsOlder, PaperSettled, SecondPersonNeeded
+from server.domain.sign_offs.statements import Level, SignOff, counting
 from server.storage.sign_offs.papers import read_record, read_scan
 from tests.actions.sign_offs.people import set_deadline, with_people
 from tests.dossier.scans import picture

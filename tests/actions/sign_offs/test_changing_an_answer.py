@@ -8,19 +8,18 @@ import pytest
 
 from server.actions.declarations.start import Invitee
 from server.actions.sign_offs import by_code
-from server.domain.answers import Answer
-from server.domain.errors import (
+from server.domain.errors import NotAllowed, WrongPhase
+from server.domain.people.mandates import MandateKind
+from server.domain.people.roles import Role
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.errors import (
     AlreadyAnswered,
     AnswerChanged,
     DeadlinePassed,
     MayorHasAnswered,
     NobodySigned,
-    NotAllowed,
-    WrongPhase,
 )
-from server.domain.people.mandates import MandateKind
-from server.domain.people.roles import Role
-from server.domain.sign_offs import SignOff, counting
+from server.domain.sign_offs.statements import SignOff, counting
 from tests.actions.sign_offs.people import set_deadline, with_people
 from tests.world import OFFENBURG, World
 

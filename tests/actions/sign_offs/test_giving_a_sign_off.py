@@ -7,15 +7,9 @@ import pytest
 
 from server.actions.sign_offs import by_code, by_passkey
 from server.domain.audit import Tag
-from server.domain.errors import (
-    AlreadyAnswered,
-    InvalidCode,
-    InvalidPasskey,
-    NotAllowed,
-    StaleRevision,
-    WrongPhase,
-)
-from server.domain.sign_offs import Level
+from server.domain.errors import InvalidCode, InvalidPasskey, NotAllowed, WrongPhase
+from server.domain.sign_offs.errors import AlreadyAnswered, StaleRevision
+from server.domain.sign_offs.statements import Level
 from server.storage.record import audit
 from tests.world import SLUG, WORDING, World, challenge_of
 

@@ -13,17 +13,15 @@ import pytest
 from server.actions.sign_offs import by_pdf
 from server.actions.sign_offs.request import Reply
 from server.documents.reading.read_back import read_attachments
-from server.domain.answers import Answer
 from server.domain.canonical import digest
-from server.domain.errors import (
+from server.domain.errors import NotAllowed, TooLarge, WrongPhase
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.errors import (
     AlreadyAnswered,
     ForeignCertificate,
     InvalidCopy,
-    NotAllowed,
     StaleRevision,
-    TooLarge,
     TooManyCopies,
-    WrongPhase,
 )
 from server.dossier.apart.checks_apart import ChecksApart, Limits
 from server.storage.record import audit

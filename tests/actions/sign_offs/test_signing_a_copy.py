@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from server.cli.main import main
 from server.documents.reading.read_back import read_attachments, read_text
 from server.domain.release.verification import Finding, VerificationReport
-from server.domain.sign_offs import Level, SignOff
+from server.domain.sign_offs.statements import Level, SignOff
 from server.dossier.check.document import verify_document
 from server.signing.seal.seal import Sealer
 from tests.documents.document_conformance import faults

@@ -11,7 +11,8 @@ import pytest
 
 from server.actions.sign_offs import by_passkey
 from server.domain.canonical import canonical_bytes
-from server.domain.errors import InvalidCode, InvalidCopy, InvalidPasskey, KraftaktError
+from server.domain.errors import InvalidCode, InvalidPasskey, KraftaktError
+from server.domain.sign_offs.errors import InvalidCopy
 from server.dossier.check.document import verify_document
 from server.storage.tables.sign_offs import ChallengeRow
 from tests.signing.copies import homemade, sign_copy

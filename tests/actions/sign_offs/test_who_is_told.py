@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from server.actions.declarations.start import Invitee
-from server.domain.answers import Answer
 from server.domain.people.mandates import MandateKind
 from server.domain.people.roles import Role
+from server.domain.sign_offs.answers import Answer
 from tests.actions.sign_offs.people import with_people
 from tests.world import LAHR, OFFENBURG, SLUG, Letter, World
 

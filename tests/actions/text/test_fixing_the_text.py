@@ -3,8 +3,9 @@
 import pytest
 
 from server.actions.text import freezing
-from server.domain.errors import NotAllowed, NotFound, UnprintableText, WrongPhase
+from server.domain.errors import NotAllowed, NotFound, WrongPhase
 from server.domain.people.persons import Person
+from server.domain.text.errors import UnprintableText
 from tests.world import SLUG, World
 
 

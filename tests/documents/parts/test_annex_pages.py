@@ -13,8 +13,8 @@ from server.documents.annex import AnnexText, annex_content, render_annex
 from server.documents.model import Mark
 from server.documents.reading.read_back import compare_with_content, read_text
 from server.documents.wording import ANNEX
-from server.domain.errors import UnprintableText
 from server.domain.release.accessions import Annex, SealedText
+from server.domain.text.errors import UnprintableText
 from tests.documents import document_examples as examples
 from tests.documents.document_conformance import faults
 

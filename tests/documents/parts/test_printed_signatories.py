@@ -11,8 +11,8 @@ from server.documents.model import SignatoryLine
 from server.documents.reading.read_back import read_text
 from server.documents.render import render_document
 from server.documents.wording import ANSWERS, german_time
-from server.domain.answers import Answer
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import Level
 from tests.documents import document_examples as examples
 
 

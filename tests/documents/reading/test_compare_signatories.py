@@ -12,8 +12,8 @@ from server.documents.annex import render_annex
 from server.documents.model import FinalText, SignatoryLine
 from server.documents.reading.compare_signatories import compare_with_signatories
 from server.documents.render import render_document
-from server.domain.answers import Answer
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import Level
 from tests.documents import document_examples as examples
 from tests.documents.parts.test_annex_pages import annex
 

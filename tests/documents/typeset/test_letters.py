@@ -14,8 +14,8 @@ from server.documents.render import render_document
 from server.documents.typeset.letters.characters import clusters
 from server.documents.typeset.letters.faces import Style, load_faces
 from server.documents.typeset.letters.shaping import shape_word
-from server.domain.errors import UnprintableText
 from server.domain.text.content import HARD_BREAK, Content, Run
+from server.domain.text.errors import UnprintableText
 from tests.documents import document_examples as examples
 from tests.documents.document_conformance import faults
 

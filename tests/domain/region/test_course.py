@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from server.domain.answers import Answer
 from server.domain.people.mandates import MandateKind, Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.region.course import Stand, course_of
-from server.domain.sign_offs import GivenAnswer, Level
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import GivenAnswer, Level
 
 START = datetime(2026, 6, 1, tzinfo=UTC)
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)

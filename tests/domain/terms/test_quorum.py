@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain.answers import Answer
 from server.domain.people.municipalities import Municipality, MunicipalityKind
+from server.domain.sign_offs.answers import Answer
 from server.domain.terms.quorum import (
     NO_RULE,
     AllOf,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain.errors import EmptyText, OpenSuggestions, UnknownMarkup
 from server.domain.text.content import LEVELS, Block, Content, Run, parse_content
+from server.domain.text.errors import EmptyText, OpenSuggestions, UnknownMarkup
 from server.domain.text.live_text import LiveBlock, LiveRun, fix_content
 
 text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)

@@ -7,7 +7,7 @@ import pytest
 from server.documents.signing_copy import SigningCopy, render_signing_copy
 from server.domain.canonical import digest
 from server.domain.release.verification import Outcome
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from server.domain.text.content import parse_content
 from server.dossier.check.attached_copies import attached_copies
 from server.signing.checks import Check

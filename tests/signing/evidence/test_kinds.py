@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from server.domain.release.verification import Outcome
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from server.signing.checks import Check
 from server.signing.evidence.bundle_reader import Item
 from server.signing.evidence.kind import Copies, Surroundings

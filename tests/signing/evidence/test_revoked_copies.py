@@ -7,7 +7,7 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from server.domain.canonical import digest
 from server.domain.release.verification import Outcome
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from server.dossier.check.attached_copies import attached_copies
 from server.signing.checks import Check
 from server.signing.evidence.bundle import verify_bundle

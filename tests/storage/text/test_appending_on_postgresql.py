@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from server.domain.errors import WriterTaken, WrongPhase
+from server.domain.errors import WrongPhase
+from server.domain.text.errors import WriterTaken
 from server.domain.text.update_log import LogAppend, LogGrowth, Writer
 from server.storage.engine.database import Database, open_database
 from server.storage.tables.base import Base

@@ -14,9 +14,9 @@ from pycrdt import Array, Doc, Map, Text, XmlFragment
 from server.domain.permissions import RoomRights
 from server.sync.attestation import Member
 from server.sync.projection import seed_update
+from server.sync.room.checks.schema_check import MAX_CLIENTS_AN_HOUR, MAX_NEW_CLIENTS
 from server.sync.room.connection import Connection
 from server.sync.room.room import Room
-from server.sync.room.schema_check import MAX_CLIENTS_AN_HOUR, MAX_NEW_CLIENTS
 from server.sync.rooms import Rooms
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode, Closing

@@ -9,7 +9,8 @@ import pytest
 from pycrdt import Doc, Text
 
 from server.domain.declarations import Phase
-from server.domain.errors import NotFound, StorageFailed, WriterTaken, WrongPhase
+from server.domain.errors import NotFound, StorageFailed, WrongPhase
+from server.domain.text.errors import WriterTaken
 from server.domain.text.update_log import Writer
 from server.sync import rooms
 from server.sync.attestation import THE_SERVICE, Member

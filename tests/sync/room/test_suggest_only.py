@@ -10,7 +10,7 @@ from pycrdt import Doc, Text
 
 from server.sync.attestation import Member
 from server.sync.projection import load_doc
-from server.sync.room.suggest_only import only_suggests
+from server.sync.room.checks.suggest_only import only_suggests
 from tests.sync.yjs_updates import boundary
 
 ANNA = Member(1, "Anna", "08317096", "Offenburg")

@@ -9,7 +9,7 @@ from pycrdt import Doc, Text
 
 from server.sync.gaps import apply_closed
 from server.sync.projection import load_doc
-from server.sync.room.size_check import LONGEST, measure
+from server.sync.room.checks.size_check import LONGEST, measure
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.text_schema import MAX_BLOCK, MAX_MARKS
 from tests.sync.room.test_schema_of_the_text import Change, Table, at_a_table

@@ -11,10 +11,10 @@ from pycrdt import Doc, Text
 from server.domain.permissions import RoomRights
 from server.domain.text.update_log import LogPart, Writer
 from server.sync.attestation import Attestation, Member
+from server.sync.room.checks.schema_check import SchemaCheck
 from server.sync.room.connection import Connection
 from server.sync.room.limits import Limits
 from server.sync.room.room import Room
-from server.sync.room.schema_check import SchemaCheck
 from server.sync.room.socket import EachOnItsOwn
 from server.sync.room.text_state import TextState
 from server.sync.wire import messages

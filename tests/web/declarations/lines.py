@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from server.domain.answers import Answer
 from server.domain.people.mandates import MandateKind, Signatory
-from server.domain.sign_offs import GivenAnswer, Level
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import GivenAnswer, Level
 from server.web.declarations.progress import Line
 
 AT = datetime(2026, 6, 17, tzinfo=UTC)

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from server.domain.answers import Answer
 from server.domain.declarations import Declaration, Phase
 from server.domain.people.mandates import Mandate, MandateKind, Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
 from server.domain.permissions import Access
+from server.domain.sign_offs.answers import Answer
 from server.web.declarations.next_step import Situation, next_step
 from server.web.declarations.progress import Line, Progress
 from tests.web.declarations.lines import answered

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from server.domain.answers import Answer
 from server.domain.people.mandates import MandateKind, Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind
-from server.domain.sign_offs import GivenAnswer, Level
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import GivenAnswer, Level
 from server.web.declarations.progress import Progress, measure
 
 AT = datetime(2026, 6, 17, tzinfo=UTC)

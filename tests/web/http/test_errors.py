@@ -14,12 +14,9 @@ from starlette.routing import Route
 from server.catalogues import load_catalogues
 from server.domain.declarations import Phase
 from server.domain.errors import (
-    AlreadyAnswered,
     Busy,
-    ForeignCertificate,
     Invalid,
     InvalidCode,
-    InvalidCopy,
     InvalidInput,
     InvalidLink,
     InvalidPasskey,
@@ -27,18 +24,22 @@ from server.domain.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
-    OpenSuggestions,
     SealFailed,
     StaleForm,
-    StaleRevision,
     TooLarge,
     TooMany,
-    TooManyCopies,
     TooSlow,
     Unavailable,
-    WriterTaken,
     WrongPhase,
 )
+from server.domain.sign_offs.errors import (
+    AlreadyAnswered,
+    ForeignCertificate,
+    InvalidCopy,
+    StaleRevision,
+    TooManyCopies,
+)
+from server.domain.text.errors import OpenSuggestions, WriterTaken
 from server.web.http.errors import STATUSES, status_of
 from tests.web.house import ROOT, build_house, every_error
 from tests.world import World

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from starlette.requests import Request
 
 from server.catalogues import catalogue_path
-from server.web.http.rendering import language_address
+from server.web.http.pages.rendering import language_address
 from tests.web.catalogue import CLIENT, ROOT, Msgid, sentences
 from tests.web.house import House
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from server.web.http.static import StaticFiles
+from server.web.http.pages.static import StaticFiles
 from tests.web.house import House
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.catalogues import load_catalogues
 from server.domain.audit import AuditEvent, Tag
 from server.storage.record import audit
-from server.web.http.templating import say
+from server.web.http.pages.templating import say
 from server.web.record.log_page import Fact, entries
 from server.web.record.stories import STORIES, Names
 from tests.web.house import ROOT

@@ -21,8 +21,8 @@ from server.actions.release import sealing
 from server.actions.sign_offs import by_code
 from server.actions.sign_offs.request import Reply, SignOffRequest
 from server.actions.text import checkpoints, freezing
-from server.domain.answers import Answer
 from server.domain.people.invitations.columns import Column
+from server.domain.sign_offs.answers import Answer
 from server.storage.declarations import declarations, seeding
 from server.storage.engine.database import Database
 from server.storage.people import municipalities, sessions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.domain.answers import Answer
+from server.domain.sign_offs.answers import Answer
 from tests.web.site import HOME, Page, Site, Visitor, answered
 
 SIGN = f"{HOME}/sign"

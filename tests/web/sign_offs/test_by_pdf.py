@@ -7,7 +7,7 @@ import pytest
 from server.actions.declarations.start import Invitee
 from server.domain.people.mandates import MandateKind
 from server.domain.people.roles import Role
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from tests.actions.sign_offs.people import with_people
 from tests.signing.copies import homemade, sign_copy
 from tests.web.site import HOME, Page, Site, Visitor, answered

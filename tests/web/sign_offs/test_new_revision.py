@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from server.domain.answers import Answer
+from server.domain.sign_offs.answers import Answer
 from tests.web.site import HOME, Site, answered
 
 FREEZE, SIGN = f"{HOME}/freeze", f"{HOME}/sign"

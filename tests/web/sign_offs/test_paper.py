@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from tests.dossier.scans import pdf, picture
 from tests.web.site import HOME, Page, Site, Visitor, answered
 

@@ -1,4 +1,4 @@
-/** The statement that a signatory declares: format `kraftakt-sign-off/1` (`server/domain/sign_offs.py`). */
+/** The statement that a signatory declares: format `kraftakt-sign-off/1` (`server/domain/sign_offs/statements.py`). */
 import { canonicalText, ensure, ensureMembers, ensureText, isRecord, type JsonObject } from "../canonical"
 import type { SignOffLine } from "../findings"
 

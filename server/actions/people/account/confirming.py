@@ -23,7 +23,7 @@ from server.actions.services import Services
 from server.domain.audit import Tag
 from server.domain.errors import InvalidCode, InvalidPasskey
 from server.domain.people.persons import Person
-from server.mail.notices import ConfirmationCode
+from server.mail.notices.account import ConfirmationCode
 from server.signing.passkeys.ceremonies import assertion_options
 from server.storage.people import passkeys, sessions
 from server.storage.sign_offs import challenges

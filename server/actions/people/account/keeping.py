@@ -9,7 +9,7 @@ from server.domain.audit import Tag
 from server.domain.errors import NotFound
 from server.domain.people.persons import Person
 from server.domain.people.sessions import ensure_fresh
-from server.mail.notices import PasskeyRemoved
+from server.mail.notices.account import PasskeyRemoved
 from server.storage.people import identities, own_sessions, passkeys
 from server.storage.people.sessions import hash_token
 

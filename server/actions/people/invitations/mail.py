@@ -14,7 +14,7 @@ from server.domain.people.invitations.invitation import TTL, Addressee, Invitati
 from server.domain.people.invitations.role_words import part_of
 from server.domain.people.languages import DEFAULT, Language
 from server.domain.people.persons import Person
-from server.mail.notices import Invited
+from server.mail.notices.people import Invited
 from server.storage.people import invitations
 
 EXAMPLE_LINK = "…"

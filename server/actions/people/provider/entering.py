@@ -28,7 +28,7 @@ from server.domain.errors import InvalidCode, NotFound
 from server.domain.people.persons import Person
 from server.domain.people.provider_errors import NotInvited, ProviderRefused
 from server.domain.people.providers import Provider
-from server.mail.notices import ConfirmationCode
+from server.mail.notices.account import ConfirmationCode
 from server.signing.passkeys import base64url
 from server.storage.people import identities, persons, spent
 from server.storage.sign_offs import challenges

@@ -14,7 +14,10 @@ from server.actions.sign_offs.statement import make_statement
 from server.domain.audit import Tag
 from server.domain.canonical import digest as sha256
 from server.domain.errors import NotAllowed
-from server.domain.papers import (
+from server.domain.people.persons import Person
+from server.domain.people.roles import COORDINATORS
+from server.domain.permissions import Access, can_record_papers
+from server.domain.sign_offs.papers import (
     MAX_SCAN,
     PaperRecord,
     PaperState,
@@ -22,11 +25,8 @@ from server.domain.papers import (
     ensure_not_older,
     refusal,
 )
-from server.domain.people.persons import Person
-from server.domain.people.roles import COORDINATORS
-from server.domain.permissions import Access, can_record_papers
-from server.domain.sign_offs import Level
-from server.mail.notices import PaperWaits
+from server.domain.sign_offs.statements import Level
+from server.mail.notices.sign_offs import PaperWaits
 from server.storage.declarations.access import find_access
 from server.storage.notices import recipients
 from server.storage.people import municipalities

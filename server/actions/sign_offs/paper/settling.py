@@ -12,7 +12,9 @@ from server.actions.sign_offs.request import Reply, SignOffRequest
 from server.domain.audit import Tag
 from server.domain.canonical import digest as sha256
 from server.domain.errors import NotFound
-from server.domain.papers import (
+from server.domain.people.persons import Person
+from server.domain.permissions import Access, can_settle_papers
+from server.domain.sign_offs.papers import (
     PaperRecord,
     PaperSettled,
     PaperState,
@@ -20,9 +22,7 @@ from server.domain.papers import (
     may_confirm,
     may_look_at,
 )
-from server.domain.people.persons import Person
-from server.domain.permissions import Access, can_settle_papers
-from server.domain.sign_offs import Level, SignOff, read_statement
+from server.domain.sign_offs.statements import Level, SignOff, read_statement
 from server.signing.evidence.kinds.paper import paper_evidence
 from server.storage.sign_offs import papers
 

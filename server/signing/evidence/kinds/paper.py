@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from server.domain.release.verification import Finding
-from server.domain.sign_offs import Level, timestamp
+from server.domain.sign_offs.statements import Level, timestamp
 from server.signing.checks import Check
 from server.signing.evidence.bundle_reader import Item
 from server.signing.evidence.kind import EvidenceKind, Surroundings

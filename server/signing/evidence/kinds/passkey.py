@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from server.domain.release.verification import Finding
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from server.signing.checks import Check, broken, limited, proven
 from server.signing.evidence.bundle_reader import Item, reason
 from server.signing.evidence.kind import EvidenceKind, Surroundings

@@ -7,7 +7,7 @@ from typing import Final
 from server.domain.canonical import digest
 from server.domain.people.person_names import fits
 from server.domain.release.verification import Finding
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.evidence.bundle_reader import Item, reason
 from server.signing.evidence.kind import Copies, EvidenceKind, Surroundings

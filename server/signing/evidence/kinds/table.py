@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from server.signing.evidence.kind import EvidenceKind
 from server.signing.evidence.kinds import email_code, paper, passkey, pdf_signature
 

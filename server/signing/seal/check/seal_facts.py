@@ -8,7 +8,7 @@ from typing import Final
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
 from server.domain.release.verification import SealFacts
-from server.domain.sign_offs import timestamp
+from server.domain.sign_offs.statements import timestamp
 from server.signing.seal.certificates import holder, known_as, load_der
 from server.signing.seal.check.seal_structure import embedded_certificates
 from server.signing.seal.check.seal_trust import SealStatus

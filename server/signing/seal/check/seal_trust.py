@@ -22,7 +22,7 @@ from pyhanko.sign.validation.status import (
 from pyhanko_certvalidator import ValidationContext
 
 from server.domain.release.verification import Finding, Outcome
-from server.domain.sign_offs import timestamp
+from server.domain.sign_offs.statements import timestamp
 from server.signing.checks import Check, broken, limited, proven
 from server.signing.seal.certificates import holder, is_test, known_as, load_der
 from server.signing.seal.check.seal_structure import embedded_certificates

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from server.domain.notices.mornings import ZONE
 from server.domain.permissions import can_follow_sign_offs, can_read_reasons
-from server.domain.sign_offs import timestamp
+from server.domain.sign_offs.statements import timestamp
 from server.web.declarations.board.page import BOARD
 from server.web.declarations.board.state import Board, Row, read_board_for
 from server.web.declarations.situations import read_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from server.domain.people.municipalities import din_5007_key
@@ -19,20 +19,16 @@ _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 @dataclass(frozen=True, slots=True)
 class Order:
     label: str
-    key: Callable[[Row], object] | None
-    """None: the document's order, open ones first."""
+    key: Callable[[Row], tuple[Any, ...]]
+    """Rows whose keys are equal stay in the document's order."""
 
 
 ORDERS: Final[Mapping[str, Order]] = {
-    "": Order(N_("Open first"), None),
-    "name": Order(N_("Name"), lambda row: din_5007_key(row.municipality.name)),
-    "time": Order(N_("Newest answer first"), lambda row: _backwards(row.given.at if row.given else _NEVER)),
+    "": Order(N_("Open first"), lambda row: (row.kind != "open",)),
+    "name": Order(N_("Name"), lambda row: (din_5007_key(row.municipality.name),)),
+    "time": Order(N_("Newest answer first"), lambda row: (-row.given.at.timestamp() if row.given else 0,)),
     "reminder": Order(N_("Longest not reminded"), lambda row: (row.kind != "open", row.reminded or _NEVER)),
 }
-
-
-def _backwards(at: datetime) -> float:
-    return -at.timestamp() if at > _NEVER else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +60,7 @@ class Selection:
     def of(self, rows: tuple[Row, ...]) -> list[Row]:
         """The rows that are shown, in their order."""
         shown = [row for row in rows if self.holds(row)]
-        key = ORDERS[self.sort].key
-        if key is None:
-            return sorted(shown, key=lambda row: row.kind != "open")
-        return sorted(shown, key=key)  # type: ignore[arg-type]  # each order compares its own kind of key
+        return sorted(shown, key=ORDERS[self.sort].key)
 
 
 def selection_of(said: Mapping[str, str]) -> Selection:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.domain.answers import Answer
 from server.domain.declarations import Declaration, RevisionHead
 from server.domain.people.municipalities import Municipality, in_protocol_order
 from server.domain.permissions import Access, can_read_reasons, can_remind, can_see_people
 from server.domain.region.course import Stand, course_of
 from server.domain.region.tiles import Place
-from server.domain.sign_offs import GivenAnswer
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import GivenAnswer
 from server.domain.terms import quorum
 from server.storage.declarations.settings import read_asked
 from server.storage.engine.types import Reader

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from server.domain.errors import InvalidInput
-from server.domain.sign_offs import Level
+from server.domain.sign_offs.statements import Level
 from server.domain.terms.quorum import (
     EveryMajorTown,
     MustHaves,

@@ -9,9 +9,10 @@ from starlette.routing import Route
 from server.actions.declarations.settings import change_setting
 from server.actions.people import creators
 from server.domain import permissions
-from server.domain.errors import CannotLeave, InvalidInput, KraftaktError, NotFound, UnprintableText
-from server.domain.sign_offs import LEVEL_WORDS
+from server.domain.errors import CannotLeave, InvalidInput, KraftaktError, NotFound
+from server.domain.sign_offs.statements import LEVEL_WORDS
 from server.domain.terms.settings import LANGUAGES, SECTIONS, Section
+from server.domain.text.errors import UnprintableText
 from server.web.declarations.framing import render_framed
 from server.web.declarations.settings.forms import FIELDS_AT_MOST, READERS, fields_of
 from server.web.declarations.settings.reading import Facts, read_settings, show, show_change, words_of

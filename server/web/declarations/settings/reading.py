@@ -18,8 +18,8 @@ from server.storage.engine.types import Reader
 from server.storage.people import persons
 from server.storage.people.municipalities import read_inhabitants
 from server.web.declarations.settings.words import Line, Words
-from server.web.http.rendering import say
-from server.web.http.templating import moment
+from server.web.http.pages.rendering import say
+from server.web.http.pages.templating import moment
 from server.web.http.visits import visit_of
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from server.domain.canonical import canonical_bytes
 from server.domain.people.municipalities import Municipality, in_protocol_order
-from server.domain.sign_offs import LEVEL_WORDS, Level, parse_timestamp
+from server.domain.sign_offs.statements import LEVEL_WORDS, Level, parse_timestamp
 from server.domain.terms.quorum import (
     EveryMajorTown,
     MustHaves,

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from server.domain.declarations import Phase
 from server.web.declarations.situations import Facts
 from server.web.http.addresses import declaration_path
-from server.web.http.links import Action
+from server.web.http.pages.links import Action
 from server.web.sentences.messages import N_, Message
 
 PARAMETER: Final = "done"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from server.documents.printable import ensure_printable
 from server.domain.declarations import Declaration
-from server.domain.errors import EmptyText, OpenSuggestions, UnknownMarkup, UnprintableText
+from server.domain.text.errors import EmptyText, OpenSuggestions, UnknownMarkup, UnprintableText
 from server.domain.text.live_text import LiveBlock, fix_content, open_suggestions
 from server.web.declarations.tabs import TABS
-from server.web.http.links import Action
+from server.web.http.pages.links import Action
 from server.web.sentences.messages import N_, Message
 
 

@@ -17,7 +17,7 @@ from server.web.declarations.board.drawing import draw
 from server.web.declarations.wall.state import Wall, load_shown, load_wall
 from server.web.http.context import services_of, web_of
 from server.web.http.kept.feeds import Feed, feed_of
-from server.web.http.rendering import render
+from server.web.http.pages.rendering import render
 from server.web.http.visits import visit_of
 from server.web.sentences.messages import N_
 from server.web.sentences.words import ANSWERS

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from server.domain.declarations import Declaration
 from server.domain.region.errors import WallGone
-from server.domain.sign_offs import timestamp
+from server.domain.sign_offs.statements import timestamp
 from server.storage.declarations.walls import find_shown
 from server.storage.engine.types import Reader
 from server.storage.sign_offs.board import read_newest_position

@@ -13,8 +13,8 @@ from server.domain.addresses import safe_path
 from server.storage.people.passkeys import has_passkey
 from server.web.http import csrf
 from server.web.http.context import services_of
+from server.web.http.pages.rendering import render
 from server.web.http.proof.freshness import page_of
-from server.web.http.rendering import render
 from server.web.http.visits import person_of
 from server.web.sentences.messages import Message
 

@@ -17,8 +17,8 @@ from server.storage.people.own_sessions import OwnSession
 from server.storage.people.passkeys import Passkey
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
+from server.web.http.pages.rendering import render
 from server.web.http.proof.freshness import ensure_fresh, proven_at
-from server.web.http.rendering import render
 from server.web.http.visits import person_of, session_token_of
 from server.web.people.account.devices import device_in_words
 from server.web.sentences.messages import N_, Message

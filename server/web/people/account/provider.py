@@ -14,8 +14,8 @@ from server.domain.people.provider_errors import ProviderRefused
 from server.web.http.context import network_of, services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
+from server.web.http.pages.rendering import render
 from server.web.http.refusals import note_refusal
-from server.web.http.rendering import render
 from server.web.http.visits import begin_session, remember_visit, visit_of
 from server.web.people.account.confirmation import wrong_code
 from server.web.people.account.devices import browser_of

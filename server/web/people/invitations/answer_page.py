@@ -17,7 +17,7 @@ from server.domain.people.invitations.role_words import PART_LABELS, part_of
 from server.web.http.context import network_of, services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
-from server.web.http.rendering import render
+from server.web.http.pages.rendering import render
 from server.web.http.visits import visit_of
 from server.web.people.account.devices import browser_of
 from server.web.people.login import enter_with

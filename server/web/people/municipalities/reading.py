@@ -21,7 +21,7 @@ from server.domain.permissions import (
     can_see_own_municipality,
     own_municipalities,
 )
-from server.domain.sign_offs import SignOff
+from server.domain.sign_offs.statements import SignOff
 from server.domain.terms.local_time import day_of
 from server.storage.engine.types import Reader
 from server.storage.people.mandates import find_town, read_held

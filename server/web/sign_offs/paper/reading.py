@@ -8,10 +8,10 @@ from datetime import datetime
 
 from server.domain.declarations import RevisionHead
 from server.domain.errors import NotAllowed, NotFound
-from server.domain.papers import PaperRecord, PaperState, may_confirm, may_look_at
 from server.domain.people.mandates import Mandate
 from server.domain.permissions import Access, can_read_reasons, can_record_papers, can_settle_papers
-from server.domain.sign_offs import SignOff, Statement, read_statement
+from server.domain.sign_offs.papers import PaperRecord, PaperState, may_confirm, may_look_at
+from server.domain.sign_offs.statements import SignOff, Statement, read_statement
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import read_holders
 from server.storage.people.persons import read_names

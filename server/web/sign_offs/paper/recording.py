@@ -10,9 +10,10 @@ from starlette.routing import Route
 
 from server.actions.sign_offs.paper.recording import record_paper
 from server.actions.sign_offs.request import SignOffRequest
-from server.domain.errors import KraftaktError, Refused, StaleRevision
-from server.domain.papers import MAX_SCAN, MEGABYTES, ScanMissing
+from server.domain.errors import KraftaktError, Refused
 from server.domain.permissions import can_record_papers, can_see_papers
+from server.domain.sign_offs.errors import StaleRevision
+from server.domain.sign_offs.papers import MAX_SCAN, MEGABYTES, ScanMissing
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of

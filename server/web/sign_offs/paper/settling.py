@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from server.actions.sign_offs.paper.settling import confirm_paper, discard_paper
 from server.domain.errors import NotFound
-from server.domain.papers import Scan, ScanType
 from server.domain.permissions import Access, can_see_papers
+from server.domain.sign_offs.papers import Scan, ScanType
 from server.storage.engine.types import Reader
 from server.storage.sign_offs.papers import read_scan
 from server.web.declarations.framing import render_framed

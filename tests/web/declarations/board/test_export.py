@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from server.domain.answers import Answer
+from server.domain.sign_offs.answers import Answer
 from server.web.declarations.board.export import csv_text, harmless
 from tests.web.site import HOME, Site
 from tests.world import LAHR, OFFENBURG

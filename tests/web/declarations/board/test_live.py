@@ -8,7 +8,7 @@ import re
 import pytest
 
 from server.actions.people import participants
-from server.domain.answers import Answer
+from server.domain.sign_offs.answers import Answer
 from tests.web.site import HOME, Page, Site, Visitor, listening
 from tests.world import LAHR, OFFENBURG, SLUG
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.answers import Answer
+from server.domain.sign_offs.answers import Answer
 from server.storage.tables.declarations import WallRow
 from tests.web.site import HOME, Site, Visitor, listening
 from tests.world import LAHR, OFFENBURG

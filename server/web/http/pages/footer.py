@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from server.domain.record.legal_pages import LegalPage
-from server.web.http.links import Action
+from server.web.http.pages.links import Action
 from server.web.sentences.messages import N_
 
 FOOTER: Final[tuple[Action, ...]] = (

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from server.domain.answers import Answer
 from server.domain.people.mandates import MandateKind
+from server.domain.sign_offs.answers import Answer
 
 
 class OnRecord(Protocol):

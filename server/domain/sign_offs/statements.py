@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from server.domain.answers import Answer
 from server.domain.canonical import canonical_bytes
 from server.domain.people.mandates import MandateKind, Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind, din_5007_key
 from server.domain.sentences import N_
-from server.domain.standing import by_municipality, counting_acts
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.standing import by_municipality, counting_acts
 
 STATEMENT_FORMAT: Final = "kraftakt-sign-off/1"
 

@@ -14,7 +14,7 @@ from server.domain.people.municipalities import Municipality
 from server.domain.people.roles import COORDINATORS, EDITORS, SIGNATORIES
 from server.domain.permissions import Access
 from server.domain.sentences import N_
-from server.domain.sign_offs import Level, SignOff
+from server.domain.sign_offs.statements import Level, SignOff
 
 ZONE: Final = ZoneInfo("Europe/Berlin")
 MEGABYTES: Final = 10

@@ -1,108 +1,12 @@
-"""Notices: one class per kind; its fields are what the template shows."""
+"""Notices about answers, and calls for them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
 
 from server.domain.notices.kinds import NoticeKind, Stop
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """`template`: the mail is `templates/mail/TEMPLATE.LANGUAGE.html`. Fields are texts, numbers and truth
-    values: a notice waits as JSON until it leaves. A moment is a text in ISO 8601.
-
-    `kind`: what its recipient may choose about; None for what belongs to their account and always comes.
-    Where that may be the daily mail, the template has a block `line`, the notice `declaration` and `link`.
-    `stop`: what its recipient can stop with one press.
-    `expires_after`: it is of no use later, and does not leave then.
-    """
-
-    template: ClassVar[str]
-    kind: ClassVar[NoticeKind | None] = None
-    stop: ClassVar[Stop | None] = None
-    expires_after: ClassVar[timedelta | None] = None
-
-
-@dataclass(frozen=True, slots=True)
-class LoginLink(Notice):
-    """`link` signs its owner in, once, for so many `minutes`."""
-
-    template = "account/login_link"
-    expires_after = timedelta(minutes=30)
-    name: str
-    link: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Invited(Notice):
-    """`salutation`: the whole line, without its comma. `code` goes with `link`: a program that opens the link
-    does not have it. `part`: a key of `PARTS`; `deadline` and `contact` may be empty. `is_shared`: to an
-    office, whose people say who they are."""
-
-    template = "invited"
-    kind = NoticeKind.INVITED
-    expires_after = timedelta(days=30)
-    salutation: str
-    declaration: str
-    issuer: str
-    sender: str
-    part: str
-    municipality: str
-    deadline: str
-    contact: str
-    link: str
-    code: str
-    days: int
-    is_shared: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MandateGiven(Notice):
-    """Who takes part already may bind a municipality. `first` and `last`: days in ISO 8601; without `last`
-    for the time being."""
-
-    template = "people/mandate_given"
-    kind = NoticeKind.RIGHTS_CHANGED
-    name: str
-    declaration: str
-    municipality: str
-    title: str
-    first: str
-    last: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmationCode(Notice):
-    """Who is signed in confirms with `code`, for so many `minutes`, that it is them."""
-
-    template = "account/confirmation_code"
-    expires_after = timedelta(minutes=30)
-    name: str
-    code: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class PasskeyAdded(Notice):
-    """`at`: in UTC, as people read it."""
-
-    template = "account/passkey_added"
-    name: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class PasskeyRemoved(Notice):
-    """`at`: in UTC, as people read it."""
-
-    template = "account/passkey_removed"
-    name: str
-    at: str
+from server.mail.notices.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,51 +43,6 @@ class SignOffCode(Notice):
     digest: str
     code: str
     minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class DeclarationWithdrawn(Notice):
-    """`reason`: why, in the coordination's words."""
-
-    template = "declarations/withdrawn"
-    kind = NoticeKind.WITHDRAWN
-    name: str
-    declaration: str
-    reason: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Letter(Notice):
-    """Already in words. `text`: lines, with empty ones between the paragraphs."""
-
-    template = "notices/letter"
-    headline: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextFixed(Notice):
-    """For those who wrote the text."""
-
-    template = "text/text_fixed"
-    kind = NoticeKind.TEXT_FIXED
-    name: str
-    declaration: str
-    revision: int
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reopened(Notice):
-    """For those who signed the `revision`."""
-
-    template = "text/reopened"
-    kind = NoticeKind.REOPENED
-    name: str
-    declaration: str
-    revision: int
-    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,18 +175,6 @@ class PaperWaits(Notice):
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed(Notice):
-    """`embargo`: until when nothing may be public; empty without one."""
-
-    template = "release/sealed"
-    kind = NoticeKind.SEALED
-    name: str
-    declaration: str
-    embargo: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reminder(Notice):
     """`text`: what the coordination writes, with empty lines between the paragraphs."""
 
@@ -338,16 +185,4 @@ class Reminder(Notice):
     declaration: str
     text: str
     sender: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Digest(Notice):
-    """What a person has chosen to hear once a day. `more`: how many there are beside the `items`."""
-
-    template = "notices/digest"
-    stop = Stop.DIGEST
-    name: str
-    items: tuple[Notice, ...]
-    more: int
     link: str

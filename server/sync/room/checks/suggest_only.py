@@ -16,7 +16,7 @@ from server.domain.text.live_text import SUGGESTED
 from server.sync.attestation import Member
 from server.sync.gaps import apply_closed
 from server.sync.projection import EMBEDDED, TEXT
-from server.sync.room.schema_check import name_of
+from server.sync.room.checks.schema_check import name_of
 
 Stretch = tuple[str, Mapping[str, object]]
 """Letters that follow each other with the same marks."""

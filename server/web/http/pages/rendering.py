@@ -11,8 +11,8 @@ from starlette.responses import HTMLResponse, Response
 from server.domain.addresses import safe_path
 from server.domain.people.languages import LANGUAGES, Language
 from server.web.http.context import web_of
-from server.web.http.footer import FOOTER
 from server.web.http.languages import PARAMETER
+from server.web.http.pages.footer import FOOTER
 from server.web.http.visits import remember_visit, visit_of
 from server.web.sentences.messages import Message
 

@@ -21,7 +21,7 @@ from server.domain.people.invitations.role_words import part_of
 from server.domain.people.languages import LANGUAGES, Language
 from server.domain.terms.local_time import day_of
 from server.moments import DATE_FORMATS
-from server.web.http.static import StaticFiles
+from server.web.http.pages.static import StaticFiles
 from server.web.sentences.messages import Message
 from server.web.sentences.words import ANSWERS, KINDS, LEVELS, PHASES
 

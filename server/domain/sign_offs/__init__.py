@@ -1,0 +1,1 @@
+"""Answers, what counts of them, and what proves them."""

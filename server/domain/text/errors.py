@@ -1,0 +1,66 @@
+"""What stands against a text: part of the error tree (`server/domain/errors.py`)."""
+
+from __future__ import annotations
+
+from server.domain.errors import (
+    Refused,
+)
+from server.domain.sentences import N_
+
+
+class OpenSuggestions(Refused):
+    """Suggestions must be accepted or rejected before a revision is fixed."""
+
+    code = "open_suggestions"
+    heading = N_("Open suggestions: %(count)s")
+    sentence = N_(
+        "There are still open suggestions in the text (%(count)s), the first in block %(block)s (%(words)s). "
+        "Please accept or reject them, then fix the text."
+    )
+
+
+class UnknownMarkup(Refused):
+    """The live text holds kinds or marks this version does not know."""
+
+    code = "unknown_markup"
+    heading = N_("The text holds unknown content")
+    sentence = N_(
+        "Block %(block)s of the text (%(words)s) holds content that a revision cannot keep (%(names)s). "
+        "Please have it removed on the next page, then fix the text."
+    )
+
+
+class TextIncomplete(Refused):
+    """Words of the live text wait for others that never arrived: no browser shows them yet."""
+
+    code = "text_incomplete"
+    heading = N_("Words are still missing from the text")
+    sentence = N_(
+        "Part of the text has not arrived: words are missing that others build on. Please ask %(names)s to "
+        "open the text once more in the browser they wrote with, then fix it."
+    )
+
+
+class EmptyText(Refused):
+    code = "empty_text"
+    heading = N_("The text is empty")
+    sentence = N_("The text is empty. Please write it first, then fix it.")
+
+
+class UnprintableText(Refused):
+    """The document cannot show these characters."""
+
+    code = "unprintable_text"
+    heading = N_("Some characters cannot be printed")
+    sentence = N_(
+        "The text holds characters that the final document cannot show: %(characters)s. They stand here: "
+        "%(where)s. Please replace them, then try again."
+    )
+
+
+class WriterTaken(Refused):
+    """The Yjs client id has become another person's meanwhile."""
+
+    code = "writer_taken"
+    heading = N_("Another window has taken over")
+    sentence = N_("Another window has taken over this connection. Please load the page again.")

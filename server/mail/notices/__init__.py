@@ -1,0 +1,1 @@
+"""Notices: one class a kind; its fields are what the template shows."""

@@ -1,0 +1,32 @@
+"""Notices about a declaration as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.domain.notices.kinds import NoticeKind
+from server.mail.notices.notice import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationWithdrawn(Notice):
+    """`reason`: why, in the coordination's words."""
+
+    template = "declarations/withdrawn"
+    kind = NoticeKind.WITHDRAWN
+    name: str
+    declaration: str
+    reason: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed(Notice):
+    """`embargo`: until when nothing may be public; empty without one."""
+
+    template = "release/sealed"
+    kind = NoticeKind.SEALED
+    name: str
+    declaration: str
+    embargo: str
+    link: str

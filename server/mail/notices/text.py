@@ -1,0 +1,32 @@
+"""Notices about the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.domain.notices.kinds import NoticeKind
+from server.mail.notices.notice import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class TextFixed(Notice):
+    """For those who wrote the text."""
+
+    template = "text/text_fixed"
+    kind = NoticeKind.TEXT_FIXED
+    name: str
+    declaration: str
+    revision: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened(Notice):
+    """For those who signed the `revision`."""
+
+    template = "text/reopened"
+    kind = NoticeKind.REOPENED
+    name: str
+    declaration: str
+    revision: int
+    link: str

@@ -1,0 +1,1 @@
+"""What an update may contain: asked before it is applied."""

@@ -1,0 +1,1 @@
+"""Pages made of templates, and the files that belong to them."""
