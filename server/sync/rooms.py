@@ -14,6 +14,7 @@ from server.sync.attestation import THE_SERVICE, Attestation, Member
 from server.sync.gaps import LoadedLog, load_log
 from server.sync.processes.peers import Peers
 from server.sync.projection import compact_updates
+from server.sync.room.checks.memory import remember
 from server.sync.room.checks.schema_check import SchemaCheck
 from server.sync.room.connection import Connection
 from server.sync.room.connection_counts import ConnectionCounts
@@ -196,7 +197,7 @@ class Rooms:
 
     async def _load(self, text_id: int, declaration_id: int) -> Room:
         stored = await self._store.load(text_id)
-        schema = SchemaCheck(stored.updates, lambda: self._now().timestamp(), stored.writers)
+        schema = SchemaCheck(stored.updates, lambda: self._now().timestamp(), stored.memory)
         loaded = await _read(stored.updates)
         if loaded.held:
             log.warning("text %s: its log has gaps; what builds on them is held back", text_id)
@@ -244,7 +245,7 @@ class Rooms:
         try:
             if self._before_compaction is not None:
                 await self._before_compaction(text_id)
-            await self._store.compact(text_id, compact_updates)
+            await self._store.compact(text_id, compact_updates, remember)
         except Exception:  # the log stays as it was, longer than needed
             log.exception("text %s could not be compacted", text_id)
         finally:

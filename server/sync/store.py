@@ -10,6 +10,8 @@ from server.domain.text.update_log import LogAppend, LogGrowth, LogPart, Standin
 
 Merge = Callable[[Iterable[bytes]], bytes]
 """Several updates → one that amounts to the same text."""
+Remember = Callable[[bytes, Iterable[bytes]], bytes]
+"""What was remembered, and updates that are about to be merged → what is remembered from then on."""
 
 
 class UpdateLog(Protocol):
@@ -36,8 +38,8 @@ class UpdateLog(Protocol):
         """`append` on the event loop, for small batches. True: all of it is on disk. False: nothing was
         written, for whatever reason; `append` will say it or do it."""
 
-    async def compact(self, text_id: int, merge: Merge) -> None:
-        """Replaces the log by one update that amounts to the same."""
+    async def compact(self, text_id: int, merge: Merge, remember: Remember) -> None:
+        """Replaces the log by one update that amounts to the same; what it forgets goes into the memory."""
 
 
 class Exchange(Protocol):

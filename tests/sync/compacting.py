@@ -15,6 +15,7 @@ from server.settings import FastPath
 from server.storage.engine.database import open_database
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from server.sync.projection import compact_updates, load_doc
+from server.sync.room.checks.memory import remember
 from tests.sync.fast_paths import chosen
 
 COMPACTED = "compacted"
@@ -45,7 +46,7 @@ async def append(log: SqlUpdateLog, doc: Doc[Text], made: list[bytes]) -> None:
 
 async def compact_forever(log: SqlUpdateLog) -> None:
     while True:
-        await log.compact(1, compact_updates)
+        await log.compact(1, compact_updates, remember)
         tell(COMPACTED)
 
 

@@ -38,7 +38,7 @@ from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from server.sync.room.limits import Limits
 from server.sync.room.writer import Pace
 from server.sync.rooms import Rooms
-from server.sync.store import Merge, UpdateLog
+from server.sync.store import Merge, Remember, UpdateLog
 from server.web.live.endpoint import Admission, live_endpoint
 from server.web.live.serving import create_server
 from tests.sync.fast_paths import FastPaths, chosen
@@ -132,8 +132,8 @@ class GatedLog:
         self.entered.set()
         return self._log.append_at_once(batch)
 
-    async def compact(self, text_id: int, merge: Merge) -> None:
-        await self._log.compact(text_id, merge)
+    async def compact(self, text_id: int, merge: Merge, remember: Remember) -> None:
+        await self._log.compact(text_id, merge, remember)
         self.compacted.set()
 
     async def load_since(self, text_id: int, position: int) -> LogPart:

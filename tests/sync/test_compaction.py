@@ -25,6 +25,7 @@ from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.text import TextRow, UpdateBaseRow, UpdateRow
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from server.sync.projection import compact_updates, load_doc
+from server.sync.room.checks.memory import remember
 from tests.sync.compacting import COMPACTED
 from tests.sync.served import Start
 
@@ -102,7 +103,7 @@ def test_the_text_is_the_same_and_the_rows_are_gone(url: str) -> None:
         async with opened(url) as log:
             await log.append([LogAppend(1, tuple(made), (writer,))])
             before = await log.load(1)
-            await log.compact(1, compact_updates)
+            await log.compact(1, compact_updates, remember)
             after = await log.load(1)
             assert await counts(url) == (1, 0)
             assert text_of(after.updates) == text_of(before.updates) == text_of(made)
@@ -119,7 +120,7 @@ def test_what_is_written_after_a_compaction_of_everything_is_read_too(url: str) 
             for start in range(0, 60, 20):
                 await append(log, made[start : start + 20])
                 assert text_of((await log.load(1)).updates) == text_of(made[: start + 20])
-                await log.compact(1, compact_updates)
+                await log.compact(1, compact_updates, remember)
 
     asyncio.run(scenario())
 
@@ -136,7 +137,7 @@ def test_what_arrives_while_it_is_compacted_stays(url: str) -> None:
                 appended.result(10)
                 return compact_updates(updates)
 
-            await log.compact(1, merge)
+            await log.compact(1, merge, remember)
             assert await counts(url) == (1, 30)
             assert text_of((await log.load(1)).updates) == text_of(made)
 
@@ -161,9 +162,9 @@ def test_of_two_compactions_at_once_the_second_gives_way(url: str) -> None:
 
             async def overtake() -> None:
                 await append(log, made[30:])
-                await log.compact(1, compact_updates)
+                await log.compact(1, compact_updates, remember)
 
-            await log.compact(1, merge)
+            await log.compact(1, merge, remember)
             assert await counts(url) == (1, 0)
             assert text_of((await log.load(1)).updates) == text_of(made)
 

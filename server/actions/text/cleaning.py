@@ -12,6 +12,7 @@ from server.domain.permissions import can_clean_text
 from server.storage.text import update_log
 from server.sync.cleaning import cleaning_update
 from server.sync.gaps import load_log
+from server.sync.room.checks.memory import remember
 
 
 async def clean_text(services: Services, *, actor: Person, slug: str) -> bool:
@@ -41,6 +42,7 @@ async def _drop_waiting(act: DeclarationAct) -> bool:
     stored = await update_log.load_stored(act.db, text_id)
     loaded = await asyncio.to_thread(load_log, stored.updates)
     if loaded.held:
-        await update_log.drop_waiting(act.db, text_id, loaded.doc.get_update(), stored.position)
+        memory = await asyncio.to_thread(remember, stored.memory, stored.updates)
+        await update_log.drop_waiting(act.db, text_id, loaded.doc.get_update(), stored.position, memory)
         act.rooms_changed()
     return bool(loaded.held)

@@ -37,12 +37,14 @@ class LogAppend:
 class StoredLog:
     """`updates` in the order of their commits, the compacted base (if there is one) first.
 
-    `position`: the id of the last one. Ids of one text grow in the order of the commits.
+    `position`: the id of the last one. Ids of one text grow in the order of the commits. `memory`: what the
+    log held and compaction has taken out of it, as far as the rooms still need it.
     """
 
     updates: tuple[bytes, ...] = ()
     writers: tuple[Writer, ...] = field(default=())
     position: int = 0
+    memory: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ class UpdateBaseRow(Base):
     text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), primary_key=True)
     upto: Mapped[int] = mapped_column(SERIAL)
     data: Mapped[bytes] = mapped_column(LargeBinary)
+    memory: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What the rows held and `data` does not, as far as the rooms need it."""
 
 
 class CheckpointRow(Base):

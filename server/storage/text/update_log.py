@@ -39,6 +39,7 @@ from server.storage.text.log_growth import announced, read_standings
 _BASE: Final = select(UpdateBaseRow.upto, UpdateBaseRow.data).where(
     UpdateBaseRow.text_id == bindparam("text")
 )
+_MEMORY: Final = select(UpdateBaseRow.memory).where(UpdateBaseRow.text_id == bindparam("text"))
 _ROWS: Final = (
     select(UpdateRow.id, UpdateRow.data)
     .where(UpdateRow.text_id == bindparam("text"), UpdateRow.id > bindparam("after"))
@@ -57,12 +58,14 @@ _WRITERS: Final = (
 )
 
 Merge = Callable[[Iterable[bytes]], bytes]
+Remember = Callable[[bytes, Iterable[bytes]], bytes]
 
 
 def read_log(connection: Reader, text_id: int) -> StoredLog:
     """Base, rows and writers. In one transaction, or a compaction might come between."""
     part = read_since(connection, text_id, -1)
-    return StoredLog(part.updates, tuple(read_writers(connection, text_id)), part.position)
+    writers, memory = tuple(read_writers(connection, text_id)), _read_memory(connection, text_id)
+    return StoredLog(part.updates, writers, part.position, memory)
 
 
 def read_since(connection: Reader, text_id: int, position: int) -> LogPart:
@@ -109,17 +112,19 @@ def _insert(connection: Connection, table: str, rows: Sequence[Mapping[str, obje
         connection.execute(insert(Base.metadata.tables[table]), rows[0] if len(rows) == 1 else list(rows))
 
 
-def compact_log(connection: Connection, text_id: int, base: bytes, upto: int, since: int) -> None:
+def compact_log(
+    connection: Connection, text_id: int, base: bytes, upto: int, since: int, memory: bytes
+) -> None:
     """Puts `base` in the place of the rows up to `upto`, unless another compaction came first.
 
-    `since`: up to where the former base went.
+    `since`: up to where the former base went. `memory`: of what the rows held and the base does not.
     """
     _lock_phases(connection, [text_id])
     if _read_base(connection, text_id)[0] != since:
         return
     mine = UpdateBaseRow.text_id == text_id
     connection.execute(delete(UpdateBaseRow).where(mine))
-    connection.execute(insert(UpdateBaseRow).values(text_id=text_id, upto=upto, data=base))
+    connection.execute(insert(UpdateBaseRow).values(text_id=text_id, upto=upto, data=base, memory=memory))
     rows = (UpdateRow.text_id == text_id, UpdateRow.id <= upto)
     connection.execute(delete(UpdateRow).where(*rows))
 
@@ -127,6 +132,10 @@ def compact_log(connection: Connection, text_id: int, base: bytes, upto: int, si
 def _read_base(connection: Reader, text_id: int) -> tuple[int, list[bytes]]:
     row = connection.execute(_BASE, {"text": text_id}).one_or_none()
     return (0, []) if row is None else (row.upto, [row.data])
+
+
+def _read_memory(connection: Reader, text_id: int) -> bytes:
+    return connection.execute(_MEMORY, {"text": text_id}).scalar_one_or_none() or b""
 
 
 def _read_rows(connection: Reader, text_id: int, after: int) -> list[tuple[int, bytes]]:
@@ -215,11 +224,13 @@ async def load_rows(session: AsyncSession, text_id: int) -> list[tuple[int, byte
     return await (await session.connection()).run_sync(read)
 
 
-async def drop_waiting(session: AsyncSession, text_id: int, text: bytes, position: int) -> None:
+async def drop_waiting(
+    session: AsyncSession, text_id: int, text: bytes, position: int, memory: bytes
+) -> None:
     """Puts `text`, one update, in the place of the log up to `position`. Under the declaration's lock."""
 
     def replace(connection: Connection) -> None:
-        compact_log(connection, text_id, text, position, _read_base(connection, text_id)[0])
+        compact_log(connection, text_id, text, position, _read_base(connection, text_id)[0], memory)
 
     await (await session.connection()).run_sync(replace)
 
@@ -263,12 +274,13 @@ class SqlUpdateLog:
     def close(self) -> None:
         """After the rooms, before the database."""
 
-    async def compact(self, text_id: int, merge: Merge) -> None:
+    async def compact(self, text_id: int, merge: Merge, remember: Remember) -> None:
         """Merges outside of all transactions, which others would wait for."""
-        since, updates, upto = await self._runner.read(lambda c: _whole_log(c, text_id))
+        since, updates, upto, memory = await self._runner.read(lambda c: _whole_log(c, text_id))
         if upto > since:
             base = await asyncio.to_thread(merge, updates)
-            await self._runner.write(lambda c: compact_log(c, text_id, base, upto, since))
+            kept = await asyncio.to_thread(remember, memory, updates)
+            await self._runner.write(lambda c: compact_log(c, text_id, base, upto, since, kept))
 
 
 class SqliteUpdateLog(SqlUpdateLog):
@@ -293,11 +305,12 @@ class SqliteUpdateLog(SqlUpdateLog):
         self._quick.close()
 
 
-def _whole_log(connection: Connection, text_id: int) -> tuple[int, list[bytes], int]:
-    """Up to where the base goes, everything, and up to where that goes."""
+def _whole_log(connection: Connection, text_id: int) -> tuple[int, list[bytes], int, bytes]:
+    """Up to where the base goes, everything, up to where that goes, and the memory."""
     since, updates = _read_base(connection, text_id)
     rows = _read_rows(connection, text_id, since)
-    return since, [*updates, *(data for _, data in rows)], rows[-1][0] if rows else since
+    upto = rows[-1][0] if rows else since
+    return since, [*updates, *(data for _, data in rows)], upto, _read_memory(connection, text_id)
 
 
 def open_update_log(database: Database, origin: str = "", *, quick: bool = True) -> SqlUpdateLog:

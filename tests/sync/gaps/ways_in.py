@@ -17,6 +17,7 @@ from server.storage.tables.text import TextRow, UpdateRow
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from server.sync.attestation import Member
 from server.sync.projection import compact_updates
+from server.sync.room.checks.memory import remember
 from server.sync.room.connection import Connection
 from server.sync.room.limits import Limits
 from server.sync.room.room import Room
@@ -193,4 +194,4 @@ class People:
 
     async def compact(self) -> None:
         await self.settle()
-        await self._processes.log.compact(self.text_id, compact_updates)
+        await self._processes.log.compact(self.text_id, compact_updates, remember)

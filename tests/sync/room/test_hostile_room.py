@@ -24,7 +24,7 @@ from server.sync.room.limits import Limits
 from server.sync.room.room import Room
 from server.sync.room.socket import EachOnItsOwn
 from server.sync.rooms import Rooms
-from server.sync.store import Merge
+from server.sync.store import Merge, Remember
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode, Closing
 from tests.sync.damage import Damage
@@ -47,6 +47,7 @@ class MemoryLog:
 
     def __init__(self) -> None:
         self.updates: list[bytes] = []
+        self.memory = b""
 
     async def load(self, text_id: int) -> StoredLog:
         return StoredLog(tuple(self.updates))
@@ -68,7 +69,8 @@ class MemoryLog:
     def append_at_once(self, batch: Sequence[LogAppend]) -> bool:
         return False
 
-    async def compact(self, text_id: int, merge: Merge) -> None:
+    async def compact(self, text_id: int, merge: Merge, remember: Remember) -> None:
+        self.memory = remember(self.memory, self.updates)
         self.updates = [merge(self.updates)]
 
 

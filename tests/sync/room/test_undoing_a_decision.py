@@ -14,6 +14,7 @@ from server.domain.permissions import RoomRights
 from server.domain.text.update_log import LogAppend, StoredLog, Writer
 from server.sync.attestation import Member
 from server.sync.projection import compact_updates, seed_update
+from server.sync.room.checks.memory import remember
 from server.sync.room.connection import Connection
 from server.sync.room.room import Room
 from server.sync.rooms import Rooms
@@ -33,7 +34,7 @@ class LogWithWriters(MemoryLog):
         self.writers: list[Writer] = []
 
     async def load(self, text_id: int) -> StoredLog:
-        return StoredLog(tuple(self.updates), tuple(self.writers))
+        return StoredLog(tuple(self.updates), tuple(self.writers), memory=self.memory)
 
     async def append(self, batch: Sequence[LogAppend]) -> dict[int, KraftaktError]:
         for part in batch:
@@ -79,7 +80,7 @@ async def decided(log: LogWithWriters) -> tuple[Doc[Text], UndoManager]:
     text.format(0, 5, {"ins:1": None})
     room.receive(anna, messages.update_frame(page.get_update(before)))
     await rooms.close()
-    await log.compact(1, compact_updates)
+    await log.compact(1, compact_updates, remember)
     assert BEN.encode() not in b"".join(log.updates), "the compaction kept it, nothing is tried here"
     return page, undo
 
@@ -102,8 +103,8 @@ def test_the_undo_puts_the_proposal_back_in_bens_name() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [f"2|Lahr|{NOW + 1}", f"2|Offenburg|{NOW - 60}", f"3|Lahr|{NOW - 60}"],
-    ids=["since the room was opened", "for another town", "by somebody who never wrote"],
+    [BEN, f"2|Lahr|{NOW + 1}", f"2|Offenburg|{NOW - 60}", f"3|Lahr|{NOW - 60}"],
+    ids=["as Ben did elsewhere", "since the room was opened", "for another town", "by a stranger"],
 )
 def test_nothing_else_is_written_in_somebody_elses_name(name: str) -> None:
     async def scenario() -> None:

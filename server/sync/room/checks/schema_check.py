@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from server.domain.text.update_log import SERVICE, Writer
+from server.domain.text.update_log import SERVICE
 from server.domain.token_bucket import TokenBucket
 from server.sync.attestation import Member
+from server.sync.room.checks.memory import held_in, recall
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.text_schema import Attribute, read_author
-from server.sync.wire.update_check import UpdateFacts, check_update
+from server.sync.wire.update_check import UpdateFacts
 
 MAX_AHEAD: Final = 86_400
 """Seconds by which the clock of a proposal's author may be ahead."""
@@ -22,31 +23,22 @@ MAX_NEW_CLIENTS: Final = 200
 """Client ids that one message may bring: one for each time that a page was open without a network."""
 MAX_CLIENTS_AN_HOUR: Final = 600
 """Client ids that one person may bring; each page that is loaded has one."""
-_PROPOSALS: Final = (b"ins:", b"del:", b"kind:")
 
 
 class SchemaCheck:
     """Of one text. Remembers which proposals it has held."""
 
-    def __init__(
-        self,
-        stored: Iterable[bytes],
-        seconds: Callable[[], float],
-        writers: Iterable[Writer] = (),
-    ) -> None:
-        """`stored`: the text's log. `seconds`: since 1970. `writers`: on record when the text was loaded."""
+    def __init__(self, stored: Iterable[bytes], seconds: Callable[[], float], memory: bytes = b"") -> None:
+        """`stored`: the text's log; `memory`: of what compaction has taken out of it. `seconds`: since
+        1970."""
         self._seconds = seconds
-        self._loaded_at = seconds()
-        self._earlier = {_name(writer.person, writer.municipality) for writer in writers}
-        self._held: set[Attribute] = set()
+        self._held: set[Attribute] = recall(memory)
         self._new_clients: dict[int, TokenBucket] = {}
         self.learn(stored)
 
     def learn(self, updates: Iterable[bytes]) -> None:
-        """From updates that are in the log. Few hold proposals, and only those are read."""
-        for update in updates:
-            if any(name in update for name in _PROPOSALS):
-                self.remember(check_update(update))
+        """From updates that are in the log."""
+        self._held |= held_in(updates)
 
     def remember(self, facts: UpdateFacts) -> None:
         """Of an update that was taken in."""
@@ -104,11 +96,6 @@ class SchemaCheck:
             if attribute not in standing:
                 raise refusal
 
-    def _is_earlier(self, name: str, seconds: int) -> bool:
-        """Whether the proposal may have been in the log before a compaction, which forgets what was decided:
-        undoing the decision writes it again. Whoever proposed it is one of the writers."""
-        return name in self._earlier and seconds <= self._loaded_at
-
     def _refusal(self, attribute: Attribute, member: Member) -> Closing | None:
         author = read_author(*attribute)
         if author is None:
@@ -116,15 +103,11 @@ class SchemaCheck:
         name, seconds = author
         if seconds > self._seconds() + MAX_AHEAD:
             return Closing(CloseCode.MALFORMED, "a proposal from the future")
-        if member.person != SERVICE and name != name_of(member) and not self._is_earlier(name, seconds):
+        if member.person != SERVICE and name != name_of(member):
             return Closing(CloseCode.NOT_ALLOWED, "a proposal in somebody else's name")
         return None
 
 
 def name_of(member: Member) -> str:
     """As proposals name their author."""
-    return _name(member.person, member.municipality)
-
-
-def _name(person: int, municipality: str) -> str:
-    return f"{person}|{municipality.replace('|', ' ')}"
+    return f"{member.person}|{member.municipality.replace('|', ' ')}"
