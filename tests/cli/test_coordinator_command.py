@@ -14,7 +14,7 @@ from server.cli.migrate import config_for
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KRAFTAKT_")}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("KRAFTAKT_") and k != "PORT"}
     return subprocess.run(
         [sys.executable, "-m", "server", "coordinator", "add", *arguments],
         env=kept | {"KRAFTAKT_DATA": str(folder)},

@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.declarations.start import Start, start_declaration
+from server.actions.declarations.wall import open_wall
 from server.actions.people import participants
 from server.actions.people.invitations import drafts
 from server.actions.release import sealing
@@ -24,6 +25,7 @@ from server.actions.text import checkpoints, freezing
 from server.domain.people.invitations.columns import Column
 from server.domain.sign_offs.answers import Answer
 from server.storage.declarations import declarations, seeding
+from server.storage.declarations.walls import read_links
 from server.storage.engine.database import Database
 from server.storage.people import municipalities, sessions
 from server.storage.sign_offs import sign_offs
@@ -55,6 +57,7 @@ class Things:
     invitation: int
     checkpoint: int
     mail: int
+    wall: int
     stamp: str
     at: datetime
     """When the codes were sent."""
@@ -170,6 +173,7 @@ def _fix(world: World, slug: str) -> None:
     world.run(drafts.bring_table(services, actor=lead, slug=slug, data=TABLE.encode()))
     world.run(checkpoints.keep_hourly(services))
     world.run(freezing.freeze_text(services, actor=lead, slug=slug, proven_at=world.time))
+    world.run(open_wall(services, actor=lead, slug=slug))
     for name in _names(slug):
         challenge, code = _code(world, slug, name)
         world.run(
@@ -235,6 +239,7 @@ def _things(world: World, slug: str) -> Things:
         invitation=world.run(ask(invitation)),
         checkpoint=world.run(ask(checkpoint)),
         mail=world.run(ask(mail)),
+        wall=world.ask(read_links, declaration.id)[0].id,
         stamp=preview.stamp,
         at=world.time,
     )

@@ -104,6 +104,7 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "record": "999999",
         "mandate": str(_of("doris", things.mandates)),
         "invitation": str(things.invitation),
+        "wall": str(things.wall),
         "section": key.rpartition(" ")[2],
     }
 
