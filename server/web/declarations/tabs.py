@@ -29,6 +29,7 @@ TABS: Final = (
     Tab(N_("People"), "people", permissions.can_see_people),
     Tab(N_("Our municipality"), "municipality", permissions.can_see_own_municipality),
     Tab(N_("Earlier states"), "text/history", permissions.can_see_history),
+    Tab(N_("Publication"), "release", permissions.can_see_release),
     Tab(N_("Log"), "log", permissions.can_read_log),
     Tab(N_("Settings"), "settings", permissions.can_see_settings),
 )

@@ -64,6 +64,9 @@ _FORMS: Final[Mapping[str, Fill]] = {
     },
     f"POST {D}/municipalities/{{ags}}/mandates": lambda *_: _DEPUTY | {"name": "Gundel"},
     f"POST {D}/municipalities/{{ags}}/mandates/{{mandate:int}}": lambda *_: _MAYOR,
+    f"POST {D}/release/propose": lambda *_: {"step": "stop"},
+    f"POST {D}/release/confirm": lambda *_: {"proposal": "999999"},
+    f"POST {D}/release/discard": lambda *_: {"proposal": "999999"},
     f"POST {D}/mails": lambda _, things: {"mail": str(things.mail)},
     f"POST {D}/reminders": lambda *_: _REMINDER,
     f"POST {D}/reminders/send": lambda *_: _REMINDER,
@@ -89,8 +92,14 @@ _JSON: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/passkey/finish": lambda *_: {"challenge_id": "keine", "response": {"id": "x"}},
 }
 _FILES: Final = frozenset({f"POST {D}/people/import", f"POST {D}/paper", f"POST {D}/sign/copy/{{challenge}}"})
-REACHED: Final[Mapping[str, int]] = {f"POST {D}/sign/passkey/finish": 422, f"POST {D}/paper": 422}
-"""Where the request does not succeed but is judged: nobody's device is at hand. Else 200 or 303."""
+REACHED: Final[Mapping[str, int]] = {
+    f"POST {D}/sign/passkey/finish": 422,
+    f"POST {D}/paper": 422,
+    f"POST {D}/release/confirm": 409,
+    f"POST {D}/release/discard": 409,
+}
+"""Where the request does not succeed but is judged: nobody's device is at hand, nothing waits for a second
+person. Else 200 or 303."""
 
 
 def parameters(who: str, things: Things, key: str) -> dict[str, str]:

@@ -61,6 +61,9 @@ fixed_texts: Final = Rule(
     {kind: "LP" if kind == "press" else ALWAYS for kind in TAKING_PART},
 )
 final: Final = rule("LP", *TAKING_PART)
+newsroom: Final = rule("LP", "coordinator", "press")
+deciding: Final = rule("L", "coordinator", "press")
+planning: Final = rule("L", "coordinator")
 
 own_town: Final = rule(ALWAYS, "editor", "suggester", "signatory")
 offenburg: Final = Rule({"coordinator": ALWAYS, "anna": ALWAYS, "doris": ALWAYS}, of_a_town=True)
@@ -110,6 +113,11 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/seal": sealing,
     f"GET {D}/final.pdf": final,
     f"GET {D}/final.html": final,
+    f"GET {D}/release": newsroom,
+    f"POST {D}/release/propose": planning,
+    f"POST {D}/release/confirm": deciding,
+    f"POST {D}/release/discard": deciding,
+    f"POST {D}/release/lock": planning,
     f"GET {D}/log": coordination,
     f"GET {D}/board": following,
     f"GET {D}/board/live": following,
@@ -254,6 +262,23 @@ PUBLIC: Final = frozenset(
         "GET /help/{guide}",
         "POST /verify",
         "GET /v/{code}",
+        "GET /e/{slug}",
+        "GET /e/{slug}/fassung/{number}",
+        "GET /e/{slug}/erklaerung.pdf",
+        "GET /e/{slug}/erklaerung.html",
+        "GET /e/{slug}/text.txt",
+        "GET /e/{slug}/namen.csv",
+        "GET /e/{slug}/namen.json",
+        "GET /e/{slug}/karte.svg",
+        "GET /e/{slug}/karte.png",
+        "GET /e/{slug}/bild.png",
+        "GET /e/{slug}/feed.atom",
+        "GET /e/{slug}/einbetten",
+        "GET /e/{slug}/zaehler.svg",
+        "GET /api/v1/declarations",
+        "GET /api/v1/declarations/{slug}",
+        "GET /api/v1/openapi.json",
+        "GET /api/v1/{rest:path}",
         "GET /health",
         "GET /ready",
         "GET /static/{name:path}",
