@@ -34,8 +34,8 @@ class Reopened(Notice):
 
 @dataclass(frozen=True, slots=True)
 class Mentioned(Notice):
-    """A comment names the recipient. `author`: who wrote it; `words`: the comment as plain text, cut to what a
-    mail bears; `passage`: the words of the text that it stands at, empty where they are gone."""
+    """A comment names the recipient. `author`: who wrote it; `words`: the comment as plain text, cut to what
+    a mail bears; `passage`: the words of the text that it stands at, empty where they are gone."""
 
     template = "text/mentioned"
     kind = NoticeKind.MENTION
