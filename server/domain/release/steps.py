@@ -62,7 +62,7 @@ class HourPassed(Invalid):
 class SecondPersonNeeded(Refused):
     """Who proposed a step cannot confirm it as well."""
 
-    code = "second_person_needed"
+    code = "release_needs_second_person"
     heading = N_("A second person confirms this")
     sentence = N_(
         "You proposed this yourself. Somebody else of the coordination or the press office confirms it; "

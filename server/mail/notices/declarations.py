@@ -21,17 +21,6 @@ class DeclarationWithdrawn(Notice):
 
 
 @dataclass(frozen=True, slots=True)
-class Published(Notice):
-    """`link` leads to the public page."""
-
-    template = "release/published"
-    kind = NoticeKind.PUBLISHED
-    name: str
-    declaration: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReleaseProposed(Notice):
     """Somebody proposed a step of the publication, and a second person is waited for."""
 
@@ -51,4 +40,15 @@ class Sealed(Notice):
     name: str
     declaration: str
     embargo: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published(Notice):
+    """`link`: the public page."""
+
+    template = "release/published"
+    kind = NoticeKind.PUBLISHED
+    name: str
+    declaration: str
     link: str

@@ -37,23 +37,23 @@ async def declarations(request: Request) -> Response:
     now = services.now()
     found = await services.database.ask(lambda db: read_published(db, now))
     body = _bytes({"declarations": [_head(each, base) for each in found]})
-    return validated(request, feed_of(LISTED, body), JSON, OPEN)
+    return validated(feed_of(LISTED, body), request, JSON, OPEN)
 
 
 async def declaration(request: Request) -> Response:
     base = services_of(request).base_url
     try:
-        return await answer(request, "api", lambda page: _bytes(_whole(page, base)), JSON, OPEN)
+        return await answer("api", request, lambda page: _bytes(_whole(page, base)), JSON, OPEN)
     except NotFound:
         return missing()
 
 
 async def openapi(request: Request) -> Response:
     body = _bytes(describe(web_of(request).services.base_url))
-    return validated(request, feed_of("openapi", body), JSON, OPEN)
+    return validated(feed_of("openapi", body), request, JSON, OPEN)
 
 
-async def elsewhere(_: Request) -> Response:
+async def elsewhere(_request: Request) -> Response:
     return missing()
 
 
@@ -103,8 +103,8 @@ def _bytes(said: Mapping[str, object]) -> bytes:
 
 
 ROUTES = [
-    Route(f"{API}/declarations", declarations, name="api-declarations"),
-    Route(f"{API}/declarations/{{slug}}", declaration, name="api-declaration"),
-    Route(f"{API}/openapi.json", openapi, name="api-openapi"),
-    Route(f"{API}/{{rest:path}}", elsewhere, name="api-elsewhere"),
+    Route(f"{API}/declarations", declarations),
+    Route(f"{API}/declarations/{{slug}}", declaration),
+    Route(f"{API}/openapi.json", openapi),
+    Route(f"{API}/{{rest:path}}", elsewhere),
 ]

@@ -23,8 +23,8 @@ ELSEWHERE: Final = {"Cross-Origin-Resource-Policy": "cross-origin"}
 async def embedded_list(request: Request) -> Response:
     web = web_of(request)
     return await answer(
-        request,
         "embed",
+        request,
         lambda page: _render(web, page, "embed.html"),
         HTML,
         {**ELSEWHERE, "Content-Security-Policy": FRAMED, "Referrer-Policy": "no-referrer"},
@@ -34,7 +34,7 @@ async def embedded_list(request: Request) -> Response:
 async def counter(request: Request) -> Response:
     web = web_of(request)
     return await answer(
-        request, "counter", lambda page: _render(web, page, "counter.svg"), "image/svg+xml", ELSEWHERE
+        "counter", request, lambda page: _render(web, page, "counter.svg"), "image/svg+xml", ELSEWHERE
     )
 
 
@@ -45,5 +45,5 @@ def _render(web: Web, page: Published, template: str) -> bytes:
 
 ROUTES = [
     Route(f"{PUBLIC}/einbetten", embedded_list),
-    Route(f"{PUBLIC}/zaehler.svg", counter, name="public-counter"),
+    Route(f"{PUBLIC}/zaehler.svg", counter),
 ]

@@ -33,7 +33,7 @@ class Entry:
 
 async def feed(request: Request) -> Response:
     web = web_of(request)
-    return await answer(request, "feed", lambda page: render_feed(web, page), MEDIA_TYPE)
+    return await answer("feed", request, lambda page: render_feed(web, page), MEDIA_TYPE)
 
 
 def render_feed(web: Web, page: Published) -> bytes:

@@ -66,7 +66,7 @@ async def _sealed(request: Request, media_type: str, ending: str) -> Response:
         **digest_headers(body),
         **({"Content-Security-Policy": HTML_POLICY} if ending == "html" else {}),
     }
-    return validated(request, Feed(digest, body, f'"{digest}"'), media_type, headers)
+    return validated(Feed(digest, body, f'"{digest}"'), request, media_type, headers)
 
 
 def plain_text(page: Published) -> bytes:
@@ -163,22 +163,45 @@ def _towns(page: Published) -> str:
     return ", ".join(row.town.name for row in page.rows)
 
 
-def _file(name: str, media_type: str, make: Callable[[Web, Published], bytes]) -> Route:
-    async def endpoint(request: Request) -> Response:
-        web = web_of(request)
-        headers = {"Content-Disposition": f'inline; filename="{slug_of(request)}-{name}"'}
-        return await answer(request, name, lambda page: make(web, page), media_type, headers)
+async def text_txt(request: Request) -> Response:
+    return await _file(request, "text.txt", "text/plain; charset=utf-8", lambda _, page: plain_text(page))
 
-    return Route(f"{PUBLIC}/{name}", endpoint, name=f"public-{name}")
+
+async def namen_json(request: Request) -> Response:
+    return await _file(request, "namen.json", "application/json", lambda _, page: names_json(page))
+
+
+async def namen_csv(request: Request) -> Response:
+    return await _file(request, "namen.csv", "text/csv; charset=utf-8", names_csv)
+
+
+async def karte_svg(request: Request) -> Response:
+    return await _file(request, "karte.svg", "image/svg+xml", map_svg)
+
+
+async def karte_png(request: Request) -> Response:
+    return await _file(request, "karte.png", "image/png", map_png)
+
+
+async def bild_png(request: Request) -> Response:
+    return await _file(request, "bild.png", "image/png", card_png)
+
+
+async def _file(
+    request: Request, name: str, media_type: str, make: Callable[[Web, Published], bytes]
+) -> Response:
+    web = web_of(request)
+    headers = {"Content-Disposition": f'inline; filename="{slug_of(request)}-{name}"'}
+    return await answer(name, request, lambda page: make(web, page), media_type, headers)
 
 
 ROUTES = [
-    Route(f"{PUBLIC}/erklaerung.pdf", final_pdf, name="public-pdf"),
-    Route(f"{PUBLIC}/erklaerung.html", final_html, name="public-html"),
-    _file("text.txt", "text/plain; charset=utf-8", lambda _, page: plain_text(page)),
-    _file("namen.json", "application/json", lambda _, page: names_json(page)),
-    _file("namen.csv", "text/csv; charset=utf-8", names_csv),
-    _file("karte.svg", "image/svg+xml", map_svg),
-    _file("karte.png", "image/png", map_png),
-    _file("bild.png", "image/png", card_png),
+    Route(f"{PUBLIC}/erklaerung.pdf", final_pdf),
+    Route(f"{PUBLIC}/erklaerung.html", final_html),
+    Route(f"{PUBLIC}/text.txt", text_txt),
+    Route(f"{PUBLIC}/namen.json", namen_json),
+    Route(f"{PUBLIC}/namen.csv", namen_csv),
+    Route(f"{PUBLIC}/karte.svg", karte_svg),
+    Route(f"{PUBLIC}/karte.png", karte_png),
+    Route(f"{PUBLIC}/bild.png", bild_png),
 ]

@@ -12,9 +12,9 @@ from starlette.routing import Route
 
 from server.documents.edition.prose import content_parts
 from server.documents.parts.content_story import opening_length
+from server.documents.wording import GROUPS, full_name
 from server.domain.errors import NotFound
 from server.domain.people.languages import LANGUAGES, Language
-from server.domain.people.municipalities import MunicipalityKind
 from server.domain.text.content import plain
 from server.storage.release.published import read_public
 from server.web.declarations.board.drawing import draw
@@ -24,19 +24,8 @@ from server.web.http.pages.footer import FOOTER
 from server.web.release.public.serving import PUBLIC, answer, language_of
 from server.web.release.public.state import Published
 from server.web.release.public.structured import structured
-from server.web.sentences.messages import N_, Message
 
 HTML: Final = "text/html; charset=utf-8"
-TITLES: Final = {
-    MunicipalityKind.GROSSE_KREISSTADT: N_("Major district town of %(name)s"),
-    MunicipalityKind.STADT: N_("Town of %(name)s"),
-    MunicipalityKind.GEMEINDE: N_("Municipality of %(name)s"),
-}
-GROUPS: Final = {
-    MunicipalityKind.GROSSE_KREISSTADT: N_("Major district towns"),
-    MunicipalityKind.STADT: N_("Towns"),
-    MunicipalityKind.GEMEINDE: N_("Municipalities"),
-}
 SUMMARY: Final = 300
 """Characters of the text that other sites show beside a link."""
 
@@ -44,8 +33,8 @@ SUMMARY: Final = 300
 async def public_page(request: Request) -> Response:
     language, web = language_of(request), web_of(request)
     return await answer(
-        request,
         f"page.{language}",
+        request,
         lambda page: render_page(web, page, language, fixed=False),
         HTML,
         {"Content-Language": language, "Link": _links(request, "")},
@@ -67,7 +56,7 @@ async def fixed_page(request: Request) -> Response:
     headers = {"Content-Language": language, "Link": _links(request, "latest-version")}
     if declaration.release_at:
         headers["Memento-Datetime"] = format_datetime(declaration.release_at, usegmt=True)
-    return await answer(request, f"fixed.{number[:10]}.{language}", make, HTML, headers)
+    return await answer(f"fixed.{number[:10]}.{language}", request, make, HTML, headers)
 
 
 def _links(request: Request, latest: str) -> str:
@@ -83,9 +72,7 @@ def render_page(web: Web, page: Published, language: Language, *, fixed: bool) -
     content = page.content
     opening = opening_length(content)
     names = tuple((town.ags, town.name) for town in page.asked)
-    titles = {
-        town.ags: web.pages.say("de", Message(TITLES[town.kind], {"name": town.name})) for town in page.asked
-    }
+    titles = {town.ags: full_name(town) for town in page.asked}
     base_url = web.services.base_url
     html = web.pages.render(
         "release/public/page.html",

@@ -39,19 +39,19 @@ def language_of(request: Request) -> Language:
 
 
 async def answer(
-    request: Request,
     name: str,
+    request: Request,
     make: Callable[[Published], bytes],
     media_type: str,
     headers: Mapping[str, str] = NO_HEADERS,
 ) -> Response:
     """`name`: what is made, and in which form. Raises NotFound before the hour."""
     feed = await _feed(request, f"{name} {slug_of(request)}", make)
-    return validated(request, feed, media_type, headers)
+    return validated(feed, request, media_type, headers)
 
 
 def validated(
-    request: Request, feed: Feed, media_type: str, headers: Mapping[str, str] = NO_HEADERS
+    feed: Feed, request: Request, media_type: str, headers: Mapping[str, str] = NO_HEADERS
 ) -> Response:
     """Who has these bytes already is told so without them (304)."""
     common = {"ETag": feed.tag, "Cache-Control": CACHING, **headers}

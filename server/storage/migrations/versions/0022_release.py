@@ -3,16 +3,16 @@
 import sqlalchemy as sa
 from alembic import op
 
-import server.storage.engine.types
+from server.storage.engine.types import UtcDateTime
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
 
-def _moment() -> sa.types.TypeEngine:
-    return server.storage.engine.types.UtcDateTime(timezone=True)
+def _moment() -> UtcDateTime:
+    return UtcDateTime(timezone=True)
 
 
 def upgrade() -> None:
