@@ -66,6 +66,7 @@ class Tag(StrEnum):
         "declaration:text:bring_back",
         N_("Earlier words brought back into the text"),
     )
+    TEXT_IMPORT = "declaration:text:import", N_("Text taken over from a file")
     SIGN_OFF_GIVE = "declaration:sign_off:give", N_("Signed")
     SIGN_OFF_WITHDRAW = "declaration:sign_off:withdraw", N_("Answer taken back")
     SIGN_OFF_CODE_SEND = "declaration:sign_off_code:send", N_("Code for signing sent")

@@ -97,7 +97,7 @@ async def bring_back(
     async with services.act(actor=actor, slug=slug, may=can_bring_back, lock=True) as act:
         declaration = act.access.declaration
         earlier = await checkpoints.load_blocks(act.db, declaration.text_id, checkpoint_id)
-        loaded = await _keep_present(act.db, declaration.text_id, act.now)
+        loaded = await keep_present(act.db, declaration.text_id, act.now, CheckpointKind.BEFORE_BRINGING_BACK)
         change = await asyncio.to_thread(_change, loaded, earlier, block)
         if change is None:
             act.record_nothing()
@@ -118,14 +118,14 @@ def _change(loaded: LoadedLog, earlier: Sequence[LiveBlock], block: int | None) 
     return change
 
 
-async def _keep_present(db: AsyncSession, text_id: int, now: datetime) -> LoadedLog:
+async def keep_present(db: AsyncSession, text_id: int, now: datetime, kind: CheckpointKind) -> LoadedLog:
     """Unless it is kept already. The doc of the present text."""
     stored = await update_log.load_stored(db, text_id)
     loaded = await asyncio.to_thread(load_log, stored.updates)
     heads = await checkpoints.list_heads(db, text_id)
     if all(head.position < stored.position for head in heads):
         state = State(await asyncio.to_thread(project, loaded.doc), stored.position)
-        await checkpoints.append_states(db, text_id, [(CheckpointKind.BEFORE_BRINGING_BACK, state)], now)
+        await checkpoints.append_states(db, text_id, [(kind, state)], now)
     return loaded
 
 

@@ -26,6 +26,7 @@ class CheckpointKind(StrEnum):
     BEFORE_DELETION = "deletion"
     BEFORE_COMPACTION = "compaction"
     BEFORE_BRINGING_BACK = "bringing_back"
+    BEFORE_IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)

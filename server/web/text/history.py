@@ -34,6 +34,7 @@ KINDS = {
     CheckpointKind.BEFORE_DELETION: N_("before much was deleted"),
     CheckpointKind.BEFORE_COMPACTION: "",
     CheckpointKind.BEFORE_BRINGING_BACK: N_("before words were brought back"),
+    CheckpointKind.BEFORE_IMPORT: N_("before a file was taken over"),
 }
 
 

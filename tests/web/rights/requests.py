@@ -88,7 +88,14 @@ _JSON: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/passkey/begin": _answer,
     f"POST {D}/sign/passkey/finish": lambda *_: {"challenge_id": "keine", "response": {"id": "x"}},
 }
-_FILES: Final = frozenset({f"POST {D}/people/import", f"POST {D}/paper", f"POST {D}/sign/copy/{{challenge}}"})
+_FILES: Final = frozenset(
+    {
+        f"POST {D}/people/import",
+        f"POST {D}/text/files",
+        f"POST {D}/paper",
+        f"POST {D}/sign/copy/{{challenge}}",
+    }
+)
 REACHED: Final[Mapping[str, int]] = {f"POST {D}/sign/passkey/finish": 422, f"POST {D}/paper": 422}
 """Where the request does not succeed but is judged: nobody's device is at hand. Else 200 or 303."""
 
@@ -105,6 +112,7 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "mandate": str(_of("doris", things.mandates)),
         "invitation": str(things.invitation),
         "wall": str(things.wall),
+        "format": "docx",
         "section": key.rpartition(" ")[2],
     }
 

@@ -56,6 +56,9 @@ function kindName(value: string | undefined, strings: Strings): string {
   }
 }
 
+/** In place of a person's number: what came with a file, under the name that stands there. Nobody attests it. */
+const NOBODY = 0
+
 /** Who made it: "Anna Apfel, Offenburg"; without a name at least for whom. */
 export function authorWords(
   { author }: Suggestion,
@@ -63,6 +66,9 @@ export function authorWords(
   strings: Strings,
 ): string {
   if (!author) return strings.suggestedBySomebody
+  if (author.person === NOBODY) {
+    return strings.suggestedByFile.replace("{name}", author.municipality || strings.suggestedBySomebody)
+  }
   const from = author.municipality || strings.presenceCoordination
   const name = names(author.person)
   return name ? `${name}, ${from}` : from
