@@ -51,7 +51,7 @@ async def bring_file(services: Services, *, actor: Person, slug: str, file: Bina
     async with services.act(actor=actor, slug=slug, may=can_import_text) as act:
         act.record_nothing()
     digest = await asyncio.to_thread(_digest, file)
-    manuscript = await services.checks.read_text(file, name)
+    manuscript = await services.checks.read_text(file)
     brought = TextImport(imports.new_stamp(), name.strip()[:MAX_FILE_NAME], digest, manuscript)
     async with services.act(actor=actor, slug=slug, may=can_import_text) as act:
         await imports.keep_import(act.db, act.access.declaration.id, actor.id, brought, act.now)

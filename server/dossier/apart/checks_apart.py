@@ -107,9 +107,9 @@ class ChecksApart:
             raise refusal(answer["refused"])
         return Scan(ScanType(answer["type"]), base64.b64decode(answer["data"]))
 
-    async def read_text(self, file: BinaryIO, name: str) -> Manuscript:
+    async def read_text(self, file: BinaryIO) -> Manuscript:
         """The text of a file that a word processor wrote. Raises InvalidFile and its family, Busy."""
-        task = TextTask(name, self._limits.megabytes)
+        task = TextTask(self._limits.megabytes)
         try:
             answer = await self._answer(_TEXT_CHILD, task.to_bytes(b""), file)
         except Unfinished as error:

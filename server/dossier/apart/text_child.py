@@ -17,9 +17,8 @@ from server.dossier.apart.child_limits import limit, limit_work
 
 @dataclass(frozen=True, slots=True)
 class TextTask:
-    """`megabytes` of address space that the child may use. `name`: the file's."""
+    """`megabytes` of address space that the child may use."""
 
-    name: str
     megabytes: int
 
     def to_bytes(self, data: bytes) -> bytes:
@@ -31,13 +30,13 @@ def main() -> None:
     limit(task.megabytes)
     data = sys.stdin.buffer.read()
     limit_work(len(data))
-    json.dump(answer(data, task.name), sys.stdout)
+    json.dump(answer(data), sys.stdout)
 
 
-def answer(data: bytes, name: str) -> dict[str, object]:
+def answer(data: bytes) -> dict[str, object]:
     """Never raises for what is in the file."""
     try:
-        return read_file(data, name).to_json()
+        return read_file(data).to_json()
     except InvalidFile as error:
         return {"refused": error.code}
 

@@ -148,6 +148,7 @@ def _shown(preview: Preview) -> dict[str, object]:
 
 
 async def take_over(request: Request, form: Form) -> Response:
+    await read_page(request, can_import_text, lambda _, access, __: access)
     try:
         way = Way(form.text("way", 20))
     except ValueError as error:

@@ -57,6 +57,7 @@ _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/copy": _answer,
     f"POST {D}/sign/code/{{challenge}}": _code,
     f"POST {D}/sign/withdraw": _take_back,
+    f"POST {D}/text/files/take-over": lambda *_: {"way": "propose", "stamp": "none"},
     f"POST {D}/municipalities/{{ags}}/invite": lambda *_: {
         "name": "Gundel",
         "email": "gundel@example.org",
@@ -96,8 +97,13 @@ _FILES: Final = frozenset(
         f"POST {D}/sign/copy/{{challenge}}",
     }
 )
-REACHED: Final[Mapping[str, int]] = {f"POST {D}/sign/passkey/finish": 422, f"POST {D}/paper": 422}
-"""Where the request does not succeed but is judged: nobody's device is at hand. Else 200 or 303."""
+REACHED: Final[Mapping[str, int]] = {
+    f"POST {D}/sign/passkey/finish": 422,
+    f"POST {D}/paper": 422,
+    f"POST {D}/text/files/take-over": 409,
+}
+"""Where the request does not succeed but is judged: nobody's device is at hand, nothing was brought. Else 200
+or 303."""
 
 
 def parameters(who: str, things: Things, key: str) -> dict[str, str]:
