@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO, Final
 
 from server.actions.services import Services
-from server.actions.text.checkpoints import keep_present
+from server.actions.text.checkpoints import keep_now
 from server.domain.audit import Tag
 from server.domain.people.persons import Person
 from server.domain.permissions import can_import_text
@@ -21,10 +22,9 @@ from server.domain.text.files.preparing import prepare
 from server.domain.text.live_text import LiveBlock
 from server.storage.text import imports, update_log
 from server.storage.text.imports import TextImport
-from server.sync.gaps import LoadedLog
 from server.sync.importing.proposing import Untracked, proposing_update
 from server.sync.importing.replacing import replacing_update
-from server.sync.projection import read_text
+from server.sync.projection import load_doc, read_text
 
 MAX_FILE_NAME: Final = 100
 
@@ -86,9 +86,9 @@ async def take_over(services: Services, *, actor: Person, slug: str, stamp: str,
         brought = await imports.find_import(act.db, declaration.id, actor.id)
         if brought is None or brought.stamp != stamp:
             raise ChangedImport()
-        loaded = await keep_present(act.db, declaration.text_id, act.now, CheckpointKind.BEFORE_IMPORT)
-        now = int(act.now.timestamp())
-        change = await asyncio.to_thread(_change, loaded, brought, way, now)
+        await keep_now(act.db, declaration.text_id, CheckpointKind.BEFORE_IMPORT, act.now)
+        updates = await update_log.load_updates(act.db, declaration.text_id)
+        change = await asyncio.to_thread(_change, updates, brought, way, int(act.now.timestamp()))
         await imports.delete_import(act.db, declaration.id, actor.id)
         if change is None:
             act.record_nothing()
@@ -99,15 +99,16 @@ async def take_over(services: Services, *, actor: Person, slug: str, stamp: str,
     return change is not None
 
 
-def _change(loaded: LoadedLog, brought: TextImport, way: Way, now: int) -> bytes | None:
+def _change(updates: Sequence[bytes], brought: TextImport, way: Way, now: int) -> bytes | None:
+    doc = load_doc(updates)
     stem = f"f{secrets.token_hex(6)}-"
     manuscript = prepare(brought.manuscript, stem, now)
     match way:
         case Way.REPLACE:
-            return replacing_update(loaded.doc, _without_blanks(manuscript))
+            return replacing_update(doc, _without_blanks(manuscript))
         case Way.PROPOSE:
             untracked = Untracked(by_file(brought.file_name, now), f"{stem}u")
-            return proposing_update(loaded.doc, manuscript.blocks, untracked)
+            return proposing_update(doc, manuscript.blocks, untracked)
 
 
 def _without_blanks(manuscript: Manuscript) -> list[LiveBlock]:
