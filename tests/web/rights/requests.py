@@ -90,17 +90,11 @@ _JSON: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/passkey/begin": _answer,
     f"POST {D}/sign/passkey/finish": lambda *_: {"challenge_id": "keine", "response": {"id": "x"}},
 }
-_FILES: Final = frozenset(
-    {
-        f"POST {D}/people/import",
-        f"POST {D}/text/files",
-        f"POST {D}/paper",
-        f"POST {D}/sign/copy/{{challenge}}",
-    }
-)
+_FILES: Final = frozenset({f"POST {D}/people/import", f"POST {D}/paper", f"POST {D}/sign/copy/{{challenge}}"})
 REACHED: Final[Mapping[str, int]] = {
     f"POST {D}/sign/passkey/finish": 422,
     f"POST {D}/paper": 422,
+    f"POST {D}/text/files": 422,
     f"POST {D}/text/files/take-over": 409,
     f"POST {D}/versions": 422,
     f"POST {D}/versions/{{checkpoint:int}}/scrub": 422,
