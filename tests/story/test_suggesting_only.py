@@ -93,7 +93,9 @@ def others_decide(ben: Visitor, anna: Visitor) -> None:
     theirs = items(ben).filter(has_text="Anna")
     expect(theirs.get_by_role("button")).to_have_text(["Offenburg"])
     expect(ben.page.get_by_role("button", name="Annehmen")).to_have_count(0)
-    items(anna).filter(has=anna.page.locator("ins", has_text="neu")).get_by_role("button", name="Ablehnen").click()
+    items(anna).filter(has=anna.page.locator("ins", has_text="neu")).get_by_role(
+        "button", name="Ablehnen"
+    ).click()
     expect(items(ben)).to_have_count(2)
 
 
