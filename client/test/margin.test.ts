@@ -36,7 +36,7 @@ test("where four or more share a block all but the active one are folded", () =>
 })
 
 const block = (kind: Kind, level: number, text: string) =>
-  schema.node("block", { kind, level }, text ? schema.text(text) : null)
+  schema.node("block", { kind, level }, schema.text(text))
 const doc = schema.node("doc", null, [
   block("paragraph", 0, "Wir wollen mehr."),
   block("heading", 2, "Netze"),
