@@ -14,12 +14,14 @@ from pikepdf import Array, Dictionary, Object
 
 from server.documents.parts.content_story import label_text
 from server.documents.reading.bounds import walk
+from server.documents.reading.compare_blocks import compare_blocks
 from server.documents.reading.page_text import read_pages
 from server.documents.reading.safe_streams import MAX_STREAM, Unpacker, open_pdf
 from server.documents.reading.structure_reader import ReadBlock, StructureReader, merged
 from server.documents.tagging.addresses import ascii_address
 from server.documents.typeset.letters.characters import SOFT_HYPHEN
 from server.documents.wording import TEXT
+from server.domain.release.differences import Difference
 from server.domain.text.content import Content, Run
 from server.domain.text.nesting import LISTS, heading_levels, nest
 
@@ -67,8 +69,8 @@ def _leaves(tree: Object) -> Iterator[tuple[str, Object]]:
             yield str(name), specification
 
 
-def compare_with_content(pdf: bytes, content: Content, section: str = TEXT) -> list[str]:
-    """What the document says otherwise than the text; empty means identical, block for block: order, kind,
+def compare_with_content(pdf: bytes, content: Content, section: str = TEXT) -> list[Difference]:
+    """Where the document says otherwise than the text; empty means identical, block for block: order, kind,
     level, label, letters, emphasis, links. `section` is the title of the part that is compared. Raises
     ValueError for what is no PDF or has no structure.
 
@@ -77,14 +79,7 @@ def compare_with_content(pdf: bytes, content: Content, section: str = TEXT) -> l
     """
     printed = [replace(_plain(block), section=TEXT) for block in read_text(pdf) if block.section == section]
     wanted = [_plain(block) for block in _expected(content)]
-    differences = [
-        f"block {i}: {said}"
-        for i, (one, other) in enumerate(zip(wanted, printed, strict=False), 1)
-        if (said := _difference(one, other))
-    ]
-    if len(wanted) != len(printed):
-        differences.append(f"{len(printed)} blocks instead of {len(wanted)}")
-    return differences
+    return compare_blocks(wanted, printed)
 
 
 def _expected(content: Content) -> Iterator[ReadBlock]:
@@ -105,14 +100,3 @@ def _plain(block: ReadBlock) -> ReadBlock:
 def _plain_run(run: Run, *, heading: bool) -> Run:
     link = ascii_address(run.link) if run.link else None
     return Run(run.text.replace(SOFT_HYPHEN, ""), run.strong and not heading, run.em, link)
-
-
-def _difference(wanted: ReadBlock, printed: ReadBlock) -> str:
-    if wanted.text != printed.text:
-        pairs = enumerate(zip(wanted.text, printed.text, strict=False))
-        at = next((i for i, (a, b) in pairs if a != b), min(len(wanted.text), len(printed.text)))
-        return f"{printed.text[at : at + 30]!r} instead of {wanted.text[at : at + 30]!r}"
-    for name in ("kind", "level", "label"):
-        if getattr(wanted, name) != getattr(printed, name):
-            return f"{name} {getattr(printed, name)!r} instead of {getattr(wanted, name)!r}"
-    return "" if wanted.runs == printed.runs else "emphasis or links differ"

@@ -10,6 +10,7 @@ from typing import Final
 from server.documents.reading.bounds import ensure_bounded_trees
 from server.documents.reading.read_back import compare_with_content, read_attachments
 from server.documents.reading.safe_streams import EncryptedPdf
+from server.domain.release.differences import Difference, DifferenceKind
 from server.domain.release.verification import Finding, Outcome, VerificationReport
 from server.domain.text.content import parse_content
 from server.dossier.attachment_names import (
@@ -28,7 +29,7 @@ from server.dossier.check.kind_of_file import encrypted, refuse_foreign
 from server.dossier.check.pages import check_pages
 from server.dossier.check.refused_files import refuse_file
 from server.dossier.check.signatories import check_signatories
-from server.signing.checks import Check, broken, limited, missing, proven
+from server.signing.checks import Check, broken, differs, limited, missing, proven
 from server.signing.evidence.bundle_check import BundleCheck, verify_bundle
 from server.signing.evidence.log_proof import check_logged, verify_proofs
 from server.signing.evidence.tree_head import check_tree_head
@@ -142,8 +143,7 @@ def _check_printed(pdf: bytes, text: bytes, plain: bytes | None) -> Finding:
     except Exception as error:  # a stranger's bytes: every fault means the same
         return broken(Check.DOCUMENT_TEXT, f"The text cannot be read ({type(error).__name__}).")
     if plain is not None and plain.decode("utf-8", "replace") != content.plain_text:
-        differences.append("the attached plain text differs")
+        differences.append(Difference(DifferenceKind.PLAIN_TEXT))
     if differences:
-        detail = f"The pages do not show the signed text ({len(differences)} differences): {differences[0]}"
-        return broken(Check.DOCUMENT_TEXT, detail)
+        return differs(Check.DOCUMENT_TEXT, "The pages do not show the signed text", differences)
     return proven(Check.DOCUMENT_TEXT, "The pages show the signed text, block for block.")
