@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from server.catalogues import load_catalogues
+from server.catalogues import load_catalogue
 from server.domain.people.languages import Language
 from server.domain.release.difference_sentences import difference_sentences
 from server.domain.release.finding_sentences import VERDICTS
@@ -36,7 +36,7 @@ PARTS: Final = (
 class PrintedReport:
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._say = load_catalogues(LOCALE)[language].gettext
+        self._say = load_catalogue(LOCALE, language).gettext
 
     def render(self, report: VerificationReport, file: CheckedFile) -> str:
         """The verdict first, then what is wrong. What stands in the file is printed without control

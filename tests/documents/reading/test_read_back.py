@@ -11,7 +11,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from server.documents.model import Attachment, FinalText
-from server.documents.reading.read_back import compare_with_content, read_attachments, read_text
+from server.documents.reading.attachments import read_attachments
+from server.documents.reading.read_back import compare_with_content, read_text
 from server.documents.render import render_document
 from server.domain.release.differences import Difference, DifferenceKind
 from server.domain.text.content import Block, Content, Run
