@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from server.domain.release.difference_sentences import difference_sentences
-from server.domain.release.differences import Difference
+from server.domain.release.differences import Difference, DifferenceKind
 from server.domain.release.verification import Finding, Outcome
 
 
@@ -98,6 +98,11 @@ def broken(check: Check, detail: str, subject: str = "") -> Finding:
 
 def missing(check: Check, detail: str, subject: str = "") -> Finding:
     return Finding(check, Outcome.MISSING, detail, subject)
+
+
+def unreadable(check: Check, detail: str) -> Finding:
+    """BROKEN, because pages cannot be read and so not be compared."""
+    return Finding(check, Outcome.BROKEN, detail, differences=(Difference(DifferenceKind.UNREADABLE),))
 
 
 def differs(check: Check, what: str, differences: Sequence[Difference]) -> Finding:

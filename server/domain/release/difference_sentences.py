@@ -37,6 +37,7 @@ SENTENCES: Final[Mapping[DifferenceKind, str]] = {
         "%(wanted)s."
     ),
     DifferenceKind.PAGE: N_("Page %(place)s: something else is painted there than the attachments give."),
+    DifferenceKind.UNREADABLE: N_("They cannot be read."),
     DifferenceKind.TRAILER: N_("The trailer of the file is another than the attachments give."),
     DifferenceKind.OBJECT: N_(
         "Object %(place)s of the file (%(wanted)s) is another than the attachments give; it belongs to the "

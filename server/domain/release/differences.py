@@ -36,6 +36,8 @@ class DifferenceKind(StrEnum):
     """A cell or paragraph of the proof of the sign-offs."""
     PAGE = "page"
     """`place` is the page on which something else is painted."""
+    UNREADABLE = "unreadable"
+    """Nothing could be compared."""
     TRAILER = "trailer"
     OBJECT = "object"
     """`place` is the number of an object of the file that lies on no page by itself, `wanted` its type."""

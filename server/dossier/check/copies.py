@@ -14,7 +14,7 @@ from server.domain.release.differences import Difference
 from server.domain.release.verification import Finding
 from server.domain.sign_offs.statements import Level, parse_statement
 from server.domain.text.content import parse_content
-from server.signing.checks import Check, broken, differs, proven
+from server.signing.checks import Check, differs, proven, unreadable
 
 
 def check_copies(attached: Mapping[str, bytes], package: bytes, text: bytes) -> list[Finding]:
@@ -25,7 +25,7 @@ def check_copies(attached: Mapping[str, bytes], package: bytes, text: bytes) -> 
         signed = [item for item in sign_offs if item["level"] == Level.PDF_SIGNATURE]
         differences = [said for item in signed for said in _differences(item, attached, text)]
     except Exception as error:  # a stranger's bytes: every fault means the same
-        return [broken(Check.DOCUMENT_COPIES, f"A signed copy cannot be read ({type(error).__name__}).")]
+        return [unreadable(Check.DOCUMENT_COPIES, f"A signed copy cannot be read ({type(error).__name__}).")]
     return [_shown(differences)] if signed else []
 
 

@@ -26,7 +26,7 @@ from server.dossier.check.copies import check_copies
 from server.dossier.check.first_look import look_at
 from server.dossier.check.pages import check_pages
 from server.dossier.check.signatories import check_signatories
-from server.signing.checks import Check, broken, differs, limited, missing, proven
+from server.signing.checks import Check, differs, limited, missing, proven, unreadable
 from server.signing.evidence.bundle_check import BundleCheck, verify_bundle
 from server.signing.evidence.log_proof import check_logged, verify_proofs
 from server.signing.evidence.tree_head import check_tree_head
@@ -131,7 +131,7 @@ def _check_printed(pdf: bytes, text: bytes, plain: bytes | None) -> Finding:
         content = parse_content(text)
         differences = compare_with_content(pdf, content)
     except Exception as error:  # a stranger's bytes: every fault means the same
-        return broken(Check.DOCUMENT_TEXT, f"The text cannot be read ({type(error).__name__}).")
+        return unreadable(Check.DOCUMENT_TEXT, f"The text cannot be read ({type(error).__name__}).")
     if plain is not None and plain.decode("utf-8", "replace") != content.plain_text:
         differences.append(Difference(DifferenceKind.PLAIN_TEXT))
     if differences:

@@ -25,7 +25,7 @@ from server.dossier.check.attached_source import Differs, attached_source
 from server.dossier.check.printed_facts import find_other_facts
 from server.dossier.imprint import parse_imprint
 from server.dossier.source import Source, render_source
-from server.signing.checks import Check, broken, differs, limited, proven
+from server.signing.checks import Check, broken, differs, limited, proven, unreadable
 from server.signing.evidence.log_proof import LogCheck
 from server.signing.seal.sealed_again import SealFacts, read_seal
 
@@ -56,7 +56,7 @@ def _read(pdf: bytes, attached: Mapping[str, bytes], log: LogCheck, why: str) ->
         painted = read_paint(pdf)
         other = find_other_facts(pdf, painted, attached, log)
     except Exception as error:  # a stranger's bytes: every fault means the same
-        return broken(Check.DOCUMENT_PAGES, f"The pages cannot be read ({type(error).__name__}).")
+        return unreadable(Check.DOCUMENT_PAGES, f"The pages cannot be read ({type(error).__name__}).")
     if painted.strange:
         return broken(Check.DOCUMENT_PAGES, f"The pages have what ours never have: {painted.strange[0]}.")
     if other:
