@@ -30,3 +30,14 @@ class Sealed(Notice):
     declaration: str
     embargo: str
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published(Notice):
+    """`link`: the public page."""
+
+    template = "release/published"
+    kind = NoticeKind.PUBLISHED
+    name: str
+    declaration: str
+    link: str
