@@ -66,6 +66,11 @@ class Tag(StrEnum):
         "declaration:text:bring_back",
         N_("Earlier words brought back into the text"),
     )
+    CHECKPOINT_NAME = "declaration:checkpoint:name", N_("State of the text kept under a name")
+    CHECKPOINT_SCRUB = (
+        "declaration:checkpoint:scrub",
+        N_("Passage taken out of the text's history"),
+    )
     SIGN_OFF_GIVE = "declaration:sign_off:give", N_("Signed")
     SIGN_OFF_WITHDRAW = "declaration:sign_off:withdraw", N_("Answer taken back")
     SIGN_OFF_CODE_SEND = "declaration:sign_off_code:send", N_("Code for signing sent")

@@ -105,8 +105,23 @@ def can_clean_text(access: Access) -> bool:
 
 
 def can_see_history(access: Access) -> bool:
-    """Reads the live text as it stood at an earlier hour."""
-    return access.has(COORDINATORS)
+    """Reads the live text as it stood at an earlier hour: who follows it, and the coordination for good."""
+    return access.has(COORDINATORS) or can_join_room(access)
+
+
+def can_see_versions(access: Access) -> bool:
+    """The list of what was fixed and, for those who follow the text, of what was kept meanwhile."""
+    return can_read_revisions(access) or can_see_history(access)
+
+
+def can_keep_checkpoint(access: Access) -> bool:
+    """Keeps the text as it stands, under a name."""
+    return can_edit_text(access)
+
+
+def can_scrub(access: Access) -> bool:
+    """Takes a passage out of all kept states, for good."""
+    return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
 
 
 def can_bring_back(access: Access) -> bool:

@@ -46,6 +46,7 @@ LABELS: Final[Mapping[str, str]] = {
     "reminder_recipients": N_("Reminders that were received"),
     "setting_changes": N_("Settings that were changed"),
     "revisions": N_("Revisions that were fixed"),
+    "visits": N_("Texts that were opened"),
     "final_documents": N_("Final documents that were made"),
     "audit_events": N_("Entries in the log"),
     "legal_texts": N_("Public pages that were edited"),

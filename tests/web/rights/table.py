@@ -60,6 +60,7 @@ own_answers: Final = rule(ALWAYS, "signatory")
 fixed_texts: Final = Rule(
     {kind: "LP" if kind == "press" else ALWAYS for kind in TAKING_PART},
 )
+kept_states: Final = Rule({"coordinator": ALWAYS, "editor": "DS", "suggester": "DS"})
 final: Final = rule("LP", *TAKING_PART)
 
 own_town: Final = rule(ALWAYS, "editor", "suggester", "signatory")
@@ -76,18 +77,20 @@ D: Final = "/declarations/{slug}"
 HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}": everybody_here,
     f"GET {D}/edit": writing,
-    f"GET {D}/revisions": fixed_texts,
     f"GET {D}/revisions/{{number}}": fixed_texts,
-    f"GET {D}/revisions/{{number}}/changes": fixed_texts,
     f"GET {D}/freeze": while_drafting,
     f"POST {D}/freeze": while_drafting,
     f"GET {D}/reopen": while_signing,
     f"POST {D}/reopen": while_signing,
     f"GET {D}/unknown-content": while_drafting,
     f"POST {D}/unknown-content": while_drafting,
-    f"GET {D}/text/history": coordination,
-    f"GET {D}/text/history/{{number}}": coordination,
-    f"POST {D}/text/history/{{number}}": while_drafting,
+    f"GET {D}/versions": fixed_texts,
+    f"POST {D}/versions": rule("D", "coordinator", "editor"),
+    f"POST {D}/versions/restore": while_drafting,
+    f"GET {D}/versions/{{checkpoint:int}}": kept_states,
+    f"GET {D}/versions/{{checkpoint:int}}/scrub": while_drafting,
+    f"POST {D}/versions/{{checkpoint:int}}/scrub": while_drafting,
+    f"GET {D}/compare": fixed_texts,
     f"GET {D}/sign": own_answers,
     f"POST {D}/sign/code": signing,
     f"GET {D}/sign/code/{{challenge}}": signing,
