@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /** What came with a file stands under the file's name for its author, and says so. */
 import { EditorState } from "prosemirror-state"
 import { expect, it } from "vitest"

@@ -28,6 +28,7 @@ from server.domain.text.what_changed import NOTHING_SAID, WhatChanged
 from server.settings import read_settings
 from server.storage.declarations import declarations
 from server.storage.people import municipalities, persons, sessions
+from server.storage.release.final_documents import FinalDocument
 from server.storage.tables.text import UpdateRow
 from server.storage.text import revisions, update_log
 from server.sync.projection import load_doc
@@ -132,8 +133,8 @@ class Shortcuts:
 
         self.write(append)
 
-    def seal(self) -> None:
-        self.run(
+    def seal(self) -> FinalDocument:
+        return self.run(
             sealing.seal_declaration(
                 self.services, actor=self.person("clara"), slug=SLUG, proven_at=self.services.now()
             )

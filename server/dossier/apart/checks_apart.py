@@ -26,13 +26,10 @@ from server.domain.sign_offs.errors import InvalidCopy
 from server.domain.sign_offs.papers import MAX_PAGES, Scan, ScanType, refusal
 from server.domain.text.files.errors import REFUSALS, InvalidFile
 from server.domain.text.files.manuscript import Manuscript, parse_manuscript
-from server.dossier.apart.copy_child import CopyTask
-from server.dossier.apart.scan_child import ScanTask
-from server.dossier.apart.text_child import TextTask
-from server.dossier.apart.verify_child import Task
+from server.dossier.apart.tasks import CopyTask, ScanTask, Task, TextTask
 from server.dossier.check.refused_files import refuse_open_file
 from server.signing.checks import Check, missing
-from server.signing.evidence.signed_copy import CopySigner, parse_signer
+from server.signing.evidence.copy_signer import CopySigner, parse_signer
 from server.signing.passkeys.relying_party import RelyingParty
 
 _ROOT: Final = Path(__file__).parents[3]

@@ -8,21 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass
 
 from server.documents.word.reading import read_file
 from server.domain.text.files.errors import InvalidFile
 from server.dossier.apart.child_limits import limit, limit_work
-
-
-@dataclass(frozen=True, slots=True)
-class TextTask:
-    """`megabytes` of address space that the child may use."""
-
-    megabytes: int
-
-    def to_bytes(self, data: bytes) -> bytes:
-        return json.dumps(asdict(self)).encode() + b"\n" + data
+from server.dossier.apart.tasks import TextTask
 
 
 def main() -> None:
