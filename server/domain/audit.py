@@ -66,6 +66,7 @@ class Tag(StrEnum):
         "declaration:text:bring_back",
         N_("Earlier words brought back into the text"),
     )
+    TEXT_IMPORT = "declaration:text:import", N_("Text taken over from a file")
     CHECKPOINT_NAME = "declaration:checkpoint:name", N_("State of the text kept under a name")
     CHECKPOINT_SCRUB = (
         "declaration:checkpoint:scrub",

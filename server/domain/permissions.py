@@ -109,6 +109,16 @@ def can_clean_text(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
 
 
+def can_import_text(access: Access) -> bool:
+    """May bring a file's text into the live one, with the names that the file gives."""
+    return can_edit_text(access)
+
+
+def can_export_text(access: Access) -> bool:
+    """Takes the live text along as a file, proposals and remarks included."""
+    return can_join_room(access)
+
+
 def can_see_history(access: Access) -> bool:
     """Reads the live text as it stood at an earlier hour: who follows it, and the coordination for good."""
     return access.has(COORDINATORS) or can_join_room(access)

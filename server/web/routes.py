@@ -30,7 +30,7 @@ from server.web.release.public import page as public_page
 from server.web.sign_offs import by_code, by_passkey, by_pdf, differing, signing, withdrawing
 from server.web.sign_offs.paper import recording as paper_recording
 from server.web.sign_offs.paper import settling as paper_settling
-from server.web.text import compare, editing, kept, milestones, reading, unknown_content, versions
+from server.web.text import compare, editing, files, kept, milestones, reading, unknown_content, versions
 
 
 def create_routes() -> list[BaseRoute]:
@@ -67,6 +67,7 @@ def create_routes() -> list[BaseRoute]:
         *versions.ROUTES,
         *kept.ROUTES,
         *compare.ROUTES,
+        *files.ROUTES,
         *signing.ROUTES,
         *by_code.ROUTES,
         *by_passkey.ROUTES,

@@ -24,6 +24,8 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_see: "DSLPW DSLPW DSLPW DSLPW DSLPW DSLPW -----",
     p.can_join_room: "DS--- DS--- DS--- ----- ----- ----- -----",
     p.can_edit_text: "D---- D---- ----- ----- ----- ----- -----",
+    p.can_import_text: "D---- D---- ----- ----- ----- ----- -----",
+    p.can_export_text: "DS--- DS--- DS--- ----- ----- ----- -----",
     p.can_suggest: "D---- D---- D---- ----- ----- ----- -----",
     p.can_comment: "DS--- DS--- DS--- ----- ----- ----- -----",
     p.can_read_revisions: "DSLPW DSLPW DSLPW DSLPW --LP- DSLPW -----",

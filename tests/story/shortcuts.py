@@ -29,6 +29,7 @@ from server.settings import read_settings
 from server.storage.declarations import declarations
 from server.storage.people import municipalities, persons, sessions
 from server.storage.release import hours
+from server.storage.release.final_documents import FinalDocument
 from server.storage.tables.text import UpdateRow
 from server.storage.text import revisions, update_log
 from server.sync.projection import load_doc
@@ -133,8 +134,12 @@ class Shortcuts:
 
         self.write(append)
 
-    def seal(self) -> None:
-        self.run(
+    def publish_at(self, hour: datetime) -> None:
+        """The public page opens then, without anybody's proposal."""
+        self.write(hours.set_hour, self.read(declarations.load_declaration, SLUG), hour)
+
+    def seal(self) -> FinalDocument:
+        return self.run(
             sealing.seal_declaration(
                 self.services, actor=self.person("clara"), slug=SLUG, proven_at=self.services.now()
             )
@@ -185,7 +190,3 @@ class Shortcuts:
 def _challenge(options: dict[str, object]) -> bytes:
     text = str(options["challenge"])
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-    def publish_at(self, hour: datetime) -> None:
-        """The public page opens then, without anybody's proposal."""
-        self.write(hours.set_hour, self.read(declarations.load_declaration, SLUG), hour)

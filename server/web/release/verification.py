@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.domain.errors import InvalidInput
+from server.domain.release.difference_sentences import difference_sentences
 from server.domain.release.finding_sentences import VERDICTS
 from server.domain.release.report_lines import report_lines
 from server.domain.release.verification import CheckedFile, Outcome, SignOffLine, Verdict, VerificationReport
@@ -150,16 +151,22 @@ def _report(request: Request, report: VerificationReport, file: CheckedFile) -> 
     title, text = VERDICTS[report.verdict]
     lines = report_lines(report.findings)
     seal = report.seal
+    language = visit_of(request).language
+
+    def translate(sentence: str) -> str:
+        return web_of(request).pages.translate(language, {"it": sentence})["it"]
+
     return render(
         request,
         "release/report.html",
         report=report,
         file=file,
-        size=format_decimal(file.size, locale=visit_of(request).language),
+        size=format_decimal(file.size, locale=language),
         checked_at=parse_timestamp(file.at),
         kind=KINDS[report.verdict],
         title=Message(title),
         text=Message(text),
+        places=lambda line: difference_sentences(line.differences, translate),
         wrong=[line for line in lines if line.outcome in (Outcome.BROKEN, Outcome.MISSING)],
         limited=[line for line in lines if line.outcome is Outcome.LIMITED],
         proven=[line for line in lines if line.outcome is Outcome.PROVEN],

@@ -57,6 +57,7 @@ _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/copy": _answer,
     f"POST {D}/sign/code/{{challenge}}": _code,
     f"POST {D}/sign/withdraw": _take_back,
+    f"POST {D}/text/files/take-over": lambda *_: {"way": "propose", "stamp": "none"},
     f"POST {D}/municipalities/{{ags}}/invite": lambda *_: {
         "name": "Gundel",
         "email": "gundel@example.org",
@@ -98,11 +99,13 @@ REACHED: Final[Mapping[str, int]] = {
     f"POST {D}/paper": 422,
     f"POST {D}/release/confirm": 409,
     f"POST {D}/release/discard": 409,
+    f"POST {D}/text/files": 422,
+    f"POST {D}/text/files/take-over": 409,
     f"POST {D}/versions": 422,
     f"POST {D}/versions/{{checkpoint:int}}/scrub": 422,
 }
-"""Where the request does not succeed but is judged: nobody\'s device is at hand, nothing waits for a second
-person, a name or a choice is missing. Else 200 or 303."""
+"""Where the request does not succeed but is judged: nobody's device is at hand, nothing was brought, a name
+or a choice is missing. Else 200 or 303."""
 
 
 def parameters(who: str, things: Things, key: str) -> dict[str, str]:
@@ -117,6 +120,7 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "mandate": str(_of("doris", things.mandates)),
         "invitation": str(things.invitation),
         "wall": str(things.wall),
+        "format": "docx",
         "section": key.rpartition(" ")[2],
     }
 

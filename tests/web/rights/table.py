@@ -54,6 +54,7 @@ sealing: Final = rule("SLP", "coordinator")
 """Who asks for the seal a moment too late is handed what is there."""
 hall: Final = rule("DSLP", "coordinator")
 writing: Final = rule("DS", *STAFF)
+editing: Final = rule("D", "coordinator", "editor")
 signing: Final = rule("S", "signatory")
 following: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory", "observer")
 own_answers: Final = rule(ALWAYS, "signatory")
@@ -87,6 +88,12 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/reopen": while_signing,
     f"GET {D}/unknown-content": while_drafting,
     f"POST {D}/unknown-content": while_drafting,
+    f"GET {D}/text/files": writing,
+    f"POST {D}/text/files": editing,
+    f"GET {D}/text/files/text.{{format}}": writing,
+    f"GET {D}/text/files/check": editing,
+    f"POST {D}/text/files/take-over": editing,
+    f"POST {D}/text/files/drop": editing,
     f"GET {D}/versions": fixed_texts,
     f"POST {D}/versions": rule("D", "coordinator", "editor"),
     f"POST {D}/versions/restore": while_drafting,
