@@ -226,6 +226,11 @@ def can_use_press_room(access: Access) -> bool:
     return can_see_release(access) and _is_let_in(access)
 
 
+def can_write_press_release(access: Access) -> bool:
+    """Changes the templates of the press release, and takes preview links back."""
+    return access.has(COORDINATORS) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+
+
 def can_download_final(access: Access) -> bool:
     """Under Sperrfrist too: that is what the press office is invited for. Not under the lock, but for those
     who wrote and signed it."""

@@ -65,6 +65,8 @@ _FORMS: Final[Mapping[str, Fill]] = {
     },
     f"POST {D}/municipalities/{{ags}}/mandates": lambda *_: _DEPUTY | {"name": "Gundel"},
     f"POST {D}/municipalities/{{ags}}/mandates/{{mandate:int}}": lambda *_: _MAYOR,
+    f"POST {D}/press/templates/{{kind}}": lambda *_: {"text": "{titel}"},
+    f"POST {D}/press/previews": lambda *_: {"name": "Gundel, Zeitung"},
     f"POST {D}/release/propose": lambda *_: {"step": "stop"},
     f"POST {D}/release/confirm": lambda *_: {"proposal": "999999"},
     f"POST {D}/release/discard": lambda *_: {"proposal": "999999"},
@@ -99,6 +101,7 @@ REACHED: Final[Mapping[str, int]] = {
     f"POST {D}/paper": 422,
     f"POST {D}/release/confirm": 409,
     f"POST {D}/release/discard": 409,
+    f"POST {D}/press/previews/{{preview:int}}/close": 404,
     f"POST {D}/text/files": 422,
     f"POST {D}/text/files/take-over": 409,
     f"POST {D}/versions": 422,
@@ -121,6 +124,8 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "invitation": str(things.invitation),
         "wall": str(things.wall),
         "format": "docx",
+        "kind": "general",
+        "preview": "999999",
         "section": key.rpartition(" ")[2],
     }
 

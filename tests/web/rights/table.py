@@ -66,6 +66,7 @@ final: Final = rule("LP", *TAKING_PART)
 newsroom: Final = rule("LP", "coordinator", "press")
 deciding: Final = rule("L", "coordinator", "press")
 planning: Final = rule("L", "coordinator")
+editing_press: Final = rule("LP", "coordinator")
 
 own_town: Final = rule(ALWAYS, "editor", "suggester", "signatory")
 offenburg: Final = Rule({"coordinator": ALWAYS, "anna": ALWAYS, "doris": ALWAYS}, of_a_town=True)
@@ -124,6 +125,15 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/final.pdf": final,
     f"GET {D}/final.html": final,
     f"GET {D}/release": newsroom,
+    f"GET {D}/release/rehearsal": newsroom,
+    f"GET {D}/release/rehearsal.pdf": newsroom,
+    f"GET {D}/press": newsroom,
+    f"GET {D}/press/kit.zip": newsroom,
+    f"GET {D}/press/copy.pdf": newsroom,
+    f"GET {D}/press/templates/{{kind}}": editing_press,
+    f"POST {D}/press/templates/{{kind}}": editing_press,
+    f"POST {D}/press/previews": planning,
+    f"POST {D}/press/previews/{{preview:int}}/close": editing_press,
     f"POST {D}/release/propose": planning,
     f"POST {D}/release/confirm": deciding,
     f"POST {D}/release/discard": deciding,
@@ -249,6 +259,8 @@ BY_SECRET: Final = frozenset(
         "POST /notices/{token}",
         "GET /notices/{token}/stop",
         "POST /notices/{token}/stop",
+        "GET /vorschau/{token}",
+        "GET /vorschau/{token}/vorabexemplar.pdf",
         "GET /wall/{token}",
         "GET /wall/{token}/state",
     }
