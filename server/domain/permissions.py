@@ -149,7 +149,23 @@ def can_reopen(access: Access) -> bool:
 
 
 def can_sign(access: Access) -> bool:
-    return access.has(SIGNATORIES) and bool(access.mandates) and access.phase is Phase.SIGNING
+    """Answers to the fixed text; once it is published, those who were asked to join."""
+    if not access.has(SIGNATORIES):
+        return False
+    return bool(access.mandates) if access.phase is Phase.SIGNING else bool(joining_mandates(access))
+
+
+def joining_mandates(access: Access) -> tuple[Mandate, ...]:
+    """Given since the publication, to join what is published. They end when the annex is sealed."""
+    hour = access.declaration.release_at
+    if access.phase is not Phase.PUBLISHED or hour is None:
+        return ()
+    return tuple(mandate for mandate in access.mandates if mandate.since >= hour)
+
+
+def can_admit(access: Access) -> bool:
+    """Lets municipalities join what is published, and seals the annex."""
+    return access.has(COORDINATORS) and access.phase is Phase.PUBLISHED
 
 
 def can_see_own_sign_offs(access: Access) -> bool:

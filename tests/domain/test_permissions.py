@@ -33,6 +33,7 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_clean_text: "D---- ----- ----- ----- ----- ----- -----",
     p.can_reopen: "-S--- ----- ----- ----- ----- ----- -----",
     p.can_sign: "----- ----- ----- -S--- ----- ----- -----",
+    p.can_admit: "---P- ----- ----- ----- ----- ----- -----",
     p.can_see_own_sign_offs: "----- ----- ----- DSLPW ----- ----- -----",
     p.can_follow_sign_offs: "DSLPW DSLPW ----- DSLPW ----- DSLPW -----",
     p.can_record_papers: "-S--- ----- ----- ----- ----- ----- -----",

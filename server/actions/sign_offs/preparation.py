@@ -10,10 +10,11 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.sign_offs.request import SignOffRequest
-from server.domain.declarations import Declaration, Revision
+from server.domain.declarations import Declaration, Phase, Revision
+from server.domain.errors import InvalidInput
 from server.domain.people.mandate_errors import NoMandate
 from server.domain.people.mandates import Mandate, MandateKind
-from server.domain.permissions import Access
+from server.domain.permissions import Access, joining_mandates
 from server.domain.sign_offs.deadlines import answers_are_open
 from server.domain.sign_offs.errors import (
     AlreadyAnswered,
@@ -67,11 +68,21 @@ async def prepare(
     revision = await revisions.find_current(db, access.declaration.text_id)
     if revision is None or not hmac.compare_digest(revision.digest, request.digest):
         raise StaleRevision(current=revision.number if revision else 0)
-    if not answers_are_open(access.declaration.deadline, now, asked_at):
+    if access.phase is Phase.PUBLISHED:
+        _ensure_joins(access, mandate, request)
+    elif not answers_are_open(access.declaration.deadline, now, asked_at):
         raise DeadlinePassed()
     acts = await sign_offs.list_acts(db, access.declaration.id, mandate.municipality.ags, revision.digest)
     _ensure_may_follow(acts, request, mandate)
     return PreparedSignOff(access, revision, mandate)
+
+
+def _ensure_joins(access: Access, mandate: Mandate, request: SignOffRequest) -> None:
+    """Who joins stands behind the text, and does so with the mandate that was given for it."""
+    if mandate not in joining_mandates(access):
+        raise NoMandate()
+    if not request.reply.answer.supports:
+        raise InvalidInput(field="answer")
 
 
 def _ensure_may_follow(acts: Sequence[SignOff], request: SignOffRequest, mandate: Mandate) -> None:

@@ -141,6 +141,7 @@ def show_to_sign(
 ) -> Response:
     """`typed`: what came back with a `problem`, by field."""
     access, earlier = page.answering.access, page.earlier
+    deadline = access.declaration.deadline if access.phase is Phase.SIGNING else None
     places = len(earlier.changes) if earlier else 0
     old = earlier.revision.number if earlier else None
     last = page.newest or (earlier.sign_off if earlier else None)
@@ -154,7 +155,7 @@ def show_to_sign(
         earlier=page.earlier,
         newest=page.newest,
         parts=arrange(page.content),
-        choices=choices(request, access.declaration, page.revision, page.mandate),
+        choices=choices(request, access, page.revision, page.mandate),
         has_passkey=page.has_passkey,
         lead=lead(request, page.revision.number, page.mandate.municipality.name, old, places),
         again=may_sign_again(access.person, earlier.sign_off if earlier and not page.newest else None),
@@ -165,7 +166,7 @@ def show_to_sign(
         natures=NATURES,
         minutes=reading_minutes(page.content),
         progress=page.progress,
-        last_confirmation=last_confirmation(access.declaration.deadline, services_of(request).now()),
+        last_confirmation=last_confirmation(deadline, services_of(request).now()),
     )
 
 
@@ -181,7 +182,7 @@ def read_sign_page(db: Reader, access: Access, now: datetime, ags: str, *, chang
         return Signed(answering, mandate, given, waits_for_second(answering.acts_of(mandate)) is not None)
     if not permissions.can_sign(access):
         return NothingToSign(answering)
-    if not answers_are_open(access.declaration.deadline, now):
+    if access.phase is Phase.SIGNING and not answers_are_open(access.declaration.deadline, now):
         return TooLate(answering, mandate, given)
     content = read_content(db, current.id)
     acts = answering.acts_of(mandate)

@@ -65,6 +65,12 @@ _FORMS: Final[Mapping[str, Fill]] = {
     },
     f"POST {D}/municipalities/{{ags}}/mandates": lambda *_: _DEPUTY | {"name": "Gundel"},
     f"POST {D}/municipalities/{{ags}}/mandates/{{mandate:int}}": lambda *_: _MAYOR,
+    f"POST {D}/accessions": lambda *_: {
+        "municipality": "08317057",
+        "name": "Karl Kiefer",
+        "title": "Oberbürgermeister",
+        "email": "karl@example.org",
+    },
     f"POST {D}/press/templates/{{kind}}": lambda *_: {"text": "{titel}"},
     f"POST {D}/press/previews": lambda *_: {"name": "Gundel, Zeitung"},
     f"POST {D}/release/propose": lambda *_: {"step": "stop"},
@@ -102,6 +108,9 @@ REACHED: Final[Mapping[str, int]] = {
     f"POST {D}/release/confirm": 409,
     f"POST {D}/release/discard": 409,
     f"POST {D}/press/previews/{{preview:int}}/close": 404,
+    f"POST {D}/accessions/{{accession:int}}/admit": 404,
+    f"POST {D}/accessions/{{accession:int}}/refuse": 404,
+    f"POST {D}/accessions/seal": 409,
     f"POST {D}/text/files": 422,
     f"POST {D}/text/files/take-over": 409,
     f"POST {D}/versions": 422,
@@ -126,6 +135,7 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "format": "docx",
         "kind": "general",
         "preview": "999999",
+        "accession": "999999",
         "section": key.rpartition(" ")[2],
     }
 
