@@ -156,7 +156,8 @@ def can_sign(access: Access) -> bool:
 
 
 def joining_mandates(access: Access) -> tuple[Mandate, ...]:
-    """Given since the publication, to join what is published. They end when the annex is sealed."""
+    """Given since the publication, to join what is published. What a sealed annex
+    names cannot be changed with them (`preparation.ensure_not_annexed`)."""
     hour = access.declaration.release_at
     if access.phase is not Phase.PUBLISHED or hour is None:
         return ()

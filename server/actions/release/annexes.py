@@ -21,7 +21,6 @@ from server.domain.sign_offs.statements import counting
 from server.dossier.annex import annex_code, annex_facts, build_annex
 from server.dossier.facts import FinalFacts
 from server.storage.declarations.access import access_declaration
-from server.storage.people import participants
 from server.storage.release import accessions, final_documents
 from server.storage.release.accessions import AnnexFile
 from server.storage.sign_offs import sign_offs, signed_copies
@@ -90,8 +89,6 @@ async def _store(
         stored = AnnexFile(declaration.id, annex.number, code, pdf, digest(pdf), now)
         await accessions.append_annex(act.db, stored, annex.municipalities, actor.id)
         await accessions.note_joined(act.db, declaration.id, annex.municipalities)
-        for person_id in {sign_off.person_id for sign_off in facts.sign_offs}:
-            await participants.end_mandates(act.db, declaration.id, person_id, act.now)
         act.record(
             Tag.ANNEX_SEAL,
             {

@@ -25,6 +25,7 @@ from server.domain.sign_offs.errors import (
     WayNotAccepted,
 )
 from server.domain.sign_offs.statements import Level, SignOff
+from server.storage.release.accessions import read_annexes
 from server.storage.sign_offs import sign_offs
 from server.storage.text import revisions
 
@@ -70,6 +71,7 @@ async def prepare(
         raise StaleRevision(current=revision.number if revision else 0)
     if access.phase is Phase.PUBLISHED:
         _ensure_joins(access, mandate, request)
+        await ensure_not_annexed(db, access, mandate)
     elif not answers_are_open(access.declaration.deadline, now, asked_at):
         raise DeadlinePassed()
     acts = await sign_offs.list_acts(db, access.declaration.id, mandate.municipality.ags, revision.digest)
@@ -83,6 +85,13 @@ def _ensure_joins(access: Access, mandate: Mandate, request: SignOffRequest) -> 
         raise NoMandate()
     if not request.reply.answer.supports:
         raise InvalidInput(field="answer")
+
+
+async def ensure_not_annexed(db: AsyncSession, access: Access, mandate: Mandate) -> None:
+    """What a sealed annex names stays as it is. Raises AlreadyAnswered."""
+    annexes = await db.run_sync(read_annexes, access.declaration.id)
+    if any(mandate.municipality.ags in annex.keys for annex in annexes):
+        raise AlreadyAnswered(municipality=mandate.municipality.name)
 
 
 def _ensure_may_follow(acts: Sequence[SignOff], request: SignOffRequest, mandate: Mandate) -> None:

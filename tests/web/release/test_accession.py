@@ -74,7 +74,7 @@ def test_who_asks_sees_how_far_it_is(public: Site) -> None:
     told = [letter for letter in public.mails if "beitreten" in letter.subject]
     assert [letter.recipient for letter in told] == ["clara@example.org"]
     admit(public)
-    assert "bestätigt" in public.visitor().open(path).text
+    assert "Bestätigt" in public.visitor().open(path).text
     assert public.visitor().open("/beitritt/unbekannt").status == 404
 
 
@@ -126,7 +126,10 @@ def test_who_has_joined_cannot_take_it_back_or_sign_again(public: Site) -> None:
     assert public.visitor("karl").open(f"{HOME}/sign?change=1").status == 200
     page = public.visitor("karl")
     page.open(f"{HOME}/sign")
-    assert page.send(f"{HOME}/sign/withdraw", mandate="1", sign_off="3").status in (403, 409)
+    mandate = str(public.world.mandate("karl").id)
+    given = str(public.world.answers_of(KEHL)[-1].id)
+    assert page.send(f"{HOME}/sign/withdraw", mandate=mandate, sign_off=given).status == 409
+    assert not public.world.answers_of(KEHL)[-1].withdrawn
 
 
 @pytest.mark.parametrize("ags", [OFFENBURG, "99999999", "08317057x"])
