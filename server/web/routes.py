@@ -21,8 +21,8 @@ from server.web.people.invitations import answer_page, import_page, send_page
 from server.web.people.municipalities import mandate_pages
 from server.web.people.municipalities import page as town_page
 from server.web.record import legal_pages, log_export, log_page, own_data
-from server.web.release import final_document, sealing, verification
-from server.web.sign_offs import by_code, by_passkey, by_pdf, differing, signing, withdrawing
+from server.web.release import draft, final_document, sealing, verification
+from server.web.sign_offs import by_code, by_passkey, by_pdf, differing, preview, signing, withdrawing
 from server.web.sign_offs.paper import recording as paper_recording
 from server.web.sign_offs.paper import settling as paper_settling
 from server.web.text import editing, history, milestones, reading, unknown_content
@@ -61,6 +61,7 @@ def create_routes() -> list[BaseRoute]:
         *unknown_content.ROUTES,
         *history.ROUTES,
         *signing.ROUTES,
+        *preview.ROUTES,
         *by_code.ROUTES,
         *by_passkey.ROUTES,
         *differing.ROUTES,
@@ -68,6 +69,7 @@ def create_routes() -> list[BaseRoute]:
         *by_pdf.ROUTES,
         *paper_recording.ROUTES,
         *paper_settling.ROUTES,
+        *draft.ROUTES,
         *sealing.ROUTES,
         *final_document.ROUTES,
         *verification.ROUTES,

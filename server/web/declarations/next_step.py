@@ -136,6 +136,21 @@ def _signs(now: Situation) -> NextStep:
     return NextStep(Message(given, {"town": line.municipality.name}), nothing)
 
 
+def _prepares(otherwise: str) -> Row:
+    """An office readies the answer of its municipality, until it is there."""
+
+    def row(now: Situation) -> NextStep:
+        own = now.access.municipality
+        if own is None or now.progress.has_answered(own):
+            return NextStep(Message(_FIXED), Message(otherwise))
+        sentence = N_("Look at what your mayor sees, and leave a note. Only who may sign answers.")
+        return NextStep(
+            Message(_FIXED), Message(sentence), Action(N_("Prepare the answer"), now.path("sign/preview"))
+        )
+
+    return row
+
+
 _OPEN_EDITOR: Final = N_("Open the text")
 _DOWNLOAD: Final = N_("Download the final document")
 _FOLLOWS: Final = N_("You see below who has answered.")
@@ -166,8 +181,8 @@ NEXT_STEPS: Final[Mapping[tuple[Phase, Role], Row]] = {
     (Phase.DRAFTING, Role.OBSERVER): _told(_DRAFT, _GETS_DOCUMENT),
     (Phase.SIGNING, Role.COORDINATOR): _coordinates_signing,
     (Phase.SIGNING, Role.SIGNATORY): _signs,
-    (Phase.SIGNING, Role.EDITOR): _told(_FIXED, _FOLLOWS),
-    (Phase.SIGNING, Role.SUGGESTER): _told(_FIXED, _GETS_DOCUMENT),
+    (Phase.SIGNING, Role.EDITOR): _prepares(_FOLLOWS),
+    (Phase.SIGNING, Role.SUGGESTER): _prepares(_GETS_DOCUMENT),
     (Phase.SIGNING, Role.PRESS): _told(_FIXED, _GETS_DOCUMENT),
     (Phase.SIGNING, Role.OBSERVER): _told(_FIXED, _GETS_DOCUMENT),
     # From the seal on, everybody who takes part may do the same.
