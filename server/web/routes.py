@@ -22,7 +22,16 @@ from server.web.people.municipalities import mandate_pages
 from server.web.people.municipalities import page as town_page
 from server.web.record import legal_pages, log_export, log_page, own_data
 from server.web.release import draft, final_document, sealing, verification
-from server.web.sign_offs import by_code, by_passkey, by_pdf, differing, preview, signing, withdrawing
+from server.web.sign_offs import (
+    by_code,
+    by_passkey,
+    by_pdf,
+    differing,
+    preview,
+    receipt,
+    signing,
+    withdrawing,
+)
 from server.web.sign_offs.paper import recording as paper_recording
 from server.web.sign_offs.paper import settling as paper_settling
 from server.web.text import editing, history, milestones, reading, unknown_content
@@ -62,6 +71,7 @@ def create_routes() -> list[BaseRoute]:
         *history.ROUTES,
         *signing.ROUTES,
         *preview.ROUTES,
+        *receipt.ROUTES,
         *by_code.ROUTES,
         *by_passkey.ROUTES,
         *differing.ROUTES,

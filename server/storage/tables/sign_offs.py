@@ -110,3 +110,13 @@ class OfficeNoteRow(Base):
     written_at: Mapped[datetime]
     words: Mapped[str] = mapped_column(Text)
     questions: Mapped[str] = mapped_column(Text)
+
+
+class CouncilMeetingRow(Base):
+    """That a council decides about an answer on a day that is known: the morning after, who answered is
+    asked to confirm it, once."""
+
+    __tablename__ = "council_meetings"
+    sign_off_id: Mapped[int] = mapped_column(ForeignKey("sign_offs.id"), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), index=True)
+    reminded_at: Mapped[datetime | None]

@@ -30,7 +30,8 @@ class Situation:
     """`unanswered`: mandates of this person whose municipality has not answered the current revision.
 
     `overdue`: the day by which the answers should be in has passed. `fixed`: number of the newest revision, 0
-    where there is none or nobody asked for it.
+    where there is none or nobody asked for it. `council_met`: official key of a municipality of this person
+    that can now confirm what it signed under its council's reservation; empty for none.
     """
 
     access: Access
@@ -38,6 +39,7 @@ class Situation:
     unanswered: int
     overdue: bool
     fixed: int = 0
+    council_met: str = ""
 
     @property
     def complete(self) -> bool:
@@ -131,6 +133,18 @@ def _signs(now: Situation) -> NextStep:
     nothing = Message(N_("There is nothing more to do. If the text changes, you are asked again."))
     if not own:
         return NextStep(Message(_FIXED), nothing)
+    waiting = next((line for line in own if line.municipality.ags == now.council_met), None)
+    if waiting is not None:
+        reserved = N_(
+            "%(town)s has signed subject to the council's decision, and the day of its meeting has come. "
+            "If it has agreed, confirm the sign-off."
+        )
+        return NextStep(
+            Message(N_("Has the council agreed?")),
+            Message(reserved, {"town": waiting.municipality.name}),
+            Action(N_("Confirm now"), now.path(f"sign?change&municipality={now.council_met}#decision")),
+            is_due=True,
+        )
     line = own[0]
     given = N_("You have signed for %(town)s.") if line.supports else N_("You have answered for %(town)s.")
     return NextStep(Message(given, {"town": line.municipality.name}), nothing)

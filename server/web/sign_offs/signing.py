@@ -14,18 +14,20 @@ from server.domain import permissions
 from server.domain.declarations import Phase
 from server.domain.people.mandates import Mandate
 from server.domain.permissions import Access, can_see_own_sign_offs
+from server.domain.sign_offs.councils import council_meets, meets_too_late
 from server.domain.sign_offs.deadlines import answers_are_open, last_confirmation
 from server.domain.sign_offs.standing import waits_for_second
 from server.domain.sign_offs.statements import SignOff
 from server.storage.engine.types import Reader
 from server.web.declarations.framing import render_framed
-from server.web.declarations.situations import read_page
+from server.web.declarations.progress import Progress
+from server.web.declarations.situations import read_page, read_progress
 from server.web.http.addresses import DECLARATION
 from server.web.http.context import services_of
 from server.web.http.errors import Problem
 from server.web.sign_offs.answering import Answering, read_answering
 from server.web.sign_offs.brief import ToSign, brief_of, read_to_answer
-from server.web.sign_offs.lead import may_sign_again, offered_again
+from server.web.sign_offs.lead import may_confirm, may_sign_again, offered_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Signed:
     mandate: Mandate
     given: SignOff
     is_half: bool
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,14 @@ async def sign_page(request: Request) -> Response:
                 request,
                 "sign_offs/signed.html",
                 access,
+                200,
                 given=page.given,
                 mandate=page.mandate,
                 waits=page.is_half,
                 reopened=access.phase is Phase.DRAFTING,
                 unanswered=page.answering.unanswered,
+                progress=page.progress,
+                **_council(access, page.given, services_of(request).now()),
             )
         case TooLate():
             return render_framed(
@@ -111,11 +117,23 @@ def show_to_sign(
         **brief_of(request, page),
         has_passkey=page.has_passkey,
         again=may_sign_again(access.person, earlier.sign_off if earlier and not page.newest else None),
+        confirms=may_confirm(page.mandate, page.newest),
         is_offered=typed is None and bool(offered_again(last)),
         typed=offered_again(last) if typed is None else typed,
         problem=problem,
         last_confirmation=last_confirmation(access.declaration.deadline, services_of(request).now()),
     )
+
+
+def _council(access: Access, given: SignOff, now: datetime) -> dict[str, object]:
+    """What the page says of a council that decides, and whether answers are still taken."""
+    day, deadline = given.statement.council_date, access.declaration.deadline
+    waits = given.answer.facts.needs_council
+    return {
+        "takes_answers": permissions.can_sign(access) and answers_are_open(deadline, now),
+        "council_met": waits and council_meets(day, now),
+        "council_late": waits and meets_too_late(day, deadline),
+    }
 
 
 def read_sign_page(db: Reader, access: Access, now: datetime, ags: str, *, changes: bool = False) -> SignPage:
@@ -127,7 +145,9 @@ def read_sign_page(db: Reader, access: Access, now: datetime, ags: str, *, chang
         return NothingToSign(answering)
     given = answering.answer_of(mandate)
     if given is not None and not (changes and permissions.can_sign(access)):
-        return Signed(answering, mandate, given, waits_for_second(answering.acts_of(mandate)) is not None)
+        is_half = waits_for_second(answering.acts_of(mandate)) is not None
+        progress = read_progress(db, {access.declaration.id: answering.revisions}, now)
+        return Signed(answering, mandate, given, is_half, progress[access.declaration.id])
     if not permissions.can_sign(access):
         return NothingToSign(answering)
     if not answers_are_open(access.declaration.deadline, now):

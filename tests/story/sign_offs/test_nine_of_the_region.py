@@ -209,7 +209,7 @@ def one_declines_for_the_coordination_alone(browser: Browser, service: Service) 
     bruno.choose("Ich zeichne nicht")
     page.get_by_label("Grund (freiwillig)").fill(SECRET)
     expect(page.get_by_label("Nur die Koordination")).to_be_checked()
-    bruno.press(BY_CODE)
+    bruno.press("Mit Code per E-Mail bestätigen")
     bruno.enter_the_code()
     expect(bruno.heading).to_have_text("Sie haben für Appenweier geantwortet: zeichnet nicht.")
 

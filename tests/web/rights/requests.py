@@ -106,6 +106,7 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "mandate": str(_of("doris", things.mandates)),
         "invitation": str(things.invitation),
         "wall": str(things.wall),
+        "sign_off": str(_of("doris", things.sign_offs)),
         "section": key.rpartition(" ")[2],
     }
 
