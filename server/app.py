@@ -23,9 +23,12 @@ from server.actions.notices.delivery import deliver_forever
 from server.actions.notices.returned import watch_returned_forever
 from server.actions.operation.warm_up import warm_up
 from server.actions.people.accounts import keep_session
+from server.actions.release.opening import open_forever
 from server.actions.release.renewal import remind_forever
 from server.actions.services import Services
 from server.actions.text.checkpoints import keep_before_compaction, keep_forever
+from server.actions.text.visit_book import VisitBook
+from server.actions.text.visits import note_forever, note_visits
 from server.documents.seal_font import SEAL_FONT
 from server.domain.errors import NotSignedIn, SealFailed, StorageFailed
 from server.domain.permissions import Access, can_see
@@ -92,7 +95,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
 
 
 def build_services(settings: Settings) -> Services:
-    database = open_database(settings.database)
+    database, visits = open_database(settings.database), VisitBook()
     process = secrets.token_hex(8)
     update_log = open_update_log(database, process, quick=FastPath.COMMITS in settings.fast_paths)
     exchange = None if database.is_sqlite else Notifications(database.engine, process)
@@ -105,7 +108,9 @@ def build_services(settings: Settings) -> Services:
             _now,
             exchange=exchange,
             before_compaction=partial(keep_before_compaction, database, _now),
+            witness=visits.note,
         ),
+        visits=visits,
         messages=Messages(ROOT / "templates" / "mail"),
         transport=_transport(settings),
         sealer=open_sealer(settings),
@@ -145,7 +150,9 @@ async def running(services: Services) -> AsyncIterator[None]:
         for work in (
             deliver_forever,
             remind_forever,
+            open_forever,
             keep_forever,
+            note_forever,
             work_daily_forever,
             watch_returned_forever,
         )
@@ -154,6 +161,8 @@ async def running(services: Services) -> AsyncIterator[None]:
         yield
     finally:
         await services.rooms.close()
+        with contextlib.suppress(Exception):  # a database that is gone must not keep the server from stopping
+            await asyncio.wait_for(note_visits(services), CLOSE_TIMEOUT)
         for task in background:
             task.cancel()
         await asyncio.wait(background, timeout=CLOSE_TIMEOUT)

@@ -11,6 +11,7 @@ from datetime import datetime
 from server.actions.act import Act, DeclarationAct, open_act, open_declaration_act
 from server.actions.keyed_lock import KeyedLock
 from server.actions.people.provider.client import ProviderClient
+from server.actions.text.visit_book import VisitBook
 from server.domain.people.persons import Person
 from server.domain.people.providers import Provider
 from server.domain.people.sessions import SessionLimits
@@ -50,6 +51,7 @@ class Services:
     retention: Retention = field(default_factory=Retention)
     providers: Sequence[Provider] = ()
     provider_client: ProviderClient = field(default_factory=ProviderClient)
+    visits: VisitBook = field(default_factory=VisitBook)
     mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)
     sealing: KeyedLock = field(default_factory=KeyedLock)
     checks: ChecksApart = field(default_factory=ChecksApart)

@@ -9,27 +9,61 @@ from secrets import randbits
 
 from pycrdt import Doc, Text
 
-from server.domain.text.checkpoints import settled
+from server.domain.text.checkpoints import is_tombstone, settled
 from server.domain.text.content import Block
 from server.domain.text.live_text import LiveBlock
 from server.sync.projection import TEXT, attributes_of, project
 
 
-def passage_update(doc: Doc[Text], earlier: Sequence[LiveBlock], number: int) -> bytes | None:
+def passage_update(
+    doc: Doc[Text], earlier: Sequence[LiveBlock], number: int, instead: int | None = None
+) -> bytes | None:
     """Puts one block (counted from 0 in the settled text) where it stood: behind what stood before it, as far
-    as that is still there. None: there is no such block."""
+    as that is still there; or in the place of the present block `instead`, with what is proposed in that.
+    None: there is no such block."""
     blocks = settled(earlier)
-    if not 0 <= number < len(blocks):
+    if not 0 <= number < len(blocks) or is_tombstone(blocks[number]):
         return None
     copy, before = _copy(doc)
     text = copy.get(TEXT, type=Text)
     with copy.transaction():
         _end_last_block(text)
-        ends = _ends(text)
-        present = [block.runs for block in settled(project(copy))]
-        at = _place([block.runs for block in blocks], number, present)
-        _insert(text, ([0, *ends])[min(at, len(ends))], blocks[number : number + 1])
+        live = project(copy)
+        places = _settled_places(live, _ends(text))
+        if instead is None:
+            present = [block.runs for block in settled(live)]
+            at = _place([block.runs for block in blocks], number, present)
+            _insert(text, places[at][0] if at < len(places) else places[-1][1], [blocks[number]])
+        elif not 0 <= instead < len(places):
+            return None
+        else:
+            _replace(text, places[instead], blocks[number], live[_ends(text).index(places[instead][1])])
     return copy.get_update(before)
+
+
+def _replace(text: Text, place: tuple[int, int], block: Block, last: LiveBlock) -> None:
+    """The block keeps its closing line feed, that of `last`; what is proposed there is decided."""
+    begin, end = place
+    if end - 1 > begin:
+        del text[begin : end - 1]
+    at = begin
+    for run in block.runs:
+        text.insert(at, run.text, attributes_of(run))
+        at += len(run.text.encode())
+    decided = dict.fromkeys(last.suggested)
+    text.format(at, at + 1, {**decided, "b": f"{block.kind}:{block.level}"})
+
+
+def _settled_places(live: Sequence[LiveBlock], ends: Sequence[int]) -> list[tuple[int, int]]:
+    """Where each block of the settled text begins and ends, in UTF-8 bytes: one whose end is only proposed
+    goes on in the next."""
+    places, begin = [], 0
+    for block, end in zip(live, ends, strict=True):
+        if any(key.startswith("ins:") for key in block.suggested):
+            continue
+        places.append((begin, end))
+        begin = end
+    return places or [(0, ends[-1])]
 
 
 def whole_update(doc: Doc[Text], earlier: Sequence[LiveBlock]) -> bytes | None:
@@ -44,7 +78,7 @@ def whole_update(doc: Doc[Text], earlier: Sequence[LiveBlock]) -> bytes | None:
         steps = SequenceMatcher(None, _keys(present), _keys(earlier), autojunk=False).get_opcodes()
         changes = [step for step in steps if step[0] != "equal"]
         for _, i, j, m, n in reversed(changes):
-            _insert(text, ends[j], settled(earlier[m:n]))
+            _insert(text, ends[j], [block for block in settled(earlier[m:n]) if not is_tombstone(block)])
             if j > i:
                 del text[ends[i] : ends[j]]
     return copy.get_update(before) if changes else None

@@ -47,9 +47,10 @@ class Rooms:
         pace: Pace | None = None,
         exchange: Exchange | None = None,
         before_compaction: Callable[[int], Awaitable[None]] | None = None,
+        witness: Callable[[int, int, bool], None] | None = None,
     ) -> None:
         """`exchange`: with the other processes that serve the same rooms. `before_compaction`: keeps what a
-        text's log is about to forget."""
+        text's log is about to forget. `witness`: hears text and person of all who come (True) or leave."""
         self._store = store
         self._now = now
         self.limits = limits or Limits()
@@ -64,6 +65,7 @@ class Rooms:
         self._compacting: set[int] = set()
         self._counts = ConnectionCounts()
         self._before_compaction = before_compaction
+        self._witness = witness
         self._closed = False
         self.access_changes = 0
         """Grows with every `access_changed`: rights loaded before must be loaded again."""
@@ -142,7 +144,21 @@ class Rooms:
         except Closing:
             self._at_rest(room)  # it may have been loaded for nobody
             raise
+        self._watch(room.text_id, connection)
         room.join(connection)
+
+    def _watch(self, text_id: int, connection: Connection) -> None:
+        """Until it leaves."""
+        witness, person, counted = self._witness, connection.member.person, connection.on_leave
+        if witness is None:
+            return
+
+        def left() -> None:
+            counted()
+            witness(text_id, person, False)
+
+        connection.on_leave = left
+        witness(text_id, person, True)
 
     def access_changed(self, declaration_id: int) -> None:
         """Call after a commit that changes the phase or anybody's rights: everybody reconnects and is

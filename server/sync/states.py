@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pycrdt import Text
 
 from server.domain.text.checkpoints import CheckpointKind, State
+from server.domain.text.update_log import Writer
 from server.sync.gaps import apply_closed, load_log
 from server.sync.projection import TEXT, project
+from server.sync.wire.update_check import check_update
 
 MIN_DROP: Final = 200
 """Bytes of letters that have to go, one after the other, for the state before to be kept."""
@@ -38,6 +40,14 @@ def states_since(
         blocks = project(apply_closed(updates[:end]))
         kept.append((CheckpointKind.BEFORE_DELETION, State(blocks, rows[end - 1][0])))
     return [*kept, last]
+
+
+def who_wrote_since(rows: Sequence[Row], position: int, writers: Iterable[Writer]) -> frozenset[str]:
+    """For which municipalities somebody wrote in a log beyond `position`: their keys, "" for the
+    coordination. Who only deleted is not known: deletions carry nobody's name."""
+    towns = {writer.client: writer.ags or "" for writer in writers}
+    clients = {client for at, update in rows if at > position for client in check_update(update).ranges}
+    return frozenset(towns[client] for client in clients & towns.keys())
 
 
 def _before_drops(updates: Sequence[bytes], known: int) -> list[int]:

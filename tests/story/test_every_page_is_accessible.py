@@ -54,7 +54,7 @@ SIGNING = {
 }
 SIGNING_AGAIN = {
     "clara": [f"{HOME}/seal", f"{HOME}/log"],
-    "anna": [f"{HOME}/revisions/2", f"{HOME}/revisions/2/changes", f"{HOME}/revisions/1"],
+    "anna": [f"{HOME}/revisions/2", f"{HOME}/compare?new=r2", f"{HOME}/revisions/1"],
     "doris": [HOME, f"{HOME}/sign"],
     "gustav": [f"{HOME}/sign"],
 }

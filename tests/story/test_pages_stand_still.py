@@ -69,7 +69,7 @@ def test_no_page_jumps_or_fetches_foreign_letters(
             assert [url for url in asked if "latin-ext" in url or url.endswith("favicon.ico")] == []
             visitor.context.close()
     assert len(seen) > 12, seen
-    assert {HOME, f"{HOME}/edit", f"{HOME}/sign", f"{HOME}/text/history", f"{HOME}/revisions/1"} <= seen
+    assert {HOME, f"{HOME}/edit", f"{HOME}/sign", f"{HOME}/versions", f"{HOME}/revisions/1"} <= seen
 
 
 def is_page(visitor: Visitor, address: str) -> bool:

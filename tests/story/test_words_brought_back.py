@@ -1,8 +1,6 @@
-"""Anna deletes everything; Clara brings words back from an earlier state, and Anna sees them at once."""
+"""Clara keeps a state under a name, Anna deletes everything, a paragraph comes back before her eyes."""
 
 from __future__ import annotations
-
-import re
 
 from playwright.sync_api import Browser, expect
 
@@ -17,21 +15,36 @@ def test_a_passage_comes_back_into_the_open_editor(browser: Browser, service: Se
     anna.open_editor()
     expect(anna.text).to_contain_text(PASSAGE)
     before = anna.text.locator("[data-kind]").count()
+    page = clara.open("/versions")
+    page.get_by_label("Name des Zwischenstands").fill("Nach der Runde")
+    clara.press("Festhalten")
+    expect(page.get_by_role("status")).to_contain_text("festgehalten")
+    expect(page.get_by_role("heading", name="Nach der Runde")).to_be_visible()
+    clara.ensure_accessible()
+
     anna.text.click()
     anna.page.keyboard.press("Control+a")
     anna.page.keyboard.press("Delete")
     expect(anna.text.locator("[data-kind]")).to_have_count(1)
     expect(anna.page.locator("[data-saved=true][data-connection=online]")).to_be_visible()
-    page = clara.open("/text/history")
+
+    page.get_by_role("link", name="Mit jetzt vergleichen").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Arbeitsstand im Vergleich")
     clara.ensure_accessible()
-    page.get_by_role("link", name=re.compile("Uhr")).last.click()
-    clara.ensure_accessible()
-    passage = page.locator(".k-comparison", has_text=PASSAGE)
-    passage.locator("xpath=following-sibling::form[1]").get_by_role("button").click()
+    passage = page.locator(".k-pass", has_text=PASSAGE)
+    passage.get_by_role("button", name="Diese Stelle wiederherstellen").click()
     expect(page.get_by_role("status")).to_contain_text("sieht ihn jetzt")
     expect(anna.text).to_contain_text(PASSAGE)
     anna.write_after(PASSAGE, " Und weiter.")
-    page.get_by_role("link", name=re.compile("Uhr")).last.click()
-    clara.press("Den ganzen Text zurückholen")
+
+    page.get_by_role("link", name="Mit jetzt vergleichen").last.click()
+    page.get_by_role("link", name="Synopse").click()
+    expect(page.locator(".k-compared--synopsis")).to_be_visible()
+    clara.ensure_accessible()
+
+    clara.open("/versions")
+    named = page.locator(".k-versions > li", has=page.get_by_role("heading", name="Nach der Runde"))
+    named.get_by_text("Wiederherstellen", exact=True).click()
+    named.get_by_role("button", name="Diesen Text wiederherstellen").click()
     expect(anna.text.locator("[data-kind]")).to_have_count(before)
     assert anna.complaints == []

@@ -1,4 +1,4 @@
-"""Keeping states of the texts by the hour, and bringing words back out of them."""
+"""Keeping states of the texts: by the hour, before something big, and under a name."""
 
 from __future__ import annotations
 
@@ -12,18 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.services import Services
 from server.domain.audit import Tag
-from server.domain.errors import NotFound
 from server.domain.people.persons import Person
-from server.domain.permissions import Access, can_bring_back
-from server.domain.text.checkpoints import CheckpointHead, CheckpointKind, State, to_be_dropped
-from server.domain.text.live_text import LiveBlock
+from server.domain.permissions import can_keep_checkpoint
+from server.domain.text.checkpoints import CheckpointHead, CheckpointKind, to_be_dropped
+from server.domain.text.errors import AlreadyNamed
 from server.storage.engine.database import Database
 from server.storage.text import checkpoints, update_log
-from server.sync.attestation import Member
-from server.sync.bringing_back import passage_update, whole_update
-from server.sync.gaps import LoadedLog, load_log
-from server.sync.projection import project
-from server.sync.states import states_since
+from server.sync.states import Row, states_since, who_wrote_since
 
 EVERY: Final = 600.0
 """Seconds between two looks for an hour that has begun."""
@@ -61,16 +56,19 @@ async def _keep(
     """The states are made outside of the transaction, which writers would wait for."""
     async with database.read() as db:
         heads, rows = await checkpoints.list_heads(db, text_id), await update_log.load_rows(db, text_id)
+        writers = await update_log.load_writers(db, text_id)
     if kind is CheckpointKind.HOUR and _is_kept(heads, clock()):
         return False
-    states = await asyncio.to_thread(states_since, rows, _last(heads), kind)
+    last = _last(heads)
+    states = await asyncio.to_thread(states_since, rows, last, kind)
+    took_part = await asyncio.to_thread(who_wrote_since, rows, last, writers)
     async with database.write() as db:
         await checkpoints.lock_declaration(db, text_id)
         heads, now = await checkpoints.list_heads(db, text_id), clock()
         if kind is CheckpointKind.HOUR and _is_kept(heads, now):
             return False
         new = [(why, state) for why, state in states if state.position > _last(heads)]
-        await checkpoints.append_states(db, text_id, new, now)
+        await checkpoints.append_states(db, text_id, new, now, took_part)
         await checkpoints.drop(db, to_be_dropped(heads, now))
         return bool(new)
 
@@ -86,52 +84,37 @@ def _is_kept(heads: Sequence[CheckpointHead], now: datetime) -> bool:
     return any(head.kind is CheckpointKind.HOUR and f"{head.made_at:%Y%m%d%H}" == hour for head in heads)
 
 
-async def bring_back(
-    services: Services, *, actor: Person, slug: str, checkpoint_id: int, block: int | None = None
-) -> None:
-    """Puts a block of a kept state (counted from 0 in the settled text), or all of it, back into the text: a
-    change in the actor's name like any other. The text as it stands is kept first.
-
-    Raises NotFound, NotAllowed, WrongPhase, and what `Rooms.write` raises.
-    """
-    async with services.act(actor=actor, slug=slug, may=can_bring_back, lock=True) as act:
-        declaration = act.access.declaration
-        earlier = await checkpoints.load_blocks(act.db, declaration.text_id, checkpoint_id)
-        loaded = await _keep_present(act.db, declaration.text_id, act.now)
-        change = await asyncio.to_thread(_change, loaded, earlier, block)
-        if change is None:
-            act.record_nothing()
-        else:
-            where: dict[str, object] = {} if block is None else {"block": block + 1}
-            act.record(Tag.TEXT_BRING_BACK, {"checkpoint": checkpoint_id, **where})
-    if change is not None:
-        member = member_of(act.access)
-        await services.rooms.write(declaration.text_id, change, member, declaration_id=declaration.id)
+async def keep_now(
+    db: AsyncSession, text_id: int, kind: CheckpointKind, now: datetime
+) -> CheckpointHead | None:
+    """The state that is current, kept now unless it is kept already; None of a text without a word. Inside a
+    transaction that holds the declaration's lock: what comes next in it finds the text as it was kept."""
+    heads, rows = await checkpoints.list_heads(db, text_id), await update_log.load_rows(db, text_id)
+    last = _last(heads)
+    states = await asyncio.to_thread(states_since, rows, last, kind)
+    if states:
+        took_part = await _who_wrote_since(db, text_id, rows, last)
+        await checkpoints.append_states(db, text_id, states, now, took_part)
+        heads = await checkpoints.list_heads(db, text_id)
+    return max(heads, key=lambda head: head.position, default=None)
 
 
-def _change(loaded: LoadedLog, earlier: Sequence[LiveBlock], block: int | None) -> bytes | None:
-    if block is None:
-        return whole_update(loaded.doc, earlier)
-    change = passage_update(loaded.doc, earlier, block)
-    if change is None:
-        raise NotFound(what="block")
-    return change
+async def _who_wrote_since(
+    db: AsyncSession, text_id: int, rows: Sequence[Row], position: int
+) -> frozenset[str]:
+    writers = await update_log.load_writers(db, text_id)
+    return await asyncio.to_thread(who_wrote_since, rows, position, writers)
 
 
-async def _keep_present(db: AsyncSession, text_id: int, now: datetime) -> LoadedLog:
-    """Unless it is kept already. The doc of the present text."""
-    stored = await update_log.load_stored(db, text_id)
-    loaded = await asyncio.to_thread(load_log, stored.updates)
-    heads = await checkpoints.list_heads(db, text_id)
-    if all(head.position < stored.position for head in heads):
-        state = State(await asyncio.to_thread(project, loaded.doc), stored.position)
-        await checkpoints.append_states(db, text_id, [(CheckpointKind.BEFORE_BRINGING_BACK, state)], now)
-    return loaded
-
-
-def member_of(access: Access) -> Member:
-    """Whose the words are in the log."""
-    town = access.municipality
-    if town is None:
-        return Member(access.person.id, access.person.name)
-    return Member(access.person.id, access.person.name, town.ags, town.name)
+async def keep_under_name(services: Services, *, actor: Person, slug: str, name: str) -> None:
+    """Raises AlreadyNamed where nothing has changed since the last named state; NotFound, NotAllowed,
+    WrongPhase."""
+    async with services.act(actor=actor, slug=slug, may=can_keep_checkpoint, lock=True) as act:
+        text_id = act.access.declaration.text_id
+        head = await keep_now(act.db, text_id, CheckpointKind.NAMED, act.now)
+        if head is None:
+            raise AlreadyNamed(name="")
+        if head.name:
+            raise AlreadyNamed(name=head.name)
+        await checkpoints.name_state(act.db, head.id, name, act.now)
+        act.record(Tag.CHECKPOINT_NAME, {"checkpoint": head.id})

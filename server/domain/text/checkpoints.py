@@ -1,4 +1,4 @@
-"""Zwischenstände: the text as it stood, kept by the hour, so that nobody's deletion takes anything away."""
+"""Zwischenstände: the text as it stood, kept by hand and by the hour: no deletion takes anything away."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from server.domain.text.numbering import number_clauses
 HOURLY_FOR: Final = timedelta(days=7)
 """After that one day keeps two: its last state and its longest."""
 EMBEDDED: Final = "\ufffc"
+TOMBSTONE: Final = "[Aus dem Verlauf entfernt]"
+"""Stands where a passage was taken out of a kept state, in the language of the texts."""
 
 
 class CheckpointKind(StrEnum):
@@ -26,6 +28,9 @@ class CheckpointKind(StrEnum):
     BEFORE_DELETION = "deletion"
     BEFORE_COMPACTION = "compaction"
     BEFORE_BRINGING_BACK = "bringing_back"
+    BEFORE_IMPORT = "import"
+    NAMED = "named"
+    """By somebody, with a name; at a moment that was kept already, that state gets the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,9 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class CheckpointHead:
-    """`size`: bytes on disk."""
+    """`size`: bytes on disk. `name` is empty for what was kept by itself. `took_part`: keys of the
+    municipalities that wrote since the one before, "" for the coordination. `scrubbed_at`: when a passage was
+    last taken out of it."""
 
     id: int
     kind: CheckpointKind
@@ -50,6 +57,9 @@ class CheckpointHead:
     position: int
     letters: int
     size: int
+    name: str = ""
+    took_part: tuple[str, ...] = ()
+    scrubbed_at: datetime | None = None
 
 
 def encode_state(state: State) -> bytes:
@@ -98,6 +108,33 @@ def count_proposals(blocks: Iterable[LiveBlock]) -> int:
     return len({key.split(":", 1)[1] for key in keys})
 
 
+def is_tombstone(block: Block) -> bool:
+    return block.text == TOMBSTONE
+
+
+def words_of(block: LiveBlock) -> str:
+    """All there is, proposed or not, white space as one space."""
+    return " ".join("".join(run.text for run in block.runs).split())
+
+
+def scrubbed(blocks: Iterable[LiveBlock], words: str) -> tuple[LiveBlock, ...] | None:
+    """With a tombstone for each block that holds the words. None: there is none."""
+    before = tuple(blocks)
+    tomb = LiveBlock("paragraph", 0, (LiveRun(TOMBSTONE, {}),), {})
+    after = tuple(tomb if words in words_of(block) else block for block in before)
+    return None if after == before else after
+
+
+def live_blocks(content: Content) -> tuple[LiveBlock, ...]:
+    """A fixed text in the shape of a kept one."""
+    return tuple(LiveBlock(b.kind, b.level, tuple(map(_live_run, b.runs)), {}) for b in content.blocks)
+
+
+def _live_run(run: Run) -> LiveRun:
+    marks: dict[str, str | bool] = {name: True for name in ("em", "strong") if getattr(run, name)}
+    return LiveRun(run.text, marks | ({"link": run.link} if run.link is not None else {}))
+
+
 def _marks(block: LiveBlock) -> list[Iterable[str]]:
     return [block.suggested, *(run.marks for run in block.runs)]
 
@@ -137,10 +174,10 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
 
 
 def to_be_dropped(heads: Iterable[CheckpointHead], now: datetime) -> list[int]:
-    """Ids of those that are older than a week and neither their day's last nor its longest."""
+    """Ids of those without a name that are older than a week and neither their day's last nor its longest."""
     by_day: dict[str, list[CheckpointHead]] = {}
     for head in heads:
-        if head.made_at < now - HOURLY_FOR:
+        if head.made_at < now - HOURLY_FOR and not head.name:
             by_day.setdefault(f"{head.made_at:%Y-%m-%d}", []).append(head)
     dropped: list[int] = []
     for day in by_day.values():

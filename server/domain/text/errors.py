@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from server.domain.errors import (
-    Refused,
-)
+from server.domain.errors import Invalid, Refused
 from server.domain.sentences import N_
 
 
@@ -64,3 +62,32 @@ class WriterTaken(Refused):
     code = "writer_taken"
     heading = N_("Another window has taken over")
     sentence = N_("Another window has taken over this connection. Please load the page again.")
+
+
+class AlreadyNamed(Invalid):
+    """The text has not changed since it was kept under another name."""
+
+    code = "checkpoint_named"
+    heading = N_("Nothing has changed since then")
+    sentence = N_(
+        "The text has not changed since it was kept as \u201c%(name)s\u201d. It needs no second name."
+    )
+
+
+class PassageChanged(Refused):
+    """Somebody wrote in the passage while it was being looked at."""
+
+    code = "passage_changed"
+    heading = N_("The passage has changed meanwhile")
+    sentence = N_("Somebody has changed this passage since you opened the page. Please compare once more.")
+
+
+class StillInText(Refused):
+    """What is to leave the history still stands in the text."""
+
+    code = "still_in_text"
+    heading = N_("The passage still stands in the text")
+    sentence = N_(
+        "These words still stand in the text. Please delete them in the editor first, then take them out of "
+        "the history."
+    )

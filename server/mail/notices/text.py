@@ -30,3 +30,18 @@ class Reopened(Notice):
     declaration: str
     revision: int
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned(Notice):
+    """A comment names the recipient. `author`: who wrote it; `words`: the comment as plain text, cut to what
+    a mail bears; `passage`: the words of the text that it stands at, empty where they are gone."""
+
+    template = "text/mentioned"
+    kind = NoticeKind.MENTION
+    name: str
+    declaration: str
+    author: str
+    passage: str
+    words: str
+    link: str

@@ -82,6 +82,24 @@ class CheckpointRow(Base):
     letters: Mapped[int]
     data: Mapped[bytes] = mapped_column(LargeBinary)
     """Blocks with marks and proposals as JSON, compressed by zlib."""
+    name: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    took_part: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    """JSON: keys of the municipalities that wrote since the state before, "" for the coordination."""
+    scrubbed_at: Mapped[datetime | None]
+    """When a passage was last taken out of it; the log says by whom."""
+
+
+class VisitRow(Base):
+    """Up to where somebody has seen a text, by positions of its log."""
+
+    __tablename__ = "visits"
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    seen_at: Mapped[datetime]
+    seen: Mapped[int] = mapped_column(SERIAL)
+    before_at: Mapped[datetime | None]
+    """When the visit before this one ended, and what they had seen then."""
+    before: Mapped[int | None] = mapped_column(SERIAL)
 
 
 class WriterRow(Base):

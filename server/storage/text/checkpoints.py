@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.errors import NotFound
@@ -24,6 +25,9 @@ _HEADS: Final = (
         CheckpointRow.position,
         CheckpointRow.letters,
         func.length(CheckpointRow.data),
+        CheckpointRow.name,
+        CheckpointRow.took_part,
+        CheckpointRow.scrubbed_at,
     )
     .where(CheckpointRow.text_id == bindparam("text"))
     .order_by(CheckpointRow.made_at.desc(), CheckpointRow.id.desc())
@@ -36,8 +40,20 @@ _STATE: Final = select(CheckpointRow.data).where(
 def read_heads(db: Reader, text_id: int) -> list[CheckpointHead]:
     """Newest first."""
     return [
-        CheckpointHead(row[0], CheckpointKind(row[1]), *row[2:])
-        for row in db.execute(_HEADS, {"text": text_id})
+        CheckpointHead(
+            key,
+            CheckpointKind(kind),
+            made_at,
+            position,
+            letters,
+            size,
+            name,
+            tuple(json.loads(took)),
+            scrubbed,
+        )
+        for key, kind, made_at, position, letters, size, name, took, scrubbed in db.execute(
+            _HEADS, {"text": text_id}
+        )
     ]
 
 
@@ -84,9 +100,13 @@ async def lock_declaration(db: AsyncSession, text_id: int) -> None:
 
 
 async def append_states(
-    db: AsyncSession, text_id: int, states: Sequence[tuple[CheckpointKind, State]], now: datetime
+    db: AsyncSession,
+    text_id: int,
+    states: Sequence[tuple[CheckpointKind, State]],
+    now: datetime,
+    took_part: Collection[str] = (),
 ) -> None:
-    """Under the declaration's lock."""
+    """Under the declaration's lock. `took_part`: in the last of them, and in what led there."""
     rows = [
         {
             "text_id": text_id,
@@ -95,11 +115,27 @@ async def append_states(
             "position": state.position,
             "letters": state.letters,
             "data": encode_state(state),
+            "took_part": json.dumps(sorted(took_part)),
         }
         for kind, state in states
     ]
     if rows:
         await db.execute(insert(CheckpointRow), rows)
+
+
+async def name_state(db: AsyncSession, checkpoint_id: int, name: str, now: datetime) -> None:
+    """From then on it stays, however old it grows."""
+    named = {"name": name, "kind": CheckpointKind.NAMED.value, "made_at": now}
+    await db.execute(update(CheckpointRow).where(CheckpointRow.id == checkpoint_id).values(**named))
+
+
+async def rewrite(db: AsyncSession, text_id: int, checkpoint_id: int, state: State, now: datetime) -> None:
+    """After a passage was taken out of it. Under the declaration's lock."""
+    await db.execute(
+        update(CheckpointRow)
+        .where(CheckpointRow.text_id == text_id, CheckpointRow.id == checkpoint_id)
+        .values(data=encode_state(state), letters=state.letters, scrubbed_at=now)
+    )
 
 
 async def drop(db: AsyncSession, ids: Collection[int]) -> None:

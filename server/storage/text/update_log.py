@@ -214,14 +214,19 @@ async def load_stored(session: AsyncSession, text_id: int) -> StoredLog:
     return await (await session.connection()).run_sync(read_log, text_id)
 
 
-async def load_rows(session: AsyncSession, text_id: int) -> list[tuple[int, bytes]]:
+async def load_writers(session: AsyncSession, text_id: int) -> list[Writer]:
+    return await (await session.connection()).run_sync(read_writers, text_id)
+
+
+def read_rows(connection: Reader, text_id: int) -> list[tuple[int, bytes]]:
     """Position and update of each, the base first."""
+    upto, base = _read_base(connection, text_id)
+    return [*((upto, update) for update in base), *_read_rows(connection, text_id, upto)]
 
-    def read(connection: Connection) -> list[tuple[int, bytes]]:
-        upto, base = _read_base(connection, text_id)
-        return [*((upto, update) for update in base), *_read_rows(connection, text_id, upto)]
 
-    return await (await session.connection()).run_sync(read)
+async def load_rows(session: AsyncSession, text_id: int) -> list[tuple[int, bytes]]:
+    """The same."""
+    return await (await session.connection()).run_sync(read_rows, text_id)
 
 
 async def drop_waiting(

@@ -18,6 +18,8 @@ class Tab:
     label: str
     page: str
     may: Callable[[Access], bool]
+    others: tuple[str, ...] = ()
+    """Further pages that belong to it."""
 
 
 TABS: Final = (
@@ -25,10 +27,11 @@ TABS: Final = (
     Tab(N_("Text"), "edit", permissions.can_join_room),
     Tab(N_("Sign-off"), "sign", permissions.can_see_own_sign_offs),
     Tab(N_("Where it stands"), "board", permissions.can_follow_sign_offs),
-    Tab(N_("Revisions"), "revisions", permissions.can_read_revisions),
+    Tab(N_("Revisions"), "versions", permissions.can_see_versions, ("revisions", "compare", "authorship")),
     Tab(N_("People"), "people", permissions.can_see_people),
     Tab(N_("Our municipality"), "municipality", permissions.can_see_own_municipality),
-    Tab(N_("Earlier states"), "text/history", permissions.can_see_history),
+    Tab(N_("Publication"), "release", permissions.can_see_release),
+    Tab(N_("Files"), "text/files", permissions.can_export_text),
     Tab(N_("Log"), "log", permissions.can_read_log),
     Tab(N_("Settings"), "settings", permissions.can_see_settings),
 )
@@ -53,4 +56,5 @@ def tabs_for(access: Access, page: str) -> list[ShownTab]:
 
 
 def _holds(tab: Tab, page: str) -> bool:
-    return page == tab.page or (tab.page != "" and page.startswith(f"{tab.page}/"))
+    own = [each for each in (tab.page, *tab.others) if each]
+    return page == tab.page or page in own or any(page.startswith(f"{each}/") for each in own)

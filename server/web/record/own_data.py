@@ -46,10 +46,12 @@ LABELS: Final[Mapping[str, str]] = {
     "reminder_recipients": N_("Reminders that were received"),
     "setting_changes": N_("Settings that were changed"),
     "revisions": N_("Revisions that were fixed"),
+    "visits": N_("Texts that were opened"),
     "final_documents": N_("Final documents that were made"),
     "audit_events": N_("Entries in the log"),
     "legal_texts": N_("Public pages that were edited"),
     "import_drafts": N_("Tables that were brought"),
+    "text_imports": N_("Files that were brought as a text"),
 }
 """By table; one without a label keeps its own name."""
 

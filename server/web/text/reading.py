@@ -1,4 +1,4 @@
-"""The reading page of a revision, and two revisions compared."""
+"""The reading page of a revision."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from server.domain import permissions
 from server.domain.declarations import RevisionHead
 from server.domain.errors import NotFound
 from server.domain.permissions import Access
-from server.domain.text.comparison import BlockChange, compare
 from server.domain.text.content import Content
 from server.storage.engine.types import Reader
 from server.storage.text.revisions import read_content, read_heads
@@ -33,14 +32,6 @@ class Reading:
     is_current: bool
     earlier: Sequence[RevisionHead]
     content: Content
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    access: Access
-    old: RevisionHead
-    new: RevisionHead
-    changes: Sequence[BlockChange]
 
 
 async def revision(request: Request) -> Response:
@@ -64,37 +55,6 @@ async def revision(request: Request) -> Response:
     )
 
 
-async def changes(request: Request) -> Response:
-    """`?since=1`; without it, since the revision before."""
-    number, since = request.path_params["number"], request.query_params.get("since")
-
-    def read(db: Reader, access: Access, _: datetime) -> Comparison:
-        heads = _read_heads(db, access)
-        new = find_revision(heads, number)
-        old = find_revision(heads, since or str(new.number - 1))
-        return Comparison(access, old, new, compare(read_content(db, old.id), read_content(db, new.id)))
-
-    page = await read_page(request, permissions.can_read_revisions, read)
-    return render_framed(
-        request,
-        "text/changes.html",
-        page.access,
-        old=page.old,
-        new=page.new,
-        changes=page.changes,
-    )
-
-
-async def revisions(request: Request) -> Response:
-    """All fixed texts, newest first."""
-
-    def read(db: Reader, access: Access, _: datetime) -> tuple[Access, list[RevisionHead]]:
-        return access, _read_heads(db, access)
-
-    access, heads = await read_page(request, permissions.can_read_revisions, read)
-    return render_framed(request, "text/revisions.html", access, revisions=heads)
-
-
 def _read_heads(db: Reader, access: Access) -> list[RevisionHead]:
     return read_heads(db, [access.declaration.text_id])[access.declaration.text_id]
 
@@ -108,7 +68,5 @@ def find_revision(heads: Sequence[RevisionHead], number: str) -> RevisionHead:
 
 
 ROUTES = [
-    Route(f"{DECLARATION}/revisions", revisions),
     Route(f"{DECLARATION}/revisions/{{number}}", revision),
-    Route(f"{DECLARATION}/revisions/{{number}}/changes", changes),
 ]

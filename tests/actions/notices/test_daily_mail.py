@@ -131,8 +131,8 @@ def test_a_kind_that_is_chosen_away_does_not_come(world: World) -> None:
     world.seal()
     subjects = [(letter.recipient.partition("@")[0], letter.subject) for letter in world.letters]
     assert ("anna", "„Erklärung“: Fassung 1 ist festgelegt") not in subjects
-    assert ("anna", "„Erklärung“ ist gesiegelt") in subjects
-    assert ("doris", "„Erklärung“ ist gesiegelt") not in subjects
+    assert ("anna", "„Erklärung“ ist ausgefertigt") in subjects
+    assert ("doris", "„Erklärung“ ist ausgefertigt") not in subjects
 
 
 def test_a_call_to_sign_cannot_be_chosen_away(world: World) -> None:

@@ -45,5 +45,5 @@ def test_the_seal_is_told_to_mayors_offices_and_press(world: World) -> None:
     before = len(world.letters)
     world.seal()
     assert told(world, before) == {
-        (name, "„Erklärung“ ist gesiegelt") for name in ("anna", "doris", "gustav", "emil")
+        (name, "„Erklärung“ ist ausgefertigt") for name in ("anna", "doris", "gustav", "emil")
     }

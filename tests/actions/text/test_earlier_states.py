@@ -9,8 +9,10 @@ import pytest
 from pycrdt import Doc, Text
 
 from server.actions.text import checkpoints as acts
+from server.actions.text import restoring
 from server.domain.text.checkpoints import CheckpointHead, CheckpointKind
 from server.domain.text.live_text import LiveBlock
+from server.domain.text.versions import Kept
 from server.storage.tables.text import UpdateRow
 from server.storage.text import checkpoints, update_log
 from server.sync.projection import compact_updates, load_doc, read_text
@@ -74,8 +76,8 @@ def compact(world: World) -> None:
 
 def bring_back(world: World, number: int, block: int | None = None) -> None:
     world.run(
-        acts.bring_back(
-            world.services, actor=world.person("clara"), slug=SLUG, checkpoint_id=number, block=block
+        restoring.bring_back(
+            world.services, actor=world.person("clara"), slug=SLUG, key=Kept(number), block=block
         )
     )
 

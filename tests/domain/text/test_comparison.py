@@ -22,8 +22,8 @@ def test_a_changed_word_is_shown_as_a_word() -> None:
     )
     assert change.kind == "changed"
     assert [(w.kind, w.text) for w in change.words if w.kind != "same"] == [
-        ("removed", "wollen"),
         ("added", "werden"),
+        ("removed", "wollen"),
     ]
 
 

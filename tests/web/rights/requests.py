@@ -58,6 +58,7 @@ _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/copy": _answer,
     f"POST {D}/sign/code/{{challenge}}": _code,
     f"POST {D}/sign/withdraw": _take_back,
+    f"POST {D}/text/files/take-over": lambda *_: {"way": "propose", "stamp": "none"},
     f"POST {D}/municipalities/{{ags}}/invite": lambda *_: {
         "name": "Gundel",
         "email": "gundel@example.org",
@@ -65,6 +66,9 @@ _FORMS: Final[Mapping[str, Fill]] = {
     },
     f"POST {D}/municipalities/{{ags}}/mandates": lambda *_: _DEPUTY | {"name": "Gundel"},
     f"POST {D}/municipalities/{{ags}}/mandates/{{mandate:int}}": lambda *_: _MAYOR,
+    f"POST {D}/release/propose": lambda *_: {"step": "stop"},
+    f"POST {D}/release/confirm": lambda *_: {"proposal": "999999"},
+    f"POST {D}/release/discard": lambda *_: {"proposal": "999999"},
     f"POST {D}/mails": lambda _, things: {"mail": str(things.mail)},
     f"POST {D}/reminders": lambda *_: _REMINDER,
     f"POST {D}/reminders/send": lambda *_: _REMINDER,
@@ -83,6 +87,7 @@ _FORMS: Final[Mapping[str, Fill]] = {
     },
     f"POST {D}/people/import/confirm": lambda _, things: {"stamp": things.stamp},
     f"POST {D}/people/send": lambda *_: {"contact": "Clara, 0781 1"},
+    f"POST {D}/versions/restore": lambda _, things: {"version": f"c{things.checkpoint}"},
 }
 _JSON: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/differs": lambda *_: {"link": "text"},
@@ -90,15 +95,25 @@ _JSON: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/passkey/finish": lambda *_: {"challenge_id": "keine", "response": {"id": "x"}},
 }
 _FILES: Final = frozenset({f"POST {D}/people/import", f"POST {D}/paper", f"POST {D}/sign/copy/{{challenge}}"})
-REACHED: Final[Mapping[str, int]] = {f"POST {D}/sign/passkey/finish": 422, f"POST {D}/paper": 422}
-"""Where the request does not succeed but is judged: nobody's device is at hand. Else 200 or 303."""
+REACHED: Final[Mapping[str, int]] = {
+    f"POST {D}/sign/passkey/finish": 422,
+    f"POST {D}/paper": 422,
+    f"POST {D}/release/confirm": 409,
+    f"POST {D}/release/discard": 409,
+    f"POST {D}/text/files": 422,
+    f"POST {D}/text/files/take-over": 409,
+    f"POST {D}/versions": 422,
+    f"POST {D}/versions/{{checkpoint:int}}/scrub": 422,
+}
+"""Where the request does not succeed but is judged: nobody's device is at hand, nothing was brought, a name
+or a choice is missing. Else 200 or 303."""
 
 
 def parameters(who: str, things: Things, key: str) -> dict[str, str]:
-    number = str(things.checkpoint) if "/text/history/" in key else "1"
     return {
         "slug": things.slug,
-        "number": number,
+        "number": "1",
+        "checkpoint": str(things.checkpoint),
         "challenge": _of(who, things.codes)[0],
         "person": str(things.person),
         "ags": OFFENBURG,
@@ -107,6 +122,7 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "invitation": str(things.invitation),
         "wall": str(things.wall),
         "sign_off": str(_of("doris", things.sign_offs)),
+        "format": "docx",
         "section": key.rpartition(" ")[2],
     }
 
@@ -116,8 +132,8 @@ def request_for(key: str, who: str, things: Things) -> Call:
     method, route = key.split()[:2]
     values = parameters(who, things, key)
     path = re.sub(r"\{(\w+)(:\w+)?\}", lambda found: values[found[1]], route)
-    if route.endswith("/changes"):
-        path += "?since=1"
+    if route.endswith("/compare"):
+        path += "?old=r1&new=r1"
     if key in _JSON:
         return Call(method, path, json=json.dumps(_JSON[key](who, things)))
     if key in _FILES:

@@ -1,4 +1,4 @@
-"""Reading a revision, and two revisions beside each other."""
+"""Reading a revision."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def test_an_older_revision_says_that_there_is_a_newer_one(revised: Site) -> None
     old, new = anna.open(FIRST), anna.open(SECOND)
     assert "Es gibt eine neuere Fassung." in old.text
     assert "Ganz neu" not in old.text
-    assert f"{FIRST}/changes" not in old.links
+    assert not [link for link in old.links if "/compare" in link]
     assert "Ganz neu" in new.text
-    assert f"{SECOND}/changes" in new.links
+    assert f"{HOME}/compare?old=r1&amp;new=r2" in new.links
 
 
 @pytest.mark.parametrize("number", ["0", "2", "-1", "01", "x", "9" * 400, "1.0", "%00"])
@@ -54,27 +54,3 @@ def test_a_revision_that_does_not_exist_is_not_found(site: Site, number: str) ->
     site.world.freeze()
     anna = site.visitor("anna")
     assert anna.open(f"{HOME}/revisions/{number}").status == 404
-    assert anna.open(f"{FIRST}/changes?since={number}").status == 404
-
-
-def test_the_comparison_shows_what_was_added(revised: Site) -> None:
-    page = revised.visitor("doris").open(f"{SECOND}/changes")
-    assert page.heading == "Fassung 1 und Fassung 2 im Vergleich"
-    assert "hinzugefügt: Ganz neu:" in page.text
-    assert "gestrichen: Ganz neu" in revised.visitor("doris").open(f"{FIRST}/changes?since=2").text
-
-
-def test_a_revision_beside_itself_has_not_changed(revised: Site) -> None:
-    assert "Die beiden Texte sind gleich." in revised.visitor("anna").open(f"{SECOND}/changes?since=2").text
-
-
-def test_the_first_revision_has_none_before_it(site: Site) -> None:
-    site.world.freeze()
-    assert site.visitor("anna").open(f"{FIRST}/changes").status == 404
-
-
-def test_strangers_compare_nothing(revised: Site) -> None:
-    statuses = revised.statuses(f"{SECOND}/changes", PEOPLE)
-    assert statuses["frank"] == 404
-    assert statuses["nobody"] == 303
-    assert statuses["emil"] == 409

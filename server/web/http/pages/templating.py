@@ -164,6 +164,7 @@ def _environment(
         moment=lru_cache(MOMENTS)(lambda at: moment(at, language)),
         day=lambda text: day(text, language),
         berlin_day=lambda at: day(day_of(at).isoformat(), language),
+        month=lambda at: _in_words(at, "MMMM y", language),
         day_and_time=lambda at: day_and_time(at, language),
         soon=lambda at: soon(at, language),
         grouped=lambda number: format_decimal(number, locale=language),

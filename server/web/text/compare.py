@@ -1,0 +1,120 @@
+"""Any two states of the text beside each other, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from server.actions.text.restoring import fingerprint
+from server.domain import permissions
+from server.domain.errors import NotFound
+from server.domain.permissions import Access
+from server.domain.text.comparing.passages import Part, PassageKind, count_kinds, list_parts
+from server.domain.text.versions import Fixed, Kept, LastVisit, Present, VersionKey
+from server.storage.engine.types import Reader
+from server.storage.text import checkpoints
+from server.storage.text.revisions import read_heads
+from server.storage.text.visits import read_visit
+from server.web.declarations.framing import render_framed
+from server.web.declarations.situations import read_page
+from server.web.http.addresses import DECLARATION
+from server.web.sentences.messages import N_, Message
+from server.web.text.sources import Version, key_of, label_of, read_version
+
+SHAPES: Final[Mapping[PassageKind, str]] = {
+    "added": N_("passage: added"),
+    "removed": N_("passage: removed"),
+    "replaced": N_("passage: replaced"),
+    "reshaped": N_("passage: other form"),
+    "moved": N_("passage: moved"),
+    "moved_away": N_("passage: moved"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A state that can be chosen."""
+
+    key: str
+    label: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    access: Access
+    choices: Sequence[Choice]
+    old: Version
+    new: Version
+    parts: Sequence[Part]
+
+
+async def compare(request: Request) -> Response:
+    """`?old=r1&new=c17`: `r` a Fassung, `c` a Zwischenstand, `now`, `visit`. `view=synopsis` for two columns,
+    `whole=1` with everything that is the same unfolded."""
+    query = request.query_params
+    old, new = query.get("old", ""), query.get("new", "")
+
+    def read(db: Reader, access: Access, _: datetime) -> Comparison:
+        named = [read_version(db, access, key_of(each)) for each in (old, new) if each]
+        choices = _read_choices(db, access)
+        right = named[-1] if new else read_version(db, access, key_of(choices[0].key))
+        left = named[0] if old else read_version(db, access, _before(choices, right.key))
+        parts = list_parts(left.content, right.content)
+        return Comparison(access, choices, left, right, parts)
+
+    page = await read_page(request, permissions.can_see_versions, read)
+    restorable = isinstance(page.new.key, Present) and isinstance(page.old.key, Fixed | Kept)
+    return render_framed(
+        request,
+        "text/compare.html",
+        page.access,
+        page=page,
+        counts=count_kinds(page.parts),
+        shapes=SHAPES,
+        view="synopsis" if query.get("view") == "synopsis" else "inline",
+        whole=query.get("whole") == "1",
+        may_bring_back=restorable and permissions.can_bring_back(page.access),
+        fingerprint=fingerprint,
+    )
+
+
+def _read_choices(db: Reader, access: Access) -> list[Choice]:
+    """Newest first; the present text before all. Raises NotFound where there is none at all."""
+    text_id, follows = access.declaration.text_id, permissions.can_see_history(access)
+    choices: list[tuple[datetime, Choice]] = []
+    if permissions.can_read_revisions(access):
+        for head in read_heads(db, [text_id])[text_id]:
+            label = Message(N_("Revision %(number)s of %(at)s"), {"number": head.number, "at": head.fixed_at})
+            choices.append((head.fixed_at, Choice(str(Fixed(head.number)), label)))
+    if follows:
+        for kept in checkpoints.read_heads(db, text_id):
+            choices.append((kept.made_at, Choice(str(Kept(kept.id)), label_of(kept))))
+    found = [choice for _, choice in sorted(choices, key=lambda each: each[0], reverse=True)]
+    if follows:
+        found.insert(0, Choice(str(Present()), Message(N_("Working text"))))
+        visit = read_visit(db, text_id, access.person.id)
+        if visit is not None and visit.before_at is not None:
+            label = Message(N_("Your last visit on %(at)s"), {"at": visit.before_at})
+            found.insert(1, Choice(str(LastVisit()), label))
+    if not found:
+        raise NotFound(what="version")
+    return found
+
+
+def _before(choices: Sequence[Choice], key: VersionKey) -> VersionKey:
+    """What a state is compared with where nothing is said: a Fassung with the one before it, all else with
+    the newest Fassung or, without one, the state before."""
+    if isinstance(key, Fixed):
+        return Fixed(max(key.number - 1, 1))
+    rest = [choice.key for choice in choices if choice.key not in (str(key), str(LastVisit()))]
+    fixed = [each for each in rest if each.startswith("r")]
+    return key_of((fixed or rest or [str(key)])[0])
+
+
+ROUTES = [Route(f"{DECLARATION}/compare", compare)]
