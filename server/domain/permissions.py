@@ -21,6 +21,7 @@ _DRAFT_FOR_MUNICIPALITY: Final = roles_that(lambda role: role.drafts_for_municip
 _FOLLOWERS: Final = roles_that(lambda role: role.follows_sign_offs)
 
 _PAPERS: Final = COORDINATORS | EDITORS | SIGNATORIES
+_NEWSROOM: Final = frozenset({Role.PRESS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,21 @@ def can_comment(access: Access) -> bool:
     return access.has(_ROOM) and access.phase in (Phase.DRAFTING, Phase.SIGNING)
 
 
+def can_open_thread(access: Access) -> bool:
+    """May begin a comment at a passage: its mark goes into the text, so only while that is written."""
+    return can_comment(access) and access.phase is Phase.DRAFTING
+
+
+def can_record_comments(access: Access) -> bool:
+    """Writes down what somebody else said, on the telephone for instance."""
+    return can_comment(access) and access.has(COORDINATORS)
+
+
+def can_remove_comments(access: Access) -> bool:
+    """Other people's. Everybody removes their own."""
+    return can_comment(access) and access.has(COORDINATORS)
+
+
 @dataclass(frozen=True, slots=True)
 class RoomRights:
     """What a person may do in the room. One value, from here to the client.
@@ -92,7 +108,11 @@ def can_read_revisions(access: Access) -> bool:
     """The press office reads the text once it is sealed."""
     if access.has(_READERS):
         return True
-    return access.has(_READERS_AFTER_THE_SEAL) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+    return (
+        access.has(_READERS_AFTER_THE_SEAL)
+        and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+        and not access.declaration.confidential
+    )
 
 
 def can_freeze(access: Access) -> bool:
@@ -152,6 +172,16 @@ def can_see_own_sign_offs(access: Access) -> bool:
     return access.has(SIGNATORIES)
 
 
+def can_preview_sign_off(access: Access) -> bool:
+    """Sees the brief of their own municipality as those who sign read it; never answers there."""
+    return access.municipality is not None and access.has(_DRAFT_FOR_MUNICIPALITY)
+
+
+def can_leave_note(access: Access) -> bool:
+    """Writes to their own mayor on the brief, while there is something to answer."""
+    return can_preview_sign_off(access) and access.phase is Phase.SIGNING
+
+
 def can_follow_sign_offs(access: Access) -> bool:
     """Sees who has answered."""
     return access.has(_FOLLOWERS)
@@ -201,13 +231,34 @@ def can_receive_seal(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase in (Phase.SIGNING, Phase.SEALED, Phase.PUBLISHED)
 
 
-def can_publish(access: Access) -> bool:
+def can_plan_release(access: Access) -> bool:
+    """Proposes to move, bring forward or stop the hour of the public page, and locks it."""
     return access.has(COORDINATORS) and access.phase is Phase.SEALED
 
 
+def can_confirm_release(access: Access) -> bool:
+    """Is the second person, see `deciding.confirm_step`; under the lock too."""
+    return access.has(COORDINATORS | _NEWSROOM) and access.phase is Phase.SEALED
+
+
+def can_see_release(access: Access) -> bool:
+    """When the page opens, and what waits for a second person."""
+    return access.has(COORDINATORS | _NEWSROOM) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+
+
+def can_use_press_room(access: Access) -> bool:
+    """Files for newsrooms, before the hour with a watermark. Under the lock for the coordination alone."""
+    return can_see_release(access) and _is_let_in(access)
+
+
 def can_download_final(access: Access) -> bool:
-    """Under Sperrfrist too: that is what the press office is invited for."""
-    return can_see(access) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+    """Under Sperrfrist too: that is what the press office is invited for. Not under the lock, but for those
+    who wrote and signed it."""
+    return can_see(access) and access.phase in (Phase.SEALED, Phase.PUBLISHED) and _is_let_in(access)
+
+
+def _is_let_in(access: Access) -> bool:
+    return not access.declaration.confidential or access.has(_PAPERS)
 
 
 def can_see_people(access: Access) -> bool:

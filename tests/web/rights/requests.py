@@ -53,6 +53,7 @@ _MAYOR: Final = {"title": "Oberbürgermeisterin", "first": "2026-06-17", "last":
 _REMINDER: Final = {"audience": "no_answer", "text": "Bitte antworten Sie.", "expected": "0"}
 _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/freeze": lambda *_: {"change": "Ein Satz ist neu.", "nature": "editorial"},
+    f"POST {D}/sign/preview": lambda *_: {"words": "Wir empfehlen es.", "questions": "", "seen": "0"},
     f"POST {D}/sign/code": _answer,
     f"POST {D}/sign/copy": _answer,
     f"POST {D}/sign/code/{{challenge}}": _code,
@@ -65,6 +66,9 @@ _FORMS: Final[Mapping[str, Fill]] = {
     },
     f"POST {D}/municipalities/{{ags}}/mandates": lambda *_: _DEPUTY | {"name": "Gundel"},
     f"POST {D}/municipalities/{{ags}}/mandates/{{mandate:int}}": lambda *_: _MAYOR,
+    f"POST {D}/release/propose": lambda *_: {"step": "stop"},
+    f"POST {D}/release/confirm": lambda *_: {"proposal": "999999"},
+    f"POST {D}/release/discard": lambda *_: {"proposal": "999999"},
     f"POST {D}/mails": lambda _, things: {"mail": str(things.mail)},
     f"POST {D}/reminders": lambda *_: _REMINDER,
     f"POST {D}/reminders/send": lambda *_: _REMINDER,
@@ -87,6 +91,12 @@ _FORMS: Final[Mapping[str, Fill]] = {
 }
 _JSON: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/differs": lambda *_: {"link": "text"},
+    f"POST {D}/comments": lambda *_: {"body": "Gut?", "quote": "Wir"},
+    f"POST {D}/comments/{{key}}": lambda *_: {"body": "Ja."},
+    f"POST {D}/comments/{{key}}/resolve": lambda *_: {},
+    f"POST {D}/comments/{{key}}/reopen": lambda *_: {},
+    f"POST {D}/comments/{{key}}/{{comment:int}}": lambda *_: {"body": "Doch."},
+    f"POST {D}/comments/{{key}}/{{comment:int}}/remove": lambda *_: {},
     f"POST {D}/sign/passkey/begin": _answer,
     f"POST {D}/sign/passkey/finish": lambda *_: {"challenge_id": "keine", "response": {"id": "x"}},
 }
@@ -94,6 +104,8 @@ _FILES: Final = frozenset({f"POST {D}/people/import", f"POST {D}/paper", f"POST 
 REACHED: Final[Mapping[str, int]] = {
     f"POST {D}/sign/passkey/finish": 422,
     f"POST {D}/paper": 422,
+    f"POST {D}/release/confirm": 409,
+    f"POST {D}/release/discard": 409,
     f"POST {D}/text/files": 422,
     f"POST {D}/text/files/take-over": 409,
     f"POST {D}/versions": 422,
@@ -115,6 +127,9 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "mandate": str(_of("doris", things.mandates)),
         "invitation": str(things.invitation),
         "wall": str(things.wall),
+        "key": things.thread,
+        "comment": str(things.comment),
+        "sign_off": str(_of("doris", things.sign_offs)),
         "format": "docx",
         "section": key.rpartition(" ")[2],
     }
