@@ -12,8 +12,8 @@ const here = import.meta.dirname
 const out = join(here, "dist")
 
 /** The pages' style belongs to the pages; without it (in a part checkout) the rest is built all the same. */
-const styles = ["styles/main.css", "styles/editor.css", "styles/wall.css"].filter((path) =>
-  existsSync(join(here, path)),
+const styles = ["styles/main.css", "styles/editor.css", "styles/wall.css", "styles/public.css"].filter(
+  (path) => existsSync(join(here, path)),
 )
 
 const shared = {

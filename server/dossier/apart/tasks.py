@@ -76,3 +76,13 @@ class ScanTask:
 
     def to_bytes(self, data: bytes) -> bytes:
         return json.dumps(asdict(self)).encode() + b"\n" + data
+
+
+@dataclass(frozen=True, slots=True)
+class TextTask:
+    """`megabytes` of address space that the child may use."""
+
+    megabytes: int
+
+    def to_bytes(self, data: bytes) -> bytes:
+        return json.dumps(asdict(self)).encode() + b"\n" + data

@@ -80,6 +80,7 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
     (Tag.TEXT_CLEAN, N_("%(who)s removed unknown content from the text.")),
     (Tag.TEXT_BRING_BACK, N_("%(who)s brought earlier words back into paragraph %(block)s of the text.")),
     (Tag.TEXT_BRING_BACK, N_("%(who)s brought an earlier state of the text back.")),
+    (Tag.TEXT_IMPORT, N_("%(who)s took the text of a file over.")),
     (Tag.CHECKPOINT_NAME, N_("%(who)s kept a state of the text under a name.")),
     (Tag.CHECKPOINT_SCRUB, N_("%(who)s took a passage out of the text's history.")),
     (
@@ -111,6 +112,10 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
     (Tag.DOCUMENT_RENEW, N_("%(who)s renewed the final document's archive time stamp.")),
     (Tag.DOCUMENT_DOWNLOAD, N_("%(who)s downloaded the final document.")),
     (Tag.DECLARATION_PUBLISH, N_("%(who)s published the declaration.")),
+    (Tag.RELEASE_PROPOSE, N_("%(who)s proposed a step of the publication.")),
+    (Tag.RELEASE_DECIDE, N_("%(who)s decided a step of the publication.")),
+    (Tag.RELEASE_DISCARD, N_("%(who)s discarded a step of the publication that was proposed.")),
+    (Tag.RELEASE_LOCK, N_("%(who)s locked the document as confidential.")),
     (Tag.DECLARATION_WITHDRAW, N_("%(who)s withdrew the declaration.")),
     (Tag.DECLARATION_ARCHIVE, N_("%(who)s moved the declaration into the archive.")),
     (Tag.DECLARATION_UNARCHIVE, N_("%(who)s took the declaration out of the archive.")),

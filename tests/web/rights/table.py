@@ -54,6 +54,7 @@ sealing: Final = rule("SLP", "coordinator")
 """Who asks for the seal a moment too late is handed what is there."""
 hall: Final = rule("DSLP", "coordinator")
 writing: Final = rule("DS", *STAFF)
+editing: Final = rule("D", "coordinator", "editor")
 signing: Final = rule("S", "signatory")
 following: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory", "observer")
 own_answers: Final = rule(ALWAYS, "signatory")
@@ -62,6 +63,9 @@ fixed_texts: Final = Rule(
 )
 kept_states: Final = Rule({"coordinator": ALWAYS, "editor": "DS", "suggester": "DS"})
 final: Final = rule("LP", *TAKING_PART)
+newsroom: Final = rule("LP", "coordinator", "press")
+deciding: Final = rule("L", "coordinator", "press")
+planning: Final = rule("L", "coordinator")
 
 own_town: Final = rule(ALWAYS, "editor", "suggester", "signatory")
 offenburg: Final = Rule({"coordinator": ALWAYS, "anna": ALWAYS, "doris": ALWAYS}, of_a_town=True)
@@ -84,6 +88,12 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/reopen": while_signing,
     f"GET {D}/unknown-content": while_drafting,
     f"POST {D}/unknown-content": while_drafting,
+    f"GET {D}/text/files": writing,
+    f"POST {D}/text/files": editing,
+    f"GET {D}/text/files/text.{{format}}": writing,
+    f"GET {D}/text/files/check": editing,
+    f"POST {D}/text/files/take-over": editing,
+    f"POST {D}/text/files/drop": editing,
     f"GET {D}/versions": fixed_texts,
     f"POST {D}/versions": rule("D", "coordinator", "editor"),
     f"POST {D}/versions/restore": while_drafting,
@@ -113,6 +123,11 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/seal": sealing,
     f"GET {D}/final.pdf": final,
     f"GET {D}/final.html": final,
+    f"GET {D}/release": newsroom,
+    f"POST {D}/release/propose": planning,
+    f"POST {D}/release/confirm": deciding,
+    f"POST {D}/release/discard": deciding,
+    f"POST {D}/release/lock": planning,
     f"GET {D}/log": coordination,
     f"GET {D}/board": following,
     f"GET {D}/board/live": following,
@@ -257,6 +272,23 @@ PUBLIC: Final = frozenset(
         "GET /help/{guide}",
         "POST /verify",
         "GET /v/{code}",
+        "GET /e/{slug}",
+        "GET /e/{slug}/fassung/{number}",
+        "GET /e/{slug}/erklaerung.pdf",
+        "GET /e/{slug}/erklaerung.html",
+        "GET /e/{slug}/text.txt",
+        "GET /e/{slug}/namen.csv",
+        "GET /e/{slug}/namen.json",
+        "GET /e/{slug}/karte.svg",
+        "GET /e/{slug}/karte.png",
+        "GET /e/{slug}/bild.png",
+        "GET /e/{slug}/feed.atom",
+        "GET /e/{slug}/einbetten",
+        "GET /e/{slug}/zaehler.svg",
+        "GET /api/v1/declarations",
+        "GET /api/v1/declarations/{slug}",
+        "GET /api/v1/openapi.json",
+        "GET /api/v1/{rest:path}",
         "GET /health",
         "GET /ready",
         "GET /static/{name:path}",

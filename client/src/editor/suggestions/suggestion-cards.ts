@@ -6,7 +6,7 @@ import type { Strings } from "../../strings"
 import type { Card, CardAction, CardSource } from "../margin/card"
 import { toPos } from "../text/positions"
 import { type Deed, deedsOf, summaryOf } from "./suggestion-words"
-import { listSuggestions, type Suggestion } from "./suggestions"
+import { type Author, listSuggestions, type Suggestion } from "./suggestions"
 
 export const SUGGESTION = "suggestion"
 
@@ -41,7 +41,7 @@ export class SuggestionCards implements CardSource {
       kind: SUGGESTION,
       from: toPos(doc, Math.min(...parts.map(({ index }) => index))),
       to: toPos(doc, Math.max(...parts.map(({ index, length }) => index + length))),
-      who: author ? author.municipality || strings.presenceCoordination : strings.suggestedBySomebody,
+      who: whoOf(author, strings),
       name: (author && nameOf(author.person)) ?? "",
       since,
       summary: summaryOf(deeds),
@@ -50,6 +50,15 @@ export class SuggestionCards implements CardSource {
       open: true,
     }
   }
+}
+
+/** In place of a person's number: what came with a file, under the name that stands there. Nobody attests it. */
+const NOBODY = 0
+
+function whoOf(author: Author | null, strings: Strings): string {
+  if (!author) return strings.suggestedBySomebody
+  if (author.person !== NOBODY) return author.municipality || strings.presenceCoordination
+  return strings.suggestedByFile.replace("{name}", author.municipality || strings.suggestedBySomebody)
 }
 
 function bodyOf(deeds: readonly Deed[]): HTMLElement {
