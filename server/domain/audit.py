@@ -82,6 +82,7 @@ class Tag(StrEnum):
         "declaration:sign_off_paper:discard",
         N_("Answer on paper discarded"),
     )
+    OFFICE_NOTE_WRITE = "declaration:office_note:write", N_("Note for those who sign left")
     MAIL_RETURN = "declaration:mail:return", N_("Mail marked as returned")
     REMINDER_SEND = "declaration:reminder:send", N_("Reminder sent")
     DOCUMENT_SEAL = "document:final:seal", N_("Final document sealed")

@@ -157,6 +157,16 @@ def can_see_own_sign_offs(access: Access) -> bool:
     return access.has(SIGNATORIES)
 
 
+def can_preview_sign_off(access: Access) -> bool:
+    """Sees the brief of their own municipality as those who sign read it; never answers there."""
+    return access.municipality is not None and access.has(_DRAFT_FOR_MUNICIPALITY)
+
+
+def can_leave_note(access: Access) -> bool:
+    """Writes to their own mayor on the brief, while there is something to answer."""
+    return can_preview_sign_off(access) and access.phase is Phase.SIGNING
+
+
 def can_follow_sign_offs(access: Access) -> bool:
     """Sees who has answered."""
     return access.has(_FOLLOWERS)

@@ -34,6 +34,8 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_reopen: "-S--- ----- ----- ----- ----- ----- -----",
     p.can_sign: "----- ----- ----- -S--- ----- ----- -----",
     p.can_see_own_sign_offs: "----- ----- ----- DSLPW ----- ----- -----",
+    p.can_preview_sign_off: "----- ----- ----- ----- ----- ----- -----",
+    p.can_leave_note: "----- ----- ----- ----- ----- ----- -----",
     p.can_follow_sign_offs: "DSLPW DSLPW ----- DSLPW ----- DSLPW -----",
     p.can_record_papers: "-S--- ----- ----- ----- ----- ----- -----",
     p.can_settle_papers: "-S--- -S--- ----- -S--- ----- ----- -----",

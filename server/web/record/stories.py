@@ -98,6 +98,8 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
     (Tag.SIGN_OFF_PAPER_RECORD, N_("%(who)s recorded an answer on paper.")),
     (Tag.SIGN_OFF_PAPER_DISCARD, N_("%(who)s discarded an answer on paper of %(town)s.")),
     (Tag.SIGN_OFF_PAPER_DISCARD, N_("%(who)s discarded an answer on paper.")),
+    (Tag.OFFICE_NOTE_WRITE, N_("%(who)s left a note for those who sign for %(town)s.")),
+    (Tag.OFFICE_NOTE_WRITE, N_("%(who)s left a note for those who sign.")),
     (Tag.SIGN_OFF_CODE_SEND, N_("A code was sent to %(who)s to answer for %(town)s.")),
     (Tag.SIGN_OFF_CODE_SEND, N_("A code for an answer was sent to %(who)s.")),
     (Tag.SIGN_OFF_CODE_REFUSE, N_("%(who)s entered a wrong code when answering for %(town)s.")),

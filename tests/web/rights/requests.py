@@ -53,6 +53,7 @@ _MAYOR: Final = {"title": "Oberbürgermeisterin", "first": "2026-06-17", "last":
 _REMINDER: Final = {"audience": "no_answer", "text": "Bitte antworten Sie.", "expected": "0"}
 _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/freeze": lambda *_: {"change": "Ein Satz ist neu.", "nature": "editorial"},
+    f"POST {D}/sign/preview": lambda *_: {"words": "Wir empfehlen es.", "questions": "", "seen": "0"},
     f"POST {D}/sign/code": _answer,
     f"POST {D}/sign/copy": _answer,
     f"POST {D}/sign/code/{{challenge}}": _code,
@@ -120,6 +121,7 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "mandate": str(_of("doris", things.mandates)),
         "invitation": str(things.invitation),
         "wall": str(things.wall),
+        "sign_off": str(_of("doris", things.sign_offs)),
         "format": "docx",
         "section": key.rpartition(" ")[2],
     }

@@ -73,6 +73,10 @@ offenburgs_colleagues: Final = Rule({"coordinator": "DSL", "anna": "DS"}, of_a_t
 """Where the coordination lets offices ask people in."""
 offenburgs_mayor: Final = Rule({"coordinator": "DSL"}, of_a_town=True)
 
+own_receipts: Final = Rule({"doris": ALWAYS}, of_a_town=True)
+"""Of what Doris answered."""
+own_office: Final = rule(ALWAYS, "editor", "suggester")
+own_office_while_signing: Final = rule("S", "editor", "suggester")
 papers: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory")
 nothing_there: Final = Rule({}, of_a_town=True)
 """A paper that nobody has recorded: whom it concerns decides, and nobody else finds one."""
@@ -102,6 +106,10 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/versions/{{checkpoint:int}}/scrub": while_drafting,
     f"GET {D}/compare": fixed_texts,
     f"GET {D}/sign": own_answers,
+    f"GET {D}/sign/preview": own_office,
+    f"POST {D}/sign/preview": own_office_while_signing,
+    f"GET {D}/sign/receipt/{{sign_off:int}}.pdf": own_receipts,
+    f"GET {D}/draft.pdf": fixed_texts,
     f"POST {D}/sign/code": signing,
     f"GET {D}/sign/code/{{challenge}}": signing,
     f"POST {D}/sign/code/{{challenge}}": signing,
