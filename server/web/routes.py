@@ -44,6 +44,8 @@ from server.web.sign_offs import (
 from server.web.sign_offs.paper import recording as paper_recording
 from server.web.sign_offs.paper import settling as paper_settling
 from server.web.text import compare, editing, files, kept, milestones, reading, unknown_content, versions
+from server.web.text.comments import asking as asking_comments
+from server.web.text.comments import saying as saying_comments
 
 
 def create_routes() -> list[BaseRoute]:
@@ -77,6 +79,8 @@ def create_routes() -> list[BaseRoute]:
         *reading.ROUTES,
         *milestones.ROUTES,
         *unknown_content.ROUTES,
+        *asking_comments.ROUTES,
+        *saying_comments.ROUTES,
         *versions.ROUTES,
         *kept.ROUTES,
         *compare.ROUTES,
