@@ -60,6 +60,7 @@ class RateLimits:
     login_by_network: RateLimit
     link_by_network: RateLimit
     code_by_person: RateLimit
+    file_by_person: RateLimit
     code_by_network: RateLimit
     verify_by_network: RateLimit
     ready_by_network: RateLimit
@@ -71,6 +72,7 @@ def create_rate_limits(now: Callable[[], float]) -> RateLimits:
         login_by_network=RateLimit(200, 60 * 60, now),
         link_by_network=RateLimit(200, 60 * 60, now),
         code_by_person=RateLimit(10, 15 * 60, now),
+        file_by_person=RateLimit(60, 10 * 60, now),
         code_by_network=RateLimit(300, 10 * 60, now),
         verify_by_network=RateLimit(60, 10 * 60, now),
         ready_by_network=RateLimit(60, 60, now),

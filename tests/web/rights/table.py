@@ -91,6 +91,8 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/versions/{{checkpoint:int}}/scrub": while_drafting,
     f"POST {D}/versions/{{checkpoint:int}}/scrub": while_drafting,
     f"GET {D}/compare": fixed_texts,
+    f"GET {D}/lines.pdf": fixed_texts,
+    f"GET {D}/lines.json": writing,
     f"GET {D}/sign": own_answers,
     f"POST {D}/sign/code": signing,
     f"GET {D}/sign/code/{{challenge}}": signing,
