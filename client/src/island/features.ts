@@ -8,6 +8,7 @@ import { levels } from "../editor/controls/levels"
 import { undoing } from "../editor/controls/undoing"
 import { doubles } from "../editor/doubles/feature"
 import type { MakeFeature } from "../editor/feature"
+import { lines } from "../editor/lines/feature"
 import { links } from "../editor/links/feature"
 import { suggestions } from "../editor/suggestions/feature"
 import { blockLength } from "../editor/text/block-length"
@@ -18,6 +19,7 @@ import type { Provider } from "../sync/provider"
 import { awarenessCarets } from "./caret-source"
 import type { EditorConfig } from "./config"
 import { DoubledMemory } from "./doubled-memory"
+import { loadFixedText } from "./fixed-text"
 import { askDate, serverClock } from "./server-clock"
 
 export interface Room {
@@ -39,6 +41,7 @@ export function editorFeatures(config: EditorConfig, { provider, writers, textNa
     blockLength,
     unknownContent,
     goToBlock(location.hash),
+    lines({ load: loadFixedText, hash: location.hash }),
     carets(awarenessCarets(provider, textName)),
     suggestions({
       place: document.getElementById("suggestions") ?? element("div"),

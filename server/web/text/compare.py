@@ -16,6 +16,8 @@ from server.domain import permissions
 from server.domain.errors import NotFound
 from server.domain.permissions import Access
 from server.domain.text.comparing.passages import Part, PassageKind, count_kinds, list_parts
+from server.domain.text.content import Content
+from server.domain.text.lines import number_lines
 from server.domain.text.versions import Fixed, Kept, LastVisit, Present, VersionKey
 from server.storage.engine.types import Reader
 from server.storage.text import checkpoints
@@ -46,12 +48,31 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class LineSpan:
+    """The lines of a passage in a Fassung."""
+
+    revision: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     access: Access
     choices: Sequence[Choice]
     old: Version
     new: Version
     parts: Sequence[Part]
+
+    def lines(self) -> dict[int, LineSpan]:
+        """By `id` of a part: its lines in the newer of the two that is a Fassung."""
+        for version, of_old in ((self.new, False), (self.old, True)):
+            if isinstance(version.key, Fixed):
+                spans = _line_spans(version.content, version.key.number)
+                passages = [part for part in self.parts if not part.folded]
+                places = ((part, part.at_old if of_old else part.at_new) for part in passages)
+                return {id(part): spans[at] for part, at in places if at in spans}
+        return {}
 
 
 async def compare(request: Request) -> Response:
@@ -81,7 +102,18 @@ async def compare(request: Request) -> Response:
         whole=query.get("whole") == "1",
         may_bring_back=restorable and permissions.can_bring_back(page.access),
         fingerprint=fingerprint,
+        lines=page.lines(),
+        key_of_part=id,
     )
+
+
+def _line_spans(content: Content, revision: int) -> dict[int | None, LineSpan]:
+    """By block."""
+    found: dict[int | None, LineSpan] = {}
+    for line in number_lines(content):
+        first = found[line.block].first if line.block in found else line.number
+        found[line.block] = LineSpan(revision, first, line.number)
+    return found
 
 
 def _read_choices(db: Reader, access: Access) -> list[Choice]:

@@ -10,7 +10,7 @@ const HARD_BREAK = "\u2028"
 const ZWJ = "\u200d"
 const SPACES = new Set(" \t\u2002\u2003\u2009\u200a\u3000")
 const COMPOUND = /(?<=[\p{L}\p{N}_]{2})[-/–](?=[\p{L}\p{N}_]{2})/gu
-const EXTENDS = /^[\u200d\u00ad\u200b\u2060\ufeff\p{M}\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}]$/u
+const EXTENDS = /^(?:[\u00ad\u200b\u2060\ufeff]|\u200d|\p{M}|[\u{1f3fb}-\u{1f3ff}]|[\u{e0020}-\u{e007f}])$/u
 const REGIONAL = /^[\u{1f1e6}-\u{1f1ff}]$/u
 
 interface Part {
@@ -41,12 +41,10 @@ function partStarts(text: string, length: number): number[] {
     }
     if (visible > length) {
       const places = clusters(text, word.start, trimmed(text, word))
-      let last = word.start
-      for (let at = length; at < places.length; at += length) starts.push((last = places[at]!))
-      visible = clusters(text, last, trimmed(text, word)).length
+      for (let at = length; at < places.length; at += length) starts.push(places[at] ?? 0)
+      visible = clusters(text, starts.at(-1) ?? 0, trimmed(text, word)).length
     }
-    const begin = starts[starts.length - 1]!
-    width += visible + word.end - trimmed(text, { start: begin, end: word.end })
+    width += visible + word.end - trimmed(text, { start: starts.at(-1) ?? 0, end: word.end })
   }
   return starts
 }
@@ -57,7 +55,7 @@ function words(text: string): Part[] {
   const found: Part[] = []
   let start = 0
   for (let at = 1; at < text.length; at++) {
-    if (ends.has(at) || (SPACES.has(text[at - 1]!) && !SPACES.has(text[at]!))) {
+    if (ends.has(at) || (SPACES.has(text.charAt(at - 1)) && !SPACES.has(text.charAt(at)))) {
       found.push({ start, end: at })
       start = at
     }
@@ -69,7 +67,7 @@ function words(text: string): Part[] {
 /** The end without the spaces there. */
 function trimmed(text: string, part: Part): number {
   let end = part.end
-  while (end > part.start && SPACES.has(text[end - 1]!)) end--
+  while (end > part.start && SPACES.has(text.charAt(end - 1))) end--
   return end
 }
 
@@ -80,7 +78,7 @@ function clusters(text: string, start: number, end: number): number[] {
   let pairs = false
   let at = start
   for (const character of text.slice(start, end)) {
-    const second = pairs && REGIONAL.test(character)
+    const second: boolean = pairs && REGIONAL.test(character)
     if (!(joins || second || EXTENDS.test(character))) found.push(at)
     pairs = REGIONAL.test(character) && !second
     joins = character === ZWJ
