@@ -25,7 +25,17 @@ from server.web.release import final_document, sealing, verification
 from server.web.sign_offs import by_code, by_passkey, by_pdf, differing, signing, withdrawing
 from server.web.sign_offs.paper import recording as paper_recording
 from server.web.sign_offs.paper import settling as paper_settling
-from server.web.text import compare, editing, kept, milestones, numbered, reading, unknown_content, versions
+from server.web.text import (
+    authorship,
+    compare,
+    editing,
+    kept,
+    milestones,
+    numbered,
+    reading,
+    unknown_content,
+    versions,
+)
 
 
 def create_routes() -> list[BaseRoute]:
@@ -62,6 +72,7 @@ def create_routes() -> list[BaseRoute]:
         *versions.ROUTES,
         *kept.ROUTES,
         *compare.ROUTES,
+        *authorship.ROUTES,
         *numbered.ROUTES,
         *signing.ROUTES,
         *by_code.ROUTES,

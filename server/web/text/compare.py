@@ -15,6 +15,7 @@ from server.actions.text.restoring import fingerprint
 from server.domain import permissions
 from server.domain.errors import NotFound
 from server.domain.permissions import Access
+from server.domain.text.authorship import letters_by, shares_of, who_added
 from server.domain.text.comparing.passages import Part, PassageKind, count_kinds, list_parts
 from server.domain.text.content import Content
 from server.domain.text.lines import number_lines
@@ -27,6 +28,7 @@ from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
 from server.web.sentences.messages import N_, Message
+from server.web.text.authorship import Authorship, read_authorship
 from server.web.text.sources import Version, key_of, label_of, read_version
 
 SHAPES: Final[Mapping[PassageKind, str]] = {
@@ -63,6 +65,7 @@ class Comparison:
     old: Version
     new: Version
     parts: Sequence[Part]
+    authorship: Authorship | None = None
 
     def lines(self) -> dict[int, LineSpan]:
         """By `id` of a part: its lines in the newer of the two that is a Fassung."""
@@ -87,7 +90,9 @@ async def compare(request: Request) -> Response:
         right = named[-1] if new else read_version(db, access, key_of(choices[0].key))
         left = named[0] if old else read_version(db, access, _before(choices, right.key))
         parts = list_parts(left.content, right.content)
-        return Comparison(access, choices, left, right, parts)
+        shown = query.get("who") == "1" and isinstance(right.key, Present)
+        authors = read_authorship(db, access.declaration.text_id) if shown else None
+        return Comparison(access, choices, left, right, parts, authors)
 
     page = await read_page(request, permissions.can_see_versions, read)
     restorable = isinstance(page.new.key, Present) and isinstance(page.old.key, Fixed | Kept)
@@ -103,8 +108,26 @@ async def compare(request: Request) -> Response:
         may_bring_back=restorable and permissions.can_bring_back(page.access),
         fingerprint=fingerprint,
         lines=page.lines(),
+        who=_authors(page),
+        found=page.authorship,
+        may_see_authors=isinstance(page.new.key, Present),
         key_of_part=id,
     )
+
+
+def _authors(page: Comparison) -> dict[int, list[str]]:
+    """By `id` of a part: for whom its new words were written, the most of them first."""
+    if page.authorship is None:
+        return {}
+    strands, found = page.authorship.strands, dict[int, list[str]]()
+    for part in page.parts:
+        if part.folded or part.at_new is None or part.kind in ("moved", "moved_away"):
+            continue
+        whole = part.change.kind == "added"
+        block = strands[part.at_new] if part.at_new < len(strands) else ()
+        counts = letters_by(block) if whole else who_added(block, part.change.words)
+        found[id(part)] = [share.key for share in shares_of(counts)]
+    return found
 
 
 def _line_spans(content: Content, revision: int) -> dict[int | None, LineSpan]:

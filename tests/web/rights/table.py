@@ -92,6 +92,7 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/versions/{{checkpoint:int}}/scrub": while_drafting,
     f"GET {D}/compare": fixed_texts,
     f"GET {D}/lines.pdf": fixed_texts,
+    f"GET {D}/authorship": kept_states,
     f"GET {D}/lines.json": writing,
     f"GET {D}/sign": own_answers,
     f"POST {D}/sign/code": signing,
