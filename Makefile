@@ -27,7 +27,7 @@ help:  ## this list
 
 setup: .venv/.runtime client/dist/main.js  ## environment and client, nothing else
 
-run: setup  ## serve the demo on http://127.0.0.1:8000 (PORT, KRAFTAKT_DATA); STAGE=drafting, signing or sealed
+run: setup  ## serve the demo on http://127.0.0.1:8000 (PORT, KRAFTAKT_DATA); STAGE=drafting, signing, sealed, embargoed or published
 	@exec env KRAFTAKT_DEMO=1 KRAFTAKT_DATA="$${KRAFTAKT_DATA:-var}/$(STAGE)" $(PY) -m server demo --stage $(STAGE)
 
 demo-reset:  ## forget the demo's data of one STAGE; the next `make run` begins it anew

@@ -12,8 +12,8 @@ const here = import.meta.dirname
 const out = join(here, "dist")
 
 /** The pages' style belongs to the pages; without it (in a part checkout) the rest is built all the same. */
-const styles = ["styles/main.css", "styles/editor.css", "styles/wall.css"].filter((path) =>
-  existsSync(join(here, path)),
+const styles = ["styles/main.css", "styles/editor.css", "styles/wall.css", "styles/public.css"].filter(
+  (path) => existsSync(join(here, path)),
 )
 
 const shared = {
@@ -35,6 +35,7 @@ const scripts = {
     signing: "src/signing.ts",
     verify: "src/verify.ts",
     wall: "src/wall.ts",
+    "page-viewer": "src/page-viewer.ts",
   },
   format: "esm",
 }
@@ -49,6 +50,8 @@ const sheets = {
 
 await mkdir(out, { recursive: true })
 await copyFile(join(here, "node_modules/htmx.org/dist/htmx.min.js"), join(out, "htmx.min.js"))
+const painter = "node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs"
+await copyFile(join(here, painter), join(out, "page-painter.js"))
 for (const icon of ["icon.svg", "touch-icon.png"]) await copyFile(join(here, "icons", icon), join(out, icon))
 if (process.argv.includes("--watch")) {
   for (const options of [scripts, sheets]) await (await context(options)).watch()

@@ -23,6 +23,7 @@ from server.actions.notices.delivery import deliver_forever
 from server.actions.notices.returned import watch_returned_forever
 from server.actions.operation.warm_up import warm_up
 from server.actions.people.accounts import keep_session
+from server.actions.release.opening import open_forever
 from server.actions.release.renewal import remind_forever
 from server.actions.services import Services
 from server.actions.text.checkpoints import keep_before_compaction, keep_forever
@@ -149,6 +150,7 @@ async def running(services: Services) -> AsyncIterator[None]:
         for work in (
             deliver_forever,
             remind_forever,
+            open_forever,
             keep_forever,
             note_forever,
             work_daily_forever,

@@ -22,10 +22,12 @@ DOMAIN: Final = "kraftakt"
 
 def load_catalogues(directory: Path) -> Mapping[Language, NullTranslations]:
     """Reads `<language>/LC_MESSAGES/kraftakt.po` as it is; the source language answers with the msgid."""
-    return {
-        language: NullTranslations() if language == SOURCE else _load(directory, language)
-        for language in LANGUAGES
-    }
+    return {language: load_catalogue(directory, language) for language in LANGUAGES}
+
+
+def load_catalogue(directory: Path, language: Language) -> NullTranslations:
+    """That of one language alone: reading all of them takes longer than many a command."""
+    return NullTranslations() if language == SOURCE else _load(directory, language)
 
 
 def catalogue_path(directory: Path, language: Language) -> Path:

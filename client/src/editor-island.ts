@@ -5,6 +5,7 @@
  * `data-saved`, `data-connection` on the status line.
  */
 import * as Y from "yjs"
+import { element } from "./dom"
 import { holdWhileComposing } from "./island/composition"
 import { csrfToken, type EditorConfig, readConfig, socketUrl } from "./island/config"
 import { editorFeatures } from "./island/features"
@@ -41,12 +42,17 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   const writers = new Writers()
   const editor = mountEditor(doc.getText(TEXT), {
     strings,
-    status: statusLine.dom,
+    places: {
+      tools: part("tools"),
+      mode: part("mode"),
+      count: part("count"),
+      cards: part("cards"),
+    },
     features: editorFeatures(config, { provider, writers, textName: TEXT }),
   })
   const notice = new Notice(strings, location.pathname)
-  const people = document.getElementById("presence")
-  const presence = people && new PresenceList(people, config.person.id, strings)
+  part("status").replaceChildren(statusLine.dom)
+  const presence = new PresenceList(part("presence"), config.person.id, strings)
   const rescue = new Rescue(strings, editor.plainText)
   place.replaceChildren(notice.dom, rescue.refused, rescue.dom, editor.dom)
   if (found.refused !== null) rescue.offerRefused(found.refused, () => void outbox?.forgetRefused())
@@ -63,7 +69,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
     statusLine.update(status, outbox?.kept ?? false)
     writers.meet(status.people)
     if (status.synced) editor.synced()
-    presence?.update(status.people)
+    presence.update(status.people)
     if (status.saved) void outbox?.confirm()
     if (isRefused(status) && !setAside) {
       setAside = true
@@ -83,6 +89,11 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
     provider.goOffline()
   })
   window.addEventListener("pageshow", ({ persisted }) => persisted && provider.connect())
+}
+
+/** A part of the page that the server has made room for. */
+function part(id: string): HTMLElement {
+  return document.getElementById(id) ?? element("div")
 }
 
 /** Milliseconds between two copies of the text. */

@@ -6,15 +6,16 @@ import * as Y from "yjs"
 import type { Editor, EditorFeature } from "../src/editor/feature"
 import { links } from "../src/editor/links/feature"
 import { suggestions } from "../src/editor/suggestions/feature"
-import { type MountedEditor, mountEditor } from "../src/island/mount"
+import { type MountedEditor, mountEditor, type Places } from "../src/island/mount"
 import { NO_RIGHTS, type RoomRights } from "../src/rights"
 import { readStrings } from "../src/strings"
+import { makePlaces } from "./support/places"
 
 const strings = readStrings({})
 const ALL: RoomRights = { edit: true, suggest: true, comment: true }
 const READER: RoomRights = { edit: false, suggest: false, comment: true }
 const SUGGESTER: RoomRights = { edit: false, suggest: true, comment: true }
-const list = document.createElement("div")
+let parts: Places
 
 let ytext: Y.Text
 let given: Editor
@@ -47,7 +48,8 @@ function remark(made: Editor): EditorFeature {
 }
 
 beforeEach(() => {
-  document.body.replaceChildren(list)
+  parts = makePlaces()
+  document.body.replaceChildren(...Object.values(parts))
   document.documentElement.lang = "de"
   Object.assign(seen, { keys: 0, states: 0, rights: [], synced: 0, ran: 0 })
   const doc = new Y.Doc()
@@ -56,8 +58,8 @@ beforeEach(() => {
   const author = { person: 2, municipality: "Lahr" }
   editor = mountEditor(ytext, {
     strings,
-    status: document.createElement("p"),
-    features: [links, remark, suggestions({ place: list, author, nameOf: () => null, now: () => 0 })],
+    places: parts,
+    features: [links, remark, suggestions({ author, nameOf: () => null, now: () => 0 })],
   })
   document.body.append(editor.dom)
 })
@@ -69,14 +71,14 @@ function press(key: string, modifiers: KeyboardEventInit): void {
 }
 
 function button(name: string): HTMLButtonElement {
-  const found = [...editor.dom.querySelectorAll("button")].find((each) => each.textContent === name)
+  const found = [...parts.tools.querySelectorAll("button")].find((each) => each.textContent === name)
   if (!found) throw new Error(`no button ${name}`)
   return found
 }
 
 test("its plugin, tool, key and panel are in the editor", () => {
   expect(editor.text.dataset.remarks).toBe("on")
-  expect(editor.dom.querySelector(".ke-editor__head aside")).not.toBeNull()
+  expect(parts.tools.querySelector("aside")).not.toBeNull()
   editor.setRights(ALL)
   const before = seen.states
   given.view.dispatch(given.view.state.tr.insertText("Neue ", 1))
@@ -117,9 +119,9 @@ test("who may only suggest does so, also while nothing can be written for a mome
   editor.setRights(SUGGESTER)
   expect(editor.dom.dataset.mode).toBe("suggest")
   press("e", { ctrlKey: true, shiftKey: true })
-  expect(list.querySelector("[role=status]")?.textContent).toBe(strings.suggestOnly)
+  expect(editor.dom.querySelector("[role=status]")?.textContent).toBe(strings.suggestOnly)
   editor.setRights(NO_RIGHTS)
-  expect(list.querySelector("[role=status]")?.textContent).toBe(strings.suggestOnly) // nothing has changed
+  expect(editor.dom.querySelector("[role=status]")?.textContent).toBe(strings.suggestOnly) // nothing has changed
   given.view.dispatch(given.view.state.tr.insertText("Neue ", 1))
   expect(Object.keys(ytext.toDelta()[0].attributes)[0]).toMatch(/^ins:/)
 })

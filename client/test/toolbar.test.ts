@@ -35,6 +35,7 @@ beforeEach(() => {
   const groups = [formatting, links, levels, undoing].flatMap((make) => make(editor).tools ?? [])
   toolbar = new Toolbar(view, strings, [...groups, modes(suggesting, strings)])
   toolbar.setRights(ALL)
+  toolbar.setNarrow(true)
   document.body.append(toolbar.dom)
 })
 
@@ -76,11 +77,11 @@ test("it is one stop for Tab, and arrow keys lead through it", () => {
   expect([...toolbar.dom.querySelectorAll("[tabindex='0']")]).toHaveLength(1)
   toolbar.focus()
   key("ArrowRight")
-  expect(document.activeElement).toBe(button("Bold"))
-  key("End")
   expect(document.activeElement).toBe(button("Suggest"))
+  key("End")
+  expect(document.activeElement).toBe(button("Redo"))
   key("ArrowRight")
-  expect(document.activeElement).toBe(toolbar.dom.querySelector("select"))
+  expect(document.activeElement).toBe(button("Edit"))
 })
 
 test("the mode that is on is pressed", () => {
@@ -110,12 +111,12 @@ test("tools of one group stand together, whichever features they come from", () 
     [...group.querySelectorAll("button")].map((each) => each.title || each.textContent),
   )
   expect(words).toEqual([
+    ["Edit", "Suggest"],
     ["Bold", "Italic", "Link"],
     ["Level up", "Level down"],
     ["Undo", "Redo"],
-    ["Edit", "Suggest"],
   ])
-  expect(groups.map((group) => group.getAttribute("aria-label"))).toEqual([null, null, null, "How you write"])
+  expect(groups.map((group) => group.getAttribute("aria-label"))).toEqual(["How you write", null, null, null])
 })
 
 function openDialog(): { dialog: LinkDialog; input: HTMLInputElement; submit(): void } {
@@ -144,4 +145,11 @@ test("the dialog refuses what may not be linked, and says so", () => {
   expect(dialog.dom.querySelector("[role=alert]")?.textContent).toBe(strings.linkRefused)
   expect(input.getAttribute("aria-invalid")).toBe("true")
   expect(dialog.dom.close).not.toHaveBeenCalled()
+})
+
+test("on a wide page the mode stands in the bar, each button a stop of its own", () => {
+  const bar = document.createElement("div")
+  const wide = new Toolbar(view, strings, [modes(suggesting, strings)], bar)
+  expect([...bar.querySelectorAll("button")].map(({ tabIndex }) => tabIndex)).toEqual([0, 0])
+  expect(wide.dom.querySelectorAll("button")).toHaveLength(0)
 })

@@ -4,12 +4,13 @@ import { beforeAll, expect, test } from "vitest"
 import * as Y from "yjs"
 import { goToBlock } from "../src/editor/controls/go-to-block"
 import { safeHref } from "../src/editor/links/links"
-import { isoTime } from "../src/editor/suggestions/suggestion-words"
+import { isoTime } from "../src/editor/margin/times"
 import { listSuggestions } from "../src/editor/suggestions/suggestions"
 import { project } from "../src/editor/text/projection"
 import { unknownContent } from "../src/editor/text/unknown-content"
 import { mountEditor } from "../src/island/mount"
 import { readStrings } from "../src/strings"
+import { makePlaces } from "./support/places"
 
 const strings = { ...readStrings({}), unknownContent: "unknown content" }
 
@@ -29,7 +30,7 @@ test("an embed has a name", () => {
   ytext.insertEmbed(10, { image: "x" })
   const { dom } = mountEditor(ytext, {
     strings,
-    status: document.createElement("p"),
+    places: makePlaces(),
     features: [unknownContent],
   })
   const [named] = dom.querySelectorAll<HTMLElement>(".ke-unknown")
@@ -44,7 +45,7 @@ test("an impossible time is no time", () => {
   ytext.format(2, 2, { "ins:": "1|Lahr|5" })
   const suggestions = listSuggestions(project(ytext))
   expect(suggestions.map(({ id }) => id)).toEqual(["1"])
-  expect(suggestions.map(isoTime)).toEqual([""])
+  expect(suggestions.map(({ since }) => isoTime(since))).toEqual([""])
 })
 
 test("an address longer than the server takes is none", () => {
@@ -55,7 +56,7 @@ test("an address longer than the server takes is none", () => {
 test("an address with a block selects it once the text is there", () => {
   const editor = mountEditor(text(), {
     strings,
-    status: document.createElement("p"),
+    places: makePlaces(),
     features: [goToBlock("#block-2")],
   })
   document.body.append(editor.dom)

@@ -54,7 +54,7 @@ def demo_start(now: datetime) -> Start:
         title=blocks[0].text,
         issuer="Städte und Gemeinden im Ortenaukreis",
         deadline=datetime(year, 6, 17, 16, 0, tzinfo=UTC),
-        embargo=datetime(year, 6, 18, 8, 0, tzinfo=UTC),
+        embargo=datetime(year, 6, 18, 9, 0, tzinfo=UTC),
         blocks=blocks,
         invitees=demo_invitees(),
     )
@@ -68,6 +68,8 @@ async def _prepare(settings: Settings, stage: str | None) -> list[tuple[str, str
                 print("Seeded the demo: 51 municipalities, one declaration.", flush=True)
         elif await play(services, start, Stage(stage)):
             print(f"Seeded the demo at the stage {stage}: 51 municipalities, two declarations.", flush=True)
+            if Stage(stage) in (Stage.EMBARGOED, Stage.PUBLISHED):
+                print(f"The public page: {services.base_url}/e/{SLUG}", flush=True)
             if Stage(stage) is Stage.SIGNING:
                 print(f"The page for the hall: {await _wall(services)}", flush=True)
         return [(await _link(services, email), who) for email, who in _SHOWN]

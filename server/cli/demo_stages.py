@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from server.actions.declarations.settings import change_setting
 from server.actions.declarations.start import Invitee, Start, start_declaration
 from server.actions.people.creators import allow_creating
+from server.actions.release.deciding import confirm_step, propose_step
+from server.actions.release.opening import open_due
 from server.actions.release.sealing import seal_declaration
 from server.actions.services import Services
 from server.actions.sign_offs import by_code
@@ -22,11 +26,14 @@ from server.cli.demo_people import LAHR, OFFENBURG, demo_invitees
 from server.domain.declarations import Declaration, Revision
 from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
+from server.domain.release.steps import Step
 from server.domain.sign_offs.answers import WORDINGS, Answer
+from server.domain.terms.settings import Embargo
 from server.domain.text.content import Block, BlockKind, Run
 from server.storage.declarations import declarations
 from server.storage.notices.mails import list_waiting
 from server.storage.people import municipalities, persons
+from server.storage.release.hours import read_proposal
 from server.web.http.pages.templating import say
 from server.web.sentences.messages import Message
 from server.web.sentences.words import FOR_MUNICIPALITY
@@ -38,9 +45,15 @@ class Stage(StrEnum):
     DRAFTING = "drafting"
     SIGNING = "signing"
     SEALED = "sealed"
+    EMBARGOED = "embargoed"
+    """Sealed, and the public page opens by itself a few minutes later."""
+    PUBLISHED = "published"
 
+
+WAIT: Final = timedelta(minutes=10)
 
 COORDINATOR: Final = "clara@region.example"
+PRESS: Final = "emil@presse.example"
 SECOND: Final = "sichere-schulwege"
 OPEN: Final = frozenset({OFFENBURG, LAHR})
 """While the others sign, these two are still to answer: whoever tries the demo can do it for them."""
@@ -99,9 +112,27 @@ async def play(services: Services, start: Start, stage: Stage) -> bool:
         await services.rooms.close()
     if stage is not Stage.DRAFTING:
         await _sign(services, clara, start.slug, skipped=OPEN if stage is Stage.SIGNING else frozenset())
-    if stage is Stage.SEALED:
+    if stage is Stage.EMBARGOED:
+        hour = Embargo(services.now().replace(second=0) + WAIT)
+        await change_setting(services, actor=clara, slug=start.slug, setting=hour)
+    if stage in (Stage.SEALED, Stage.EMBARGOED, Stage.PUBLISHED):
         await seal_declaration(services, actor=clara, slug=start.slug, proven_at=services.now())
+    if stage is Stage.PUBLISHED:
+        await _publish(services, clara, start.slug)
     return True
+
+
+async def _publish(services: Services, clara: Person, slug: str) -> None:
+    """The coordination proposes to do so now, the press office confirms it."""
+    emil, now = await _person(services, PRESS), services.now()
+    await propose_step(services, actor=clara, slug=slug, proven_at=now, step=Step.NOW)
+    async with services.database.read() as db:
+        declaration = await declarations.load_declaration(db, slug)
+        proposal = await db.run_sync(read_proposal, declaration.id)
+    if proposal is None:
+        raise LookupError("nothing waits for a second person")
+    await confirm_step(services, actor=emil, slug=slug, proven_at=now, proposal_id=proposal.id)
+    await open_due(services)
 
 
 def _second(start: Start) -> Start:

@@ -89,7 +89,11 @@ def create_parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.Argu
     server.add_argument("--host", help="address to bind, before KRAFTAKT_HOST")
     add("migrate", "bring the database to the latest schema", migrate)
     demo = add("demo", "migrate, seed the demo once, print login links, serve on loopback", run_demo)
-    demo.add_argument("--stage", choices=("drafting", "signing", "sealed"), help="how far its life has gone")
+    demo.add_argument(
+        "--stage",
+        choices=("drafting", "signing", "sealed", "embargoed", "published"),
+        help="how far its life has gone",
+    )
     demo.add_argument("--seed-only", action="store_true", help="seed and print the links, do not serve")
     pdf = add("demo-pdf", "write the sealed PDF of the demo with all its sign-offs", write_demo_pdf)
     pdf.add_argument("out")

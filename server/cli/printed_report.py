@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from server.catalogues import load_catalogues
+from server.catalogues import load_catalogue
 from server.domain.people.languages import Language
+from server.domain.release.difference_sentences import difference_sentences
 from server.domain.release.finding_sentences import VERDICTS
 from server.domain.release.report_lines import ReportLine, report_lines
 from server.domain.release.verification import (
@@ -35,7 +36,7 @@ PARTS: Final = (
 class PrintedReport:
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._say = load_catalogues(LOCALE)[language].gettext
+        self._say = load_catalogue(LOCALE, language).gettext
 
     def render(self, report: VerificationReport, file: CheckedFile) -> str:
         """The verdict first, then what is wrong. What stands in the file is printed without control
@@ -97,6 +98,7 @@ class PrintedReport:
         yield f"  - {self._say(line.sentence)}{about}  [{line.check}]"
         if line.limit:
             yield f"    {self._say(line.limit)}"
+        yield from (f"    {said}" for said in difference_sentences(line.differences, self._say))
         if self._language == "en":  # the details are the checks' own English sentences
             yield from (f"    {detail}" for detail in line.details[:FEW])
 

@@ -71,7 +71,7 @@ def render_signing_copy(copy: SigningCopy, text_name: str) -> bytes:
     statement = Attachment(STATEMENT_NAME, JSON_TYPE, "Aussage, kanonisch", "Data", said.canonical())
 
     def boxes(shown: FinalText, document: Element) -> list[Box]:
-        return [*_text_boxes(shown, document), *_statement_boxes(said, document)]
+        return [*text_boxes(shown, document), *_statement_boxes(said, document)]
 
     return render_boxes(
         _as_final(copy),
@@ -151,7 +151,8 @@ def _as_final(copy: SigningCopy) -> FinalText:
     )
 
 
-def _text_boxes(text: FinalText, document: Element) -> list[Box]:
+def text_boxes(text: FinalText, document: Element) -> list[Box]:
+    """Title and text of the declaration, and nothing of those who sign it."""
     head = title_boxes(text, document, has_title=begins_with_title(text.content))
     return [*head, *content_boxes(text.content, document.add("Sect", title=TEXT))]
 

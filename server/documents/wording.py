@@ -172,6 +172,22 @@ COPY_HINT: Final = (
     "veröffentlicht, einschließlich der Angaben in Ihrem Zertifikat."
 )
 
+RECEIPT: Final = "Beleg der Mitzeichnung"
+RECEIPT_SUBJECT: Final = "Beleg der Mitzeichnung, {revision}"
+RECEIPT_HINT: Final = (
+    "Diese Datei belegt, was für die unten genannte Kommune erklärt wurde, und zu welchem Wortlaut. Sie ist "
+    "nicht die ausgefertigte Erklärung. Wortlaut und Aussage sind ihr als Dateien beigefügt; an den "
+    "Prüfsummen sind sie in den Nachweisen der ausgefertigten Erklärung wiederzufinden, wenn die Antwort bis "
+    "zur Ausfertigung nicht geändert wird."
+)
+RECEIPT_WITHDRAWN: Final = "Diese Antwort wurde zurückgenommen und zählt nicht mehr."
+RECEIPT_FACTS: Final = (
+    "Weg",
+    "Zeitpunkt",
+    "Prüfsumme der Aussage (SHA-256)",
+    "Prüfsumme der Mitzeichnung im Protokoll (SHA-256)",
+)
+
 VERIFICATION: Final = "Echtheit prüfen"
 VERIFICATION_TEXT: Final = (
     "Unter der Prüfadresse lässt sich feststellen, ob dieses Dokument echt ist und welche Kommunen "
@@ -183,6 +199,8 @@ DIGEST: Final = "Prüfsumme des Wortlauts (SHA-256)"
 SEALED: Final = "Elektronisches Siegel"
 SEALED_TEST: Final = "Elektronisches Siegel (Test)"
 NOT_SEALED: Final = "noch nicht ausgefertigt"
+SEAL_FIELD: Final = "Siegel"
+"""Name of the form field."""
 SEAL_TOOLTIP: Final = "Elektronisches Siegel: {issuer}"
 ARCHIVE_TOOLTIP: Final = "Archivzeitstempel {number}: reserviert, leer"
 QR_ALT: Final = "QR-Code mit der Prüfadresse {address}"

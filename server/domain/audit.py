@@ -66,6 +66,7 @@ class Tag(StrEnum):
         "declaration:text:bring_back",
         N_("Earlier words brought back into the text"),
     )
+    TEXT_IMPORT = "declaration:text:import", N_("Text taken over from a file")
     CHECKPOINT_NAME = "declaration:checkpoint:name", N_("State of the text kept under a name")
     CHECKPOINT_SCRUB = (
         "declaration:checkpoint:scrub",
@@ -81,12 +82,17 @@ class Tag(StrEnum):
         "declaration:sign_off_paper:discard",
         N_("Answer on paper discarded"),
     )
+    OFFICE_NOTE_WRITE = "declaration:office_note:write", N_("Note for those who sign left")
     MAIL_RETURN = "declaration:mail:return", N_("Mail marked as returned")
     REMINDER_SEND = "declaration:reminder:send", N_("Reminder sent")
     DOCUMENT_SEAL = "document:final:seal", N_("Final document sealed")
     DOCUMENT_RENEW = "document:final:renew", N_("Archive time stamp renewed")
     DOCUMENT_DOWNLOAD = "document:final:download", N_("Final document downloaded")
     DECLARATION_PUBLISH = "declaration:declaration:publish", N_("Declaration published")
+    RELEASE_PROPOSE = "declaration:release:propose", N_("Step of the publication proposed")
+    RELEASE_DECIDE = "declaration:release:decide", N_("Step of the publication decided")
+    RELEASE_DISCARD = "declaration:release:discard", N_("Proposed step of the publication discarded")
+    RELEASE_LOCK = "declaration:release:lock", N_("Document locked as confidential")
     DECLARATION_WITHDRAW = "declaration:declaration:withdraw", N_("Declaration withdrawn")
     DECLARATION_ARCHIVE = "declaration:declaration:archive", N_("Declaration archived")
     DECLARATION_UNARCHIVE = "declaration:declaration:unarchive", N_("Declaration taken out of the archive")

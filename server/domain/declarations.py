@@ -48,7 +48,8 @@ class Declaration:
     `text_id`: its original text. `place` and `day` of giving it are printed where they are set. `quorum`:
     when it comes about; `levels`: how it may be signed. `languages`: BCP 47 tags, the original's first.
     `withdrawal`: why it was withdrawn. `contact`: whom those who are invited can ask.
-    `offices_invite`: offices may ask colleagues and deputies of their own municipality in.
+    `offices_invite`: offices may ask colleagues and deputies of their own municipality in. `release_at`: when
+    the public page opens; `confidential` holds it back whatever the hour; `four_eyes`: two people move it.
     """
 
     id: int
@@ -68,6 +69,9 @@ class Declaration:
     languages: tuple[str, ...] = ("de",)
     archived_at: datetime | None = None
     withdrawal: str = ""
+    release_at: datetime | None = None
+    confidential: bool = False
+    four_eyes: bool = True
 
 
 @dataclass(frozen=True, slots=True)

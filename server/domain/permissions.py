@@ -21,6 +21,7 @@ _DRAFT_FOR_MUNICIPALITY: Final = roles_that(lambda role: role.drafts_for_municip
 _FOLLOWERS: Final = roles_that(lambda role: role.follows_sign_offs)
 
 _PAPERS: Final = COORDINATORS | EDITORS | SIGNATORIES
+_NEWSROOM: Final = frozenset({Role.PRESS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,11 @@ def can_read_revisions(access: Access) -> bool:
     """The press office reads the text once it is sealed."""
     if access.has(_READERS):
         return True
-    return access.has(_READERS_AFTER_THE_SEAL) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+    return (
+        access.has(_READERS_AFTER_THE_SEAL)
+        and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+        and not access.declaration.confidential
+    )
 
 
 def can_freeze(access: Access) -> bool:
@@ -102,6 +107,16 @@ def can_freeze(access: Access) -> bool:
 def can_clean_text(access: Access) -> bool:
     """May have unknown content removed from the live text."""
     return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
+
+
+def can_import_text(access: Access) -> bool:
+    """May bring a file's text into the live one, with the names that the file gives."""
+    return can_edit_text(access)
+
+
+def can_export_text(access: Access) -> bool:
+    """Takes the live text along as a file, proposals and remarks included."""
+    return can_join_room(access)
 
 
 def can_see_history(access: Access) -> bool:
@@ -140,6 +155,16 @@ def can_sign(access: Access) -> bool:
 def can_see_own_sign_offs(access: Access) -> bool:
     """Opens the page for signing, also after the signature and after the seal: to see what was signed."""
     return access.has(SIGNATORIES)
+
+
+def can_preview_sign_off(access: Access) -> bool:
+    """Sees the brief of their own municipality as those who sign read it; never answers there."""
+    return access.municipality is not None and access.has(_DRAFT_FOR_MUNICIPALITY)
+
+
+def can_leave_note(access: Access) -> bool:
+    """Writes to their own mayor on the brief, while there is something to answer."""
+    return can_preview_sign_off(access) and access.phase is Phase.SIGNING
 
 
 def can_follow_sign_offs(access: Access) -> bool:
@@ -191,13 +216,34 @@ def can_receive_seal(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase in (Phase.SIGNING, Phase.SEALED, Phase.PUBLISHED)
 
 
-def can_publish(access: Access) -> bool:
+def can_plan_release(access: Access) -> bool:
+    """Proposes to move, bring forward or stop the hour of the public page, and locks it."""
     return access.has(COORDINATORS) and access.phase is Phase.SEALED
 
 
+def can_confirm_release(access: Access) -> bool:
+    """Is the second person, see `deciding.confirm_step`; under the lock too."""
+    return access.has(COORDINATORS | _NEWSROOM) and access.phase is Phase.SEALED
+
+
+def can_see_release(access: Access) -> bool:
+    """When the page opens, and what waits for a second person."""
+    return access.has(COORDINATORS | _NEWSROOM) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+
+
+def can_use_press_room(access: Access) -> bool:
+    """Files for newsrooms, before the hour with a watermark. Under the lock for the coordination alone."""
+    return can_see_release(access) and _is_let_in(access)
+
+
 def can_download_final(access: Access) -> bool:
-    """Under Sperrfrist too: that is what the press office is invited for."""
-    return can_see(access) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+    """Under Sperrfrist too: that is what the press office is invited for. Not under the lock, but for those
+    who wrote and signed it."""
+    return can_see(access) and access.phase in (Phase.SEALED, Phase.PUBLISHED) and _is_let_in(access)
+
+
+def _is_let_in(access: Access) -> bool:
+    return not access.declaration.confidential or access.has(_PAPERS)
 
 
 def can_see_people(access: Access) -> bool:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import Final
 
+from server.domain.release.difference_sentences import difference_sentences
+from server.domain.release.differences import Difference, DifferenceKind
 from server.domain.release.verification import Finding, Outcome
 
 
@@ -76,6 +80,10 @@ class Check(StrEnum):
     SEAL_ARCHIVE_TIME = "seal.archive_time"
 
 
+MAX_KEPT: Final = 100
+"""Differences that a finding keeps: a stranger's file may differ everywhere."""
+
+
 def proven(check: Check, detail: str, subject: str = "") -> Finding:
     return Finding(check, Outcome.PROVEN, detail, subject)
 
@@ -90,3 +98,17 @@ def broken(check: Check, detail: str, subject: str = "") -> Finding:
 
 def missing(check: Check, detail: str, subject: str = "") -> Finding:
     return Finding(check, Outcome.MISSING, detail, subject)
+
+
+def unreadable(check: Check, detail: str) -> Finding:
+    """BROKEN, because pages cannot be read and so not be compared."""
+    return Finding(check, Outcome.BROKEN, detail, differences=(Difference(DifferenceKind.UNREADABLE),))
+
+
+def differs(check: Check, what: str, differences: Sequence[Difference]) -> Finding:
+    """BROKEN, with every place at which pages and signed text part. `what` is a clause in English."""
+    first = difference_sentences(differences[:1], str)[0]
+    detail = (
+        f"{what} ({len(differences)} {'difference' if len(differences) == 1 else 'differences'}). {first}"
+    )
+    return Finding(check, Outcome.BROKEN, detail, differences=tuple(differences[:MAX_KEPT]))

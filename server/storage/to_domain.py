@@ -34,6 +34,9 @@ DECLARATIONS: Final = select(
     DeclarationRow.languages,
     DeclarationRow.archived_at,
     DeclarationRow.withdrawal,
+    DeclarationRow.release_at,
+    DeclarationRow.confidential,
+    DeclarationRow.four_eyes,
 ).join(TextRow, and_(TextRow.declaration_id == DeclarationRow.id, _IS_ORIGINAL))
 """The rows of which `Declaration`s are made."""
 
@@ -58,6 +61,9 @@ def to_declaration(row: Row[*tuple[Any, ...]]) -> Declaration:
         languages=tuple(row.languages.split()),
         archived_at=row.archived_at,
         withdrawal=row.withdrawal,
+        release_at=row.release_at,
+        confidential=row.confidential,
+        four_eyes=row.four_eyes,
     )
 
 

@@ -21,14 +21,29 @@ from server.web.people.invitations import answer_page, import_page, send_page
 from server.web.people.municipalities import mandate_pages
 from server.web.people.municipalities import page as town_page
 from server.web.record import legal_pages, log_export, log_page, own_data
-from server.web.release import final_document, sealing, verification
-from server.web.sign_offs import by_code, by_passkey, by_pdf, differing, signing, withdrawing
+from server.web.release import draft, final_document, hour, sealing, verification
+from server.web.release.api import answers as api
+from server.web.release.public import embeds as public_embeds
+from server.web.release.public import feed as public_feed
+from server.web.release.public import files as public_files
+from server.web.release.public import page as public_page
+from server.web.sign_offs import (
+    by_code,
+    by_passkey,
+    by_pdf,
+    differing,
+    preview,
+    receipt,
+    signing,
+    withdrawing,
+)
 from server.web.sign_offs.paper import recording as paper_recording
 from server.web.sign_offs.paper import settling as paper_settling
 from server.web.text import (
     authorship,
     compare,
     editing,
+    files,
     kept,
     milestones,
     numbered,
@@ -75,6 +90,8 @@ def create_routes() -> list[BaseRoute]:
         *authorship.ROUTES,
         *numbered.ROUTES,
         *signing.ROUTES,
+        *preview.ROUTES,
+        *receipt.ROUTES,
         *by_code.ROUTES,
         *by_passkey.ROUTES,
         *differing.ROUTES,
@@ -82,9 +99,16 @@ def create_routes() -> list[BaseRoute]:
         *by_pdf.ROUTES,
         *paper_recording.ROUTES,
         *paper_settling.ROUTES,
+        *draft.ROUTES,
         *sealing.ROUTES,
         *final_document.ROUTES,
         *verification.ROUTES,
+        *public_page.ROUTES,
+        *public_files.ROUTES,
+        *public_feed.ROUTES,
+        *public_embeds.ROUTES,
+        *api.ROUTES,
+        *hour.ROUTES,
         *log_page.ROUTES,
         *log_export.ROUTES,
         *legal_pages.ROUTES,

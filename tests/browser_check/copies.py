@@ -12,7 +12,7 @@ from typing import Any
 from pyhanko.sign.fields import SigSeedSubFilter
 
 from server.domain.canonical import canonical_bytes, digest
-from server.signing.evidence.signed_copy import CopySigner
+from server.signing.evidence.copy_signer import CopySigner
 from tests.browser_check.sealed_files import Unsealed, a_world, unsealed
 from tests.signing.copies import homemade, sign_copy, sign_with_openssl
 from tests.signing.forged_copies import (

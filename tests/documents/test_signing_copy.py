@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from server.documents.model import Mark
-from server.documents.reading.read_back import compare_with_content, read_attachments, read_text
+from server.documents.reading.attachments import read_attachments
+from server.documents.reading.read_back import compare_with_content, read_text
 from server.documents.signing_copy import SigningCopy, declared, render_signing_copy
 from server.documents.wording import ANSWERS, DECLARED, SIGNATURE
 from server.domain.people.mandates import MandateKind

@@ -315,6 +315,11 @@ def other_actual_text(pdf: Pdf) -> None:
     _element(pdf, "/H1").ActualText = String("Erklärung")
 
 
+def other_clause(pdf: Pdf) -> None:
+    """Whoever listens to the document or copies from it gets other words."""
+    _element(pdf, "/LBody").K[0].ActualText = String("Wir bauen Zäune aus.")
+
+
 def code(pdf: Pdf) -> None:
     """Its first two letters change places, on the page and for those who read it."""
     _contents_of_last(pdf, rb"15 Tf \[<(\w\w)(\w\w)", rb"15 Tf [<\2\1")
@@ -451,6 +456,7 @@ SAID: Final[Mapping[str, Forgery]] = {
     "another name of the seal": tooltip_of_the_seal,
     "a moved seal": moved_seal,
     "other words for a screen reader": other_actual_text,
+    "another clause for a screen reader": other_clause,
     "another title of a section": title_of_a_section,
     "another language": language,
     "another guide": guide,

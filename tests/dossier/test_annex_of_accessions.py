@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from server.actions.release.final_facts import load_facts, load_log
-from server.documents.reading.read_back import read_attachments
+from server.documents.reading.attachments import read_attachments
 from server.domain.release.accessions import Annex, SealedText, accede
 from server.dossier.annex import annex_facts, build_annex, render_unsealed_annex
 from server.dossier.check.document import verify_document

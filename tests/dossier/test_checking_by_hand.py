@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from server.documents.archive_guide import commands
-from server.documents.reading.read_back import read_attachments
+from server.documents.reading.attachments import read_attachments
 from server.domain.sign_offs.statements import Level
 from server.storage.release.final_documents import FinalDocument
 from tests.signing.authenticator import EDDSA, ES256, RS256

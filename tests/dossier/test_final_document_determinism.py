@@ -13,7 +13,7 @@ import pytest
 
 from server.actions.people import accounts
 from server.actions.release.final_facts import load_facts
-from server.documents.reading.read_back import read_attachments
+from server.documents.reading.attachments import read_attachments
 from server.domain.audit import Tag
 from server.dossier.facts import FinalFacts
 from server.signing.evidence.log_proof import verify_proofs

@@ -14,8 +14,9 @@ import pikepdf
 import pytest
 
 from server.cli.demo_pdf import write_demo_pdf
+from server.documents.reading.attachments import read_attachments
 from server.documents.reading.paint_rules import read_paint
-from server.documents.reading.read_back import compare_with_content, read_attachments, read_text
+from server.documents.reading.read_back import compare_with_content, read_text
 from server.domain.release.verification import Outcome
 from server.domain.text.content import parse_content
 from server.dossier.attachment_names import EVIDENCE_NAME, TEXT_NAME

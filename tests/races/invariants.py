@@ -28,8 +28,11 @@ REFUSALS = {
     "wrong_phase",
     "nobody_signed",
     "invalid_code",
+    "paper_settled",
 }
 """What whoever comes second may be told."""
+ANSWERS = frozenset({"confirm", "passkey", "paper"})
+"""Acts that give one."""
 Done = Sequence[Mapping[str, Any]]
 
 
@@ -58,7 +61,7 @@ def broken(round_: Round, done: Done) -> list[str]:
 
 def _answers(round_: Round, done: Done, stored: list[SignOff]) -> list[str]:
     found = []
-    promised = [one["made"] for one in done if one["do"] == "confirm" and "made" in one]
+    promised = [one["made"] for one in done if one["do"] in ANSWERS and "made" in one]
     if round_.given is not None:
         promised.append(round_.given)
     if Counter(promised) != Counter(s.id for s in stored):

@@ -23,7 +23,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.actions.declarations.settings import change_setting
 from server.actions.release import sealing
 from server.actions.services import Services
-from server.actions.sign_offs import by_code
+from server.actions.sign_offs import by_code, by_passkey
+from server.actions.sign_offs.paper.settling import confirm_paper
 from server.actions.sign_offs.withdrawal import withdraw_sign_off
 from server.actions.text import freezing
 from server.app import build_services
@@ -74,6 +75,8 @@ class Performer:
     async def do(self, act: Act) -> dict[str, Any]:
         acts: Mapping[str, Callable[[Act], Awaitable[object]]] = {
             "confirm": self._confirm,
+            "passkey": self._passkey,
+            "paper": self._paper,
             "withdraw": self._withdraw,
             "reopen": self._reopen,
             "freeze": self._freeze,
@@ -94,6 +97,23 @@ class Performer:
             slug=self._slug,
             challenge_id=act["challenge"],
             code=act["code"],
+        )
+        return given.id
+
+    async def _passkey(self, act: Act) -> object:
+        given = await by_passkey.finish_with_passkey(
+            self._services,
+            actor=self._people[act["who"]],
+            slug=self._slug,
+            challenge_id=act["challenge"],
+            response=act["response"],
+        )
+        return given.id
+
+    async def _paper(self, act: Act) -> object:
+        """The second person confirms what was recorded before."""
+        given = await confirm_paper(
+            self._services, actor=self._people[act["by"]], slug=self._slug, record_id=act["record"]
         )
         return given.id
 

@@ -13,23 +13,26 @@ from typing import Any
 from unittest.mock import patch
 
 from server.actions.declarations.start import Invitee, Start, start_declaration
-from server.actions.sign_offs import by_code
+from server.actions.sign_offs import by_code, by_passkey
+from server.actions.sign_offs.paper.recording import record_paper
 from server.actions.sign_offs.request import Reply, SignOffRequest
 from server.actions.text import freezing
 from server.domain.people.mandates import MandateKind
 from server.domain.people.roles import Role
 from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.papers import Scan, ScanType
 from server.storage.declarations import declarations
 from server.storage.people import municipalities
 from server.storage.text import revisions
 from tests.waiting import HANG
-from tests.world import BLOCKS, LAHR, OFFENBURG, WORDING, World
+from tests.world import BLOCKS, LAHR, OFFENBURG, WORDING, World, challenge_of
 
 CODE = "12345678"
-PEOPLE = ("clara", "doris", "hugo", "gustav", "ida")
+PEOPLE = ("clara", "karl", "doris", "hugo", "gustav", "ida")
 _DEPUTY = MandateKind.DEPUTY
 INVITEES = (
     Invitee("clara@example.org", "Clara", Role.COORDINATOR),
+    Invitee("karl@example.org", "Karl", Role.COORDINATOR),
     Invitee("doris@example.org", "Doris", Role.SIGNATORY, OFFENBURG, "Oberbürgermeisterin"),
     Invitee("hugo@example.org", "Hugo", Role.SIGNATORY, OFFENBURG, "Bürgermeister", _DEPUTY),
     Invitee("gustav@example.org", "Gustav", Role.SIGNATORY, LAHR, "Erster Beigeordneter", _DEPUTY),
@@ -122,7 +125,9 @@ class Round:
         statement = Answer.SIGNS_WITH_STATEMENT
         once, other_tab = self._confirm("doris"), self._confirm("doris", answer=statement)
         change = self._confirm("ida", self.given)
-        offered: Acts = [once, once, other_tab, self._confirm("hugo"), change]
+        paper = {"do": "paper", "by": "karl", "record": self._recorded("doris")}
+        offered: Acts = [once, once, other_tab, self._passkey("doris"), paper, paper]
+        offered += [self._confirm("hugo"), change]
         if self.given is None:
             offered.append(self._confirm("gustav"))
         else:
@@ -137,6 +142,40 @@ class Round:
     ) -> dict[str, Any]:
         challenge = self._question(name, replaces, answer)
         return {"do": "confirm", "who": name, "challenge": challenge, "code": CODE}
+
+    def _passkey(self, name: str) -> dict[str, Any]:
+        """The authenticator has answered, the server has not heard of it yet."""
+        services, key = self.world.services, self.world.authenticator(name)
+        request = SignOffRequest(self.digest, self._mandates[name], WORDING)
+        begun = by_passkey.begin_with_passkey(
+            services, actor=self.world.person(name), slug=self.slug, request=request
+        )
+        challenge, options, _ = self.world.run(begun)
+        return {
+            "do": "passkey",
+            "who": name,
+            "challenge": challenge,
+            "response": key.get(challenge_of(options)),
+        }
+
+    def _recorded(self, name: str) -> int:
+        """A paper of theirs, with the scan as it was brought: cleaning it is not what is tried here."""
+
+        async def kept(_: object, scan: bytes) -> Scan:
+            return Scan(ScanType.PNG, scan)
+
+        services = self.world.services
+        with patch.object(type(services.checks), "clean_scan", kept):
+            return self.world.run(
+                record_paper(
+                    services,
+                    actor=self.world.person("clara"),
+                    slug=self.slug,
+                    request=SignOffRequest(self.digest, self._mandates[name], WORDING),
+                    decided_on=self.world.time.date().isoformat(),
+                    scan=b"scan",
+                )
+            )
 
     def told(self) -> dict[str, Any]:
         return {"slug": self.slug, "at": self.world.time.isoformat(), "people": PEOPLE}

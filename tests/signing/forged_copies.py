@@ -8,8 +8,9 @@ import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 
+from server.signing.evidence.copy_signer import CopySigner
 from server.signing.evidence.kinds.pdf_signature import pdf_evidence
-from server.signing.evidence.signed_copy import CopySigner, judge_copy
+from server.signing.evidence.signed_copy import judge_copy
 from server.signing.seal.check.seal_trust import Trust
 from tests.signing.seal.test_damaged_seal import (
     add_nothing,

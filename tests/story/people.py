@@ -12,8 +12,8 @@ from tests.story.service import ROOT, SLUG, Service
 AXE = ROOT / "client" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
-BY_CODE = "Mit Code per E-Mail bestätigen"
-BY_PASSKEY = "Mit Fingerabdruck, Gesicht oder PIN bestätigen"
+BY_CODE = "Mit Code per E-Mail zeichnen"
+BY_PASSKEY = "Mit Fingerabdruck, Gesicht oder PIN zeichnen"
 """The two buttons of the page for signing."""
 EMAILS = {
     "anna": "anna@offenburg.example",

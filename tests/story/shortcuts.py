@@ -6,7 +6,7 @@ import asyncio
 import base64
 import secrets
 from collections.abc import Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Thread
 from typing import Any, Self, TypeVar
 
@@ -28,6 +28,8 @@ from server.domain.text.what_changed import NOTHING_SAID, WhatChanged
 from server.settings import read_settings
 from server.storage.declarations import declarations
 from server.storage.people import municipalities, persons, sessions
+from server.storage.release import hours
+from server.storage.release.final_documents import FinalDocument
 from server.storage.tables.text import UpdateRow
 from server.storage.text import revisions, update_log
 from server.sync.projection import load_doc
@@ -132,8 +134,12 @@ class Shortcuts:
 
         self.write(append)
 
-    def seal(self) -> None:
-        self.run(
+    def publish_at(self, hour: datetime) -> None:
+        """The public page opens then, without anybody's proposal."""
+        self.write(hours.set_hour, self.read(declarations.load_declaration, SLUG), hour)
+
+    def seal(self) -> FinalDocument:
+        return self.run(
             sealing.seal_declaration(
                 self.services, actor=self.person("clara"), slug=SLUG, proven_at=self.services.now()
             )

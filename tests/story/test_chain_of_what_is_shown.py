@@ -18,8 +18,8 @@ from tests.story.service import SLUG, Service
 from tests.story.shortcuts import Shortcuts
 from tests.waiting import HANG
 
-SIGN = "Mit Fingerabdruck, Gesicht oder PIN bestätigen"
-CODE = "Mit Code per E-Mail bestätigen"
+SIGN = "Mit Fingerabdruck, Gesicht oder PIN zeichnen"
+CODE = "Mit Code per E-Mail zeichnen"
 DIFFERS = "Nichts wurde gezeichnet."
 
 

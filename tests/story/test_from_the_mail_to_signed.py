@@ -14,7 +14,7 @@ from tests.story.service import Service
 from tests.story.shortcuts import Shortcuts
 from tests.waiting import HANG
 
-SIGN = "Mit Fingerabdruck, Gesicht oder PIN bestätigen"
+SIGN = "Mit Fingerabdruck, Gesicht oder PIN zeichnen"
 REASON = "Der Rat der Region hat einen Satz vorangestellt."
 
 

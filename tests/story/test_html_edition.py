@@ -54,6 +54,7 @@ def test_the_edition_is_read_saved_and_compared(
 
     html = page.context.request.get(page.url.partition("#")[0]).body()
     (tmp_path / "e.html").write_bytes(html)
+    shortcuts.publish_at(shortcuts.services.now())
     page.get_by_role("link", name="/v/").click()
     shown = page.locator("main").inner_text().replace(" ", "").replace("\n", "")
     assert hashlib.sha256(html).hexdigest() in shown

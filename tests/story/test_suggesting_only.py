@@ -81,7 +81,7 @@ def formats_are_out_of_reach(ben: Visitor, anna: Visitor) -> None:
 
 
 def items(visitor: Visitor) -> Locator:
-    return visitor.page.get_by_role("region", name="Änderungsvorschläge").get_by_role("listitem")
+    return visitor.page.get_by_role("complementary", name="Offene Punkte").get_by_role("listitem")
 
 
 def others_decide(ben: Visitor, anna: Visitor) -> None:
@@ -91,9 +91,11 @@ def others_decide(ben: Visitor, anna: Visitor) -> None:
     anna.page.keyboard.type(" neu", delay=15)
     expect(items(ben)).to_have_count(3)
     theirs = items(ben).filter(has_text="Anna")
-    expect(theirs.get_by_role("button")).to_have_text(["Im Text zeigen"])
+    expect(theirs.get_by_role("button")).to_have_text(["Offenburg"])
     expect(ben.page.get_by_role("button", name="Annehmen")).to_have_count(0)
-    items(anna).filter(has_text="neu").get_by_role("button", name="Ablehnen").click()
+    items(anna).filter(has=anna.page.locator("ins", has_text="neu")).get_by_role(
+        "button", name="Ablehnen"
+    ).click()
     expect(items(ben)).to_have_count(2)
 
 

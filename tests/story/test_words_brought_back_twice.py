@@ -22,7 +22,7 @@ def test_who_brought_a_word_back_as_somebody_who_left_did_is_told(browser: Brows
     for number, visitor in enumerate((anna, ben), start=1):
         visitor.page.add_init_script(FIXED_CLIENT_ID % (number * 1000))
         visitor.open_editor()
-    expect(anna.page.get_by_role("complementary", name="Gerade dabei")).to_contain_text("Lahr")
+    expect(anna.page.locator("#presence")).to_contain_text("Lahr")
     original = anna.text.inner_text()
     anna.context.set_offline(True)
     for visitor in (anna, ben):

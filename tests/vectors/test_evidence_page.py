@@ -14,7 +14,7 @@ import pytest
 
 from server.cli.verify import EXIT_CODES, MISUSED
 from server.documents.model import Mark
-from server.documents.reading.read_back import read_attachments
+from server.documents.reading.attachments import read_attachments
 from server.domain.audit import Tag
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import MunicipalityKind

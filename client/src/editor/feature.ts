@@ -6,6 +6,7 @@ import type { Command, EditorState, Plugin } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
 import type { RoomRights } from "../rights"
 import type { Strings } from "../strings"
+import type { CardSource, Cards } from "./margin/card"
 import type { YTextBinding } from "./text/binding"
 import type { UndoHistory } from "./text/undo"
 
@@ -16,6 +17,8 @@ export interface Editor {
   readonly strings: Strings
   /** The element around toolbar and text: it carries what styles ask for. */
   readonly frame: HTMLElement
+  /** The cards beside the text, those of all features. */
+  readonly cards: Cards
 }
 
 export interface Tool {
@@ -35,6 +38,8 @@ export interface ToolGroup {
   name: string
   /** What screen readers call the group; without one its buttons speak for themselves. */
   label?: string
+  /** On a wide page it stands in the bar above the toolbar. */
+  inBar?: boolean
   tools: readonly Tool[]
 }
 
@@ -45,6 +50,8 @@ export interface EditorFeature {
   plugins?: readonly Plugin[]
   tools?: readonly ToolGroup[]
   keys?: Keys
+  /** What stands beside the text at its place. */
+  cards?: CardSource
   /** Stands below the toolbar, in sight while one scrolls. */
   panel?: HTMLElement
   dialog?: HTMLDialogElement

@@ -1,5 +1,4 @@
 /** What the editor of a declaration can do beside writing: one line for each feature, in the toolbar's order. */
-import { element } from "../dom"
 import { carets } from "../editor/carets/feature"
 import { clipboard } from "../editor/clipboard/feature"
 import { formatting } from "../editor/controls/formatting"
@@ -44,7 +43,6 @@ export function editorFeatures(config: EditorConfig, { provider, writers, textNa
     lines({ load: loadFixedText, hash: location.hash }),
     carets(awarenessCarets(provider, textName)),
     suggestions({
-      place: document.getElementById("suggestions") ?? element("div"),
       author: { person: id, municipality },
       now: serverClock(askDate),
       nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),

@@ -7,6 +7,8 @@ import { inputRulesPlugins } from "../editor/controls/input-rules"
 import { keymapPlugin } from "../editor/controls/keymap"
 import { Toolbar } from "../editor/controls/toolbar"
 import type { EditorFeature, Keys, MakeFeature } from "../editor/feature"
+import { Margin } from "../editor/margin/margin"
+import { marginPlugin } from "../editor/margin/plugin"
 import { YTextBinding } from "../editor/text/binding"
 import { normalizePlugin } from "../editor/text/normalize"
 import { plainText } from "../editor/text/plain-text"
@@ -14,6 +16,7 @@ import { toIndex } from "../editor/text/positions"
 import { UndoHistory } from "../editor/text/undo"
 import { mayWrite, NO_RIGHTS, type RoomRights, sameRights } from "../rights"
 import type { Strings } from "../strings"
+import { followWidth } from "../width"
 
 export interface MountedEditor {
   dom: HTMLElement
@@ -32,34 +35,53 @@ export interface MountedEditor {
   synced(): void
 }
 
+/** Where the parts of the editor stand on the page, which has room for them from the start. */
+export interface Places {
+  /** The row of tools, below the bar. */
+  tools: HTMLElement
+  /** In the bar: how one writes, and how many points are open. */
+  mode: HTMLElement
+  count: HTMLElement
+  /** Beside the text. */
+  cards: HTMLElement
+}
+
+/** Above what is brought into sight, in CSS pixels: the bar and the row of tools. */
+const ABOVE = 128
+
 export interface MountOptions {
   strings: Strings
-  /** Stands beside the toolbar, in sight. */
-  status: HTMLElement
+  places: Places
   features: readonly MakeFeature[]
 }
 
-export function mountEditor(ytext: Text, { strings, status, features: make }: MountOptions): MountedEditor {
+export function mountEditor(ytext: Text, { strings, places, features: make }: MountOptions): MountedEditor {
   const binding = new YTextBinding(ytext)
   const history = new UndoHistory(binding)
   let rights = NO_RIGHTS
-  const place = element("div", { class: "ke-editor__paper" })
+  const place = element("div", { class: "ke-paper" })
   const help = element("p", { id: "editor-help", class: "ke-visually-hidden" }, strings.editorHelp)
-  const head = element("div", { class: "ke-editor__head" })
-  const dom = element("div", { class: "ke-editor", "data-mode": "edit" }, head, help, place)
+  const dom = element("div", { class: "ke-editor", "data-mode": "edit" }, help, place)
+  const inSight = { top: ABOVE, bottom: 24, left: 0, right: 0 }
   const view: EditorView = new EditorView(place, {
     state: EditorState.create({ doc: binding.doc }),
     dispatchTransaction: binding.dispatch,
     editable: () => mayWrite(rights),
     attributes: () => textAttributes(strings, mayWrite(rights)),
+    scrollMargin: inSight,
+    scrollThreshold: inSight,
   })
-  const features = make.map((each) => each({ view, binding, history, strings, frame: dom }))
-  const toolbar = new Toolbar(view, strings, all(features, "tools"))
-  view.updateState(view.state.reconfigure({ plugins: pluginsOf(features, toolbar) }))
+  const margin = new Margin(view, strings, places.cards)
+  const features = make.map((each) => each({ view, binding, history, strings, frame: dom, cards: margin }))
+  const toolbar = new Toolbar(view, strings, all(features, "tools"), places.mode)
+  view.updateState(view.state.reconfigure({ plugins: pluginsOf(features, toolbar, margin) }))
   binding.attach(view)
-  toolbar.dom.hidden = true
-  head.append(toolbar.dom, status, ...features.flatMap(({ panel }) => panel ?? []))
-  dom.append(...features.flatMap(({ dialog }) => dialog ?? []))
+  margin.begin(features.flatMap(({ cards }) => cards ?? []))
+  followWidth((narrow) => toolbar.setNarrow(narrow))
+  for (const each of [toolbar.dom, places.mode]) each.hidden = true
+  places.tools.append(toolbar.dom, ...features.flatMap(({ panel }) => panel ?? []))
+  places.count.append(margin.counter.dom)
+  dom.append(margin.status, ...features.flatMap(({ dialog }) => dialog ?? []))
   return {
     dom,
     text: view.dom,
@@ -78,7 +100,7 @@ export function mountEditor(ytext: Text, { strings, status, features: make }: Mo
     setRights(now) {
       if (sameRights(now, rights)) return
       rights = now
-      toolbar.dom.hidden = !mayWrite(now)
+      for (const each of [toolbar.dom, places.mode]) each.hidden = !mayWrite(now)
       for (const feature of features) feature.setRights?.(now)
       toolbar.setRights(now)
       view.setProps({}) // asks `editable` again
@@ -86,12 +108,13 @@ export function mountEditor(ytext: Text, { strings, status, features: make }: Mo
   }
 }
 
-function pluginsOf(features: readonly EditorFeature[], toolbar: Toolbar): Plugin[] {
+function pluginsOf(features: readonly EditorFeature[], toolbar: Toolbar, margin: Margin): Plugin[] {
   const toToolbar: Keys = { "Alt-F10": () => toolbar.focus() }
   return [
     normalizePlugin(),
     ...inputRulesPlugins(),
     keymapPlugin([...features.map(({ keys }) => keys ?? {}), toToolbar]),
+    marginPlugin(margin),
     ...all(features, "plugins"),
     following((state) => toolbar.update(state)),
   ]

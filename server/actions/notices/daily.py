@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from server.actions.act import Act
+from server.actions.notices.councils import remind_of_councils
 from server.actions.record.retention import apply_retention
 from server.actions.services import Services
 from server.domain.declarations import Declaration, Phase
@@ -38,7 +39,7 @@ log = logging.getLogger(__name__)
 async def work_daily_forever(services: Services) -> None:
     """Runs beside the server until it is cancelled. What was missed while no server ran is made up for."""
     while True:
-        for work in (send_digests, announce_deadlines, apply_retention):
+        for work in (send_digests, announce_deadlines, remind_of_councils, apply_retention):
             try:
                 await work(services)
             except Exception as error:  # there is a next time

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.services import Services
-from server.documents.reading.read_back import read_attachments
+from server.documents.reading.attachments import read_attachments
 from server.dossier.attachment_names import HEAD_NAME, LOG_NAME
 from server.storage.record.reading import load_entries
 from server.storage.record.walking import Difference, Walked, walk

@@ -22,6 +22,7 @@ from server.domain.people.persons import Person
 from server.domain.people.roles import Role
 from server.domain.people.sessions import ensure_fresh
 from server.domain.permissions import can_download_final, can_receive_seal
+from server.domain.release.gate import hour_after_the_seal
 from server.domain.sign_offs.errors import StaleRevision
 from server.dossier.assembly import build_document
 from server.dossier.facts import FinalFacts, LogExcerpt
@@ -30,7 +31,7 @@ from server.signing.seal.archive_time import archived_until
 from server.storage.declarations import declarations
 from server.storage.declarations.access import access_declaration
 from server.storage.notices import recipients
-from server.storage.release import final_documents
+from server.storage.release import final_documents, hours
 from server.storage.release.final_documents import FinalDocument
 
 
@@ -111,6 +112,8 @@ async def _store(
         if _printed(there) != _printed(facts):
             raise StaleRevision(current=there.revision.number)
         await declarations.move_to(act.db, declaration, Phase.SEALED)
+        hour = hour_after_the_seal(declaration.release_at, declaration.embargo, act.now)
+        await hours.set_hour(act.db, declaration, hour)
         await final_documents.append_final(act.db, document, actor.id)
         act.record(Tag.DOCUMENT_SEAL, _summary(facts, document))
         await _tell_all(act)

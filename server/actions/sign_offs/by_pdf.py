@@ -33,8 +33,9 @@ from server.domain.sign_offs.copies import NoJointCopies
 from server.domain.sign_offs.errors import ForeignCertificate, InvalidCopy, TooManyCopies
 from server.domain.sign_offs.statements import Level, SignOff, Statement
 from server.dossier.attachment_names import TEXT_NAME
+from server.signing.evidence.copy_signer import CopySigner
 from server.signing.evidence.kinds.pdf_signature import pdf_evidence
-from server.signing.evidence.signed_copy import MAX_COPY, CopySigner
+from server.signing.evidence.signed_copy import MAX_COPY
 from server.storage.declarations.access import access_declaration
 from server.storage.sign_offs import challenges, signed_copies
 from server.storage.sign_offs.challenges import ChallengeKind

@@ -22,7 +22,7 @@ from server.domain.permissions import Access
 from server.domain.sign_offs.errors import AlreadyAnswered
 from server.domain.sign_offs.statements import Level, SignOff, Statement, read_statement
 from server.signing.evidence.bundle import sign_off_digest
-from server.storage.sign_offs import challenges, sign_offs
+from server.storage.sign_offs import challenges, council_meetings, sign_offs
 from server.storage.sign_offs.challenges import Challenge, ChallengeKind
 
 
@@ -141,6 +141,8 @@ async def store_sign_off(
         evidence=evidence,
         note=note,
     )
+    if day := sign_off.statement.council_date:
+        await council_meetings.append_meeting(act.db, sign_off.id, day)
     facts: dict[str, object] = {
         "sha256": prepared.revision.digest,
         "answer": sign_off.answer.value,

@@ -52,6 +52,11 @@ def _line(act: DeclarationAct, name: str, town: Municipality, answer: str) -> tu
     return name, town.name, act.access.declaration.title, answer, act.address()
 
 
+def _deadline(act: DeclarationAct) -> str:
+    deadline = act.access.declaration.deadline
+    return deadline.isoformat() if deadline else ""
+
+
 async def _send_receipt(act: DeclarationAct, given: SignOff, answer: str) -> None:
     said = given.statement
     for person in {given.person_id, *([act.access.person.id] if answer == WITHDRAWN else [])}:
@@ -66,6 +71,7 @@ async def _send_receipt(act: DeclarationAct, given: SignOff, answer: str) -> Non
             level=given.level.value,
             given_at=act.now.isoformat(),
             link=act.address(f"sign?municipality={said.ags}"),
+            deadline=_deadline(act),
         )
         await act.notify(signatory, receipt)
 
@@ -81,6 +87,7 @@ async def _tell_mayor(act: DeclarationAct, given: SignOff) -> None:
                 answer=given.answer.value,
                 given_at=act.now.isoformat(),
                 link=act.address(f"sign?change&municipality={given.ags}"),
+                deadline=_deadline(act),
             )
             await act.notify(person, notice)
 

@@ -18,13 +18,13 @@ from server.documents.wording import (
     DIGEST,
     NOT_SEALED,
     QR_ALT,
+    SEAL_FIELD,
     SEAL_TOOLTIP,
     VERIFICATION,
     VERIFICATION_TEXT,
 )
 from server.documents.wording import CODE as CODE_LABEL
 
-SEAL_FIELD: Final = "Siegel"
 _QR: Final = 26 * MM
 _GAP: Final = 8 * MM
 _COLUMN: Final = WIDE - _QR - _GAP

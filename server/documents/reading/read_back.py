@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from pikepdf import Array, Dictionary, Object
-
 from server.documents.parts.content_story import label_text
-from server.documents.reading.bounds import walk
+from server.documents.reading.compare_blocks import compare_blocks
 from server.documents.reading.page_text import read_pages
-from server.documents.reading.safe_streams import MAX_STREAM, Unpacker, open_pdf
+from server.documents.reading.safe_streams import open_pdf
 from server.documents.reading.structure_reader import ReadBlock, StructureReader, merged
 from server.documents.tagging.addresses import ascii_address
 from server.documents.typeset.letters.characters import SOFT_HYPHEN
 from server.documents.wording import TEXT
+from server.domain.release.differences import Difference
 from server.domain.text.content import Content, Run
 from server.domain.text.nesting import LISTS, heading_levels, nest
 
@@ -34,41 +33,8 @@ def read_text(pdf: bytes) -> tuple[ReadBlock, ...]:
         return tuple(StructureReader(opened, pieces).blocks())
 
 
-def read_attachments(pdf: bytes) -> dict[str, bytes]:
-    """Attached files by name. Raises ValueError for what is no PDF, for more than 100 files, for more than
-    32 MiB altogether, or for one name twice.
-    """
-    with open_pdf(pdf) as opened:
-        names = opened.Root.get("/Names", Dictionary()).get("/EmbeddedFiles", Dictionary())
-        found: dict[str, bytes] = {}
-        unpacker = Unpacker(MAX_STREAM)
-        for name, specification in _leaves(names):
-            if name in found or len(found) == MAX_ATTACHMENTS:
-                raise ValueError("one name twice, or too many attachments")
-            found[name] = unpacker.unpack(specification.EF.F)
-        return found
-
-
-def has_field(pdf: bytes, name: str) -> bool:
-    """Is there a top-level form field with this name? Call `ensure_bounded_trees` first. Raises ValueError
-    for what is no PDF."""
-    with open_pdf(pdf) as opened:
-        fields = opened.Root.get("/AcroForm", Dictionary()).get("/Fields", Array())
-        return any(str(field.get("/T", "")) == name for field in fields)
-
-
-def _leaves(tree: Object) -> Iterator[tuple[str, Object]]:
-    """A name tree (ISO 32000-1, 7.9.6)."""
-    for node in walk(tree, "/Kids", MAX_NAME_NODES):
-        pairs = node.get("/Names", Array())
-        if len(pairs) > 2 * MAX_ATTACHMENTS:
-            raise ValueError("too many attachments")
-        for name, specification in zip(list(pairs)[::2], list(pairs)[1::2], strict=True):
-            yield str(name), specification
-
-
-def compare_with_content(pdf: bytes, content: Content, section: str = TEXT) -> list[str]:
-    """What the document says otherwise than the text; empty means identical, block for block: order, kind,
+def compare_with_content(pdf: bytes, content: Content, section: str = TEXT) -> list[Difference]:
+    """Where the document says otherwise than the text; empty means identical, block for block: order, kind,
     level, label, letters, emphasis, links. `section` is the title of the part that is compared. Raises
     ValueError for what is no PDF or has no structure.
 
@@ -77,14 +43,7 @@ def compare_with_content(pdf: bytes, content: Content, section: str = TEXT) -> l
     """
     printed = [replace(_plain(block), section=TEXT) for block in read_text(pdf) if block.section == section]
     wanted = [_plain(block) for block in _expected(content)]
-    differences = [
-        f"block {i}: {said}"
-        for i, (one, other) in enumerate(zip(wanted, printed, strict=False), 1)
-        if (said := _difference(one, other))
-    ]
-    if len(wanted) != len(printed):
-        differences.append(f"{len(printed)} blocks instead of {len(wanted)}")
-    return differences
+    return compare_blocks(wanted, printed)
 
 
 def _expected(content: Content) -> Iterator[ReadBlock]:
@@ -105,14 +64,3 @@ def _plain(block: ReadBlock) -> ReadBlock:
 def _plain_run(run: Run, *, heading: bool) -> Run:
     link = ascii_address(run.link) if run.link else None
     return Run(run.text.replace(SOFT_HYPHEN, ""), run.strong and not heading, run.em, link)
-
-
-def _difference(wanted: ReadBlock, printed: ReadBlock) -> str:
-    if wanted.text != printed.text:
-        pairs = enumerate(zip(wanted.text, printed.text, strict=False))
-        at = next((i for i, (a, b) in pairs if a != b), min(len(wanted.text), len(printed.text)))
-        return f"{printed.text[at : at + 30]!r} instead of {wanted.text[at : at + 30]!r}"
-    for name in ("kind", "level", "label"):
-        if getattr(wanted, name) != getattr(printed, name):
-            return f"{name} {getattr(printed, name)!r} instead of {getattr(wanted, name)!r}"
-    return "" if wanted.runs == printed.runs else "emphasis or links differ"

@@ -35,6 +35,7 @@ class NoticeKind(StrEnum):
     PAPER_WAITS = "paper_waits"
     OWN_ANSWER = "own_answer"
     NOTABLE_ANSWER = "notable_answer"
+    RELEASE_WAITS = "release_waits"
 
     @property
     def facts(self) -> KindFacts:
@@ -74,6 +75,9 @@ KINDS: Final[Mapping[NoticeKind, KindFacts]] = {
     NoticeKind.ASKED_TO_SIGN: KindFacts(N_("A revision waits for your sign-off"), always_comes=True),
     NoticeKind.RIGHTS_CHANGED: KindFacts(N_("Your role or your rights change"), always_comes=True),
     NoticeKind.PAPER_WAITS: KindFacts(N_("An answer on paper waits for a second person"), always_comes=True),
+    NoticeKind.RELEASE_WAITS: KindFacts(
+        N_("A step of the publication waits for a second person"), always_comes=True
+    ),
     NoticeKind.REOPENED: KindFacts(N_("The text is opened again after your sign-off")),
     NoticeKind.DEADLINE: KindFacts(N_("The deadline is near and your answer is open"), may_repeat=True),
     NoticeKind.REMINDER: KindFacts(N_("The coordination reminds you"), may_repeat=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from server.domain.release.differences import Difference
 from server.domain.release.finding_sentences import CHECKS, FAILED, LIMITS
 from server.domain.release.verification import Finding, Outcome
 
@@ -19,6 +20,7 @@ class ReportLine:
     limit: str
     subjects: tuple[str, ...]
     details: tuple[str, ...]
+    differences: tuple[Difference, ...]
 
 
 def report_lines(findings: Iterable[Finding]) -> list[ReportLine]:
@@ -39,4 +41,5 @@ def _line(check: str, outcome: Outcome, found: list[Finding]) -> ReportLine:
         LIMITS.get(check, "") if outcome is Outcome.LIMITED else "",
         tuple(dict.fromkeys(finding.subject for finding in found if finding.subject)),
         tuple(dict.fromkeys(finding.detail for finding in found)),
+        tuple(difference for finding in found for difference in finding.differences),
     )

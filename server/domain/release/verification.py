@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from server.domain.release.differences import Difference, parse_difference
+
 MAX_MEGABYTES: Final = 50
 """A larger file is not checked: ours have a few, and whoever makes one so large wants to cost us."""
 
@@ -38,12 +40,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`check` is a stable code, `detail` a plain sentence in English (`facts` fill translations)."""
+    """`check` is a stable code, `detail` a plain sentence in English. `differences`: where pages were
+    compared with what was signed, the places at which they say something else."""
 
     check: str
     outcome: Outcome
     detail: str
     subject: str = ""
+    differences: tuple[Difference, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -155,18 +159,35 @@ class VerificationReport:
             "sign_offs": [
                 {name: getattr(line, name) for name in SignOffLine.__slots__} for line in self.sign_offs
             ],
-            "findings": [
-                {"check": f.check, "outcome": f.outcome.value, "detail": f.detail, "subject": f.subject}
-                for f in self.findings
-            ],
+            "findings": [_finding_json(finding) for finding in self.findings],
         }
+
+
+def _finding_json(finding: Finding) -> dict[str, object]:
+    """Differences are named only where there are some: most findings are not about pages."""
+    said = {
+        "check": finding.check,
+        "outcome": finding.outcome.value,
+        "detail": finding.detail,
+        "subject": finding.subject,
+    }
+    if not finding.differences:
+        return {**said}
+    return {**said, "differences": [difference.to_json() for difference in finding.differences]}
 
 
 def parse_report(value: Mapping[str, Any]) -> VerificationReport:
     """What `to_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
     # Any: JSON that this module wrote
     findings = [
-        Finding(f["check"], Outcome(f["outcome"]), f["detail"], f["subject"]) for f in value["findings"]
+        Finding(
+            f["check"],
+            Outcome(f["outcome"]),
+            f["detail"],
+            f["subject"],
+            tuple(parse_difference(difference) for difference in f.get("differences", ())),
+        )
+        for f in value["findings"]
     ]
     lines = [SignOffLine(**line) for line in value["sign_offs"]]
     return VerificationReport(

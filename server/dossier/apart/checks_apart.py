@@ -24,18 +24,19 @@ from server.domain.errors import Busy
 from server.domain.release.verification import VerificationReport, parse_report
 from server.domain.sign_offs.errors import InvalidCopy
 from server.domain.sign_offs.papers import MAX_PAGES, Scan, ScanType, refusal
-from server.dossier.apart.copy_child import CopyTask
-from server.dossier.apart.scan_child import ScanTask
-from server.dossier.apart.verify_child import Task
+from server.domain.text.files.errors import REFUSALS, InvalidFile
+from server.domain.text.files.manuscript import Manuscript, parse_manuscript
+from server.dossier.apart.tasks import CopyTask, ScanTask, Task, TextTask
 from server.dossier.check.refused_files import refuse_open_file
 from server.signing.checks import Check, missing
-from server.signing.evidence.signed_copy import CopySigner, parse_signer
+from server.signing.evidence.copy_signer import CopySigner, parse_signer
 from server.signing.passkeys.relying_party import RelyingParty
 
 _ROOT: Final = Path(__file__).parents[3]
 _CHILD: Final = "server.dossier.apart.verify_child"
 _COPY_CHILD: Final = "server.dossier.apart.copy_child"
 _SCAN_CHILD: Final = "server.dossier.apart.scan_child"
+_TEXT_CHILD: Final = "server.dossier.apart.text_child"
 _PIECE: Final = 256 * 1024
 """Bytes of a file that are in memory at once."""
 _log: Final = logging.getLogger(__name__)
@@ -102,6 +103,17 @@ class ChecksApart:
         if "refused" in answer:
             raise refusal(answer["refused"])
         return Scan(ScanType(answer["type"]), base64.b64decode(answer["data"]))
+
+    async def read_text(self, file: BinaryIO) -> Manuscript:
+        """The text of a file that a word processor wrote. Raises InvalidFile and its family, Busy."""
+        task = TextTask(self._limits.megabytes)
+        try:
+            answer = await self._answer(_TEXT_CHILD, task.to_bytes(b""), file)
+        except Unfinished as error:
+            raise InvalidFile() from error
+        if "refused" in answer:
+            raise REFUSALS[answer["refused"]]()
+        return parse_manuscript(answer)
 
     async def _answer(self, child: str, question: bytes, file: BinaryIO) -> Mapping[str, Any]:
         """Any: JSON that our own child wrote. Raises Unfinished, Busy."""

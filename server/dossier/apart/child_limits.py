@@ -27,10 +27,8 @@ def limit(megabytes: int) -> None:
 
 
 def limit_work(size: int) -> None:
-    """From now on, for a file of so many bytes. Starting does not count; what is begun beyond the limit ends
-    with SIGXCPU."""
+    """From now on, for a file of so many bytes; starting and loading do not count, so it is said again after
+    them. What is begun beyond the limit ends with SIGXCPU, which nothing here handles."""
     allowed = min(_FOR_ANY + _FOR_A_MEGABYTE * size / 1_000_000, _CPU_SECONDS)
     seconds = math.ceil(time.process_time() + allowed)
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    if most == resource.RLIM_INFINITY or seconds < most:
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # at the second one it is killed
+    resource.setrlimit(resource.RLIMIT_CPU, (min(seconds, _CPU_SECONDS), _CPU_SECONDS))

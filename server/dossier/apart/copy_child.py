@@ -6,44 +6,17 @@ The question is a line of JSON (`CopyTask`) and then the copy; the answer is JSO
 
 from __future__ import annotations
 
-import base64
 import json
 import sys
-from dataclasses import dataclass
-from datetime import datetime
 
 from server.documents.reading.bounds import ensure_bounded_trees
 from server.documents.reading.copy_changes import ensure_only_signed
 from server.documents.signing_copy import FIELD
 from server.dossier.apart.child_limits import limit, limit_work
+from server.dossier.apart.tasks import CopyTask
 from server.signing.evidence.bundle_reader import reason
 from server.signing.evidence.signed_copy import accept_copy
 from server.signing.seal.check.seal_trust import Trust
-
-
-@dataclass(frozen=True, slots=True)
-class CopyTask:
-    """`base` is the length of what was handed out, `trust_roots` are DER, `megabytes` as in `Task`."""
-
-    base: int
-    trust_roots: tuple[bytes, ...]
-    at: datetime
-    megabytes: int
-
-    def to_bytes(self, pdf: bytes) -> bytes:
-        facts = {
-            "base": self.base,
-            "trust_roots": [base64.b64encode(root).decode() for root in self.trust_roots],
-            "at": self.at.isoformat(),
-            "megabytes": self.megabytes,
-        }
-        return json.dumps(facts).encode() + b"\n" + pdf
-
-    @classmethod
-    def from_line(cls, line: bytes) -> CopyTask:
-        facts = json.loads(line)
-        roots = tuple(base64.b64decode(root) for root in facts["trust_roots"])
-        return cls(facts["base"], roots, datetime.fromisoformat(facts["at"]), facts["megabytes"])
 
 
 def main() -> None:

@@ -9,21 +9,10 @@ from __future__ import annotations
 import base64
 import json
 import sys
-from dataclasses import asdict, dataclass
 
 from server.documents.reading.scans import ScanRefused, clean_scan
 from server.dossier.apart.child_limits import limit
-
-
-@dataclass(frozen=True, slots=True)
-class ScanTask:
-    """`megabytes` of address space that the child may use."""
-
-    max_pages: int
-    megabytes: int
-
-    def to_bytes(self, data: bytes) -> bytes:
-        return json.dumps(asdict(self)).encode() + b"\n" + data
+from server.dossier.apart.tasks import ScanTask
 
 
 def main() -> None:

@@ -8,9 +8,10 @@ from server.documents.annex import annex_content
 from server.documents.reading.read_back import compare_with_content
 from server.documents.wording import ANNEX
 from server.domain.release.accessions import Annex, parse_annex
+from server.domain.release.differences import Difference
 from server.domain.release.verification import Finding
 from server.domain.sign_offs.statements import parse_timestamp
-from server.signing.checks import Check, broken, proven
+from server.signing.checks import Check, broken, differs, proven
 from server.signing.evidence.bundle_check import BundleCheck
 
 
@@ -39,9 +40,9 @@ def _belongs(annex: Annex, *, fits: bool) -> Finding:
     )
 
 
-def _shows(differences: list[str]) -> Finding:
+def _shows(differences: list[Difference]) -> Finding:
     if differences:
-        return broken(Check.DOCUMENT_TEXT, f"The pages do not say what the annex says: {differences[0]}")
+        return differs(Check.DOCUMENT_TEXT, "The pages do not say what the annex says", differences)
     return proven(Check.DOCUMENT_TEXT, "The pages say which declaration is joined, as the annex does.")
 
 

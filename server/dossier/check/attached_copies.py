@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from server.documents.reading.attachments import read_attachments
 from server.documents.reading.bounds import ensure_bounded_trees
 from server.documents.reading.copy_changes import ensure_only_signed
-from server.documents.reading.read_back import read_attachments
 from server.documents.signing_copy import FIELD, STATEMENT_NAME
 from server.dossier.attachment_names import TEXT_NAME
 from server.signing.evidence.kind import Copies, CopyParts

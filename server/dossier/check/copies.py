@@ -10,10 +10,11 @@ from server.documents.reading.bounds import ensure_bounded_trees
 from server.documents.reading.read_back import compare_with_content
 from server.documents.signing_copy import declared
 from server.documents.wording import DECLARED
+from server.domain.release.differences import Difference
 from server.domain.release.verification import Finding
 from server.domain.sign_offs.statements import Level, parse_statement
 from server.domain.text.content import parse_content
-from server.signing.checks import Check, broken, proven
+from server.signing.checks import Check, differs, proven, unreadable
 
 
 def check_copies(attached: Mapping[str, bytes], package: bytes, text: bytes) -> list[Finding]:
@@ -24,11 +25,11 @@ def check_copies(attached: Mapping[str, bytes], package: bytes, text: bytes) -> 
         signed = [item for item in sign_offs if item["level"] == Level.PDF_SIGNATURE]
         differences = [said for item in signed for said in _differences(item, attached, text)]
     except Exception as error:  # a stranger's bytes: every fault means the same
-        return [broken(Check.DOCUMENT_COPIES, f"A signed copy cannot be read ({type(error).__name__}).")]
+        return [unreadable(Check.DOCUMENT_COPIES, f"A signed copy cannot be read ({type(error).__name__}).")]
     return [_shown(differences)] if signed else []
 
 
-def _differences(item: Mapping[str, Any], attached: Mapping[str, bytes], text: bytes) -> Sequence[str]:
+def _differences(item: Mapping[str, Any], attached: Mapping[str, bytes], text: bytes) -> Sequence[Difference]:
     """Any: JSON of a stranger. That signing changed no page is checked with the signature."""
     evidence, statement = item["evidence"], parse_statement(json.loads(item["statement"]))
     pdf = attached[evidence["name"]][: evidence["base_length"]]
@@ -39,9 +40,9 @@ def _differences(item: Mapping[str, Any], attached: Mapping[str, bytes], text: b
     ]
 
 
-def _shown(differences: Sequence[str]) -> Finding:
+def _shown(differences: Sequence[Difference]) -> Finding:
     if differences:
-        return broken(Check.DOCUMENT_COPIES, f"A signed copy shows something else: {differences[0]}")
+        return differs(Check.DOCUMENT_COPIES, "A signed copy shows something else", differences)
     return proven(
         Check.DOCUMENT_COPIES, "The pages of the signed copies show this text and what was declared about it."
     )

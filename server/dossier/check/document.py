@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from server.documents.reading.bounds import ensure_bounded_trees
-from server.documents.reading.read_back import compare_with_content, read_attachments
-from server.documents.reading.safe_streams import EncryptedPdf
+from server.documents.reading.read_back import compare_with_content
+from server.domain.release.differences import Difference, DifferenceKind
 from server.domain.release.verification import Finding, Outcome, VerificationReport
 from server.domain.text.content import parse_content
 from server.dossier.attachment_names import (
@@ -24,11 +23,10 @@ from server.dossier.attachment_names import (
 from server.dossier.check.annex import check_annex
 from server.dossier.check.attached_copies import attached_copies
 from server.dossier.check.copies import check_copies
-from server.dossier.check.kind_of_file import encrypted, refuse_foreign
+from server.dossier.check.first_look import look_at
 from server.dossier.check.pages import check_pages
-from server.dossier.check.refused_files import refuse_file
 from server.dossier.check.signatories import check_signatories
-from server.signing.checks import Check, broken, limited, missing, proven
+from server.signing.checks import Check, differs, limited, missing, proven, unreadable
 from server.signing.evidence.bundle_check import BundleCheck, verify_bundle
 from server.signing.evidence.log_proof import check_logged, verify_proofs
 from server.signing.evidence.tree_head import check_tree_head
@@ -52,17 +50,20 @@ def verify_document(
 
     Never raises for what is in the file.
     """
-    if refused := refuse_file(pdf):
-        return VerificationReport((refused,))
-    try:
-        ensure_bounded_trees(pdf)
-        attached = read_attachments(pdf)
-        if foreign := refuse_foreign(pdf, attached):
-            return VerificationReport((foreign,))
-    except EncryptedPdf:
-        return VerificationReport((encrypted(),))
-    except ValueError as error:
-        return _unreadable(str(error))
+    found = look_at(pdf)
+    if isinstance(found, VerificationReport):
+        return found
+    return verify_attached(pdf, found, trust_roots, expected, at)
+
+
+def verify_attached(
+    pdf: bytes,
+    attached: Mapping[str, bytes],
+    trust_roots: Sequence[bytes] | None = None,
+    expected: RelyingParty | None = None,
+    at: datetime | None = None,
+) -> VerificationReport:
+    """`verify_document` for a file that `look_at` let pass, with the attachments that it read."""
     seal = examine_seal(pdf, trust_roots=trust_roots, at=at)
     findings = list(seal.findings)
     if absent := [name for name in REQUIRED if name not in attached]:
@@ -78,21 +79,11 @@ def verify_document(
         copies=attached_copies(attached),
         trust=Trust(trust_roots, seal.stood_at or at or datetime.now(UTC)),
     )
-    report = _verify_attached(pdf, attached, evidence, trust_roots, findings)
+    report = _verify_evidence(pdf, attached, evidence, trust_roots, findings)
     return replace(report, seal=seal.facts)
 
 
-def _unreadable(why: str) -> VerificationReport:
-    """Nothing but this is said of such a file: the seal's own reader has no limits."""
-    return VerificationReport(
-        (
-            broken(Check.FILE_DAMAGED, "The file is damaged and cannot be read."),
-            broken(Check.DOCUMENT_ATTACHMENTS, f"The file cannot be read: {why}."),
-        )
-    )
-
-
-def _verify_attached(
+def _verify_evidence(
     pdf: bytes,
     attached: Mapping[str, bytes],
     evidence: BundleCheck,
@@ -140,10 +131,9 @@ def _check_printed(pdf: bytes, text: bytes, plain: bytes | None) -> Finding:
         content = parse_content(text)
         differences = compare_with_content(pdf, content)
     except Exception as error:  # a stranger's bytes: every fault means the same
-        return broken(Check.DOCUMENT_TEXT, f"The text cannot be read ({type(error).__name__}).")
+        return unreadable(Check.DOCUMENT_TEXT, f"The text cannot be read ({type(error).__name__}).")
     if plain is not None and plain.decode("utf-8", "replace") != content.plain_text:
-        differences.append("the attached plain text differs")
+        differences.append(Difference(DifferenceKind.PLAIN_TEXT))
     if differences:
-        detail = f"The pages do not show the signed text ({len(differences)} differences): {differences[0]}"
-        return broken(Check.DOCUMENT_TEXT, detail)
+        return differs(Check.DOCUMENT_TEXT, "The pages do not show the signed text", differences)
     return proven(Check.DOCUMENT_TEXT, "The pages show the signed text, block for block.")

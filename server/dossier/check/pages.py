@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from server.documents.model import Mark
 from server.documents.parts.seal_box import seal_lines
 from server.documents.reading.paint_rules import read_paint
-from server.documents.reading.same_file import find_difference
+from server.documents.reading.same_file import find_differences
 from server.documents.render import RENDERER
 from server.documents.seal_font import SEAL_FONT
 from server.domain.release.verification import Finding
@@ -25,7 +25,7 @@ from server.dossier.check.attached_source import Differs, attached_source
 from server.dossier.check.printed_facts import find_other_facts
 from server.dossier.imprint import parse_imprint
 from server.dossier.source import Source, render_source
-from server.signing.checks import Check, broken, limited, proven
+from server.signing.checks import Check, broken, differs, limited, proven, unreadable
 from server.signing.evidence.log_proof import LogCheck
 from server.signing.seal.sealed_again import SealFacts, read_seal
 
@@ -56,7 +56,7 @@ def _read(pdf: bytes, attached: Mapping[str, bytes], log: LogCheck, why: str) ->
         painted = read_paint(pdf)
         other = find_other_facts(pdf, painted, attached, log)
     except Exception as error:  # a stranger's bytes: every fault means the same
-        return broken(Check.DOCUMENT_PAGES, f"The pages cannot be read ({type(error).__name__}).")
+        return unreadable(Check.DOCUMENT_PAGES, f"The pages cannot be read ({type(error).__name__}).")
     if painted.strange:
         return broken(Check.DOCUMENT_PAGES, f"The pages have what ours never have: {painted.strange[0]}.")
     if other:
@@ -71,8 +71,9 @@ def _compare(pdf: bytes, source: Source, seal: SealFacts) -> Finding:
     base = render_source(source)
     lines = seal_lines(seal.holder, seal.at, is_test=seal.is_test)
     wanted = seal.again(base, SEAL_FONT, source.seal_reason, source.imprint.issuer, lines)
-    if difference := find_difference(wanted, pdf[: seal.end]):
-        raise Differs(f"The pages are not what our renderer makes of the attachments: {difference} differs.")
+    if differences := find_differences(wanted, pdf[: seal.end]):
+        what = "The pages are not what our renderer makes of the attachments"
+        return differs(Check.DOCUMENT_PAGES, what, differences)
     manner = "byte for byte" if pdf.startswith(base) else "object by object"
     return proven(
         Check.DOCUMENT_PAGES,

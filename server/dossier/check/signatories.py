@@ -9,7 +9,7 @@ from server.documents.reading.compare_signatories import compare_with_signatorie
 from server.domain.release.verification import Finding
 from server.domain.sign_offs.statements import Level, parse_statement
 from server.dossier.signatory_lines import signatory_line
-from server.signing.checks import Check, broken, proven
+from server.signing.checks import Check, differs, proven, unreadable
 
 
 def check_signatories(pdf: bytes, package: bytes) -> Finding:
@@ -19,10 +19,10 @@ def check_signatories(pdf: bytes, package: bytes) -> Finding:
         differences = compare_with_signatories(pdf, lines)
     except Exception as error:  # a stranger's bytes: every fault means the same
         detail = f"The signatories cannot be read ({type(error).__name__})."
-        return broken(Check.DOCUMENT_SIGNATORIES, detail)
+        return unreadable(Check.DOCUMENT_SIGNATORIES, detail)
     if differences:
-        detail = f"The pages name other signatories than the evidence: {differences[0]}"
-        return broken(Check.DOCUMENT_SIGNATORIES, detail)
+        what = "The pages name other signatories than the evidence"
+        return differs(Check.DOCUMENT_SIGNATORIES, what, differences)
     return proven(
         Check.DOCUMENT_SIGNATORIES, "The pages show exactly those who signed, as the evidence names them."
     )

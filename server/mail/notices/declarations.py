@@ -21,6 +21,17 @@ class DeclarationWithdrawn(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseProposed(Notice):
+    """Somebody proposed a step of the publication, and a second person is waited for."""
+
+    template = "release/proposed"
+    kind = NoticeKind.RELEASE_WAITS
+    name: str
+    declaration: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed(Notice):
     """`embargo`: until when nothing may be public; empty without one."""
 

@@ -15,7 +15,7 @@ class PleaseSign(Notice):
     `nature` (a value of `Nature`) and `change` say what is new, as the coordination put it. `link` signs its
     owner in, once, until `link_ends`. `deadline`, `contact`: empty where there is none."""
 
-    template = "sign_offs/please_sign"
+    template = "sign_offs/calls/please_sign"
     kind = NoticeKind.ASKED_TO_SIGN
     name: str
     municipality: str
@@ -49,7 +49,7 @@ class SignOffCode(Notice):
 class DeadlineNear(Notice):
     """`days` from the day of writing to that of the `deadline`; 0: today."""
 
-    template = "sign_offs/deadline_near"
+    template = "sign_offs/calls/deadline_near"
     kind = NoticeKind.DEADLINE
     stop = Stop.REMINDERS
     expires_after = timedelta(days=1)
@@ -129,6 +129,8 @@ class Receipt(Notice):
     level: str
     given_at: str
     link: str
+    deadline: str = ""
+    """Until when one can answer differently; empty: until the seal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +145,15 @@ class AnsweredInYourPlace(Notice):
     answer: str
     given_at: str
     link: str
+    deadline: str = ""
+    """As on a receipt."""
 
 
 @dataclass(frozen=True, slots=True)
 class SecondSignature(Notice):
     """For the second of two employees. `other`: the one who has answered."""
 
-    template = "sign_offs/second_signature"
+    template = "sign_offs/calls/second_signature"
     kind = NoticeKind.ASKED_TO_SIGN
     name: str
     municipality: str
@@ -160,11 +164,26 @@ class SecondSignature(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class CouncilHasMet(Notice):
+    """For who answered under the council's reservation, the morning after its meeting. `day`: ISO 8601;
+    `deadline`: empty where there is none."""
+
+    template = "sign_offs/calls/council_has_met"
+    kind = NoticeKind.ASKED_TO_SIGN
+    name: str
+    municipality: str
+    declaration: str
+    day: str
+    link: str
+    deadline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperWaits(Notice):
     """An answer on paper counts when its recipient has compared it with the scan. `recorder`: who
     brought it."""
 
-    template = "sign_offs/paper_waits"
+    template = "sign_offs/calls/paper_waits"
     kind = NoticeKind.PAPER_WAITS
     name: str
     municipality: str

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
-from server.domain.sign_offs.statements import parse_timestamp, timestamp
 from server.signing.evidence.copy_qualified import says_qualified
+from server.signing.evidence.copy_signer import CopySigner
 from server.signing.passkeys.assertion_check import ensure
 from server.signing.seal.certificates import holder, known_as, load_der
 from server.signing.seal.check.seal_structure import covered_until, ensure_few_revisions
@@ -31,30 +29,6 @@ MAX_COPY: Final = 4 * 1024 * 1024
 """Bytes; a signing copy has about 100 kB, a signature with its picture and certificates seldom more."""
 _END: Final = b"\n%%EOF\n"
 _NAMES: Final = (NameOID.COMMON_NAME, NameOID.GIVEN_NAME, NameOID.SURNAME)
-
-
-@dataclass(frozen=True, slots=True)
-class CopySigner:
-    """Whom the certificate names. `subject` and `issuer` as people know them, `names` all personal names in
-    it; `is_qualified`: its issuer states that it is a qualified one, for signatures, with a safe device."""
-
-    subject: str
-    issuer: str
-    names: str
-    since: datetime
-    until: datetime
-    is_qualified: bool
-
-    def to_json(self) -> dict[str, object]:
-        times = {"since": timestamp(self.since), "until": timestamp(self.until)}
-        return {name: getattr(self, name) for name in CopySigner.__slots__} | times
-
-
-def parse_signer(value: Mapping[str, Any]) -> CopySigner:
-    """What `to_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-    # Any: JSON that this module wrote
-    times = {name: parse_timestamp(value[name]) for name in ("since", "until")}
-    return CopySigner(**{**value, **times})
 
 
 @dataclass(frozen=True, slots=True)

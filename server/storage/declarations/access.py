@@ -18,6 +18,8 @@ from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
 from server.domain.people.roles import SIGNATORIES, Role
 from server.domain.permissions import Access, can_see, can_sign
+from server.domain.release.gate import as_of
+from server.domain.release.steps import Confidential
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import MUNICIPALITY, read_mandates, to_municipality
 from server.storage.tables.declarations import DeclarationRow, ParticipantRow
@@ -75,7 +77,7 @@ def read_access(
     row = db.execute(_LOCKED if lock else _DECLARATION, {"slug": slug}).one_or_none()
     if row is None:
         raise NotFound(what="declaration")
-    access = find_access(db, person, to_declaration(row), now)
+    access = find_access(db, person, as_of(to_declaration(row), now), now)
     if not can_see(access):
         raise NotFound(what="declaration")
     if not may(access):
@@ -106,7 +108,7 @@ def _group(db: Reader, person: Person, rows: Sequence[Row[*tuple[Any, ...]]], no
     mandates = read_mandates(db, person.id, now) if rows else {}
     grouped = (list(parts) for _, parts in groupby(rows, key=lambda row: row.id))
     return [
-        _to_access(person, to_declaration(parts[0]), parts, mandates.get(parts[0].id, ()))
+        _to_access(person, as_of(to_declaration(parts[0]), now), parts, mandates.get(parts[0].id, ()))
         for parts in grouped
     ]
 
@@ -122,11 +124,13 @@ def _to_access(
     return Access(person, declaration, roles, town, mandates)
 
 
-def _refusal(access: Access, may: Callable[[Access], bool]) -> NotAllowed | WrongPhase:
+def _refusal(access: Access, may: Callable[[Access], bool]) -> NotAllowed | WrongPhase | Confidential:
     """Would it be allowed in another phase? Then that is what to say."""
     for phase in Phase:
         if may(replace(access, declaration=replace(access.declaration, phase=phase))):
             return WrongPhase(phase=access.phase.value)
+    if may(replace(access, declaration=replace(access.declaration, confidential=False))):
+        return Confidential()
     if may is can_sign and access.has(SIGNATORIES):
         return NoMandate()
     return NotAllowed()

@@ -21,6 +21,7 @@ from server.domain.people.roles import COORDINATORS
 from server.storage.tables import Base
 from server.storage.tables.declarations import ParticipantRow
 from server.storage.tables.doors import AskerRow, IdentityRow
+from server.storage.tables.imports import TextImportRow
 from server.storage.tables.invitations import ImportDraftRow, InvitationRow
 from server.storage.tables.notices import DigestItemRow, MailRow, NoticeChoiceRow
 from server.storage.tables.people import LoginLinkRow, PasskeyRow, PersonRow, SessionRow
@@ -36,6 +37,7 @@ _OWN: Final = (
     DigestItemRow,
     ChallengeRow,
     ImportDraftRow,
+    TextImportRow,
 )
 """Rows that are the person's alone, and go."""
 KEPT: Final = frozenset({"sign_offs.evidence"})

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.record.retention import Retention
 from server.storage.tables.doors import AskerRow, LimitRow, SpentRow
+from server.storage.tables.imports import TextImportRow
 from server.storage.tables.invitations import ImportDraftRow, InvitationRow
 from server.storage.tables.legal import RetentionRunRow
 from server.storage.tables.notices import MailRow
@@ -52,6 +53,7 @@ async def clear_away(db: AsyncSession, retention: Retention, now: datetime) -> d
         .where(ended <= sent, MailRow.recipient != FORGOTTEN)
         .values(recipient=FORGOTTEN, payload={}),
         "import_drafts": delete(ImportDraftRow).where(ImportDraftRow.created_at <= links),
+        "text_imports": delete(TextImportRow).where(TextImportRow.created_at <= links),
     }
     return {name: _rows(await db.execute(statement)) for name, statement in cleared.items()}
 

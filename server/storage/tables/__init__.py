@@ -3,6 +3,7 @@
 from server.storage.tables import (
     declarations,
     doors,
+    imports,
     invitations,
     legal,
     notices,
@@ -18,6 +19,7 @@ __all__ = [
     "Base",
     "declarations",
     "doors",
+    "imports",
     "invitations",
     "legal",
     "notices",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.tables.base import Base
@@ -35,6 +35,12 @@ class DeclarationRow(Base):
     """Tags with spaces between, the original's first."""
     archived_at: Mapped[datetime | None]
     withdrawal: Mapped[str] = mapped_column(Text, default="", server_default="")
+    release_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When the public page opens; once it is sealed, what the clock is compared with."""
+    confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Holds the page back whatever the hour."""
+    four_eyes: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Two people move, stop or bring forward the hour."""
 
 
 class AskedRow(Base):

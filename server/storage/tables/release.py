@@ -1,4 +1,4 @@
-"""Sealed documents."""
+"""Sealed documents, and what is decided about the hour at which they become public."""
 
 from __future__ import annotations
 
@@ -25,3 +25,18 @@ class FinalDocumentRow(Base):
     archived_until: Mapped[datetime | None]
     """The end of the newest archive time stamp's certificate; nothing where the seal has none."""
     renewed_at: Mapped[datetime | None]
+
+
+class ReleaseProposalRow(Base):
+    """A step that one person proposed and another settles; `outcome` is empty as long as it waits."""
+
+    __tablename__ = "release_proposals"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), index=True)
+    step: Mapped[str] = mapped_column(String(20))
+    hour: Mapped[datetime | None]
+    proposed_by: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    proposed_at: Mapped[datetime]
+    outcome: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    settled_at: Mapped[datetime | None]

@@ -95,3 +95,28 @@ class PaperRow(Base):
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     settled_at: Mapped[datetime | None]
     sign_off_id: Mapped[int | None] = mapped_column(ForeignKey("sign_offs.id"))
+
+
+class OfficeNoteRow(Base):
+    """What a municipality's office leaves on the brief of who signs; only the newest is kept. `number` counts
+    the states: of two who write at the same time one is asked to look again."""
+
+    __tablename__ = "office_notes"
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), primary_key=True)
+    ags: Mapped[str] = mapped_column(ForeignKey("municipalities.ags"), primary_key=True)
+    number: Mapped[int]
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    written_at: Mapped[datetime]
+    words: Mapped[str] = mapped_column(Text)
+    questions: Mapped[str] = mapped_column(Text)
+
+
+class CouncilMeetingRow(Base):
+    """That a council decides about an answer on a day that is known: the morning after, who answered is
+    asked to confirm it, once."""
+
+    __tablename__ = "council_meetings"
+    sign_off_id: Mapped[int] = mapped_column(ForeignKey("sign_offs.id"), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), index=True)
+    reminded_at: Mapped[datetime | None]

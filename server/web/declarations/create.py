@@ -88,7 +88,8 @@ async def create(request: Request, form: Form) -> Response:
         slug = await create_declaration(services_of(request), actor=person, new=new)
     except (InvalidInput, UnprintableText, NotFound) as error:
         return await _form(request, {name: form.typed(name) for name in FIELDS}, error)
-    return RedirectResponse(f"/declarations/{slug}", 303)
+    is_to_come = form.typed("origin") == "file"
+    return RedirectResponse(f"/declarations/{slug}{'/text/files' if is_to_come else ''}", 303)
 
 
 def read_new(form: Form) -> NewDeclaration:
@@ -115,7 +116,7 @@ def _origin(form: Form) -> Origin:
             return StarterText()
         case "earlier":
             return EarlierText(form.text("earlier", 80))
-        case "empty":
+        case "empty" | "file":
             return EmptyText()
         case _:
             raise InvalidInput(field="origin")

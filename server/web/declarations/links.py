@@ -42,6 +42,10 @@ def _takes_no_paper(facts: Facts) -> bool:
     return Level.PAPER not in facts.access.declaration.levels
 
 
+def _is_no_answer_due(facts: Facts) -> bool:
+    return facts.access.phase is not Phase.SIGNING
+
+
 def _is_drafting(facts: Facts) -> bool:
     return facts.access.phase is Phase.DRAFTING
 
@@ -52,6 +56,7 @@ LINKS: Final = (
     Link(permissions.can_record_papers, N_("Answers on paper"), "paper", _takes_no_paper),
     Link(permissions.can_remind, N_("Remind who has not answered"), "reminders", _reminding_is_next),
     Link(permissions.can_reopen, N_("Open the text again"), "reopen"),
+    Link(permissions.can_preview_sign_off, N_("What your mayor sees"), "sign/preview", _is_no_answer_due),
     Link(permissions.can_join_room, N_("Look at the working text"), "edit", _is_drafting),
     Link(permissions.can_download_final, N_("Read as a web page"), "final.html", _has_no_edition),
     Link(permissions.can_read_log, N_("Log"), "log"),

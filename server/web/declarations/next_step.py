@@ -30,7 +30,8 @@ class Situation:
     """`unanswered`: mandates of this person whose municipality has not answered the current revision.
 
     `overdue`: the day by which the answers should be in has passed. `fixed`: number of the newest revision, 0
-    where there is none or nobody asked for it.
+    where there is none or nobody asked for it. `council_met`: official key of a municipality of this person
+    that can now confirm what it signed under its council's reservation; empty for none.
     """
 
     access: Access
@@ -38,6 +39,7 @@ class Situation:
     unanswered: int
     overdue: bool
     fixed: int = 0
+    council_met: str = ""
 
     @property
     def complete(self) -> bool:
@@ -131,9 +133,36 @@ def _signs(now: Situation) -> NextStep:
     nothing = Message(N_("There is nothing more to do. If the text changes, you are asked again."))
     if not own:
         return NextStep(Message(_FIXED), nothing)
+    waiting = next((line for line in own if line.municipality.ags == now.council_met), None)
+    if waiting is not None:
+        reserved = N_(
+            "%(town)s has signed subject to the council's decision, and the day of its meeting has come. "
+            "If it has agreed, confirm the sign-off."
+        )
+        return NextStep(
+            Message(N_("Has the council agreed?")),
+            Message(reserved, {"town": waiting.municipality.name}),
+            Action(N_("Confirm now"), now.path(f"sign?change&municipality={now.council_met}#decision")),
+            is_due=True,
+        )
     line = own[0]
     given = N_("You have signed for %(town)s.") if line.supports else N_("You have answered for %(town)s.")
     return NextStep(Message(given, {"town": line.municipality.name}), nothing)
+
+
+def _prepares(otherwise: str) -> Row:
+    """An office readies the answer of its municipality, until it is there."""
+
+    def row(now: Situation) -> NextStep:
+        own = now.access.municipality
+        if own is None or now.progress.has_answered(own):
+            return NextStep(Message(_FIXED), Message(otherwise))
+        sentence = N_("Look at what your mayor sees, and leave a note. Only who may sign answers.")
+        return NextStep(
+            Message(_FIXED), Message(sentence), Action(N_("Prepare the answer"), now.path("sign/preview"))
+        )
+
+    return row
 
 
 _OPEN_EDITOR: Final = N_("Open the text")
@@ -166,8 +195,8 @@ NEXT_STEPS: Final[Mapping[tuple[Phase, Role], Row]] = {
     (Phase.DRAFTING, Role.OBSERVER): _told(_DRAFT, _GETS_DOCUMENT),
     (Phase.SIGNING, Role.COORDINATOR): _coordinates_signing,
     (Phase.SIGNING, Role.SIGNATORY): _signs,
-    (Phase.SIGNING, Role.EDITOR): _told(_FIXED, _FOLLOWS),
-    (Phase.SIGNING, Role.SUGGESTER): _told(_FIXED, _GETS_DOCUMENT),
+    (Phase.SIGNING, Role.EDITOR): _prepares(_FOLLOWS),
+    (Phase.SIGNING, Role.SUGGESTER): _prepares(_GETS_DOCUMENT),
     (Phase.SIGNING, Role.PRESS): _told(_FIXED, _GETS_DOCUMENT),
     (Phase.SIGNING, Role.OBSERVER): _told(_FIXED, _GETS_DOCUMENT),
     # From the seal on, everybody who takes part may do the same.

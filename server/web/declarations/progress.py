@@ -12,6 +12,7 @@ from itertools import groupby
 from server.domain.people.mandates import Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
 from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.councils import council_meets
 from server.domain.sign_offs.standing import by_municipality, counting_acts, waits_for_second
 from server.domain.sign_offs.statements import GivenAnswer, Level
 
@@ -94,6 +95,11 @@ class Progress:
     @cached_property
     def declined(self) -> int:
         return sum(line.answer is not None and not line.answer.supports for line in self.lines)
+
+    def councils_met(self, now: datetime) -> list[GivenAnswer]:
+        """Answers under a council's reservation whose day of the meeting has come."""
+        answers = (line.given for line in self.lines if line.given is not None)
+        return [g for g in answers if g.answer.facts.needs_council and council_meets(g.council_date, now)]
 
     @property
     def open(self) -> int:

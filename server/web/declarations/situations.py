@@ -10,7 +10,7 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from server.domain.declarations import Phase, RevisionHead
-from server.domain.people.mandates import Mandate
+from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.permissions import Access, can_download_final, can_see_own_sign_offs
 from server.storage.declarations.access import read_access
 from server.storage.engine.types import Reader
@@ -56,7 +56,16 @@ def mandates_of(access: Access) -> tuple[Mandate, ...]:
 def situation_of(access: Access, progress: Progress, now: datetime, fixed: int = 0) -> Situation:
     deadline = access.declaration.deadline
     unanswered = [m for m in mandates_of(access) if not progress.has_answered(m.municipality)]
-    return Situation(access, progress, len(unanswered), deadline is not None and deadline <= now, fixed)
+    overdue = deadline is not None and deadline <= now
+    met = "" if overdue else _council_met(access, progress, now)
+    return Situation(access, progress, len(unanswered), overdue, fixed, met)
+
+
+def _council_met(access: Access, progress: Progress, now: datetime) -> str:
+    """Official key of a municipality whose reserved answer this person may confirm."""
+    is_mayor = {m.municipality.ags: m.kind is MandateKind.MAYOR for m in mandates_of(access)}
+    own = (given for given in progress.councils_met(now) if given.ags in is_mayor)
+    return next((g.ags for g in own if is_mayor[g.ags] or g.person_id == access.person.id), "")
 
 
 async def read_page(

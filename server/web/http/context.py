@@ -21,6 +21,8 @@ from server.web.http.pages.static import StaticFiles
 from server.web.http.pages.templating import Pages
 from server.web.http.rate_limits import RateLimits, create_rate_limits
 
+MAX_PUBLIC: Final = 256
+"""Pages and files of published declarations that are kept in memory; the largest take some 100 kB."""
 SCOPE_KEY: Final = "kraftakt.web"
 Check = Callable[[], Awaitable[Mapping[str, object]]]
 """Answers `/health` or `/ready`: a JSON object; an exception means unwell."""
@@ -55,6 +57,8 @@ class Web:
     bodies: BodyBudget
     parts: RenderedParts
     feeds: Feeds
+    public: Feeds
+    """What everybody may read, as bytes."""
     watchers: Watchers
     check: Check
     ready: Check
@@ -83,6 +87,7 @@ def create_web(
         bodies=BodyBudget(),
         parts=RenderedParts(),
         feeds=Feeds(time.monotonic),
+        public=Feeds(time.monotonic, MAX_PUBLIC),
         watchers=Watchers(time.monotonic),
         check=check,
         ready=ready or check,

@@ -36,17 +36,20 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = {
         "publickey-credentials-create=(self), publickey-credentials-get=(self)"
     ),
 }
+_OF_HANDLERS: Final = (_POLICY, "Cross-Origin-Resource-Policy", "Referrer-Policy")
+_FRAMED: Final = "frame-ancestors *"
 STRICT_TRANSPORT: Final = "max-age=63072000; includeSubDomains"
 REQUEST_ID: Final = "X-Request-Id"
 
 
 def apply_headers(headers: MutableHeaders, request_id: str, *, secure: bool) -> None:
     """Pages are not stored by caches unless the handler said otherwise; a file of ours that is shown as it
-    was saved brings its own content security policy."""
-    own = headers.get(_POLICY)
+    was saved brings its own content security policy, and what is made for other sites says so."""
+    own = {name: headers[name] for name in _OF_HANDLERS if name in headers}
     headers.update(SECURITY_HEADERS)
-    if own is not None:
-        headers[_POLICY] = own
+    headers.update(own)
+    if _FRAMED in own.get(_POLICY, ""):
+        del headers["X-Frame-Options"]
     headers[REQUEST_ID] = request_id
     headers.setdefault("Cache-Control", "no-store")
     if secure:

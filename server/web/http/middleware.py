@@ -49,9 +49,9 @@ slowloris does not."""
 LIVE: Final = ("/live/", 2 * MEGABYTE)
 """Frames of the live text, up to 1 MiB each, with a little around them."""
 
-WITHOUT_PERSON: Final = (PREFIX, "/health", "/ready", "/ws/", "/wall/")
-"""Static files and the health check need no database, the page for the hall no person. The rooms' sockets
-ask by themselves, in the same breath as for the rights."""
+WITHOUT_PERSON: Final = (PREFIX, "/health", "/ready", "/ws/", "/wall/", "/e/", "/api/")
+"""Static files and the health check need no database, the page for the hall and what is public no person. The
+rooms' sockets ask by themselves, in the same breath as for the rights."""
 
 log = logging.getLogger("kraftakt.web")
 

@@ -51,6 +51,7 @@ LABELS: Final[Mapping[str, str]] = {
     "audit_events": N_("Entries in the log"),
     "legal_texts": N_("Public pages that were edited"),
     "import_drafts": N_("Tables that were brought"),
+    "text_imports": N_("Files that were brought as a text"),
 }
 """By table; one without a label keeps its own name."""
 

@@ -51,8 +51,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "open": N_("Open the file"),
     "saveJson": N_("Save as JSON"),
     "print": N_("Print or save as PDF"),
+    "pages": N_("Pages of the file"),
+    "pagesHint": N_("Your browser paints these pages from the file. Nothing in the file can run here."),
+    "pagesFailed": N_("The pages of this file cannot be shown here."),
 }
 NUMBER: Final = {"number": "{number}"}
+OF: Final = {**NUMBER, "count": "{count}"}
 """The client puts the number in."""
 INDEPENDENT: Final = (
     N_(
@@ -98,6 +102,7 @@ def browser_check(request: Request, published: PublishedFile | None) -> dict[str
             "bytes": web.pages.say(language, Message(N_("%(number)s bytes"), NUMBER)),
             "passed": web.pages.say(language, Message(N_("%(number)s checks passed"), NUMBER)),
             "times": web.pages.say(language, Message(N_("%(number)s times"), NUMBER)),
+            "pageOf": web.pages.say(language, Message(N_("Page %(number)s of %(count)s"), OF)),
             "places": web.pages.say(language, Message(N_("%(number)s municipalities"), NUMBER)),
         },
         "verdicts": say({verdict.value: title for verdict, (title, _) in VERDICTS.items()}),

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.domain.errors import InvalidInput
+from server.domain.release.difference_sentences import difference_sentences
 from server.domain.release.finding_sentences import VERDICTS
 from server.domain.release.report_lines import report_lines
 from server.domain.release.verification import CheckedFile, Outcome, SignOffLine, Verdict, VerificationReport
@@ -25,6 +26,7 @@ from server.domain.sign_offs.statements import Level, parse_timestamp, timestamp
 from server.dossier.published import PublishedFile, published_file
 from server.storage.release import final_documents
 from server.storage.release.final_documents import FinalDocument
+from server.storage.release.published import read_is_public
 from server.web.http.bodies.bodies import Takes
 from server.web.http.context import network_of, services_of, web_of
 from server.web.http.errors import problem_of
@@ -82,12 +84,21 @@ def _form(
     published: PublishedFile | None = None,
     code: str = "",
     problem: Message | None = None,
+    public: str = "",
+    waits: bool = False,
 ) -> Response:
     """`known`: the document with that code, `published` its digests; `problem`: why the upload could not be
-    checked."""
-    words = browser_check(request, published)
+    checked. `public`: the declaration's address below `/e/`; `waits`: the code is known, nothing public."""
     return render(
-        request, "release/verify.html", status, known=known, code=code, problem=problem, words=words
+        request,
+        "release/verify.html",
+        status,
+        known=known,
+        code=code,
+        problem=problem,
+        public=public,
+        waits=waits,
+        words=browser_check(request, published),
     )
 
 
@@ -95,10 +106,14 @@ async def verify_code(request: Request) -> Response:
     """Where the QR code leads. Says nothing of a text that may still be under a release block."""
     services, code = services_of(request), str(request.path_params["code"])
     web_of(request).limits.code_by_network.take(network_of(request))
+    now = services.now()
     async with services.database.read() as db:
         known = await final_documents.find_by_short_code(db, code)
-    published = await asyncio.to_thread(published_file, known.pdf) if known else None
-    return _form(request, 200 if known else 404, known, published, code)
+        public = await db.run_sync(read_is_public, known.declaration_id, now) if known else None
+    if known is None or public is None:
+        return _form(request, 200 if known else 404, code=code, waits=known is not None)
+    published = await asyncio.to_thread(published_file, known.pdf)
+    return _form(request, 200, known, published, code, public=public.slug)
 
 
 def _limit(request: Request) -> None:
@@ -136,16 +151,22 @@ def _report(request: Request, report: VerificationReport, file: CheckedFile) -> 
     title, text = VERDICTS[report.verdict]
     lines = report_lines(report.findings)
     seal = report.seal
+    language = visit_of(request).language
+
+    def translate(sentence: str) -> str:
+        return web_of(request).pages.translate(language, {"it": sentence})["it"]
+
     return render(
         request,
         "release/report.html",
         report=report,
         file=file,
-        size=format_decimal(file.size, locale=visit_of(request).language),
+        size=format_decimal(file.size, locale=language),
         checked_at=parse_timestamp(file.at),
         kind=KINDS[report.verdict],
         title=Message(title),
         text=Message(text),
+        places=lambda line: difference_sentences(line.differences, translate),
         wrong=[line for line in lines if line.outcome in (Outcome.BROKEN, Outcome.MISSING)],
         limited=[line for line in lines if line.outcome is Outcome.LIMITED],
         proven=[line for line in lines if line.outcome is Outcome.PROVEN],

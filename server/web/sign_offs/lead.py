@@ -6,6 +6,7 @@ from typing import Final
 
 from starlette.requests import Request
 
+from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.people.persons import Person
 from server.domain.sign_offs.answers import Answer
 from server.domain.sign_offs.statements import SignOff
@@ -41,6 +42,18 @@ def may_sign_again(person: Person, earlier: SignOff | None) -> bool:
     )
 
 
+def may_confirm(mandate: Mandate, newest: SignOff | None) -> bool:
+    """One press confirms what was signed under the council's reservation; with a Protokollerklärung, which is
+    chosen anew, it takes the form. Nobody confirms the mayor's own answer in their place."""
+    return (
+        newest is not None
+        and not newest.withdrawn
+        and newest.answer.facts.needs_council
+        and not newest.text
+        and (newest.person_id == mandate.person_id or mandate.kind is MandateKind.MAYOR)
+    )
+
+
 def offered_again(given: SignOff | None) -> dict[str, str]:
     """What belonged to an earlier answer, by field: shown when that answer is chosen, never carried over
     unseen. The day of a council that has met is asked anew by the form."""
@@ -52,6 +65,7 @@ def offered_again(given: SignOff | None) -> dict[str, str]:
             return {"statement": said.text}
         case Answer.SUBJECT_TO_COUNCIL:
             return {
+                "statement": said.text,
                 "council_statement": said.text,
                 "council_date": said.council_date,
                 "council_body": said.council_body,

@@ -12,7 +12,7 @@ import pytest
 
 from server.actions.sign_offs import by_pdf
 from server.actions.sign_offs.request import Reply
-from server.documents.reading.read_back import read_attachments
+from server.documents.reading.attachments import read_attachments
 from server.domain.canonical import digest
 from server.domain.errors import NotAllowed, TooLarge, WrongPhase
 from server.domain.sign_offs.answers import Answer

@@ -14,7 +14,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from server.cli.main import main
-from server.documents.reading.read_back import read_attachments, read_text
+from server.documents.reading.attachments import read_attachments
+from server.documents.reading.read_back import read_text
 from server.domain.release.verification import Finding, VerificationReport
 from server.domain.sign_offs.statements import Level, SignOff
 from server.dossier.check.document import verify_document

@@ -8,10 +8,10 @@ from server.domain.release.verification import Outcome
 from server.domain.sign_offs.statements import Level
 from server.signing.checks import Check
 from server.signing.evidence.bundle_reader import Item
+from server.signing.evidence.copy_signer import CopySigner
 from server.signing.evidence.kind import Copies, Surroundings
 from server.signing.evidence.kinds.pdf_signature import pdf_evidence
 from server.signing.evidence.kinds.table import KINDS
-from server.signing.evidence.signed_copy import CopySigner
 from server.signing.seal.check.seal_trust import Trust
 from tests.signing.people import AT, RP, by_email_code, by_passkey, on_paper, sign_off, statement
 

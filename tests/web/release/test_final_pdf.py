@@ -7,7 +7,9 @@ import hashlib
 import pytest
 
 from server.domain.audit import Tag
+from server.storage.declarations.declarations import load_declaration
 from server.storage.record import audit
+from server.storage.release import hours
 from tests.web.site import HOME, Site
 from tests.world import SLUG
 
@@ -64,6 +66,7 @@ def test_the_editions_digest_is_in_the_log_and_under_the_code(site: Site) -> Non
     events = site.world.read(audit.list_events, SLUG)
     [sealed] = [event for event in events if event.tag is Tag.DOCUMENT_SEAL]
     assert sealed.facts["html_sha256"] == digest
+    site.write(hours.set_hour, site.world.read(load_declaration, SLUG), site.world.time)
     assert digest in site.visitor().open(f"/v/{final.short_code}").text.replace(" ", "")
 
 

@@ -10,8 +10,11 @@ from pathlib import Path
 
 from server.domain.release.finding_sentences import CHECKS, FAILED, LIMITS
 from server.domain.release.verification import Verdict
+from server.storage.declarations.declarations import load_declaration
+from server.storage.release import hours
 from tests.dossier.foreign_files import pdf_files, plain_files
 from tests.web.site import Page, Site
+from tests.world import SLUG
 
 VERIFY = "/verify"
 GERMAN = {
@@ -140,6 +143,10 @@ def test_the_code_on_the_document_is_known_and_says_nothing_of_the_text(site: Si
     site.world.freeze()
     site.world.sign_with_passkey("doris")
     final = site.world.seal()
+    before = site.visitor().open(f"/v/{final.short_code}")
+    assert (before.status, final.pdf_digest in before.source) == (200, False)
+    assert "noch nicht veröffentlicht" in before.text
+    site.write(hours.set_hour, site.world.read(load_declaration, SLUG), site.world.time)
     page = site.visitor().open(f"/v/{final.short_code}")
     assert page.status == 200
     assert "Dieser Code ist bekannt." in page.text

@@ -53,10 +53,12 @@ _MAYOR: Final = {"title": "Oberbürgermeisterin", "first": "2026-06-17", "last":
 _REMINDER: Final = {"audience": "no_answer", "text": "Bitte antworten Sie.", "expected": "0"}
 _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/freeze": lambda *_: {"change": "Ein Satz ist neu.", "nature": "editorial"},
+    f"POST {D}/sign/preview": lambda *_: {"words": "Wir empfehlen es.", "questions": "", "seen": "0"},
     f"POST {D}/sign/code": _answer,
     f"POST {D}/sign/copy": _answer,
     f"POST {D}/sign/code/{{challenge}}": _code,
     f"POST {D}/sign/withdraw": _take_back,
+    f"POST {D}/text/files/take-over": lambda *_: {"way": "propose", "stamp": "none"},
     f"POST {D}/municipalities/{{ags}}/invite": lambda *_: {
         "name": "Gundel",
         "email": "gundel@example.org",
@@ -64,6 +66,9 @@ _FORMS: Final[Mapping[str, Fill]] = {
     },
     f"POST {D}/municipalities/{{ags}}/mandates": lambda *_: _DEPUTY | {"name": "Gundel"},
     f"POST {D}/municipalities/{{ags}}/mandates/{{mandate:int}}": lambda *_: _MAYOR,
+    f"POST {D}/release/propose": lambda *_: {"step": "stop"},
+    f"POST {D}/release/confirm": lambda *_: {"proposal": "999999"},
+    f"POST {D}/release/discard": lambda *_: {"proposal": "999999"},
     f"POST {D}/mails": lambda _, things: {"mail": str(things.mail)},
     f"POST {D}/reminders": lambda *_: _REMINDER,
     f"POST {D}/reminders/send": lambda *_: _REMINDER,
@@ -93,11 +98,15 @@ _FILES: Final = frozenset({f"POST {D}/people/import", f"POST {D}/paper", f"POST 
 REACHED: Final[Mapping[str, int]] = {
     f"POST {D}/sign/passkey/finish": 422,
     f"POST {D}/paper": 422,
+    f"POST {D}/release/confirm": 409,
+    f"POST {D}/release/discard": 409,
+    f"POST {D}/text/files": 422,
+    f"POST {D}/text/files/take-over": 409,
     f"POST {D}/versions": 422,
     f"POST {D}/versions/{{checkpoint:int}}/scrub": 422,
 }
-"""Where the request does not succeed but is judged: nobody's device is at hand, a name or a choice is
-missing. Else 200 or 303."""
+"""Where the request does not succeed but is judged: nobody's device is at hand, nothing was brought, a name
+or a choice is missing. Else 200 or 303."""
 
 
 def parameters(who: str, things: Things, key: str) -> dict[str, str]:
@@ -112,6 +121,8 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "mandate": str(_of("doris", things.mandates)),
         "invitation": str(things.invitation),
         "wall": str(things.wall),
+        "sign_off": str(_of("doris", things.sign_offs)),
+        "format": "docx",
         "section": key.rpartition(" ")[2],
     }
 

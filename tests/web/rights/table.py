@@ -54,6 +54,7 @@ sealing: Final = rule("SLP", "coordinator")
 """Who asks for the seal a moment too late is handed what is there."""
 hall: Final = rule("DSLP", "coordinator")
 writing: Final = rule("DS", *STAFF)
+editing: Final = rule("D", "coordinator", "editor")
 signing: Final = rule("S", "signatory")
 following: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory", "observer")
 own_answers: Final = rule(ALWAYS, "signatory")
@@ -62,6 +63,9 @@ fixed_texts: Final = Rule(
 )
 kept_states: Final = Rule({"coordinator": ALWAYS, "editor": "DS", "suggester": "DS"})
 final: Final = rule("LP", *TAKING_PART)
+newsroom: Final = rule("LP", "coordinator", "press")
+deciding: Final = rule("L", "coordinator", "press")
+planning: Final = rule("L", "coordinator")
 
 own_town: Final = rule(ALWAYS, "editor", "suggester", "signatory")
 offenburg: Final = Rule({"coordinator": ALWAYS, "anna": ALWAYS, "doris": ALWAYS}, of_a_town=True)
@@ -69,6 +73,10 @@ offenburgs_colleagues: Final = Rule({"coordinator": "DSL", "anna": "DS"}, of_a_t
 """Where the coordination lets offices ask people in."""
 offenburgs_mayor: Final = Rule({"coordinator": "DSL"}, of_a_town=True)
 
+own_receipts: Final = Rule({"doris": ALWAYS}, of_a_town=True)
+"""Of what Doris answered."""
+own_office: Final = rule(ALWAYS, "editor", "suggester")
+own_office_while_signing: Final = rule("S", "editor", "suggester")
 papers: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory")
 nothing_there: Final = Rule({}, of_a_town=True)
 """A paper that nobody has recorded: whom it concerns decides, and nobody else finds one."""
@@ -84,6 +92,12 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/reopen": while_signing,
     f"GET {D}/unknown-content": while_drafting,
     f"POST {D}/unknown-content": while_drafting,
+    f"GET {D}/text/files": writing,
+    f"POST {D}/text/files": editing,
+    f"GET {D}/text/files/text.{{format}}": writing,
+    f"GET {D}/text/files/check": editing,
+    f"POST {D}/text/files/take-over": editing,
+    f"POST {D}/text/files/drop": editing,
     f"GET {D}/versions": fixed_texts,
     f"POST {D}/versions": rule("D", "coordinator", "editor"),
     f"POST {D}/versions/restore": while_drafting,
@@ -95,6 +109,10 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/authorship": kept_states,
     f"GET {D}/lines.json": writing,
     f"GET {D}/sign": own_answers,
+    f"GET {D}/sign/preview": own_office,
+    f"POST {D}/sign/preview": own_office_while_signing,
+    f"GET {D}/sign/receipt/{{sign_off:int}}.pdf": own_receipts,
+    f"GET {D}/draft.pdf": fixed_texts,
     f"POST {D}/sign/code": signing,
     f"GET {D}/sign/code/{{challenge}}": signing,
     f"POST {D}/sign/code/{{challenge}}": signing,
@@ -116,6 +134,11 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/seal": sealing,
     f"GET {D}/final.pdf": final,
     f"GET {D}/final.html": final,
+    f"GET {D}/release": newsroom,
+    f"POST {D}/release/propose": planning,
+    f"POST {D}/release/confirm": deciding,
+    f"POST {D}/release/discard": deciding,
+    f"POST {D}/release/lock": planning,
     f"GET {D}/log": coordination,
     f"GET {D}/board": following,
     f"GET {D}/board/live": following,
@@ -260,6 +283,23 @@ PUBLIC: Final = frozenset(
         "GET /help/{guide}",
         "POST /verify",
         "GET /v/{code}",
+        "GET /e/{slug}",
+        "GET /e/{slug}/fassung/{number}",
+        "GET /e/{slug}/erklaerung.pdf",
+        "GET /e/{slug}/erklaerung.html",
+        "GET /e/{slug}/text.txt",
+        "GET /e/{slug}/namen.csv",
+        "GET /e/{slug}/namen.json",
+        "GET /e/{slug}/karte.svg",
+        "GET /e/{slug}/karte.png",
+        "GET /e/{slug}/bild.png",
+        "GET /e/{slug}/feed.atom",
+        "GET /e/{slug}/einbetten",
+        "GET /e/{slug}/zaehler.svg",
+        "GET /api/v1/declarations",
+        "GET /api/v1/declarations/{slug}",
+        "GET /api/v1/openapi.json",
+        "GET /api/v1/{rest:path}",
         "GET /health",
         "GET /ready",
         "GET /static/{name:path}",

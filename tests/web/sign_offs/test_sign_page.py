@@ -40,20 +40,20 @@ def test_the_page_shows_the_text_and_the_words_that_are_signed(site: Site) -> No
 def test_one_button_sets_up_the_passkey_and_signs(site: Site) -> None:
     site.world.freeze()
     first = site.visitor("doris").open(SIGN)
-    assert first.main_buttons == ["Mit Fingerabdruck, Gesicht oder PIN bestätigen"]
+    assert first.main_buttons == ["Mit Fingerabdruck, Gesicht oder PIN zeichnen"]
     assert 'data-setup-begin="/passkeys/begin"' in first.source
     site.world.authenticator("doris")
     later = site.visitor("doris").open(SIGN)
     assert later.main_buttons == first.main_buttons
     assert "data-setup-begin" not in later.source
-    assert "Mit Code per E-Mail bestätigen" in later.text
+    assert "Mit Code per E-Mail zeichnen" in later.text
 
 
 def test_whoever_has_lost_a_passkey_can_set_up_another(site: Site) -> None:
     site.world.freeze()
     site.world.authenticator("doris")
     page = site.visitor("doris").open(SIGN)
-    assert "Ihr Passkey ist auf einem anderen Gerät oder verloren?" in page.text
+    assert "Anderes Gerät, Gerät verloren oder Sicherheitsschlüssel?" in page.text
     assert "Passkey einrichten" in page.text
 
 

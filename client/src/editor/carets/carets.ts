@@ -11,7 +11,7 @@ import type { YTextBinding } from "../text/binding"
 import { isRemote } from "../text/transactions"
 import { type Anchors, anchorsOf, toAbsolute } from "./anchors"
 
-/** Colours in `editor.css`; each has enough contrast against paper and with white letters on it. */
+/** Colours in `styles/editor/tokens.css`; each has enough contrast against paper. */
 export const PALETTE_SIZE = 8
 
 export interface RemoteCaret {
@@ -29,9 +29,11 @@ export interface CaretSource {
   subscribe(listener: () => void): () => void
 }
 
-/** The same person has the same colour everywhere and always. */
-export function paletteOf(person: number): number {
-  return Math.abs(person) % PALETTE_SIZE
+/** The same municipality has the same colour everywhere and always; "" is the coordination. */
+export function paletteOf(municipality: string): number {
+  let sum = 3
+  for (const letter of municipality) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 65_521
+  return sum % PALETTE_SIZE
 }
 
 const key = new PluginKey<DecorationSet>("kraftakt-carets")
@@ -110,7 +112,7 @@ function caretDecorations(binding: YTextBinding, state: EditorState, caret: Remo
   if (anchor === null || head === null) return [] // written by an update that is still on its way
   const from = Math.min(anchor, head)
   const to = Math.min(Math.max(anchor, head), state.doc.content.size)
-  const palette = String(paletteOf(caret.person))
+  const palette = String(paletteOf(caret.municipality))
   const flag = Decoration.widget(head, () => caretDom(caret, palette), {
     side: 10,
     key: `${caret.client}:${head}:${caret.name}`,
@@ -120,9 +122,8 @@ function caretDecorations(binding: YTextBinding, state: EditorState, caret: Remo
   return [flag, Decoration.inline(from, to, { class: "ke-selection", "data-palette": palette })]
 }
 
-/** Not read out: who is here stands in the list of people. */
+/** Municipalities speak, not persons. Not read out: who is here stands in the list of people. */
 function caretDom({ name, municipality }: RemoteCaret, palette: string): HTMLElement {
-  const words = municipality ? `${name}, ${municipality}` : name
-  const flag = element("span", { class: "ke-caret__name" }, words)
+  const flag = element("span", { class: "ke-caret__name" }, municipality || name)
   return element("span", { class: "ke-caret", "data-palette": palette, "aria-hidden": "true" }, flag)
 }

@@ -23,30 +23,39 @@ interface Control extends Tool {
   button: HTMLButtonElement
 }
 
+interface Group {
+  dom: HTMLElement
+  controls: Control[]
+  inBar: boolean
+}
+
 export class Toolbar {
   readonly dom: HTMLElement
   private readonly select: HTMLSelectElement
   private readonly tools: readonly Control[]
+  private readonly groups: readonly Group[]
   private rights = NO_RIGHTS
 
-  /** `groups`: those of one name stand together, where the first of them stands. */
+  /** `groups`: those of one name stand together, where the first of them stands. `bar`: where those with `inBar` go. */
   constructor(
     private readonly view: EditorView,
     private readonly strings: Strings,
     groups: readonly ToolGroup[],
+    private readonly bar: HTMLElement = element("div"),
   ) {
     this.select = this.makeSelect()
     const names = [...new Set(groups.map(({ name }) => name))]
     const together = names.map((name) => this.makeGroup(groups.filter((group) => group.name === name)))
+    this.groups = together
     this.tools = together.flatMap(({ controls }) => controls)
     this.dom = element(
       "div",
       { role: "toolbar", class: "ke-toolbar", "aria-label": strings.toolbarLabel },
       this.select,
-      ...together.map(({ dom }) => dom),
+      ...together.filter(({ inBar }) => !inBar).map(({ dom }) => dom),
     )
     this.dom.addEventListener("keydown", (event) => this.onKey(event))
-    moveFocus(this.controls, null)
+    this.setNarrow(false)
     this.update(view.state)
   }
 
@@ -65,13 +74,24 @@ export class Toolbar {
     }
   }
 
+  /** On a narrow page the bar has no room: all groups stand in the toolbar. */
+  setNarrow(narrow: boolean): void {
+    const moving = this.groups.filter(({ inBar }) => inBar)
+    for (const { dom, controls } of moving) {
+      if (narrow) this.dom.prepend(dom)
+      else this.bar.append(dom)
+      for (const { button } of controls) button.tabIndex = 0 // in the bar each is a stop of its own
+    }
+    moveFocus(this.controls, null)
+  }
+
   setRights(rights: RoomRights): void {
     this.rights = rights
     this.update(this.view.state)
   }
 
   private get controls(): HTMLElement[] {
-    return [this.select, ...this.tools.map((tool) => tool.button)]
+    return [...this.dom.querySelectorAll<HTMLElement>("select, button")]
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -103,14 +123,15 @@ export class Toolbar {
     return select
   }
 
-  private makeGroup(groups: readonly ToolGroup[]): { dom: HTMLElement; controls: Control[] } {
+  private makeGroup(groups: readonly ToolGroup[]): Group {
     const controls = groups.flatMap(({ tools }) => tools.map((tool) => this.makeControl(tool)))
     const label = groups.find((group) => group.label)?.label
     const attributes = {
       class: "ke-toolbar__group",
       ...(label ? { role: "group", "aria-label": label } : {}),
     }
-    return { controls, dom: element("span", attributes, ...controls.map(({ button }) => button)) }
+    const dom = element("span", attributes, ...controls.map(({ button }) => button))
+    return { controls, dom, inBar: groups.some((group) => group.inBar) }
   }
 
   private makeControl(tool: Tool): Control {

@@ -1,4 +1,4 @@
-/** Suggestions: the mode in which one writes, its two buttons and its key, and the list beside the text. */
+/** Suggestions: the mode in which one writes, its two buttons and its key, and the cards beside the text. */
 import { joinBackward } from "prosemirror-commands"
 import { type Command, Plugin, type TextSelection } from "prosemirror-state"
 import { setAttribute } from "../../dom"
@@ -10,20 +10,18 @@ import { Suggesting, type SuggestingOptions } from "./suggestion-panel"
 import { type Author, isBy } from "./suggestions"
 
 export function suggestions(options: SuggestingOptions): MakeFeature {
-  return ({ view, binding, strings, frame }) => {
-    const suggesting = new Suggesting(view, binding, strings, options)
+  return ({ view, binding, strings, frame, cards }) => {
+    const suggesting = new Suggesting(view, binding, cards, strings, options)
     speakMarks(frame, strings)
     const follow = new Plugin({
       view: () => ({
-        update: ({ state }, old) => {
-          setAttribute(frame, "data-mode", suggesting.on ? "suggest" : "edit")
-          if (state.doc !== old.doc) suggesting.changed()
-        },
+        update: () => setAttribute(frame, "data-mode", suggesting.on ? "suggest" : "edit"),
       }),
     })
     return {
       plugins: [follow],
       tools: [modes(suggesting, strings)],
+      cards: suggesting.cards,
       keys: {
         "Mod-Shift-e": suggesting.toggle, // as word processors switch "track changes"
         Backspace: joinProposed(binding),
@@ -63,6 +61,7 @@ export function modes(suggesting: Pick<Suggesting, "on" | "set">, strings: Strin
   return {
     name: "mode",
     label: strings.modeLabel,
+    inBar: true,
     tools: [
       {
         label: strings.modeEdit,

@@ -1,45 +1,38 @@
-/** Suggestions in the page: the mode in which one writes, and the list beside the text. */
-import { TextSelection } from "prosemirror-state"
+/** Suggestions in the page: the mode in which one writes, and what is decided about those that are open. */
 import type { EditorView } from "prosemirror-view"
 import { mayWrite, type RoomRights, suggestsOnly } from "../../rights"
 import type { Strings } from "../../strings"
+import type { CardAction, Cards } from "../margin/card"
 import type { YTextBinding } from "../text/binding"
-import { toPos } from "../text/positions"
-import { type Answer, SuggestionList } from "./suggestion-list"
+import { SuggestionCards } from "./suggestion-cards"
 import { type Author, authorValue, isBy, listSuggestions, resolveDelta, type Suggestion } from "./suggestions"
 
-/** Milliseconds after a key until the list is drawn anew. */
-const CALM = 250
-
 export interface SuggestingOptions {
-  /** Where the list stands. */
-  place: HTMLElement
   author: Author
   nameOf(person: number): string | null
   /** Seconds since 1970, by the server's clock. */
   now(): number
 }
 
+const TICK = "m4 12.5 5 5L20 6.5"
+const CROSS = "M6 6l12 12M18 6 6 18"
+
 export class Suggesting {
-  private readonly list: SuggestionList
+  readonly cards: SuggestionCards
   /** The mode cannot be left: this person may do nothing else. */
   private only = false
+  private editable = false
   private count = 0
-  private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly view: EditorView,
     private readonly binding: YTextBinding,
+    private readonly margin: Cards,
     private readonly strings: Strings,
     private readonly options: SuggestingOptions,
   ) {
-    this.list = new SuggestionList(options.place, strings, {
-      answer: (id, accept) => this.answer(id, accept),
-      answers: (suggestion) => this.answers(suggestion),
-      show: (id) => this.show(id),
-      nameOf: options.nameOf,
-    })
-    this.refresh()
+    const { nameOf } = options
+    this.cards = new SuggestionCards({ strings, nameOf, actions: (each) => this.actions(each) })
   }
 
   /** Whether what is written now becomes a suggestion. */
@@ -56,63 +49,47 @@ export class Suggesting {
     const { author, now } = this.options
     const { only } = this
     if (only && !on) {
-      this.list.announce(this.strings.suggestOnly)
+      this.margin.announce(this.strings.suggestOnly)
       return
     }
     this.binding.settle()
     this.binding.proposing = on ? { author, only, now, newId: () => this.newId() } : null
-    this.list.announce(on ? this.strings.nowSuggesting : this.strings.nowEditing)
+    this.margin.announce(on ? this.strings.nowSuggesting : this.strings.nowEditing)
     this.view.dispatch(this.view.state.tr) // toolbar and page show it
   }
 
   /** Who can write nothing at the moment stays in the mode they are in. */
   setRights(rights: RoomRights): void {
-    const writes = mayWrite(rights)
-    if (writes) this.setOnly(suggestsOnly(rights))
-    this.list.setEditable(writes)
+    this.editable = mayWrite(rights)
+    if (this.editable) this.setOnly(suggestsOnly(rights))
+    this.margin.changed()
   }
 
   private setOnly(only: boolean): void {
     if (only === this.only) return
     this.only = only
     this.set(true)
-    this.refresh()
-  }
-
-  /** The text or what is known of people has changed. */
-  changed(): void {
-    this.timer ??= setTimeout(() => this.refresh(), CALM)
-  }
-
-  private refresh(): void {
-    clearTimeout(this.timer)
-    this.timer = undefined
-    this.list.update(listSuggestions(this.view.state.doc))
   }
 
   /** Who may only suggest takes back what is their own; about the rest others decide. */
-  private answers({ author }: Suggestion): readonly Answer[] {
-    if (!this.only) return ["accept", "reject"]
-    const own = author && isBy(authorValue(author, 0), this.options.author)
-    return own ? ["reject"] : []
+  private actions(suggestion: Suggestion): readonly CardAction[] {
+    if (!this.editable) return []
+    const own = suggestion.author && isBy(authorValue(suggestion.author, 0), this.options.author)
+    if (this.only && !own) return []
+    const { strings } = this
+    const accept = { name: "accept", label: strings.accept, icon: TICK, key: "Mod-Alt-Enter" }
+    const reject = { name: "reject", label: strings.reject, icon: CROSS, key: "Mod-Alt-Backspace" }
+    return [
+      ...(this.only ? [] : [{ ...accept, run: () => this.answer(suggestion.id, true) }]),
+      { ...reject, run: () => this.answer(suggestion.id, false) },
+    ]
   }
 
   private answer(id: string, accept: boolean): void {
     this.binding.settle()
     this.binding.change(resolveDelta(this.view.state.doc, id, accept))
-    this.refresh()
-  }
-
-  private show(id: string): void {
-    const { doc, tr } = this.view.state
-    const parts = listSuggestions(doc).find((each) => each.id === id)?.parts ?? []
-    const from = Math.min(...parts.map(({ index }) => index))
-    const to = Math.max(...parts.map(({ index, length }) => index + length))
-    if (!parts.length) return
-    this.view.dispatch(
-      tr.setSelection(TextSelection.create(doc, toPos(doc, from), toPos(doc, to))).scrollIntoView(),
-    )
-    this.view.focus()
+    const words = accept ? this.strings.accepted : this.strings.rejected
+    this.margin.announce(words.replace("{count}", String(listSuggestions(this.view.state.doc).length)))
   }
 
   /** Unique: the client id is this window's alone. */

@@ -1,42 +1,88 @@
 /** Suggestions in words: pure, so that every case can be tested. */
 
-import type { StringKey, Strings } from "../../strings"
+import type { Node } from "prosemirror-model"
+import type { Strings } from "../../strings"
+import { type Around, wordsAround } from "../margin/whereabouts"
 import { decodeKind } from "../text/codec"
+import { toPos } from "../text/positions"
 import type { Part, Suggestion } from "./suggestions"
 
-/** One thing that a suggestion would do; `quote` is text of the declaration, "" for none. */
-export interface Deed {
+/** A stretch of a deed: words that come in, that go, or that say what becomes of a block. */
+export interface Piece {
   type: Part["type"]
+  text: string
+}
+
+/** One thing that a suggestion would do, with the words around it. */
+export interface Deed extends Around {
+  /** "Ersetzen". */
   words: string
-  quote: string
+  pieces: readonly Piece[]
 }
 
 /** Characters of a passage that are shown; the rest is in the text. */
 const LONGEST = 160
+/** Characters of a paragraph whose kind changes. */
+const NAMED = 40
 
-export function deedsOf(suggestion: Suggestion, strings: Strings): Deed[] {
-  return suggestion.parts.map((part) => ({
-    type: part.type,
-    words: strings[deedKey(part)],
-    quote: quoteOf(part, strings),
-  }))
+/** What comes in and what goes side by side is one replacement. */
+export function deedsOf({ parts }: Suggestion, doc: Node, strings: Strings): Deed[] {
+  return groups(parts).map((group) => deedOf(group, doc, strings))
 }
 
-function deedKey({ type, text }: Part): StringKey {
-  if (type === "kind") return "suggestedKind"
-  if (text === "\n") return type === "ins" ? "suggestedSplit" : "suggestedJoin"
-  return type === "ins" ? "suggestedInsertion" : "suggestedDeletion"
+type Group = readonly [Part, ...Part[]]
+
+function groups(parts: readonly Part[]): Group[] {
+  const found: [Part, ...Part[]][] = []
+  for (const part of parts.toSorted((a, b) => a.index - b.index)) {
+    const last = found.at(-1)?.at(-1)
+    const beside =
+      last && last.type !== "kind" && part.type !== "kind" && last.index + last.length === part.index
+    if (beside) found.at(-1)?.push(part)
+    else found.push([part])
+  }
+  return found
 }
 
-function quoteOf({ type, text, kind }: Part, strings: Strings): string {
-  if (type === "kind") return kindName(kind, strings)
-  if (text === "\n") return ""
-  return shorten(text, LONGEST)
+function deedOf(group: Group, doc: Node, strings: Strings): Deed {
+  const [first] = group
+  const last = group.at(-1) ?? first
+  if (first.type === "kind") return kindDeed(first, doc, strings)
+  const [from, to] = [toPos(doc, first.index), toPos(doc, last.index + last.length)]
+  const pieces = group.map(({ type, text }) => ({ type, text: cut(text, LONGEST) }))
+  return { words: wordsFor(group, strings), pieces, ...wordsAround(doc, from, Math.max(from, to)) }
+}
+
+function wordsFor(group: Group, strings: Strings): string {
+  const types = new Set(group.map(({ type }) => type))
+  if (types.size > 1) return strings.suggestedReplacement
+  const onlyBreaks = group.every(({ text }) => text === "\n")
+  if (types.has("ins")) return onlyBreaks ? strings.suggestedSplit : strings.suggestedInsertion
+  return onlyBreaks ? strings.suggestedJoin : strings.suggestedDeletion
+}
+
+function kindDeed({ index, kind }: Part, doc: Node, strings: Strings): Deed {
+  const $at = doc.resolve(toPos(doc, index))
+  const words = shorten(doc.textBetween($at.start(1), $at.end(1), undefined, " "), NAMED)
+  const pieces = [{ type: "kind" as const, text: kindName(kind, strings) }]
+  return { words: strings.suggestedKindOf.replace("{words}", words), pieces, before: "", after: "" }
+}
+
+/** "Ersetzen: alte durch neue": for whoever only hears it, and for a folded card. */
+export function summaryOf(deeds: readonly Deed[]): string {
+  return deeds
+    .map(({ words, pieces }) => `${words}: ${pieces.map(({ text }) => text).join(" / ")}`)
+    .join("; ")
 }
 
 /** Text of the declaration on one line, and not longer than that. */
 export function shorten(text: string, longest: number): string {
-  const line = text.replaceAll("\u2028", " ").replaceAll("\n", " ¶ ").trim()
+  return cut(text.replaceAll("\n", " ¶ "), longest).trim()
+}
+
+/** The same with the blanks at its ends, for words that stand within others. */
+function cut(text: string, longest: number): string {
+  const line = text.replaceAll("\u2028", " ").replaceAll("\n", "¶")
   return line.length > longest ? `${line.slice(0, longest).trimEnd()} …` : line
 }
 
@@ -54,31 +100,4 @@ function kindName(value: string | undefined, strings: Strings): string {
     case "bullet":
       return level > 1 ? `${strings.bulletName} (${level})` : strings.bulletName
   }
-}
-
-/** Who made it: "Anna Apfel, Offenburg"; without a name at least for whom. */
-export function authorWords(
-  { author }: Suggestion,
-  names: (person: number) => string | null,
-  strings: Strings,
-): string {
-  if (!author) return strings.suggestedBySomebody
-  const from = author.municipality || strings.presenceCoordination
-  const name = names(author.person)
-  return name ? `${name}, ${from}` : from
-}
-
-/** Day and time in the page's language; "" when nobody knows. */
-export function timeWords({ since }: Suggestion, language: string): string {
-  if (since === null) return ""
-  const format = new Intl.DateTimeFormat(language, {
-    dateStyle: "medium",
-    timeStyle: "short",
-    timeZone: "Europe/Berlin",
-  })
-  return format.format(since * 1000)
-}
-
-export function isoTime({ since }: Suggestion): string {
-  return since === null ? "" : new Date(since * 1000).toISOString()
 }

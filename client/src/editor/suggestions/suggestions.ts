@@ -103,9 +103,9 @@ function newSuggestion({ id, by }: Found): Suggestion {
   return { id, author: readAuthor(by), since: isTime(seconds) ? seconds : null, parts: [] }
 }
 
-/** Seconds that a calendar knows: another program may have written any number. */
+/** Seconds that a calendar knows: another program may have written any number, and a file none (0). */
 function isTime(seconds: number): boolean {
-  return Math.abs(seconds) <= 8.64e12
+  return seconds !== 0 && Math.abs(seconds) <= 8.64e12
 }
 
 function addPart(parts: Part[], { type, kind }: Found, index: number, text: string): void {

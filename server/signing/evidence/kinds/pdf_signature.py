@@ -10,8 +10,9 @@ from server.domain.release.verification import Finding
 from server.domain.sign_offs.statements import Level
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.evidence.bundle_reader import Item, reason
+from server.signing.evidence.copy_signer import CopySigner
 from server.signing.evidence.kind import Copies, EvidenceKind, Surroundings
-from server.signing.evidence.signed_copy import CopySigner, JudgedCopy, copy_name, judge_copy
+from server.signing.evidence.signed_copy import JudgedCopy, copy_name, judge_copy
 from server.signing.passkeys.assertion_check import BrokenEvidence, ensure
 from server.signing.seal.check.seal_trust import Trust
 

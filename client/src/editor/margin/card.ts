@@ -1,0 +1,55 @@
+/**
+ * What stands beside the text at its place: a suggestion, a thread, whatever a feature brings. The margin knows
+ * no kind of card; it draws head and buttons, the feature draws what is between them.
+ */
+import type { EditorState } from "prosemirror-state"
+
+export interface CardAction {
+  /** Unique within the card: "accept". */
+  name: string
+  label: string
+  /** The path of an icon. */
+  icon?: string
+  /** Name as prosemirror-keymap writes it. Pressed in the text or in the card, it does this to the active card. */
+  key?: string
+  /** False: it leaves the focus where the button stood, in the card that takes its place. */
+  run(): void
+}
+
+export interface Card {
+  /** Unique among all cards: "suggestion:ID", "thread:ID". */
+  id: string
+  /** One word for each source: "suggestion", "thread". Styles find it as `data-kind`. */
+  kind: string
+  /** The passage, as positions of the document. Where the passage is gone, the place where it was. */
+  from: number
+  to: number
+  /** For whom it speaks: "Offenburg", "Koordination". */
+  who: string
+  /** Of the person, "" where it is not known. */
+  name: string
+  /** Seconds since 1970; null when nobody knows. */
+  since: number | null
+  /** One line for a card that is folded, and for whoever only hears it: "Streichen: zu Recht". */
+  summary: string
+  /** Stays on the page as long as the source gives the same element again: a half-written answer stays in it. */
+  body: HTMLElement
+  actions: readonly CardAction[]
+  /** Counts as an open point. */
+  open: boolean
+}
+
+export interface CardSource {
+  /** All cards, in any order. Asked again once the text is calm, and after `Cards.changed`. */
+  list(state: EditorState): readonly Card[]
+}
+
+/** What a feature can do with cards. */
+export interface Cards {
+  /** A source has other cards, or other things to show in them. */
+  changed(): void
+  /** Brings a card into sight and makes it the active one. `focus`: the keyboard goes there as well. */
+  show(id: string, focus?: boolean): void
+  /** For screen readers. */
+  announce(words: string): void
+}

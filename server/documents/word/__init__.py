@@ -1,0 +1,1 @@
+"""Word processors' files, read and written on the XML itself."""

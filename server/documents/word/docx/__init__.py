@@ -1,0 +1,1 @@
+"""WordprocessingML (ISO/IEC 29500)."""

@@ -1,0 +1,1 @@
+"""Texts that come in as files, and go out as some."""

@@ -1,0 +1,1 @@
+"""What a file brings into a live text."""

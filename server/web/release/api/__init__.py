@@ -1,0 +1,1 @@
+"""Published declarations for other programs: JSON, for reading, from everywhere."""

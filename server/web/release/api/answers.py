@@ -1,0 +1,110 @@
+"""`GET /api/v1/…`: what is public, as JSON, for programs on any site (CORS). No cookie is read or set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from server.domain.declarations import Declaration
+from server.domain.errors import NotFound
+from server.domain.sign_offs.statements import timestamp
+from server.storage.release.published import read_published
+from server.web.http.context import services_of, web_of
+from server.web.http.kept.feeds import feed_of
+from server.web.release.api.description import describe
+from server.web.release.public.files import signatories
+from server.web.release.public.serving import answer, validated
+from server.web.release.public.state import Published
+
+API: Final = "/api/v1"
+JSON: Final = "application/json"
+OPEN: Final[Mapping[str, str]] = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+LISTED: Final = "list"
+
+
+async def declarations(request: Request) -> Response:
+    """Asked of the database each time: one more is public at its very second."""
+    services, base = services_of(request), services_of(request).base_url
+    now = services.now()
+    found = await services.database.ask(lambda db: read_published(db, now))
+    body = _bytes({"declarations": [_head(each, base) for each in found]})
+    return validated(feed_of(LISTED, body), request, JSON, OPEN)
+
+
+async def declaration(request: Request) -> Response:
+    base = services_of(request).base_url
+    try:
+        return await answer("api", request, lambda page: _bytes(_whole(page, base)), JSON, OPEN)
+    except NotFound:
+        return missing()
+
+
+async def openapi(request: Request) -> Response:
+    body = _bytes(describe(web_of(request).services.base_url))
+    return validated(feed_of("openapi", body), request, JSON, OPEN)
+
+
+async def elsewhere(_request: Request) -> Response:
+    return missing()
+
+
+def missing() -> Response:
+    """In JSON whatever was asked for."""
+    said = {"error": "not_found", "message": "There is no published declaration at this address."}
+    return JSONResponse(said, 404, headers={**OPEN, "Cache-Control": "no-store"})
+
+
+def _head(each: Declaration, base_url: str) -> dict[str, object]:
+    return {
+        "slug": each.slug,
+        "title": each.title,
+        "issuer": each.issuer,
+        "published_at": timestamp(each.release_at) if each.release_at else None,
+        "url": f"{base_url}/e/{each.slug}",
+        "api_url": f"{base_url}{API}/declarations/{each.slug}",
+    }
+
+
+def _whole(page: Published, base_url: str) -> dict[str, object]:
+    address = f"{base_url}/e/{page.declaration.slug}"
+    return {
+        **_head(page.declaration, base_url),
+        "updated_at": timestamp(page.changed_at),
+        "revision": {
+            "number": page.revision.number,
+            "sha256": page.revision.digest,
+            "url": f"{address}/fassung/{page.revision.number}",
+        },
+        "document": {
+            "url": f"{address}/erklaerung.pdf",
+            "sha256": page.final.pdf_digest,
+            "size": page.final.size,
+            "sealed_at": timestamp(page.final.sealed_at),
+            "short_code": page.final.short_code,
+        },
+        "text": page.content.plain_text,
+        "blocks": [block.to_json() for block in page.content.blocks],
+        "municipalities": len(page.rows),
+        "signatories": signatories(page),
+    }
+
+
+def _bytes(said: Mapping[str, object]) -> bytes:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+ROUTES = [
+    Route(f"{API}/declarations", declarations),
+    Route(f"{API}/declarations/{{slug}}", declaration),
+    Route(f"{API}/openapi.json", openapi),
+    Route(f"{API}/{{rest:path}}", elsewhere),
+]

@@ -1,0 +1,136 @@
+"""A published declaration as everybody sees it: text, who stands behind it, what was declared with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+
+from server.domain.declarations import Declaration, RevisionHead
+from server.domain.errors import NotFound
+from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
+from server.domain.region.tiles import Place
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.standing import by_municipality, counting_acts
+from server.domain.sign_offs.statements import GivenAnswer
+from server.domain.text.content import Content
+from server.storage.declarations.settings import read_asked
+from server.storage.engine.types import Reader
+from server.storage.release.published import FinalHead, read_final_head, read_public
+from server.storage.sign_offs.board import read_newest_position, read_places
+from server.storage.sign_offs.sign_offs import read_answers
+from server.storage.text.revisions import read_content, read_heads
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A municipality in the list. `note`: the number of its statement for the record, 0 without one.
+    `annex`: the number of the annex by which it joined, 0 for those of the day."""
+
+    town: Municipality
+    given: tuple[GivenAnswer, ...]
+    note: int = 0
+    annex: int = 0
+    annexed_at: datetime | None = None
+
+    @property
+    def first(self) -> GivenAnswer:
+        return self.given[0]
+
+    @property
+    def joined_at(self) -> datetime:
+        """When the annex was sealed; for those of the day, when they signed."""
+        return self.annexed_at or self.first.at
+
+    @property
+    def statements(self) -> list[GivenAnswer]:
+        return [each for each in self.given if each.text]
+
+    @property
+    def is_conditional(self) -> bool:
+        return self.first.answer is Answer.SUBJECT_TO_COUNCIL
+
+
+@dataclass(frozen=True)
+class Published:
+    """`position`: of the newest entry in the log; `asked`: all who were asked, for the map."""
+
+    declaration: Declaration
+    revision: RevisionHead
+    content: Content
+    final: FinalHead
+    rows: tuple[Signed, ...]
+    asked: tuple[Municipality, ...]
+    places: frozenset[Place]
+    position: int
+
+    @property
+    def released_at(self) -> datetime:
+        return self.declaration.release_at or self.final.sealed_at
+
+    @property
+    def changed_at(self) -> datetime:
+        """When it last changed what the public reads."""
+        return max([self.released_at, *(row.joined_at for row in self.rows if row.annex)])
+
+    @cached_property
+    def notes(self) -> tuple[Signed, ...]:
+        return tuple(row for row in self.rows if row.note)
+
+    @cached_property
+    def by_key(self) -> dict[str, Signed]:
+        return {row.town.ags: row for row in self.rows}
+
+    @property
+    def groups(self) -> list[tuple[MunicipalityKind, list[Signed]]]:
+        """In the document's order."""
+        return [(kind, list(rows)) for kind, rows in groupby(self.rows, key=lambda row: row.town.kind)]
+
+    @property
+    def clauses(self) -> int:
+        return sum(block.kind == "clause" and block.level == 1 for block in self.content.blocks)
+
+
+def load_published(db: Reader, slug: str, now: datetime) -> Published:
+    """Raises NotFound before the hour."""
+    return gather(db, read_public(db, slug, now), now)
+
+
+def gather(db: Reader, declaration: Declaration, now: datetime) -> Published:
+    """Of one whose reader is authorised, or that is public."""
+    final = read_final_head(db, declaration.id)
+    heads = read_heads(db, [declaration.text_id])[declaration.text_id]
+    revision = next((head for head in heads if head.id == final.revision_id), None)
+    if revision is None:
+        raise NotFound(what="revision")
+    same_text = [head.id for head in heads if head.digest == revision.digest]
+    rows = signed_rows([a for a in read_answers(db, same_text) if a.at <= final.sealed_at])
+    asked = in_protocol_order({*read_asked(db, declaration.id, now), *(row.town for row in rows)})
+    places, _ = read_places(db, [town.ags for town in asked])
+    return Published(
+        declaration,
+        revision,
+        read_content(db, revision.id),
+        final,
+        tuple(rows),
+        tuple(asked),
+        places,
+        read_newest_position(db, declaration.slug),
+    )
+
+
+def signed_rows(answers: Sequence[GivenAnswer]) -> list[Signed]:
+    """Those who stand behind the text, in the document's order, with their statements counted through."""
+    valid = {
+        acts[0].signatory.municipality: tuple(a for a in counting_acts(acts) if a.answer.supports)
+        for acts in by_municipality(answers).values()
+    }
+    rows: list[Signed] = []
+    count = 0
+    for town in in_protocol_order(town for town, given in valid.items() if given):
+        has_note = any(given.text for given in valid[town])
+        count += has_note
+        rows.append(Signed(town, valid[town], count if has_note else 0))
+    return rows

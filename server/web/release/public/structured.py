@@ -1,0 +1,47 @@
+"""The declaration for machines: schema.org as JSON-LD.
+
+schema.org has no type for declarations or signatories: it is a `DigitalDocument`, and who stands behind it
+an `EndorseAction`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from server.domain.sign_offs.statements import timestamp
+from server.web.release.public.state import Published, Signed
+
+
+def structured(page: Published, base_url: str, town_names: Mapping[str, str]) -> dict[str, object]:
+    """`town_names`: by official key, with the kind ("Stadt Kehl")."""
+    declaration, final = page.declaration, page.final
+    address = f"{base_url}/e/{declaration.slug}"
+    return {
+        "@context": "https://schema.org",
+        "@type": "DigitalDocument",
+        "@id": address,
+        "url": address,
+        "name": declaration.title,
+        "author": {"@type": "Organization", "name": declaration.issuer},
+        "datePublished": timestamp(page.released_at),
+        "dateModified": timestamp(page.changed_at),
+        "inLanguage": "de",
+        "version": str(page.revision.number),
+        "identifier": final.short_code,
+        "encoding": {
+            "@type": "MediaObject",
+            "contentUrl": f"{address}/erklaerung.pdf",
+            "encodingFormat": "application/pdf",
+            "contentSize": f"{final.size} B",
+            "sha256": final.pdf_digest,
+        },
+        "potentialAction": [_endorsement(row, town_names) for row in page.rows],
+    }
+
+
+def _endorsement(row: Signed, town_names: Mapping[str, str]) -> dict[str, object]:
+    """One of each municipality; a second who signs jointly stands in the page's list."""
+    who = row.first.signatory
+    works_for = {"@type": "GovernmentOrganization", "name": town_names[row.town.ags]}
+    agent = {"@type": "Person", "name": who.name, "jobTitle": who.title, "worksFor": works_for}
+    return {"@type": "EndorseAction", "agent": agent, "startTime": timestamp(row.first.at)}
