@@ -89,6 +89,7 @@ def create_routes() -> list[BaseRoute]:
         *compare.ROUTES,
         *authorship.ROUTES,
         *numbered.ROUTES,
+        *files.ROUTES,
         *signing.ROUTES,
         *preview.ROUTES,
         *receipt.ROUTES,
