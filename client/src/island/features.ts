@@ -13,6 +13,7 @@ import { suggestions } from "../editor/suggestions/feature"
 import { blockLength } from "../editor/text/block-length"
 import { numbering } from "../editor/text/numbering"
 import { unknownContent } from "../editor/text/unknown-content"
+import { typing } from "../editor/typing/feature"
 import { nameOf, type Writers } from "../sync/presence"
 import type { Provider } from "../sync/provider"
 import { awarenessCarets } from "./caret-source"
@@ -41,6 +42,7 @@ export function editorFeatures(config: EditorConfig, { provider, writers, textNa
     unknownContent,
     goToBlock(location.hash),
     lines({ load: loadFixedText, hash: location.hash }),
+    typing(() => localStorage),
     carets(awarenessCarets(provider, textName)),
     suggestions({
       author: { person: id, municipality },
