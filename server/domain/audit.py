@@ -66,6 +66,12 @@ class Tag(StrEnum):
         "declaration:text:bring_back",
         N_("Earlier words brought back into the text"),
     )
+    THREAD_OPEN = "declaration:thread:open", N_("Comment on a passage begun")
+    THREAD_RESOLVE = "declaration:thread:resolve", N_("Comment resolved")
+    THREAD_REOPEN = "declaration:thread:reopen", N_("Comment reopened")
+    COMMENT_WRITE = "declaration:comment:write", N_("Comment answered")
+    COMMENT_CHANGE = "declaration:comment:change", N_("Comment changed")
+    COMMENT_REMOVE = "declaration:comment:remove", N_("Comment removed")
     TEXT_IMPORT = "declaration:text:import", N_("Text taken over from a file")
     CHECKPOINT_NAME = "declaration:checkpoint:name", N_("State of the text kept under a name")
     CHECKPOINT_SCRUB = (

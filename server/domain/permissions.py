@@ -69,6 +69,21 @@ def can_comment(access: Access) -> bool:
     return access.has(_ROOM) and access.phase in (Phase.DRAFTING, Phase.SIGNING)
 
 
+def can_open_thread(access: Access) -> bool:
+    """May begin a comment at a passage: its mark goes into the text, so only while that is written."""
+    return can_comment(access) and access.phase is Phase.DRAFTING
+
+
+def can_record_comments(access: Access) -> bool:
+    """Writes down what somebody else said, on the telephone for instance."""
+    return can_comment(access) and access.has(COORDINATORS)
+
+
+def can_remove_comments(access: Access) -> bool:
+    """Other people's. Everybody removes their own."""
+    return can_comment(access) and access.has(COORDINATORS)
+
+
 @dataclass(frozen=True, slots=True)
 class RoomRights:
     """What a person may do in the room. One value, from here to the client.

@@ -51,6 +51,8 @@ from server.web.text import (
     unknown_content,
     versions,
 )
+from server.web.text.comments import asking as asking_comments
+from server.web.text.comments import saying as saying_comments
 
 
 def create_routes() -> list[BaseRoute]:
@@ -84,6 +86,8 @@ def create_routes() -> list[BaseRoute]:
         *reading.ROUTES,
         *milestones.ROUTES,
         *unknown_content.ROUTES,
+        *asking_comments.ROUTES,
+        *saying_comments.ROUTES,
         *versions.ROUTES,
         *kept.ROUTES,
         *compare.ROUTES,

@@ -30,6 +30,7 @@ NOW = int(NOON.timestamp())
 ANNA = f"1|Offenburg|{NOW}"
 BEN = f"2|Lahr|{NOW}"
 Change = Callable[[Text], object]
+WRITES = RoomRights(edit=True, comment=True)
 
 
 def member(person: int, town: str) -> Member:
@@ -45,14 +46,14 @@ class Table:
         self.docs: dict[str, Doc[Text]] = {}
         self.lines: dict[str, Connection] = {}
 
-    async def sit(self, name: str, who: Member) -> None:
+    async def sit(self, name: str, who: Member, rights: RoomRights = WRITES) -> None:
         line = Connection(
             Watcher(),
             who,
             lambda: 0.0,
             UNLIMITED,
             phase="drafting",
-            rights=RoomRights(edit=True),
+            rights=rights,
             own_client=True,
         )
         self.room = await self.rooms.join(1, line, declaration_id=1)
@@ -83,6 +84,7 @@ def at_a_table(act: Callable[[Table], None], stored: bytes | None = None) -> Mem
         table = Table(rooms)
         await table.sit("anna", member(1, "Offenburg"))
         await table.sit("ben", member(2, "Lahr"))
+        await table.sit("mute", member(3, "Kehl"), RoomRights(edit=True))
         for doc in table.docs.values():
             doc.apply_update(log.updates[0])
         act(table)
@@ -180,6 +182,28 @@ FITTING: dict[str, Change] = {
 @pytest.mark.parametrize("change", FITTING.values(), ids=FITTING)
 def test_what_the_editor_writes_is_taken(change: Change) -> None:
     assert len(at_a_table(lambda table: table.writes("anna", change)).updates) == 2
+
+
+def test_marks_of_comments_are_for_those_who_may_comment() -> None:
+    def act(table: Table) -> None:
+        table.writes("mute", lambda text: text.insert(0, "Wir handeln.", {}))
+        table.writes("anna", lambda text: text.format(0, 3, {"comment:a": True}))
+        with pytest.raises(Closing) as why:
+            table.writes("mute", lambda text: text.format(4, 7, {"comment:b": True}))
+        assert why.value.code is CloseCode.NOT_ALLOWED
+
+    at_a_table(act)
+
+
+def test_who_may_not_comment_writes_in_a_passage_all_the_same() -> None:
+    """Yjs closes and opens the mark around what comes in between."""
+
+    def act(table: Table) -> None:
+        table.writes("anna", lambda text: text.insert(0, "Wir handeln.", {"comment:a": True}))
+        table.writes("mute", lambda text: text.insert(4, "alle ", {}))
+        table.writes("mute", lambda text: text.insert(0, "Also: ", {"comment:a": True}))
+
+    assert len(at_a_table(act).updates) == 2
 
 
 def test_ones_own_words_in_bens_proposal_close_it_with_his_name_again() -> None:

@@ -91,6 +91,12 @@ _FORMS: Final[Mapping[str, Fill]] = {
 }
 _JSON: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/differs": lambda *_: {"link": "text"},
+    f"POST {D}/comments": lambda *_: {"body": "Gut?", "quote": "Wir"},
+    f"POST {D}/comments/{{key}}": lambda *_: {"body": "Ja."},
+    f"POST {D}/comments/{{key}}/resolve": lambda *_: {},
+    f"POST {D}/comments/{{key}}/reopen": lambda *_: {},
+    f"POST {D}/comments/{{key}}/{{comment:int}}": lambda *_: {"body": "Doch."},
+    f"POST {D}/comments/{{key}}/{{comment:int}}/remove": lambda *_: {},
     f"POST {D}/sign/passkey/begin": _answer,
     f"POST {D}/sign/passkey/finish": lambda *_: {"challenge_id": "keine", "response": {"id": "x"}},
 }
@@ -121,6 +127,8 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "mandate": str(_of("doris", things.mandates)),
         "invitation": str(things.invitation),
         "wall": str(things.wall),
+        "key": things.thread,
+        "comment": str(things.comment),
         "sign_off": str(_of("doris", things.sign_offs)),
         "format": "docx",
         "section": key.rpartition(" ")[2],

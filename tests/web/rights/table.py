@@ -54,6 +54,9 @@ sealing: Final = rule("SLP", "coordinator")
 """Who asks for the seal a moment too late is handed what is there."""
 hall: Final = rule("DSLP", "coordinator")
 writing: Final = rule("DS", *STAFF)
+beginning: Final = rule("D", *STAFF)
+own_comment: Final = rule("DS", "coordinator")
+"""The comment that there is is of the coordination."""
 editing: Final = rule("D", "coordinator", "editor")
 signing: Final = rule("S", "signatory")
 following: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory", "observer")
@@ -92,6 +95,15 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/reopen": while_signing,
     f"GET {D}/unknown-content": while_drafting,
     f"POST {D}/unknown-content": while_drafting,
+    f"GET {D}/comments": writing,
+    f"POST {D}/comments": beginning,
+    f"GET {D}/comments/names": writing,
+    f"GET {D}/comments/{{key}}": writing,
+    f"POST {D}/comments/{{key}}": writing,
+    f"POST {D}/comments/{{key}}/resolve": writing,
+    f"POST {D}/comments/{{key}}/reopen": writing,
+    f"POST {D}/comments/{{key}}/{{comment:int}}": own_comment,
+    f"POST {D}/comments/{{key}}/{{comment:int}}/remove": own_comment,
     f"GET {D}/text/files": writing,
     f"POST {D}/text/files": editing,
     f"GET {D}/text/files/text.{{format}}": writing,
