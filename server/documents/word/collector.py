@@ -101,8 +101,10 @@ class Collector:
                 self._runs.append(LiveRun(head, last.marks))
             self._runs.append(LiveRun(word, {**last.marks, f"{COMMENT}{mark}": True}))
 
-    def lose(self, kind: LossKind, words: str = "") -> None:
-        """Without words of its own: found again by those before it."""
+    def lose(self, kind: LossKind, words: str = "", *, joins: bool = False) -> None:
+        """Without words of its own: found again by those before it. `joins`: goes on with the one before."""
+        if joins and self.losses and self.losses[-1].kind is kind:
+            words = self.losses.pop().words + words
         if len(self.losses) < MAX_LOSSES:
             self.losses.append(Loss(kind, first_words(words or self._before())))
 

@@ -10,9 +10,10 @@ from server.documents.word.docx.fields import Fields, address_in
 from server.documents.word.docx.kinds import Kinds
 from server.documents.word.docx.names import R, child, is_w, local, read_time, value, w
 from server.documents.word.docx.package import Package
-from server.documents.word.docx.remarks import gather_threads, read_comments
+from server.documents.word.docx.remarks import read_comments
 from server.documents.word.docx.runs import Runs
 from server.documents.word.docx.side_parts import SideParts, words_in
+from server.documents.word.threads import gather_threads
 from server.domain.text.files.errors import InvalidFile
 from server.domain.text.files.manuscript import LossKind, Manuscript
 
