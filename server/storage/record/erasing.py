@@ -26,7 +26,6 @@ from server.storage.tables.invitations import ImportDraftRow, InvitationRow
 from server.storage.tables.notices import DigestItemRow, MailRow, NoticeChoiceRow
 from server.storage.tables.people import LoginLinkRow, PasskeyRow, PersonRow, SessionRow
 from server.storage.tables.sign_offs import ChallengeRow
-from server.storage.tables.text import VisitRow
 
 _OWN: Final = (
     SessionRow,
