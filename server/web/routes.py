@@ -39,7 +39,18 @@ from server.web.sign_offs import (
 )
 from server.web.sign_offs.paper import recording as paper_recording
 from server.web.sign_offs.paper import settling as paper_settling
-from server.web.text import compare, editing, files, kept, milestones, reading, unknown_content, versions
+from server.web.text import (
+    authorship,
+    compare,
+    editing,
+    files,
+    kept,
+    milestones,
+    numbered,
+    reading,
+    unknown_content,
+    versions,
+)
 from server.web.text.comments import asking as asking_comments
 from server.web.text.comments import saying as saying_comments
 
@@ -81,6 +92,8 @@ def create_routes() -> list[BaseRoute]:
         *versions.ROUTES,
         *kept.ROUTES,
         *compare.ROUTES,
+        *authorship.ROUTES,
+        *numbered.ROUTES,
         *files.ROUTES,
         *signing.ROUTES,
         *preview.ROUTES,

@@ -142,6 +142,8 @@ def request_for(key: str, who: str, things: Things) -> Call:
     path = re.sub(r"\{(\w+)(:\w+)?\}", lambda found: values[found[1]], route)
     if route.endswith("/compare"):
         path += "?old=r1&new=r1"
+    if route.endswith("/lines.pdf"):
+        path += "?version=r1"
     if key in _JSON:
         return Call(method, path, json=json.dumps(_JSON[key](who, things)))
     if key in _FILES:
