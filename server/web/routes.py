@@ -21,11 +21,15 @@ from server.web.people.invitations import answer_page, import_page, send_page
 from server.web.people.municipalities import mandate_pages
 from server.web.people.municipalities import page as town_page
 from server.web.record import legal_pages, log_export, log_page, own_data
-from server.web.release import draft, final_document, hour, sealing, verification
+from server.web.release import accessions, draft, final_document, hour, rehearsal, sealing, verification
 from server.web.release.api import answers as api
+from server.web.release.press import previews as press_previews
+from server.web.release.press import room as press_room
+from server.web.release.press import templates as press_templates
 from server.web.release.public import embeds as public_embeds
 from server.web.release.public import feed as public_feed
 from server.web.release.public import files as public_files
+from server.web.release.public import joining as public_joining
 from server.web.release.public import page as public_page
 from server.web.sign_offs import (
     by_code,
@@ -115,6 +119,12 @@ def create_routes() -> list[BaseRoute]:
         *public_embeds.ROUTES,
         *api.ROUTES,
         *hour.ROUTES,
+        *accessions.ROUTES,
+        *public_joining.ROUTES,
+        *rehearsal.ROUTES,
+        *press_room.ROUTES,
+        *press_templates.ROUTES,
+        *press_previews.ROUTES,
         *log_page.ROUTES,
         *log_export.ROUTES,
         *legal_pages.ROUTES,

@@ -69,6 +69,8 @@ final: Final = rule("LP", *TAKING_PART)
 newsroom: Final = rule("LP", "coordinator", "press")
 deciding: Final = rule("L", "coordinator", "press")
 planning: Final = rule("L", "coordinator")
+admitting: Final = rule("P", "coordinator")
+editing_press: Final = rule("LP", "coordinator")
 
 own_town: Final = rule(ALWAYS, "editor", "suggester", "signatory")
 offenburg: Final = Rule({"coordinator": ALWAYS, "anna": ALWAYS, "doris": ALWAYS}, of_a_town=True)
@@ -147,6 +149,20 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/final.pdf": final,
     f"GET {D}/final.html": final,
     f"GET {D}/release": newsroom,
+    f"GET {D}/release/rehearsal": newsroom,
+    f"GET {D}/release/rehearsal.pdf": newsroom,
+    f"GET {D}/accessions": admitting,
+    f"POST {D}/accessions": admitting,
+    f"POST {D}/accessions/{{accession:int}}/admit": admitting,
+    f"POST {D}/accessions/{{accession:int}}/refuse": admitting,
+    f"POST {D}/accessions/seal": admitting,
+    f"GET {D}/press": newsroom,
+    f"GET {D}/press/kit.zip": newsroom,
+    f"GET {D}/press/copy.pdf": newsroom,
+    f"GET {D}/press/templates/{{kind}}": editing_press,
+    f"POST {D}/press/templates/{{kind}}": editing_press,
+    f"POST {D}/press/previews": planning,
+    f"POST {D}/press/previews/{{preview:int}}/close": editing_press,
     f"POST {D}/release/propose": planning,
     f"POST {D}/release/confirm": deciding,
     f"POST {D}/release/discard": deciding,
@@ -278,6 +294,9 @@ BY_SECRET: Final = frozenset(
         "GET /mails",
         "GET /mails/{number:int}",
         "POST /notices/{token}/stop",
+        "GET /vorschau/{token}",
+        "GET /vorschau/{token}/vorabexemplar.pdf",
+        "GET /beitritt/{token}",
         "GET /wall/{token}",
         "GET /wall/{token}/state",
     }
@@ -313,6 +332,9 @@ PUBLIC: Final = frozenset(
         "GET /e/{slug}/karte.png",
         "GET /e/{slug}/bild.png",
         "GET /e/{slug}/feed.atom",
+        "GET /e/{slug}/beitreten",
+        "POST /e/{slug}/beitreten",
+        "GET /e/{slug}/nachtrag/{number:int}.pdf",
         "GET /e/{slug}/einbetten",
         "GET /e/{slug}/zaehler.svg",
         "GET /api/v1/declarations",
