@@ -301,8 +301,8 @@ BY_SECRET: Final = frozenset(
         "GET /wall/{token}/state",
     }
 )
-"""Who holds the secret from a mail, or proves an account, may; nobody by what they are. The mails of a demo are
-here too: nobody has them in a service that is none."""
+"""Who holds the secret from a mail, or proves an account, may; nobody by what they are. The mails of a
+demo are here too: nobody has them in a service that is none."""
 PUBLIC: Final = frozenset(
     {
         "GET /",
