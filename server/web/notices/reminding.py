@@ -28,7 +28,7 @@ MANY: Final = Bounds(body=256 * 1024, fields=5_100)
 
 
 async def show_reminders(request: Request) -> Response:
-    return await reminders_page(request, Draft(NO_ANSWER, ""))
+    return await reminders_page(Draft(NO_ANSWER, ""), request)
 
 
 async def preview_reminder(request: Request, form: Form) -> Response:
@@ -53,7 +53,7 @@ async def send_reminder(request: Request, form: Form) -> Response:
 async def _preview(request: Request, draft: Draft, *, has_changed: bool) -> Response:
     services, person = services_of(request), person_of(request)
     shown = await reminding.preview(services, actor=person, slug=slug_of(request), draft=draft)
-    return await reminders_page(request, draft, shown, has_changed=has_changed)
+    return await reminders_page(draft, request, shown, has_changed=has_changed)
 
 
 def _draft(form: Form) -> Draft:
@@ -64,7 +64,7 @@ def _draft(form: Form) -> Draft:
 
 
 async def reminders_page(
-    request: Request, draft: Draft, preview: Preview | None = None, *, has_changed: bool = False
+    draft: Draft, request: Request, preview: Preview | None = None, *, has_changed: bool = False
 ) -> Response:
     access, overview = await read_page(request, can_remind, _read)
     sent = request.query_params.get(SENT, "")

@@ -61,7 +61,7 @@ async def look(request: Request, form: Form) -> Response:
         return RedirectResponse(declaration_path(request, "people?none=1"), 303)
     if act == "remind":
         people = frozenset(who.person_id for who in found.lines if who.person_id)
-        return await reminders_page(request, Draft(CHOSEN, "", chosen=people))
+        return await reminders_page(Draft(CHOSEN, "", chosen=people), request)
     return render_framed(
         request,
         "people/chosen.html",
