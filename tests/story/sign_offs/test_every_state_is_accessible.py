@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -21,6 +22,7 @@ from tests.story.service import SLUG, Service
 from tests.story.shortcuts import Shortcuts
 
 SIZES = {"phone": PHONE, "desk": DESK}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 TOO_LONG = "Wort " * 301
 
 
@@ -36,6 +38,7 @@ def signing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shortcuts]:
 
 @pytest.fixture
 def look(tmp_path: Path) -> Look:
+    """Colours change slowly, and axe measures them."""
     return Look(tmp_path)
 
 
@@ -48,10 +51,11 @@ class Look:
         page = visitor.page
         for size, viewport in SIZES.items():
             page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-                visitor.ensure_accessible()
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme)
+                page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
                 visitor.picture(self._folder / f"{name}-{size}-{scheme}.png")
+                visitor.ensure_accessible()
 
 
 def choose(page: Page, label: str) -> None:
