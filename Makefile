@@ -20,7 +20,7 @@ endef
 TEST_PYTHON = $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/story && $(PY) -m pytest -q tests/story
 
 .DEFAULT_GOAL := help
-.PHONY: demo-pdf vectors help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean
+.PHONY: judge demo-pdf vectors help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,11 @@ catalogues: setup-dev  ## sentences without translation, translations without se
 
 vectors: setup-dev  ## test vectors for other verifiers, good and bad files: make vectors OUT=folder
 	@KRAFTAKT_ALL_VECTORS=1 $(PY) -m tests.vectors "$(if $(filter file,$(origin OUT)),vectors,$(OUT))"
+
+judge: .venv/.dev  ## LibreOffice reads the corpus of Word and ODT files; its verdicts are kept as test data
+	@/usr/bin/python3 -c "import uno" 2>/dev/null && command -v soffice >/dev/null || \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer python3-uno >/dev/null; }
+	@$(PY) -m tests.documents.word.judge
 
 demo-pdf: setup  ## the sealed PDF of the demo with 51 sign-offs: make demo-pdf OUT=file
 	@$(PY) -m server demo-pdf "$(OUT)"

@@ -31,6 +31,7 @@ const scripts = {
   entryPoints: {
     main: "src/main.ts",
     editor: "src/editor-island.ts",
+    comments: "src/editor-comments.ts",
     "editor-worker": "src/editor-worker.ts",
     signing: "src/signing.ts",
     verify: "src/verify.ts",

@@ -73,7 +73,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
     if (status.saved) void outbox?.confirm()
     if (isRefused(status) && !setAside) {
       setAside = true
-      void outbox?.setAside(editor.plainText())
+      void outbox?.setAside(editor.plainText()).then(() => rescue.markKept())
     }
     if (there && !ready) document.documentElement.dataset.editor = "ready"
     ready ||= there

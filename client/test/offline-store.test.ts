@@ -129,3 +129,38 @@ test("what was typed last counts as kept only once it is written", async () => {
   expect(store.kept).toBe(true)
   expect(told).toHaveBeenCalledOnce()
 })
+
+test("what was refused is not offered again, and the words stay", async () => {
+  const store = await OfflineStore.open("refused", 1)
+  const doc = new Y.Doc()
+  doc.on("update", (update: Uint8Array) => store.add(update))
+  doc.getText("text").insert(0, "Im Tunnel.")
+  await store.keepText(doc)
+  await store.flush()
+  await store.setAside("Im Tunnel.")
+  store.close()
+  const next = await OfflineStore.open("refused", 1)
+  const found = await next.load(new Y.Doc())
+  expect(found).toEqual({ unsaved: false, text: false, refused: "Im Tunnel." })
+  next.close()
+})
+
+test("a page that is closed while words are set aside finds all of them unsaved", async () => {
+  const store = await OfflineStore.open("half", 1)
+  const doc = new Y.Doc()
+  doc.on("update", (update: Uint8Array) => store.add(update))
+  doc.getText("text").insert(0, "Im Tunnel.")
+  await store.flush()
+  const put = vi.spyOn(IDBObjectStore.prototype, "delete").mockImplementation(function (
+    this: IDBObjectStore,
+  ) {
+    this.transaction.abort() // as the browser does when the page goes
+    return new Proxy({}, {}) as IDBRequest<undefined>
+  })
+  await expect(store.setAside("Im Tunnel.")).rejects.toBeDefined()
+  put.mockRestore()
+  store.close()
+  const next = await OfflineStore.open("half", 1)
+  expect(await next.load(new Y.Doc())).toEqual({ unsaved: true, text: false, refused: null })
+  next.close()
+})

@@ -3,7 +3,7 @@
  * them, changing the text or proposing changes.
  *
  *   untouched   what was there keeps its keys, on letters and line feeds alike, as long as it is there
- *   not joined  what is written is nobody else's
+ *   not joined  what is written belongs to nobody else's proposal; it may stand in a passage that is commented on
  *   open        who proposes takes away nothing that is not theirs
  *   shown       after each edit the editor shows what its text holds
  */
@@ -109,12 +109,21 @@ function act(peer: Peer, random: Random, alphabet: Alphabet): void {
 }
 
 function keysOf({ attrs }: Unit): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(attrs).filter(([key]) => KEY.test(key)))
+  const found = Object.entries(attrs).filter(([key]) => KEY.test(key))
+  return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function others(unit: Unit): string {
   const keys = Object.entries(keysOf(unit)).filter(([, value]) => !String(value).includes("1|Offenburg|"))
   return JSON.stringify(keys.sort())
+}
+
+/** A new letter. */
+function isFree(unit: Unit, proposes: boolean): boolean {
+  const attrs = Object.fromEntries(Object.entries(unit.attrs).filter(([key]) => !key.startsWith("comment:")))
+  return (
+    others({ ...unit, attrs }) === "[]" && (proposes || Object.keys(keysOf({ ...unit, attrs })).length === 0)
+  )
 }
 
 function play(seed: number): string[] {
@@ -134,7 +143,7 @@ function play(seed: number): string[] {
   for (const unit of now) {
     const was = before.get(unit.id)
     const kept = proposes ? others : (each: Unit) => JSON.stringify(keysOf(each))
-    if (was ? kept(unit) !== kept(was) : others(unit) !== "[]" || (!proposes && kept(unit) !== "{}"))
+    if (was ? kept(unit) !== kept(was) : !isFree(unit, proposes))
       found.push(`seed ${seed}: ${JSON.stringify(was ?? null)} → ${JSON.stringify(unit)}`)
   }
   const there = new Set(now.map(({ id }) => id))

@@ -66,6 +66,12 @@ class Tag(StrEnum):
         "declaration:text:bring_back",
         N_("Earlier words brought back into the text"),
     )
+    THREAD_OPEN = "declaration:thread:open", N_("Comment on a passage begun")
+    THREAD_RESOLVE = "declaration:thread:resolve", N_("Comment resolved")
+    THREAD_REOPEN = "declaration:thread:reopen", N_("Comment reopened")
+    COMMENT_WRITE = "declaration:comment:write", N_("Comment answered")
+    COMMENT_CHANGE = "declaration:comment:change", N_("Comment changed")
+    COMMENT_REMOVE = "declaration:comment:remove", N_("Comment removed")
     TEXT_IMPORT = "declaration:text:import", N_("Text taken over from a file")
     CHECKPOINT_NAME = "declaration:checkpoint:name", N_("State of the text kept under a name")
     CHECKPOINT_SCRUB = (
@@ -92,6 +98,14 @@ class Tag(StrEnum):
     RELEASE_PROPOSE = "declaration:release:propose", N_("Step of the publication proposed")
     RELEASE_DECIDE = "declaration:release:decide", N_("Step of the publication decided")
     RELEASE_DISCARD = "declaration:release:discard", N_("Proposed step of the publication discarded")
+    PRESS_DOWNLOAD = "document:press:download", N_("File for newsrooms downloaded")
+    PRESS_TEMPLATE = "document:press:change", N_("Template of the press release changed")
+    PREVIEW_OPEN = "document:preview:open", N_("Preview link made")
+    PREVIEW_CLOSE = "document:preview:close", N_("Preview link taken back")
+    ACCESSION_ASK = "declaration:accession:ask", N_("Municipality asked to join")
+    ACCESSION_ADMIT = "declaration:accession:admit", N_("Municipality may join")
+    ACCESSION_REFUSE = "declaration:accession:refuse", N_("Municipality may not join")
+    ANNEX_SEAL = "document:annex:seal", N_("Annex of those who joined sealed")
     RELEASE_LOCK = "declaration:release:lock", N_("Document locked as confidential")
     DECLARATION_WITHDRAW = "declaration:declaration:withdraw", N_("Declaration withdrawn")
     DECLARATION_ARCHIVE = "declaration:declaration:archive", N_("Declaration archived")

@@ -146,6 +146,19 @@ def large() -> FinalText:
     return final(every_construct(12), signatories(), Mark.TEST)
 
 
+def crowded(count: int = 200) -> tuple[SignatoryLine, ...]:
+    """More than there are in the Ortenaukreis, some of a name that is wider than its column."""
+    real = signatories()
+    return tuple(_another(i, real[i % len(real)]) for i in range(count))
+
+
+def _another(i: int, line: SignatoryLine) -> SignatoryLine:
+    name = f"{line.municipality.name} {i}"
+    if i % 10 == 3:
+        name = f"Verwaltungsgemeinschaft Hausach-Gutach im mittleren Kinzigtal {i}"
+    return replace(line, municipality=replace(line.municipality, ags=f"{8_000_000 + i:08d}", name=name))
+
+
 def files(text: FinalText) -> tuple[Attachment, ...]:
     evidence = json.dumps({"format": "example", "sign_offs": len(text.signatories)}).encode()
     return (

@@ -31,7 +31,7 @@ def test_what_was_refused_is_kept_and_loading_anew_leads_back_into_the_room(
     expect(anna.page.locator("[data-saved=false]")).to_be_visible()
     anna_may_only_suggest(service)
     anna.context.set_offline(False)
-    expect(anna.page.locator(".ke-rescue:visible")).not_to_have_count(0)
+    expect(anna.page.locator(".ke-rescue[data-kept]")).to_be_visible()
     anna.open_editor()
     notice = anna.page.locator(REFUSED)
     expect(notice).to_be_visible()

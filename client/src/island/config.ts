@@ -7,6 +7,8 @@ export interface EditorConfig {
   /** Which text this is, unlike the address of the page once and for all. */
   text: string
   socketPath: string
+  /** Address of the declaration's comments, and of the script that shows them. */
+  comments: { base: string; part: string }
   person: { id: number; name: string; municipality: string }
   /** Who may write here, by the person's number. */
   names: ReadonlyMap<number, string>
@@ -26,6 +28,7 @@ export function readConfig(page: Document): EditorConfig | null {
   return {
     text: String(json.text),
     socketPath: String(json.socketPath),
+    comments: readComments(json.comments),
     person: {
       id: Number(person.id),
       name: String(person.name ?? ""),
@@ -38,6 +41,11 @@ export function readConfig(page: Document): EditorConfig | null {
     rights: readRights(json.rights),
     strings: readStrings((json.strings ?? {}) as Json),
   }
+}
+
+function readComments(json: unknown): EditorConfig["comments"] {
+  const { base, part } = (json ?? {}) as Json
+  return { base: String(base), part: String(part) }
 }
 
 /** Address of the room's socket at the server that the page came from. */

@@ -1,22 +1,28 @@
 /** What the editor of a declaration can do beside writing: one line for each feature, in the toolbar's order. */
+import { element } from "../dom"
 import { carets } from "../editor/carets/feature"
 import { clipboard } from "../editor/clipboard/feature"
+import { comments } from "../editor/comments/feature"
 import { formatting } from "../editor/controls/formatting"
 import { goToBlock } from "../editor/controls/go-to-block"
 import { levels } from "../editor/controls/levels"
 import { undoing } from "../editor/controls/undoing"
 import { doubles } from "../editor/doubles/feature"
 import type { MakeFeature } from "../editor/feature"
+import { lines } from "../editor/lines/feature"
 import { links } from "../editor/links/feature"
 import { suggestions } from "../editor/suggestions/feature"
 import { blockLength } from "../editor/text/block-length"
 import { numbering } from "../editor/text/numbering"
 import { unknownContent } from "../editor/text/unknown-content"
+import { typing } from "../editor/typing/feature"
 import { nameOf, type Writers } from "../sync/presence"
 import type { Provider } from "../sync/provider"
 import { awarenessCarets } from "./caret-source"
-import type { EditorConfig } from "./config"
+import { commentWire } from "./comment-wire"
+import { csrfToken, type EditorConfig } from "./config"
 import { DoubledMemory } from "./doubled-memory"
+import { loadFixedText } from "./fixed-text"
 import { askDate, serverClock } from "./server-clock"
 
 export interface Room {
@@ -38,11 +44,20 @@ export function editorFeatures(config: EditorConfig, { provider, writers, textNa
     blockLength,
     unknownContent,
     goToBlock(location.hash),
+    lines({ load: loadFixedText, hash: location.hash }),
+    typing(() => localStorage),
     carets(awarenessCarets(provider, textName)),
     suggestions({
       author: { person: id, municipality },
       now: serverClock(askDate),
       nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
+    }),
+    comments({
+      wire: commentWire(config.comments.base, csrfToken(document), provider),
+      place: document.getElementById("cards") ?? element("div"),
+      load: () => import(config.comments.part),
+      municipality,
+      wanted: /^#comment-([\w-]+)$/.exec(location.hash)?.[1] ?? "",
     }),
     doubles({
       person: id,

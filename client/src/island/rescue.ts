@@ -23,6 +23,11 @@ export class Rescue {
     this.dom.replaceChildren(...(needed ? [element("p", {}, this.strings.rescueWords), this.button] : []))
   }
 
+  /** From now on the words outlive the page. */
+  markKept(): void {
+    this.dom.dataset.kept = ""
+  }
+
   private save(): void {
     this.saveFile(this.read())
   }

@@ -109,12 +109,23 @@ export class OfflineStore {
 
   /**
    * The server does not take what was written here: it is never offered again, else no later visit would come
-   * into the room. The words stay, as plain text.
+   * into the room. The words stay, as plain text. All of it or nothing: a page that is closed meanwhile finds
+   * the words unsaved as before.
    */
   async setAside(words: string): Promise<void> {
-    await result(this.store(TEXTS, "readwrite").put(words, this.refused))
-    await this.confirm()
-    await result(this.store(TEXTS, "readwrite").delete(this.room)) // the copy holds them as well
+    this.stopTimer()
+    this.buffer.length = 0
+    await this.writing // what is being written is refused as well
+    const transaction = this.database.transaction([TEXTS, UPDATES], "readwrite")
+    const texts = transaction.objectStore(TEXTS)
+    const updates = transaction.objectStore(UPDATES)
+    texts.put(words, this.refused)
+    texts.delete(this.room) // the copy holds them as well
+    for (const key of this.keys.splice(0)) updates.delete(key)
+    await new Promise<void>((done, failed) => {
+      transaction.oncomplete = () => done()
+      transaction.onabort = () => failed(transaction.error)
+    })
   }
 
   /** Whoever has saved the words, or needs them no more. */

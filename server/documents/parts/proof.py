@@ -34,8 +34,8 @@ _STYLES: Final = (SMALL, SMALL, SMALL_QUIET)
 _LABEL: Final = f"{PROOF}:"
 _FEW: Final = 4
 """So many names are always given."""
-_NAMES_A_ROW: Final = 60
-"""A row stays on one page."""
+_NAMES_A_ROW: Final = 20
+"""A row stays on one page, and must not leave half of one empty."""
 
 ProofRow = tuple[str, str, str]
 """Way, municipalities, time."""

@@ -14,6 +14,9 @@ from server.documents.typeset.table import Table
 _FULL: Final = 0.5
 """So full a page must stay from which something is taken along."""
 
+_DIVIDED: Final = (TOP - BOTTOM) / 2
+"""A box that may be divided is, if it is higher than this and does not fit."""
+
 
 @dataclass(slots=True)
 class Page:
@@ -56,6 +59,9 @@ def _fill(boxes: Sequence[Box]) -> list[Page]:
         box = queue.pop()
         if not filling.is_fresh and filling.need(box, queue) > filling.room(box):
             filling.turn()
+        if parts := filling.part_from_next(box, queue):
+            box, end = parts
+            queue.append(end)
         rest = filling.place(box)
         if rest is not None:
             filling.turn()
@@ -81,13 +87,24 @@ class _Filling:
         return self._y - self._gap(box) - BOTTOM
 
     def need(self, box: Box, queue: Sequence[Box]) -> float:
-        """What must fit below each other: whole boxes that keep with the next, then the least of one."""
+        """What must fit below each other: whole boxes that keep with the next, then the least of one. Of what
+        is divided anyway only its end keeps with the next."""
         total, upcoming = 0.0, list(reversed(queue[-8:]))
-        while box.keep_next and upcoming:
+        while box.keep_next and upcoming and not _is_divided(box):
             following = upcoming.pop(0)
             total += box.height + max(box.after, following.before)
             box = following
         return total + box.least
+
+    def part_from_next(self, box: Box, queue: Sequence[Box]) -> tuple[Box, Box] | None:
+        """Of a box that fits, but not with what it keeps with: its end goes along with that."""
+        if not queue or not box.keep_next or not _is_divided(box) or box.height > self.room(box):
+            return None
+        following = queue[-1]
+        gap = max(box.after, following.before)
+        if box.height + gap + self.need(following, queue[:-1]) <= self.room(box):
+            return None
+        return box.split(box.height - 1)
 
     def place(self, box: Box) -> Box | None:
         """Puts as much as fits; the rest, if any, begins the next page."""
@@ -102,3 +119,7 @@ class _Filling:
 
     def _gap(self, box: Box) -> float:
         return 0.0 if self.is_fresh else max(self._after, box.before)
+
+
+def _is_divided(box: Box) -> bool:
+    return box.height > _DIVIDED and box.least < box.height

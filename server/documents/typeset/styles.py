@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from server.documents.typeset.canvas import Colour
@@ -97,8 +97,9 @@ NOTE: Final = _sans(8, 12, after=2, colour=QUIET)
 SMALL: Final = _sans(8.5, 12.5)
 HINT: Final = _sans(8.5, 12.5, hyphenated=False)
 SMALL_QUIET: Final = _sans(8, 12, colour=QUIET)
-CELL: Final = _serif(9.5, 12.5, hyphenated=False)
-CELL_STRONG: Final = _bold(9.5, 12.5)
+CELL: Final = _serif(9.5, 12.5)
+CELL_STRONG: Final = replace(_bold(9.5, 12.5), hyphenated=True)
+"""Names: a word is divided only where a column is narrower than it."""
 CELL_QUIET: Final = _sans(7.5, 10.5, colour=QUIET, hyphenated=False)
 GROUP: Final = _sans_bold(8.5, 12, colour=ACCENT)
 SUMMARY: Final = _sans(8.5, 12, hyphenated=False)

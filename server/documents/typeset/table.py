@@ -15,6 +15,10 @@ Cell = Sequence[TextBox]
 PADDING: Final = 6.5
 _HEAD_PADDING: Final = 4.0
 _SMALL: Final = 6
+_LOW: Final = 250.0
+"""Points up to which a small table stays whole."""
+_TALL: Final = 60.0
+"""A row as high as this may stand alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,9 +51,21 @@ class Table:
 
     @property
     def least(self) -> float:
-        """A small table stays whole; otherwise head and two rows: a single row is never left alone."""
-        few = self.rows if len(self.rows) <= _SMALL else self.rows[:2]
-        return self._head_height + sum(row.height for row in few)
+        """A small table stays whole; otherwise head and two rows: a single row is left alone only where it
+        is as high as several."""
+        if len(self.rows) <= _SMALL and self.height <= _LOW:
+            return self.height
+        return self._head_height + sum(row.height for row in self.rows[: self._first])
+
+    @property
+    def _first(self) -> int:
+        """Rows that stand together at least below the head."""
+        return 1 if self.rows[0].height >= _TALL else 2
+
+    @property
+    def _last(self) -> int:
+        """Rows that are taken along at least to the next page."""
+        return 1 if self.rows[-1].height >= _TALL else 2
 
     @property
     def _head_height(self) -> float:
@@ -57,14 +73,14 @@ class Table:
 
     def split(self, room: float, /) -> tuple[Table, Table] | None:
         count, used = 0, self._head_height
-        while count < len(self.rows) - 2 and used + self.rows[count].height <= room:
+        while count < len(self.rows) - self._last and used + self.rows[count].height <= room:
             used += self.rows[count].height
             count += 1
-        if count < 2:
+        if count < self._first:
             return None
         again = Row([[replace(box, element=None) for box in cell] for cell in self.head.cells])
         rest = replace(self, head=again, rows=self.rows[count:], before=0.0)
-        return replace(self, rows=self.rows[:count], after=0.0), rest
+        return replace(self, rows=self.rows[:count], after=0.0, keep_next=False), rest
 
     def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         x += self.indent

@@ -8,6 +8,7 @@ from server.documents.word.container import ZIP_MAGIC, Container
 from server.documents.word.docx.package import Package
 from server.documents.word.docx.reader import read_docx
 from server.documents.word.markdown.reader import read_markdown
+from server.documents.word.odt.reader import is_odt, read_odt
 from server.domain.text.files.errors import (
     MAX_BYTES,
     InvalidFile,
@@ -35,6 +36,8 @@ def read_file(data: bytes) -> Manuscript:
     if not data.startswith(ZIP_MAGIC):
         return read_markdown(data)
     container = Container(data)
+    if is_odt(container):
+        return read_odt(container)
     if Package.is_one(container):
         return read_docx(container)
     raise InvalidFile()

@@ -1,6 +1,7 @@
 """All tables, one module a noun. `migrations/` leads an empty database to these; a test compares the two."""
 
 from server.storage.tables import (
+    comments,
     declarations,
     doors,
     imports,
@@ -17,6 +18,7 @@ from server.storage.tables.base import Base
 
 __all__ = [
     "Base",
+    "comments",
     "declarations",
     "doors",
     "imports",

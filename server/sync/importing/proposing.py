@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Final
 
 from pycrdt import Doc, Text
 
-from server.domain.text.files.aligning import Match, align
+from server.domain.text.files.aligning import Match, align, slide
 from server.domain.text.files.manuscript import author_of
 from server.domain.text.live_text import COMMENT, LiveBlock, Value
 from server.sync.importing.units import Unit, copy_of, end_last_block, units_in, units_of
@@ -26,6 +27,9 @@ class Untracked:
 
     value: str
     stem: str
+
+
+_COUNTED: Final = "untracked"
 
 
 @dataclass(slots=True)
@@ -64,35 +68,53 @@ def proposing_update(doc: Doc[Text], blocks: Sequence[LiveBlock], untracked: Unt
     return copy.get_update(before) if edits.formats or edits.inserts else None
 
 
+def count_untracked(doc: Doc[Text], blocks: Sequence[LiveBlock]) -> int:
+    """In how many places a file differs without tracking it."""
+    copy, _ = copy_of(doc)
+    text = copy.get(TEXT, type=Text)
+    end_last_block(text)
+    nobody = Untracked(_COUNTED, "")
+    edits = _Merge(list(units_of(text)), list(units_in(_without_blanks(blocks))), nobody).edits()
+    changes = [marks for *_, marks in (*edits.inserts, *edits.formats)]
+    return len(
+        {key.partition(":")[2] for marks in changes for key, value in marks.items() if _is_of(value, nobody)}
+    )
+
+
+def _is_of(value: Value, untracked: Untracked) -> bool:
+    return isinstance(value, str) and (value == untracked.value or value.endswith(f"|{untracked.value}"))
+
+
 class _Merge:
     def __init__(self, present: Sequence[Unit], file: Sequence[Unit], untracked: Untracked) -> None:
         self._untracked = untracked
         self._file = file
-        self._standing = [unit for unit in present if not unit.has("ins")]
+        self._standing = [unit for unit in present if not unit.is_new]
         self._gaps = _inserted_after(present)
         self._number = 0
         self._edits = _Edits()
 
     def edits(self) -> _Edits:
-        base = [(place, unit) for place, unit in enumerate(self._file) if not unit.has("ins")]
+        base = [(place, unit) for place, unit in enumerate(self._file) if not unit.is_new]
         old, new = _words(self._standing), _words([unit for _, unit in base])
         done = last = 0
-        for match in align(old, new):
+        for match in slide(list(align(old, new)), old, _inserted_before(self._file)):
             until = base[match.new][0] if match.new < len(base) else len(self._file)
             self._gap(match, last, done, until)
             last = match.old + match.length
             for step in range(match.length):
                 place, unit = base[match.new + step]
-                if step:
+                if step and place > done:
                     self._insertions(match.old + step, done, place)
-                self._agree(self._standing[match.old + step], unit)
+                if unit.marks:
+                    self._agree(self._standing[match.old + step], unit)
                 done = place + 1
         return self._edits
 
     def _gap(self, match: Match, last: int, done: int, until: int) -> None:
         """What stands between two stretches that agree: ours goes, the file's comes."""
         gone = [at for at in range(last, match.old) if not self._is_blank(at)]
-        came = [unit for unit in self._file[done:until] if unit.has("ins")]
+        came = [unit for unit in self._file[done:until] if unit.is_new]
         if gone and _words(came) == _words([self._standing[at] for at in gone]):
             return  # proposed when the file was made, and accepted since
         self._number += 1
@@ -111,7 +133,7 @@ class _Merge:
         """The file's letters between two places, in front of our letter `before`."""
         units = self._file[done:until]
         at = self._standing[before - 1].end if before else 0
-        for tracked, group in groupby(units, key=lambda unit: unit.has("ins")):
+        for tracked, group in groupby(units, key=lambda unit: unit.is_new):
             run = list(group)
             if tracked and self._stands_already(before, run):
                 continue
@@ -161,7 +183,7 @@ def _inserted_after(present: Sequence[Unit]) -> dict[int, set[tuple[str, int]]]:
     """What is proposed in front of each standing letter: words and time."""
     gaps: dict[int, set[tuple[str, int]]] = {}
     before = 0
-    for inserted, group in groupby(present, key=lambda unit: unit.has("ins")):
+    for inserted, group in groupby(present, key=lambda unit: unit.is_new):
         run = list(group)
         if not inserted:
             before += len(run)
@@ -170,6 +192,19 @@ def _inserted_after(present: Sequence[Unit]) -> dict[int, set[tuple[str, int]]]:
         for at, part in groupby(run, key=lambda unit: _time(unit, "ins")):
             gaps[before].add((_words(list(part)), at))
     return gaps
+
+
+def _inserted_before(file: Sequence[Unit]) -> dict[int, str]:
+    """What the file inserts in front of each of its standing letters."""
+    found: dict[int, str] = {}
+    before = 0
+    for inserted, group in groupby(file, key=lambda unit: unit.is_new):
+        run = list(group)
+        if inserted:
+            found[before] = _words(run)
+        else:
+            before += len(run)
+    return found
 
 
 def _time(unit: Unit, name: str) -> int:

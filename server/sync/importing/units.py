@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from secrets import randbits
+from typing import NamedTuple
 
 from pycrdt import Doc, Text
 
@@ -12,17 +12,15 @@ from server.domain.text.live_text import LiveBlock, Value
 from server.sync.projection import EMBEDDED
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One letter, or the line feed that ends a block. `start`: where it stands, in UTF-8 bytes."""
+class Unit(NamedTuple):
+    """One letter, or the line feed that ends a block. `start` and `end`: where it stands in the live text, in
+    UTF-8 bytes. `is_new`: it is only proposed."""
 
     letter: str
     marks: Mapping[str, Value]
     start: int = 0
-
-    @property
-    def end(self) -> int:
-        return self.start + (1 if self.letter == EMBEDDED else len(self.letter.encode()))
+    end: int = 0
+    is_new: bool = False
 
     def has(self, name: str) -> bool:
         """Whether a proposal of that type (ins, del, kind) lies on it."""
@@ -46,19 +44,26 @@ def units_of(text: Text) -> Iterator[Unit]:
     at = 0
     for value, attributes in text.diff():
         marks = {key: mark for key, mark in (attributes or {}).items() if isinstance(mark, str | bool)}
+        is_new = _is_new(marks)
         for letter in value if isinstance(value, str) else EMBEDDED:
-            unit = Unit(letter, marks, at)
-            at = unit.end
-            yield unit
+            end = at + (1 if letter.isascii() or letter == EMBEDDED else len(letter.encode()))
+            yield Unit(letter, marks, at, end, is_new)
+            at = end
 
 
 def units_in(blocks: Iterable[LiveBlock]) -> Iterator[Unit]:
     """Of a file."""
     for block in blocks:
         for run in block.runs:
+            is_new = _is_new(run.marks)
             for letter in run.text:
-                yield Unit(letter, run.marks)
-        yield Unit("\n", {"b": f"{block.kind}:{block.level}", **block.suggested})
+                yield Unit(letter, run.marks, is_new=is_new)
+        marks = {"b": f"{block.kind}:{block.level}", **block.suggested}
+        yield Unit("\n", marks, is_new=_is_new(marks))
+
+
+def _is_new(marks: Mapping[str, Value]) -> bool:
+    return any(key.startswith("ins:") for key in marks)
 
 
 def ends_of(text: Text) -> list[int]:

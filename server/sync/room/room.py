@@ -218,7 +218,7 @@ class Room:
         if self.closed or not connection.open:
             return
         if connection.rights.edit or connection.rights.suggest:
-            self._text.ensure_fits(facts, connection.member)
+            self._text.ensure_fits(facts, connection.member, comments=connection.rights.comment)
         if not connection.rights.edit and not self._is_suggestion(connection, entry.update, facts):
             self._receive_from_reader(connection, entry.number, facts)
         elif facts.lacks_in(self._text.clocks):
@@ -283,7 +283,7 @@ class Room:
             raise StorageFailed()
         if facts.lacks_in(self._text.clocks):
             raise Malformed("builds on something that is not there")
-        self._text.ensure_fits(facts, write.member)
+        self._text.ensure_fits(facts, write.member, comments=True)
         self._accept(Entry(write, 0, update, whole=False), facts)
         self._writes.add(write)
         write.done.add_done_callback(lambda _: self._writes.discard(write))

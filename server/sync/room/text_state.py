@@ -109,9 +109,11 @@ class TextState:
         """Bytes of the whole text in one update. Only while durable."""
         return len(self.step_2(NOTHING_KNOWN))
 
-    def ensure_fits(self, facts: UpdateFacts, member: Member) -> None:
+    def ensure_fits(self, facts: UpdateFacts, member: Member, *, comments: bool) -> None:
         """Raises Closing, by the rule of the text's schema that the update breaks."""
-        self._schema.ensure_fits(facts, self.clocks, member, lambda: list_attributes(self._doc))
+        self._schema.ensure_fits(
+            facts, self.clocks, member, lambda: list_attributes(self._doc), comments=comments
+        )
 
     def ensure_size(self, update: bytes, facts: UpdateFacts, *, new: bool) -> None:
         """Raises Closing if a block or the marks on a letter grow beyond their bound. `new`: it brings

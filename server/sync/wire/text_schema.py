@@ -38,6 +38,10 @@ def is_by_id(key: str) -> bool:
     return key.startswith(_BY_ID)
 
 
+def is_proposal(key: str) -> bool:
+    return key.startswith(SUGGESTED)
+
+
 def needs_no_judge(key: str, value: str) -> bool:
     """Whether anybody may write this attribute at any time. Taking one away is always allowed."""
     if value == "null":
@@ -48,9 +52,12 @@ def needs_no_judge(key: str, value: str) -> bool:
         return value in _BLOCK_VALUES
     if key == "link":
         return _is_link(json.loads(value))
-    if key.startswith(COMMENT):
-        return _has_id(key) and _is_comment(json.loads(value))
     return False
+
+
+def is_comment(key: str, value: str) -> bool:
+    """The mark of a thread as we write it."""
+    return key.startswith(COMMENT) and _has_id(key) and _is_comment(json.loads(value))
 
 
 def read_author(key: str, value: str) -> tuple[str, int] | None:

@@ -47,6 +47,10 @@ def editor_config(
     return {
         "text": f"{declaration.text_id}.{began.timestamp()}",
         "socketPath": f"/ws/declarations/{declaration.slug}",
+        "comments": {
+            "base": f"/declarations/{declaration.slug}/comments",
+            "part": web.files.address("comments.js"),
+        },
         "person": {
             "id": access.person.id,
             "name": access.person.name,

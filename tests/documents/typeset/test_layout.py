@@ -19,7 +19,7 @@ from server.documents.typeset.letters.faces import Style
 from server.documents.typeset.line_breaking import break_lines
 from server.documents.typeset.pages import Page, paginate
 from server.documents.typeset.paragraph import Paragraph, Span, set_paragraph
-from server.documents.typeset.styles import BOTTOM, FIRST_TOP, MEASURE, TOP
+from server.documents.typeset.styles import BOTTOM, CELL, FIRST_TOP, MEASURE, TOP
 from server.documents.typeset.table import Table, drops
 from server.documents.typeset.text_box import ORPHANS, TextBox
 from server.documents.typeset.two_columns import TwoColumns
@@ -71,6 +71,7 @@ TEXTS = {
     "500 clauses": examples.final(many_clauses(500), examples.signatories(7)),
     "words of 200 letters": examples.final(long_words(), examples.signatories(2)),
     "very long names": examples.final(examples.starter(), long_names()),
+    "200 signatories": examples.final(examples.starter(), examples.crowded()),
     "many statements": examples.final(
         examples.starter(),
         tuple(replace(line, statement="\n\n".join(examples.SENTENCES)) for line in examples.signatories()),
@@ -151,7 +152,7 @@ def test_no_line_and_no_row_is_left_alone(pages: list[Page]) -> None:
             if isinstance(box, TextBox) and len(box.lines) < ORPHANS:
                 assert (box.lines[0].begin, box.lines[-1].end) == (0, len(box.paragraph.atoms))
             if isinstance(box, Table) and box.head.cells[0][0].element is None:
-                assert len(box.rows) >= 2
+                assert len(box.rows) >= 2 or box.rows[0].height > 4 * CELL.leading
 
 
 def test_text_and_names_are_whole(text: FinalText) -> None:
@@ -258,3 +259,21 @@ def test_title_and_lead_are_not_hyphenated() -> None:
     displayed = [box for box in boxes if isinstance(box, TextBox) and box.style.size > 12]
     assert len(displayed) > 5
     assert not any(line.hyphen for box in displayed for line in box.lines)
+
+
+@pytest.mark.parametrize("count", range(60, 240, 12))
+def test_many_names_leave_no_page_half_empty(count: int) -> None:
+    text = examples.final(examples.starter(), examples.crowded(count))
+    *full, _ = paginate(document_boxes(text, Element("Document")))
+    assert [page.used for page in full if page.used < 0.5] == []
+
+
+def test_a_name_that_is_wider_than_its_column_is_divided_by_syllables() -> None:
+    text = examples.final(examples.starter(), examples.crowded(4))
+    [names] = in_columns(paginate(document_boxes(text, Element("Document"))))
+    cells = [box for item in names.items for cell in item.cells for box in cell]
+    [long] = [box for box in cells if box.paragraph.text.startswith("Verwaltungsgemeinschaft")]
+    divided = [box.paragraph.text[: line.end] for box in [long] for line in box.lines if line.hyphen]
+    assert divided in (["Verwaltungsgemein"], ["Verwaltungs"])
+    said = [block.text for block in read_text(render_document(text))]
+    assert long.paragraph.text in said

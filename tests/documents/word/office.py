@@ -1,7 +1,8 @@
 """Run by the Python that has LibreOffice's bridge (`/usr/bin/python3 office.py FOLDER`): what LibreOffice
 makes of each file of the folder, with all its tracked changes accepted and with all of them rejected.
 
-Prints JSON: by file name `{"accepted": [...], "rejected": [...], "comments": n}`, one text a paragraph.
+Prints JSON: by file name `{"accepted": [...], "rejected": [...], "labels": [...], "comments": n}`: one text
+and one number of a list a paragraph.
 With `--convert EXT` each file is saved beside itself in another format instead.
 """
 
@@ -30,23 +31,37 @@ def main():
                 "--norestore",
                 "--nologo",
                 "--nodefault",
+                "--nolockcheck",
                 f"-env:UserInstallation=file://{profile}",
                 f"--accept={ADDRESS};urp;",
             ],
-            stdout=None,
-            stderr=None,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         try:
             desktop, dispatcher = connect(office)
             if "--convert" in sys.argv:
-                for path in sorted(folder.iterdir()):
+                for path in files_in(folder):
                     convert(desktop, path, "." + sys.argv[-1])
             else:
-                found = {path.name: judge(desktop, dispatcher, path) for path in sorted(folder.iterdir())}
+                found = {path.name: judge(desktop, dispatcher, path) for path in files_in(folder)}
                 json.dump(found, sys.stdout, ensure_ascii=False, indent=1, sort_keys=True)
-            desktop.terminate()
         finally:
-            office.wait(20)
+            end(office)
+
+
+def files_in(folder):
+    """Without LibreOffice's own marks of what is open."""
+    return [path for path in sorted(folder.iterdir()) if path.suffix in FILTERS and path.name[0] != "."]
+
+
+def end(office):
+    """It asks nobody."""
+    try:
+        office.wait(5)
+    except subprocess.TimeoutExpired:
+        office.kill()
+        office.wait()
 
 
 def connect(office):
@@ -79,7 +94,7 @@ def judge(desktop, dispatcher, path):
             frame, ".uno:ShowTrackedChanges", "", 0, (option("ShowTrackedChanges", True),)
         )
         dispatcher.executeDispatch(frame, command, "", 0, ())
-        found[name] = paragraphs(document)
+        found[name], found["labels"] = paragraphs(document)
         fields = document.TextFields.createEnumeration()
         found["comments"] = count_comments(fields)
         document.close(True)
@@ -87,18 +102,34 @@ def judge(desktop, dispatcher, path):
 
 
 def paragraphs(document):
-    texts, every = [], document.Text.createEnumeration()
+    """Letters and numbers, one of each a paragraph."""
+    texts, labels, every = [], [], document.Text.createEnumeration()
     while every.hasMoreElements():
         paragraph = every.nextElement()
         if paragraph.supportsService("com.sun.star.text.Paragraph"):
-            texts.append(paragraph.String.replace("\n", "\u2028"))
-    return texts
+            texts.append(letters(paragraph).replace("\n", "\u2028").replace("\t", " ").rstrip())
+            labels.append(paragraph.ListLabelString)
+    return texts, labels
+
+
+def letters(paragraph):
+    """Without the numbers of footnotes, which are no letters of it."""
+    every, pieces = paragraph.createEnumeration(), []
+    while every.hasMoreElements():
+        pieces.append(every.nextElement())
+    if not any(piece.TextPortionType == "Footnote" for piece in pieces):
+        return paragraph.String
+    return "".join(piece.String for piece in pieces if piece.TextPortionType == "Text")
+
+
+def is_comment(field):
+    return field.supportsService("com.sun.star.text.textfield.Annotation")
 
 
 def count_comments(fields):
     count = 0
     while fields.hasMoreElements():
-        count += fields.nextElement().supportsService("com.sun.star.text.textfield.Annotation")
+        count += is_comment(fields.nextElement())
     return count
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import cast
 
@@ -17,6 +18,7 @@ from server.sync.projection import seed_update
 from server.sync.room.checks.schema_check import MAX_CLIENTS_AN_HOUR, MAX_NEW_CLIENTS
 from server.sync.room.connection import Connection
 from server.sync.room.room import Room
+from server.sync.room.text_state import Entry
 from server.sync.rooms import Rooms
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode, Closing
@@ -30,6 +32,7 @@ NOW = int(NOON.timestamp())
 ANNA = f"1|Offenburg|{NOW}"
 BEN = f"2|Lahr|{NOW}"
 Change = Callable[[Text], object]
+WRITES = RoomRights(edit=True, comment=True)
 
 
 def member(person: int, town: str) -> Member:
@@ -45,14 +48,14 @@ class Table:
         self.docs: dict[str, Doc[Text]] = {}
         self.lines: dict[str, Connection] = {}
 
-    async def sit(self, name: str, who: Member) -> None:
+    async def sit(self, name: str, who: Member, rights: RoomRights = WRITES) -> None:
         line = Connection(
             Watcher(),
             who,
             lambda: 0.0,
             UNLIMITED,
             phase="drafting",
-            rights=RoomRights(edit=True),
+            rights=rights,
             own_client=True,
         )
         self.room = await self.rooms.join(1, line, declaration_id=1)
@@ -83,6 +86,7 @@ def at_a_table(act: Callable[[Table], None], stored: bytes | None = None) -> Mem
         table = Table(rooms)
         await table.sit("anna", member(1, "Offenburg"))
         await table.sit("ben", member(2, "Lahr"))
+        await table.sit("mute", member(3, "Kehl"), RoomRights(edit=True))
         for doc in table.docs.values():
             doc.apply_update(log.updates[0])
         act(table)
@@ -182,6 +186,28 @@ def test_what_the_editor_writes_is_taken(change: Change) -> None:
     assert len(at_a_table(lambda table: table.writes("anna", change)).updates) == 2
 
 
+def test_marks_of_comments_are_for_those_who_may_comment() -> None:
+    def act(table: Table) -> None:
+        table.writes("mute", lambda text: text.insert(0, "Wir handeln.", {}))
+        table.writes("anna", lambda text: text.format(0, 3, {"comment:a": True}))
+        with pytest.raises(Closing) as why:
+            table.writes("mute", lambda text: text.format(4, 7, {"comment:b": True}))
+        assert why.value.code is CloseCode.NOT_ALLOWED
+
+    at_a_table(act)
+
+
+def test_who_may_not_comment_writes_in_a_passage_all_the_same() -> None:
+    """Yjs closes and opens the mark around what comes in between."""
+
+    def act(table: Table) -> None:
+        table.writes("anna", lambda text: text.insert(0, "Wir handeln.", {"comment:a": True}))
+        table.writes("mute", lambda text: text.insert(4, "alle ", {}))
+        table.writes("mute", lambda text: text.insert(0, "Also: ", {"comment:a": True}))
+
+    assert len(at_a_table(act).updates) == 2
+
+
 def test_ones_own_words_in_bens_proposal_close_it_with_his_name_again() -> None:
     def act(table: Table) -> None:
         table.writes("ben", lambda text: text.insert(0, "neue Netze", {"ins:1": BEN}))
@@ -232,12 +258,45 @@ def test_the_worst_message_costs_the_loop_little_and_the_thread_linear_time(data
     assert time.process_time() - checked < 0.05
 
 
+@pytest.mark.parametrize(
+    "data", [ladder(200, 150), pieces(4_000), formats(30_000)], ids=["ladder", "pieces", "formats"]
+)
+def test_the_worst_message_that_may_come_holds_the_loop_for_less_than_50_ms(data: bytes) -> None:
+    """Reading it is done elsewhere: what is left is to judge it and to apply it."""
+    facts = check_update(data)
+    took: list[float] = []
+
+    def act(table: Table) -> None:
+        assert table.room is not None
+        line = table.lines["anna"]
+        entry = Entry(line, line.count_received(), data, whole=False)
+        for step in (lambda: table.room._take_in(line, entry, facts), table.room._text.take):
+            began = time.process_time()
+            with suppress(Closing):
+                step()
+            took.append(time.process_time() - began)
+
+    at_a_table(act)
+    assert max(took) < 0.05
+
+
+def test_a_message_of_more_changes_than_anybody_makes_is_refused() -> None:
+    def act(table: Table) -> None:
+        with pytest.raises(Closing, match="too many changes") as refused:
+            table.sends("anna", ladder(200, 151))
+        assert refused.value.code is CloseCode.TOO_LARGE
+
+    assert len(at_a_table(act).updates) == 1
+
+
 def test_letters_one_by_one_in_a_message_of_a_megabyte_are_refused_before_they_are_applied() -> None:
     """Yrs would stand for minutes of processor time; a client sends what belongs together as one."""
 
     def act(table: Table) -> None:
         began = time.process_time()
-        with pytest.raises(Closing, match="letters in too many pieces") as refused:
+        with pytest.raises(Closing, match="letters in too many pieces"):
+            table.sends("anna", pieces(4_001))
+        with pytest.raises(Closing, match="too many changes") as refused:
             table.sends("anna", pieces(130_000))
         assert refused.value.code is CloseCode.TOO_LARGE
         assert time.process_time() - began < 3

@@ -58,6 +58,32 @@ def test_his_suggestions_reach_everybody_and_he_takes_them_back(server: Server) 
     asyncio.run(scenario())
 
 
+def test_he_marks_passages_for_comments_but_takes_no_mark_away(server: Server) -> None:
+    async def scenario() -> None:
+        async with server.client("anna") as anna, server.client("ben") as ben:
+            await together(anna, ben)
+            anna.text.format(0, 3, {"comment:a": True})
+            await anna.until_saved()
+            await ben.catch_up()
+            ben.text.format(2, 9, {"comment:b": True})
+            ben.text.insert(4, "bald ", {"ins:1": BEN, "comment:b": True})
+            await ben.until_saved()
+            await anna.until_content("Wir bald bauen Netze aus.\n")
+            del ben.text[4:9]
+            await ben.until_saved()
+            ben.text.format(0, 1, {"comment:a": None})
+            assert await ben.until_closed() == CloseCode.NOT_ALLOWED
+            await anna.until_content(TEXT + "\n")
+            marked = [(words, sorted(marks or {})) for words, marks in anna.text.diff()]
+            assert marked[:3] == [
+                ("Wi", ["comment:a"]),
+                ("r", ["comment:a", "comment:b"]),
+                (" bauen", ["comment:b"]),
+            ]
+
+    asyncio.run(scenario())
+
+
 def test_nothing_beside_the_text_is_his_to_write(server: Server) -> None:
     async def scenario() -> None:
         async with server.client("anna") as anna, server.client("ben") as ben:

@@ -167,6 +167,9 @@ def test_both_limits_are_settings(site: Site) -> None:
         assert clara.open(HOME).status == 200
     site.world.wait(minutes=2)
     assert clara.open(HOME).status == 303
+    anna = signed_in(short, "anna")
+    site.world.wait(minutes=60)
+    assert anna.open(HOME).status == 303
 
 
 def test_a_new_login_ends_the_browser_s_older_session_and_no_other(site: Site) -> None:

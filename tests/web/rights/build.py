@@ -22,6 +22,7 @@ from server.actions.release import sealing
 from server.actions.sign_offs import by_code
 from server.actions.sign_offs.request import Reply, SignOffRequest
 from server.actions.text import checkpoints, freezing
+from server.actions.text.comments.writing import Words, open_thread
 from server.domain.people.invitations.columns import Column
 from server.domain.sign_offs.answers import Answer
 from server.storage.declarations import declarations, seeding
@@ -29,6 +30,7 @@ from server.storage.declarations.walls import read_links
 from server.storage.engine.database import Database
 from server.storage.people import municipalities, sessions
 from server.storage.sign_offs import sign_offs
+from server.storage.tables.comments import CommentRow, ThreadRow
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.invitations import InvitationRow
 from server.storage.tables.notices import MailRow
@@ -58,6 +60,8 @@ class Things:
     checkpoint: int
     mail: int
     wall: int
+    thread: str
+    comment: int
     stamp: str
     at: datetime
     """When the codes were sent."""
@@ -172,6 +176,7 @@ def _fix(world: World, slug: str) -> None:
     world.run(participants.invite_one(services, actor=lead, slug=slug, cells=cells))
     world.run(drafts.bring_table(services, actor=lead, slug=slug, data=TABLE.encode()))
     world.run(checkpoints.keep_hourly(services))
+    world.run(open_thread(services, actor=lead, slug=slug, words=Words("Gut?"), quote="Wir"))
     world.run(freezing.freeze_text(services, actor=lead, slug=slug, proven_at=world.time))
     world.run(open_wall(services, actor=lead, slug=slug))
     for name in _names(slug):
@@ -227,6 +232,11 @@ def _things(world: World, slug: str) -> Things:
     guest = select(PersonRow.id).where(PersonRow.email == f"gast-{slug}@example.org")
     invitation = select(InvitationRow.id).where(InvitationRow.declaration_id == declaration.id)
     checkpoint = select(CheckpointRow.id).where(CheckpointRow.text_id == declaration.text_id)
+    comment = (
+        select(CommentRow.id)
+        .join(ThreadRow, ThreadRow.id == CommentRow.thread_id)
+        .where(ThreadRow.text_id == declaration.text_id)
+    )
     mail = select(MailRow.id).where(MailRow.declaration_id == declaration.id)
     return Things(
         slug=slug,
@@ -239,6 +249,8 @@ def _things(world: World, slug: str) -> Things:
         invitation=world.run(ask(invitation)),
         checkpoint=world.run(ask(checkpoint)),
         mail=world.run(ask(mail)),
+        thread=world.run(ask(select(ThreadRow.key).where(ThreadRow.text_id == declaration.text_id))),
+        comment=world.run(ask(comment)),
         wall=world.ask(read_links, declaration.id)[0].id,
         stamp=preview.stamp,
         at=world.time,

@@ -8,7 +8,7 @@ import { countClauses, numberClauses } from "../text/numbering"
 import { blockText } from "../text/positions"
 import { blockAttrs, isById, schema } from "../text/schema"
 
-/** Proposed words in, struck ones out, unless there is nothing else; proposals and comments stay where they are. */
+/** Proposed words in, struck ones out, unless there is nothing else. Proposals stay where they are; comments go along, and whoever pastes decides about them. */
 export function asProposed(slice: Slice): Slice {
   const { content, openStart, openEnd } = slice
   const kept = mapBlocks(content, true)
@@ -19,7 +19,9 @@ function mapBlocks(content: Fragment, cut: boolean): Fragment {
   return Fragment.from(
     content.content.map((block) => {
       const inline = block.children.filter(({ marks }) => !cut || !schema.marks.deletion.isInSet(marks))
-      const plain = inline.map((node) => node.mark(node.marks.filter((mark) => !isById(mark))))
+      const plain = inline.map((node) =>
+        node.mark(node.marks.filter((mark) => !isById(mark) || mark.type === schema.marks.comment)),
+      )
       return block.isTextblock
         ? block.type.create({ ...blockAttrs(block), sug: {} }, Fragment.fromArray(plain))
         : block

@@ -7,7 +7,7 @@
  */
 import type { Node } from "prosemirror-model"
 import type { Step } from "prosemirror-transform"
-import { BLOCK, type Change, diffAttrs, ownAttrs } from "../text/codec"
+import { BLOCK, type Change, diffAttrs, newAttrs, ownAttrs } from "../text/codec"
 import { type Flat, flatten, toIndex } from "../text/positions"
 import type { Values } from "../text/schema"
 import { DeltaWriter, type Op } from "./delta-writer"
@@ -92,13 +92,18 @@ function kindAt(flat: Flat, index: number): unknown {
 const NO_ATTRS: Values = {}
 
 /**
- * What a step may write. Keys of proposals and comments are never written from the editor's document: new
- * letters inherit them there, a word that the browser composed has lost them, a split copies and a join drops
- * those of a line feed. Whoever decides about a proposal writes that themselves.
+ * What a step may change. Keys of proposals and comments are never changed by what the editor's document says of
+ * letters that are there: a word that the browser composed has lost them, a split copies and a join drops those of
+ * a line feed. Whoever decides about a proposal writes that themselves.
  */
 function written(flat: Flat, index: number): Values {
   const attrs = flat.at[index] ?? NO_ATTRS
   return flat.text[index] === "\n" ? { [BLOCK]: attrs[BLOCK] ?? "paragraph:0" } : ownAttrs(attrs)
+}
+
+/** What new letters are written with. Those within a passage, or cut out of it and pasted, belong to its comments. */
+function brought(flat: Flat, index: number): Values {
+  return flat.text[index] === "\n" ? written(flat, index) : newAttrs(flat.at[index] ?? NO_ATTRS)
 }
 
 /** The Delta that turns `old` into `now`, which start `base` units behind the text's start. */
@@ -109,7 +114,7 @@ function buildDelta(base: number, old: Flat, now: Flat, hunks: Hunk[]): Op[] {
   let j = 0
   for (const hunk of [...hunks, end(old, now)]) {
     for (; i < hunk.oldFrom; i++, j++) delta.retain(1, changeBetween(old, i, now, j))
-    for (; j < hunk.newTo; j++) delta.insert(now.text.charAt(j), written(now, j))
+    for (; j < hunk.newTo; j++) delta.insert(now.text.charAt(j), brought(now, j))
     delta.delete(hunk.oldTo - hunk.oldFrom)
     i = hunk.oldTo
   }

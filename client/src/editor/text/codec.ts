@@ -102,6 +102,12 @@ export function ownAttrs(attrs: Values): Values {
   return own.length === Object.keys(attrs).length ? attrs : Object.fromEntries(own)
 }
 
+/** What new letters bring along: as `ownAttrs`, and the comments of the passage that they stand in or came from. */
+export function newAttrs(attrs: Values): Values {
+  const own = Object.entries(attrs).filter(([key]) => !BY_ID.test(key) || key.startsWith("comment:"))
+  return own.length === Object.keys(attrs).length ? attrs : Object.fromEntries(own)
+}
+
 /** A change of attributes: null takes a key away. */
 export type Change = Readonly<Record<string, Value | null>>
 

@@ -140,8 +140,9 @@ function hrefAttr(text: string | null): { href: string } | false {
 }
 
 /** Marks by id come from the Y.Text only, never from pasted HTML: an id belongs to one place. */
-function byId(tag: string, key: string): MarkSpec {
+function byId(tag: string, key: string, parse: Pick<MarkSpec, "parseDOM"> = {}): MarkSpec {
   return {
+    ...parse,
     attrs: { id: {}, by: { default: true } },
     inclusive: false,
     excludes: "",
@@ -160,7 +161,10 @@ export const schema = new Schema({
     link,
     em: { toDOM: () => ["em", 0], parseDOM: [{ tag: "em" }, { tag: "i" }] },
     strong: { toDOM: () => ["strong", 0], parseDOM: [{ tag: "strong" }, { tag: "b" }] },
-    comment: byId("span", "comment"),
+    // cut out and pasted, they go along (`comments/highlights.ts` leaves out all others)
+    comment: byId("span", "comment", {
+      parseDOM: [{ tag: "span[data-comment]", getAttrs: (span) => ({ id: span.dataset.comment }) }],
+    }),
     insertion: byId("ins", "ins"),
     deletion: byId("del", "del"),
   },

@@ -24,12 +24,18 @@ _PRIVATE: Final = range(0xF000, 0xF100)
 class Runs:
     def __init__(self, out: Collector, kinds: Kinds, fields: Fields, side: SideParts) -> None:
         self._out, self._kinds, self._fields, self._side = out, kinds, fields, side
+        self._lost_links: set[str] = set()
+        self._reformatted = -1
+        """Where the last run ended whose format was changed: the next one may go on with it."""
 
     def read(self, run: Element, changes: Sequence[Change], link: str) -> list[str]:
         """Hands the letters to the collector. Returns the ids of comments that have their sign here."""
         properties = child(run, "rPr")
         if child(properties, "rPrChange") is not None and words_in(run):
-            self._out.lose(LossKind.FORMAT_CHANGE, words_in(run))
+            self._out.lose(
+                LossKind.FORMAT_CHANGE, words_in(run), joins=self._reformatted == self._out.position
+            )
+            self._reformatted = self._out.position + len(words_in(run))
         if is_on(child(properties, "vanish")):
             self._out.lose(LossKind.OTHER, words_in(run))
             return []
@@ -101,6 +107,9 @@ class Runs:
             return marks
         if keeps_link(address):
             return {**marks, "link": address}
+        if address not in self._lost_links:
+            self._lost_links.add(address)
+            self._out.lose(LossKind.LINK)
         return marks
 
 

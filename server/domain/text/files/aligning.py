@@ -6,7 +6,7 @@ Bounded: aligning words costs their number times that of the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -35,6 +35,34 @@ def align(old: str, new: str) -> Iterator[Match]:
         elif tag == "replace":
             yield from _changed(before[i:j], after[m:n], starts[i], news[m])
     yield Match(len(old), len(new), 0)
+
+
+def slide(matches: Sequence[Match], old: str, inserted: Mapping[int, str]) -> list[Match]:
+    """Words that only the old text has can often stand a few letters further on just as well, as in
+    "Wir [alle ]sind" and "Wir[ alle] sind". Where the new text had them inserted, that place is taken
+    (`inserted`: by the letter in front of which).
+    """
+    slid = list(matches)
+    for n in range(1, len(slid)):
+        before, after = slid[n - 1], slid[n]
+        if before.new + before.length != after.new:
+            continue
+        start = before.old + before.length
+        for step in range(-before.length, after.length + 1):
+            if inserted.get(after.new + step) == old[start + step : after.old + step] and _is_same(
+                old, start, after.old, step
+            ):
+                slid[n - 1] = Match(before.old, before.new, before.length + step)
+                slid[n] = Match(after.old + step, after.new + step, after.length - step)
+                break
+    return slid
+
+
+def _is_same(old: str, start: int, end: int, step: int) -> bool:
+    """Whether the gap from `start` to `end` says the same when it stands `step` letters further on."""
+    if step < 0:
+        return old[start + step : start] == old[end + step : end]
+    return old[start : start + step] == old[end : end + step]
 
 
 def _lines(text: str) -> list[str]:

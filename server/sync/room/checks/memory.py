@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Final
 
-from server.sync.wire.text_schema import Attribute, read_author
+from server.sync.wire.text_schema import Attribute, is_proposal, read_author
 from server.sync.wire.update_check import check_update
 
 MOST: Final = 50_000
@@ -36,7 +36,8 @@ def held_in(updates: Iterable[bytes]) -> set[Attribute]:
     held: set[Attribute] = set()
     for update in updates:
         if any(name in update for name in _PROPOSALS):
-            held.update(attribute for _, attribute in check_update(update).attributes)
+            facts = check_update(update)
+            held.update(attribute for _, attribute in facts.attributes if is_proposal(attribute[0]))
     return held
 
 

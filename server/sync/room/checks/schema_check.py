@@ -14,7 +14,7 @@ from server.domain.token_bucket import TokenBucket
 from server.sync.attestation import Member
 from server.sync.room.checks.memory import held_in, recall
 from server.sync.wire.close_codes import CloseCode, Closing
-from server.sync.wire.text_schema import Attribute, read_author
+from server.sync.wire.text_schema import Attribute, is_comment, read_author
 from server.sync.wire.update_check import UpdateFacts
 
 MAX_AHEAD: Final = 86_400
@@ -50,8 +50,11 @@ class SchemaCheck:
         clocks: Mapping[int, int],
         member: Member,
         visible: Callable[[], set[Attribute]],
+        *,
+        comments: bool,
     ) -> None:
-        """`clocks`: what the text holds. `visible`: the attributes in it, asked for if need be.
+        """`clocks`: what the text holds. `visible`: the attributes in it, asked for if need be. `comments`:
+        whether the member may remark on passages.
 
         Raises Closing: by the rule that the update breaks.
         """
@@ -62,7 +65,7 @@ class SchemaCheck:
             for client, (end, why) in breaches.items():
                 if end > clocks.get(client, 0):
                     raise Closing(code, why)
-        self._ensure_attributes(facts, clocks, member, visible)
+        self._ensure_attributes(facts, clocks, member, visible, comments)
         self._ensure_few_clients(sum(client not in clocks for client in facts.ranges), member)
 
     def _ensure_few_clients(self, new: int, member: Member) -> None:
@@ -84,19 +87,22 @@ class SchemaCheck:
         clocks: Mapping[int, int],
         member: Member,
         visible: Callable[[], set[Attribute]],
+        comments: bool,
     ) -> None:
         standing: set[Attribute] | None = None
         for (client, attribute), end in facts.attributes.items():
             if end <= clocks.get(client, 0) or attribute in self._held:
                 continue
-            refusal = self._refusal(attribute, member)
+            refusal = self._refusal(attribute, member, comments)
             if refusal is None:
                 continue
             standing = visible() if standing is None else standing
             if attribute not in standing:
                 raise refusal
 
-    def _refusal(self, attribute: Attribute, member: Member) -> Closing | None:
+    def _refusal(self, attribute: Attribute, member: Member, comments: bool) -> Closing | None:
+        if is_comment(*attribute):
+            return None if comments else Closing(CloseCode.NOT_ALLOWED, "may not comment")
         author = read_author(*attribute)
         if author is None:
             return Closing(CloseCode.MALFORMED, "a format that the text does not know")

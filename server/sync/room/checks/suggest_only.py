@@ -1,4 +1,5 @@
-"""The check of a suggest-only right: whose update may add and take back their own suggestions, nothing else.
+"""The check of a suggest-only right: whose update may add and take back their own suggestions, and put the
+marks of comments on passages, nothing else.
 
 The text before and after is compared with the author's own suggestions taken out: what they propose to insert
 is left out, their marks on what they propose to delete or to change in kind are not looked at.
@@ -12,7 +13,7 @@ from operator import itemgetter
 
 from pycrdt import Doc, Text
 
-from server.domain.text.live_text import SUGGESTED
+from server.domain.text.live_text import COMMENT, SUGGESTED
 from server.sync.attestation import Member
 from server.sync.gaps import apply_closed
 from server.sync.projection import EMBEDDED, TEXT
@@ -27,7 +28,12 @@ def only_suggests(doc: Doc[Text], update: bytes, member: Member) -> bool:
     author = f"{name_of(member)}|"
     before, after = apply_closed([doc.get_update()]), apply_closed([doc.get_update(), update])
     old, new = _stretches(before), _stretches(after)
-    return _rest(old, author) == _rest(new, author) and _foreign(new, author) <= _foreign(old, author)
+    before_it, after_it = _rest(old, author), _rest(new, author)
+    return (
+        _without_comments(before_it) == _without_comments(after_it)
+        and _commented(before_it) <= _commented(after_it)
+        and _foreign(new, author) <= _foreign(old, author)
+    )
 
 
 def _stretches(doc: Doc[Text]) -> list[Stretch]:
@@ -43,6 +49,25 @@ def _rest(stretches: list[Stretch], author: str) -> list[Stretch]:
         if not any(key.startswith("ins:") and _starts(mark, author) for key, mark in marks.items())
     ]
     return [("".join(words for words, _ in group), marks) for marks, group in groupby(kept, itemgetter(1))]
+
+
+def _without_comments(stretches: list[Stretch]) -> list[Stretch]:
+    plain = [
+        (words, {key: mark for key, mark in marks.items() if not key.startswith(COMMENT)})
+        for words, marks in stretches
+    ]
+    return [("".join(words for words, _ in group), marks) for marks, group in groupby(plain, itemgetter(1))]
+
+
+def _commented(stretches: list[Stretch]) -> set[tuple[str, int]]:
+    """Each mark with each place that it lies on, counted in the rest, which is the same before and after."""
+    found: set[tuple[str, int]] = set()
+    at = 0
+    for words, marks in stretches:
+        keys = [key for key in marks if key.startswith(COMMENT)]
+        found |= {(key, at + place) for key in keys for place in range(len(words))}
+        at += len(words)
+    return found
 
 
 def _foreign(stretches: list[Stretch], author: str) -> set[tuple[str, object]]:

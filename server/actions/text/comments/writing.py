@@ -1,0 +1,188 @@
+"""Opening a thread, answering, changing and removing one's own comment."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+
+from server.actions.act import DeclarationAct
+from server.actions.services import Services
+from server.actions.text.comments.calling import call_mentioned, ensure_may_be_named
+from server.domain.audit import Tag
+from server.domain.errors import NotAllowed, NotFound
+from server.domain.people.persons import Person
+from server.domain.permissions import (
+    Access,
+    can_comment,
+    can_open_thread,
+    can_record_comments,
+    can_remove_comments,
+)
+from server.domain.text.comments.errors import ThreadResolved
+from server.domain.text.comments.threads import (
+    Comment,
+    Mentions,
+    Recorded,
+    Thread,
+    cut_quote,
+    ensure_room_for_comment,
+    ensure_room_for_thread,
+)
+from server.storage.text.comments import reading, writing
+from server.sync.wire.notices import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The thread as it is after the act, and who looks at it."""
+
+    thread: Thread
+    access: Access
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody writes. `recorded`: whose words they are, if not the author's own."""
+
+    body: str
+    mentions: Mentions = field(default_factory=Mentions)
+    recorded: Recorded | None = None
+
+
+async def open_thread(
+    services: Services, *, actor: Person, slug: str, words: Words, quote: str, suggestion: str = ""
+) -> Said:
+    """The client then marks the passage with its key. Raises NotFound, NotAllowed, WrongPhase,
+    TooManyThreads, InvalidInput."""
+    async with services.act(actor=actor, slug=slug, may=can_open_thread, lock=True) as act:
+        text_id = act.access.declaration.text_id
+        ensure_room_for_thread(await writing.count_threads(act.db, text_id))
+        key, kept = secrets.token_urlsafe(12), cut_quote(quote)
+        thread = await writing.append_thread(act.db, text_id, key, kept, suggestion, act.now)
+        comment = await _write(act, thread, words, key, kept)
+        act.record(Tag.THREAD_OPEN, {"thread": key, "comment": comment})
+        said = await _said(act, key)
+    _tell(services, act, key)
+    return said
+
+
+async def reply(services: Services, *, actor: Person, slug: str, key: str, words: Words) -> Said:
+    """Raises NotFound, NotAllowed, WrongPhase, ThreadResolved, TooManyComments, InvalidInput."""
+    async with services.act(actor=actor, slug=slug, may=can_comment, lock=True) as act:
+        thread = await load_thread(act, key)
+        if thread.resolved_at is not None:
+            raise ThreadResolved()
+        ensure_room_for_comment(len(thread.comments))
+        comment = await _write(act, thread.id, words, key, thread.quote)
+        await _stamp(act, thread)
+        act.record(Tag.COMMENT_WRITE, {"thread": key, "comment": comment})
+        said = await _said(act, key)
+    _tell(services, act, key)
+    return said
+
+
+async def change(
+    services: Services, *, actor: Person, slug: str, key: str, comment_id: int, words: Words
+) -> Said:
+    """By its author only; nobody changes what came with a file. Whoever is newly named is told. Raises as
+    `reply`."""
+    async with services.act(actor=actor, slug=slug, may=can_comment, lock=True) as act:
+        thread = await load_thread(act, key)
+        comment = find_comment(thread, comment_id)
+        if comment.person_id != actor.id or comment.from_file is not None:
+            raise NotAllowed()
+        await ensure_may_be_named(act, words.mentions)
+        await writing.change_comment(act.db, comment_id, words.body, act.now)
+        await writing.replace_mentions(act.db, comment_id, words.mentions)
+        await call_mentioned(act, key, thread.quote, words.body, words.mentions, known=comment.mentions)
+        await _stamp(act, thread)
+        act.record(Tag.COMMENT_CHANGE, {"thread": key, "comment": comment_id})
+        said = await _said(act, key)
+    _tell(services, act, key)
+    return said
+
+
+async def remove(services: Services, *, actor: Person, slug: str, key: str, comment_id: int) -> Said:
+    """By its author or the coordination. A thread in which nothing is left counts as resolved."""
+    async with services.act(actor=actor, slug=slug, may=can_comment, lock=True) as act:
+        thread = await load_thread(act, key)
+        comment = find_comment(thread, comment_id)
+        if comment.person_id != actor.id and not can_remove_comments(act.access):
+            raise NotAllowed()
+        await writing.remove_comment(act.db, comment_id, act.now)
+        if all(each.is_removed or each.id == comment_id for each in thread.comments):
+            await writing.settle_thread(act.db, thread.id, actor.id, act.now)
+        await _stamp(act, thread)
+        act.record(Tag.COMMENT_REMOVE, {"thread": key, "comment": comment_id})
+        said = await _said(act, key)
+    _tell(services, act, key)
+    return said
+
+
+async def resolve(services: Services, *, actor: Person, slug: str, key: str) -> Said:
+    """Whoever may comment may resolve, and reopen. Twice is once."""
+    return await _settle(services, actor, slug, key, resolved=True)
+
+
+async def reopen(services: Services, *, actor: Person, slug: str, key: str) -> Said:
+    return await _settle(services, actor, slug, key, resolved=False)
+
+
+async def _settle(services: Services, actor: Person, slug: str, key: str, *, resolved: bool) -> Said:
+    async with services.act(actor=actor, slug=slug, may=can_comment, lock=True) as act:
+        thread = await load_thread(act, key)
+        if (thread.resolved_at is not None) is resolved:
+            act.record_nothing()
+            return await _said(act, key)
+        await writing.settle_thread(act.db, thread.id, actor.id if resolved else None, act.now)
+        await _stamp(act, thread)
+        act.record(Tag.THREAD_RESOLVE if resolved else Tag.THREAD_REOPEN, {"thread": key})
+        said = await _said(act, key)
+    _tell(services, act, key)
+    return said
+
+
+async def _said(act: DeclarationAct, key: str) -> Said:
+    return Said(await load_thread(act, key), act.access)
+
+
+async def load_thread(act: DeclarationAct, key: str) -> Thread:
+    """Of the act's declaration. Raises NotFound."""
+    return await act.db.run_sync(reading.read_thread, act.access.declaration.text_id, key)
+
+
+def find_comment(thread: Thread, comment_id: int) -> Comment:
+    """Raises NotFound, also for what was removed."""
+    for comment in thread.comments:
+        if comment.id == comment_id and not comment.is_removed:
+            return comment
+    raise NotFound(what="comment")
+
+
+async def _write(act: DeclarationAct, thread_id: int, words: Words, key: str, quote: str) -> int:
+    if words.recorded and not can_record_comments(act.access):
+        raise NotAllowed()
+    said = frozenset({words.recorded.ags}) if words.recorded else frozenset()
+    await ensure_may_be_named(act, words.mentions, said)
+    town = act.access.municipality
+    comment = await writing.append_comment(
+        act.db,
+        thread_id,
+        person_id=act.access.person.id,
+        ags=town.ags if town else None,
+        recorded=words.recorded,
+        body=words.body,
+        now=act.now,
+    )
+    await writing.replace_mentions(act.db, comment, words.mentions)
+    await call_mentioned(act, key, quote, words.body, words.mentions)
+    return comment
+
+
+async def _stamp(act: DeclarationAct, thread: Thread) -> None:
+    await writing.stamp_thread(act.db, act.access.declaration.text_id, thread.id)
+
+
+def _tell(services: Services, act: DeclarationAct, key: str) -> None:
+    """After the commit."""
+    services.rooms.notify(act.access.declaration.id, Topic.COMMENTS, key)
