@@ -46,7 +46,7 @@ async def send_code(request: Request, form: Form) -> Response:
         note_refusal(request, error)
         return await _sign_page_again(request, form, problem_of(error))
     except REFUSED as error:
-        return await keep_words(request, form, error)
+        return await keep_words(form, request, error)
     return RedirectResponse(declaration_path(request, f"sign/code/{challenge_id}"), 303)
 
 

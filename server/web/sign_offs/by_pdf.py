@@ -50,7 +50,7 @@ async def begin(request: Request, form: Form) -> Response:
             return RedirectResponse(declaration_path(request, "sign"), 303)
         return show_to_sign(request, again, typed_in(form), problem_of(error))
     except REFUSED as error:
-        return await keep_words(request, form, error)
+        return await keep_words(form, request, error)
     return RedirectResponse(declaration_path(request, f"sign/copy/{challenge_id}"), 303)
 
 

@@ -81,7 +81,7 @@ def read_note(form: Form, answer: Answer) -> str:
     return read_words(form, "reason")
 
 
-async def keep_words(request: Request, form: Form, error: KraftaktError) -> Response:
+async def keep_words(form: Form, request: Request, error: KraftaktError) -> Response:
     """Nothing was stored, and the form that was sent is of no use any more: what was typed in it is shown
     to be copied. Raises the error where nothing was typed, or where the person may not even look."""
     typed = [words for name in WORDS if (words := form.typed(name, LONGEST).strip())]
