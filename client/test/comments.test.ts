@@ -137,6 +137,7 @@ function thread(key: string, stamp: number, more: Partial<Thread> = {}): Thread 
     name: "Anna",
     municipality: "Offenburg",
     recordedFor: "",
+    fromFile: null,
     channel: "",
     body: "Gut?",
     written: "2026-06-17T10:00:00Z",

@@ -79,7 +79,8 @@ class FinalText:
 
     `created` becomes the date in the file's metadata: the same value gives the same bytes. Without
     `short_code` there is nothing to verify and nothing to sign: neither block nor signature fields.
-    `place` and `day` are where and when the declaration is made; unknown, they are not printed.
+    `place` and `day` are where and when the declaration is made; unknown, they are not printed. `revision` 0:
+    a text that was never fixed, as it stood at `fixed_at`.
     """
 
     content: Content

@@ -31,6 +31,7 @@ TEXT: Final = "Wortlaut"
 """Title of the section that holds the signed text and nothing else."""
 NO_TITLE: Final = "Erklärung"
 REVISION: Final = "Fassung {number} vom {day}"
+WORKING_TEXT: Final = "Arbeitsstand vom {day}"
 
 STATEMENTS: Final = "Protokollerklärungen und Vorbehalte"
 EMPTY_STATEMENT: Final = "Ein Wortlaut der Protokollerklärung wurde nicht übermittelt."

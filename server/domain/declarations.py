@@ -73,6 +73,11 @@ class Declaration:
     confidential: bool = False
     four_eyes: bool = True
 
+    @property
+    def answers_until(self) -> datetime | None:
+        """The deadline while people sign; who joins what is published has none."""
+        return None if self.phase is Phase.PUBLISHED else self.deadline
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:

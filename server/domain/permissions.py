@@ -164,7 +164,24 @@ def can_reopen(access: Access) -> bool:
 
 
 def can_sign(access: Access) -> bool:
-    return access.has(SIGNATORIES) and bool(access.mandates) and access.phase is Phase.SIGNING
+    """Answers to the fixed text; once it is published, those who were asked to join."""
+    if not access.has(SIGNATORIES):
+        return False
+    return bool(access.mandates) if access.phase is Phase.SIGNING else bool(joining_mandates(access))
+
+
+def joining_mandates(access: Access) -> tuple[Mandate, ...]:
+    """Given since the publication, to join what is published. What a sealed annex
+    names cannot be changed with them (`preparation.ensure_not_annexed`)."""
+    hour = access.declaration.release_at
+    if access.phase is not Phase.PUBLISHED or hour is None:
+        return ()
+    return tuple(mandate for mandate in access.mandates if mandate.since >= hour)
+
+
+def can_admit(access: Access) -> bool:
+    """Lets municipalities join what is published, and seals the annex."""
+    return access.has(COORDINATORS) and access.phase is Phase.PUBLISHED
 
 
 def can_see_own_sign_offs(access: Access) -> bool:
@@ -249,6 +266,11 @@ def can_see_release(access: Access) -> bool:
 def can_use_press_room(access: Access) -> bool:
     """Files for newsrooms, before the hour with a watermark. Under the lock for the coordination alone."""
     return can_see_release(access) and _is_let_in(access)
+
+
+def can_write_press_release(access: Access) -> bool:
+    """Changes the templates of the press release, and takes preview links back."""
+    return access.has(COORDINATORS) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
 
 
 def can_download_final(access: Access) -> bool:

@@ -41,6 +41,8 @@ class Check(StrEnum):
     """The check needed more time or memory than it may have."""
     DOCUMENT_KIND = "document.kind"
     """A document of ours: it has our seal or at least one of our attachments."""
+    DOCUMENT_ADVANCE = "document.advance"
+    """A copy for a rehearsal or for newsrooms, without seal: it proves nothing."""
     DOCUMENT_ATTACHMENTS = "document.attachments"
     DOCUMENT_PAGES = "document.pages"
     """The pages are what the renderer makes of the attachments."""

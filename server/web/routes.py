@@ -12,20 +12,24 @@ from server.web.declarations.settings import page as settings
 from server.web.declarations.wall import links as wall_links
 from server.web.declarations.wall import page as wall
 from server.web.help import pages as help_pages
-from server.web.notices import calendar, choosing, mail_states, reminding
+from server.web.notices import calendar, choosing, demo_mails, mail_states, reminding
 from server.web.operation import health
-from server.web.people import login, passkey_setup, people_page, person_page, register
+from server.web.people import chosen, login, passkey_setup, people_page, person_page, register
 from server.web.people.account import by_passkey as enter_by_passkey
 from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
 from server.web.people.municipalities import mandate_pages
 from server.web.people.municipalities import page as town_page
 from server.web.record import legal_pages, log_export, log_page, own_data
-from server.web.release import draft, final_document, hour, sealing, verification
+from server.web.release import accessions, draft, final_document, hour, rehearsal, sealing, verification
 from server.web.release.api import answers as api
+from server.web.release.press import previews as press_previews
+from server.web.release.press import room as press_room
+from server.web.release.press import templates as press_templates
 from server.web.release.public import embeds as public_embeds
 from server.web.release.public import feed as public_feed
 from server.web.release.public import files as public_files
+from server.web.release.public import joining as public_joining
 from server.web.release.public import page as public_page
 from server.web.sign_offs import (
     by_code,
@@ -39,7 +43,18 @@ from server.web.sign_offs import (
 )
 from server.web.sign_offs.paper import recording as paper_recording
 from server.web.sign_offs.paper import settling as paper_settling
-from server.web.text import compare, editing, files, kept, milestones, reading, unknown_content, versions
+from server.web.text import (
+    authorship,
+    compare,
+    editing,
+    files,
+    kept,
+    milestones,
+    numbered,
+    reading,
+    unknown_content,
+    versions,
+)
 from server.web.text.comments import asking as asking_comments
 from server.web.text.comments import saying as saying_comments
 
@@ -53,6 +68,7 @@ def create_routes() -> list[BaseRoute]:
         *passkey_setup.ROUTES,
         *answer_page.ROUTES,
         *people_page.ROUTES,
+        *chosen.ROUTES,
         *person_page.ROUTES,
         *register.ROUTES,
         *town_page.ROUTES,
@@ -80,6 +96,8 @@ def create_routes() -> list[BaseRoute]:
         *versions.ROUTES,
         *kept.ROUTES,
         *compare.ROUTES,
+        *authorship.ROUTES,
+        *numbered.ROUTES,
         *files.ROUTES,
         *signing.ROUTES,
         *preview.ROUTES,
@@ -101,6 +119,12 @@ def create_routes() -> list[BaseRoute]:
         *public_embeds.ROUTES,
         *api.ROUTES,
         *hour.ROUTES,
+        *accessions.ROUTES,
+        *public_joining.ROUTES,
+        *rehearsal.ROUTES,
+        *press_room.ROUTES,
+        *press_templates.ROUTES,
+        *press_previews.ROUTES,
         *log_page.ROUTES,
         *log_export.ROUTES,
         *legal_pages.ROUTES,
@@ -109,6 +133,7 @@ def create_routes() -> list[BaseRoute]:
         *reminding.ROUTES,
         *calendar.ROUTES,
         *mail_states.ROUTES,
+        *demo_mails.ROUTES,
         *help_pages.ROUTES,
         *health.ROUTES,
     ]

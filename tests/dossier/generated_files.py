@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 from tests.dossier.foreign_files import letter
@@ -48,10 +49,13 @@ def _cut(chance: random.Random) -> bytes:
     return data[:start] + data[start + chance.randrange(1, 200) :]
 
 
+@cache
+def _small_files() -> tuple[bytes, ...]:
+    return tuple(data for data in hostile_files().values() if len(data) < 50_000)
+
+
 def _joined(chance: random.Random) -> bytes:
-    files = [*hostile_files().values()]
-    small = [data for data in files if len(data) < 50_000]
-    return b"".join(chance.choices(small, k=3))
+    return b"".join(chance.choices(_small_files(), k=3))
 
 
 def _random_streams(chance: random.Random) -> bytes:

@@ -22,6 +22,7 @@ EMAILS = {
     "doris": "doris@rathaus.example",
     "gustav": "gustav@rathaus.example",
     "emil": "emil@presse.example",
+    "karl": "karl@emmendingen.example",
 }
 LABEL = "Text der Erklärung"
 TIMEOUT = 120_000.0

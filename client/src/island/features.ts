@@ -9,17 +9,20 @@ import { levels } from "../editor/controls/levels"
 import { undoing } from "../editor/controls/undoing"
 import { doubles } from "../editor/doubles/feature"
 import type { MakeFeature } from "../editor/feature"
+import { lines } from "../editor/lines/feature"
 import { links } from "../editor/links/feature"
 import { suggestions } from "../editor/suggestions/feature"
 import { blockLength } from "../editor/text/block-length"
 import { numbering } from "../editor/text/numbering"
 import { unknownContent } from "../editor/text/unknown-content"
+import { typing } from "../editor/typing/feature"
 import { nameOf, type Writers } from "../sync/presence"
 import type { Provider } from "../sync/provider"
 import { awarenessCarets } from "./caret-source"
 import { commentWire } from "./comment-wire"
 import { csrfToken, type EditorConfig } from "./config"
 import { DoubledMemory } from "./doubled-memory"
+import { loadFixedText } from "./fixed-text"
 import { askDate, serverClock } from "./server-clock"
 
 export interface Room {
@@ -41,6 +44,8 @@ export function editorFeatures(config: EditorConfig, { provider, writers, textNa
     blockLength,
     unknownContent,
     goToBlock(location.hash),
+    lines({ load: loadFixedText, hash: location.hash }),
+    typing(() => localStorage),
     carets(awarenessCarets(provider, textName)),
     suggestions({
       author: { person: id, municipality },

@@ -10,10 +10,11 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.sign_offs.request import SignOffRequest
-from server.domain.declarations import Declaration, Revision
+from server.domain.declarations import Declaration, Phase, Revision
+from server.domain.errors import InvalidInput
 from server.domain.people.mandate_errors import NoMandate
 from server.domain.people.mandates import Mandate, MandateKind
-from server.domain.permissions import Access
+from server.domain.permissions import Access, joining_mandates
 from server.domain.sign_offs.deadlines import answers_are_open
 from server.domain.sign_offs.errors import (
     AlreadyAnswered,
@@ -24,6 +25,7 @@ from server.domain.sign_offs.errors import (
     WayNotAccepted,
 )
 from server.domain.sign_offs.statements import Level, SignOff
+from server.storage.release.accessions import read_annexes
 from server.storage.sign_offs import sign_offs
 from server.storage.text import revisions
 
@@ -67,11 +69,29 @@ async def prepare(
     revision = await revisions.find_current(db, access.declaration.text_id)
     if revision is None or not hmac.compare_digest(revision.digest, request.digest):
         raise StaleRevision(current=revision.number if revision else 0)
-    if not answers_are_open(access.declaration.deadline, now, asked_at):
+    if access.phase is Phase.PUBLISHED:
+        _ensure_joins(access, mandate, request)
+        await ensure_not_annexed(db, access, mandate)
+    elif not answers_are_open(access.declaration.deadline, now, asked_at):
         raise DeadlinePassed()
     acts = await sign_offs.list_acts(db, access.declaration.id, mandate.municipality.ags, revision.digest)
     _ensure_may_follow(acts, request, mandate)
     return PreparedSignOff(access, revision, mandate)
+
+
+def _ensure_joins(access: Access, mandate: Mandate, request: SignOffRequest) -> None:
+    """Who joins stands behind the text, and does so with the mandate that was given for it."""
+    if mandate not in joining_mandates(access):
+        raise NoMandate()
+    if not request.reply.answer.supports:
+        raise InvalidInput(field="answer")
+
+
+async def ensure_not_annexed(db: AsyncSession, access: Access, mandate: Mandate) -> None:
+    """What a sealed annex names stays as it is. Raises AlreadyAnswered."""
+    annexes = await db.run_sync(read_annexes, access.declaration.id)
+    if any(mandate.municipality.ags in annex.keys for annex in annexes):
+        raise AlreadyAnswered(municipality=mandate.municipality.name)
 
 
 def _ensure_may_follow(acts: Sequence[SignOff], request: SignOffRequest, mandate: Mandate) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.actions.services import Services
-from server.actions.sign_offs.preparation import load_mandate
+from server.actions.sign_offs.preparation import ensure_not_annexed, load_mandate
 from server.actions.sign_offs.telling import tell_of_withdrawal
 from server.domain.audit import Tag
 from server.domain.errors import NotAllowed, NotFound
@@ -24,6 +24,7 @@ async def withdraw_sign_off(
     MayorHasAnswered."""
     async with services.act(actor=actor, slug=slug, may=can_sign, lock=True) as act:
         mandate = load_mandate(act.access, mandate_id)
+        await ensure_not_annexed(act.db, act.access, mandate)
         revision = await revisions.find_current(act.db, act.access.declaration.text_id)
         if revision is None:
             raise NotFound(what="revision")

@@ -12,6 +12,7 @@ from typing import BinaryIO, Final
 
 from server.actions.services import Services
 from server.actions.text.checkpoints import keep_now
+from server.actions.text.comments.bringing import bring_comments
 from server.domain.audit import Tag
 from server.domain.people.persons import Person
 from server.domain.permissions import can_import_text
@@ -22,9 +23,10 @@ from server.domain.text.files.preparing import prepare
 from server.domain.text.live_text import LiveBlock
 from server.storage.text import imports, update_log
 from server.storage.text.imports import TextImport
-from server.sync.importing.proposing import Untracked, proposing_update
+from server.sync.importing.proposing import Untracked, count_untracked, proposing_update
 from server.sync.importing.replacing import replacing_update
-from server.sync.projection import load_doc, read_text
+from server.sync.projection import load_doc, project
+from server.sync.wire.notices import Topic
 
 MAX_FILE_NAME: Final = 100
 
@@ -40,10 +42,12 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`is_empty`: the declaration has no text yet but its title."""
+    """`is_empty`: the declaration has no text yet but its title. `untracked`: in how many places the file
+    differs from the text without saying so."""
 
     brought: TextImport
     is_empty: bool
+    untracked: int
 
 
 async def bring_file(services: Services, *, actor: Person, slug: str, file: BinaryIO, name: str) -> None:
@@ -66,7 +70,13 @@ async def look_through(services: Services, *, actor: Person, slug: str) -> Previ
         act.record_nothing()
     if brought is None:
         return None
-    return Preview(brought, _is_empty(await asyncio.to_thread(read_text, updates)))
+    return await asyncio.to_thread(_preview, brought, updates)
+
+
+def _preview(brought: TextImport, updates: Sequence[bytes]) -> Preview:
+    doc = load_doc(updates)
+    untracked = count_untracked(doc, brought.manuscript.blocks)
+    return Preview(brought, _is_empty(project(doc)), untracked)
 
 
 async def drop_import(services: Services, *, actor: Person, slug: str) -> None:
@@ -88,26 +98,28 @@ async def take_over(services: Services, *, actor: Person, slug: str, stamp: str,
             raise ChangedImport()
         await keep_now(act.db, declaration.text_id, CheckpointKind.BEFORE_IMPORT, act.now)
         updates = await update_log.load_updates(act.db, declaration.text_id)
-        change = await asyncio.to_thread(_change, updates, brought, way, int(act.now.timestamp()))
+        stem, now = f"f{secrets.token_hex(6)}-", int(act.now.timestamp())
+        manuscript, comments = await bring_comments(act, prepare(brought.manuscript, stem, now))
+        untracked = Untracked(by_file(brought.file_name, now), f"{stem}u")
+        change = await asyncio.to_thread(_change, updates, manuscript, way, untracked)
         await imports.delete_import(act.db, declaration.id, actor.id)
-        if change is None:
+        if change is None and not comments:
             act.record_nothing()
         else:
             act.record(Tag.TEXT_IMPORT, {"way": way.value, "sha256": brought.digest})
     if change is not None:
         await services.rooms.write(declaration.text_id, change, declaration_id=declaration.id)
-    return change is not None
+    if comments:
+        services.rooms.notify(declaration.id, Topic.COMMENTS)
+    return change is not None or bool(comments)
 
 
-def _change(updates: Sequence[bytes], brought: TextImport, way: Way, now: int) -> bytes | None:
+def _change(updates: Sequence[bytes], manuscript: Manuscript, way: Way, untracked: Untracked) -> bytes | None:
     doc = load_doc(updates)
-    stem = f"f{secrets.token_hex(6)}-"
-    manuscript = prepare(brought.manuscript, stem, now)
     match way:
         case Way.REPLACE:
             return replacing_update(doc, _without_blanks(manuscript))
         case Way.PROPOSE:
-            untracked = Untracked(by_file(brought.file_name, now), f"{stem}u")
             return proposing_update(doc, manuscript.blocks, untracked)
 
 

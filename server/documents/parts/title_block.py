@@ -8,7 +8,7 @@ from server.documents.typeset.boxes import Box, Columns, Rule
 from server.documents.typeset.paragraph import Span
 from server.documents.typeset.styles import ACCENT, EYEBROW, EYEBROW_STRONG, MEASURE, MM, NOTE, TITLE
 from server.documents.typeset.text_box import natural_width, plain_box, text_box
-from server.documents.wording import MARKS, NO_TITLE, REVISION, german_day
+from server.documents.wording import MARKS, NO_TITLE, REVISION, WORKING_TEXT, german_day
 
 _GAP = 6 * MM
 
@@ -27,7 +27,8 @@ def title_boxes(text: FinalText, document: Element, *, has_title: bool, gap: flo
 
 
 def revision_line(text: FinalText) -> str:
-    return REVISION.format(number=text.revision, day=german_day(text.fixed_at))
+    pattern = REVISION if text.revision else WORKING_TEXT
+    return pattern.format(number=text.revision, day=german_day(text.fixed_at))
 
 
 def _eyebrow(text: FinalText, document: Element) -> Box:

@@ -91,7 +91,7 @@ def line_ends(paragraph: Paragraph, measure: float) -> list[Break]:
     where it is wider than the line: not every viewer gives back a divided word as one (decision 0019)."""
     costs: dict[int, tuple[float, bool]] = {}
     text = paragraph.text
-    index = _atom_index(paragraph)
+    index = atom_index(paragraph)
     together = _TOGETHER_DISPLAYED if paragraph.displayed else _TOGETHER
     found = [*_spaces(text, together), *_marks(text)]
     for at, cost, hyphen in found:
@@ -108,7 +108,7 @@ def line_ends(paragraph: Paragraph, measure: float) -> list[Break]:
     return [*(Break(at, *costs[at]) for at in sorted(costs)), Break(last, FORCED, hyphen=False)]
 
 
-def _atom_index(paragraph: Paragraph) -> dict[int, int]:
+def atom_index(paragraph: Paragraph) -> dict[int, int]:
     """From places in the text to atoms; places within an atom are missing."""
     starts = accumulate((len(atom.source) for atom in paragraph.atoms), initial=0)
     return {start: i for i, start in enumerate(starts)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -10,10 +10,13 @@ from server.documents.tagging.tree import Element, OutlineEntry
 from server.documents.typeset.canvas import TaggedCanvas
 from server.documents.typeset.line_breaking import Line, break_lines
 from server.documents.typeset.paragraph import Paragraph, Span, set_paragraph
-from server.documents.typeset.styles import ACCENT, TextStyle
+from server.documents.typeset.styles import ACCENT, HANG, MM, NOTE, TextStyle
 from server.documents.typeset.text_painter import TextPainter
 
 _RAIL: Final = 7.0
+EVERY: Final = 5
+NUMBER_GAP: Final = HANG + 3 * MM
+"""Between the text and the numbers of its lines, left of hanging clause numbers."""
 ORPHANS: Final = 2
 """Lines that stand together at least at the foot and at the head of a page."""
 
@@ -44,6 +47,8 @@ class TextBox:
     after: float = 0.0
     keep_next: bool = False
     links: dict[int, Element] = field(default_factory=dict)
+    numbers: Mapping[int, int] = field(default_factory=dict)
+    """First atom of a line → its number, drawn in the margin where it is one of every five."""
 
     @property
     def height(self) -> float:
@@ -77,6 +82,19 @@ class TextBox:
             label.paint([whole], x + self.label.indent, baseline, self.style.leading)
         painter = TextPainter(canvas, self.paragraph, self.element, self.links)
         painter.paint(self.lines, x + self.indent, baseline, self.style.leading)
+        if self.numbers:
+            self._paint_numbers(canvas, x - NUMBER_GAP, baseline)
+
+    def _paint_numbers(self, canvas: TaggedCanvas, right: float, baseline: float) -> None:
+        for at, line in enumerate(self.lines):
+            if (found := self.numbers.get(line.begin, 0)) and found % EVERY == 0:
+                span = Span(str(found), NOTE.regular, NOTE.size, NOTE.colour)
+                paragraph = set_paragraph([span], hyphenated=False)
+                whole = Line(0, len(paragraph.atoms), hyphen=False)
+                left = right - paragraph.reach[-1]
+                TextPainter(canvas, paragraph, None, {}).paint(
+                    [whole], left, baseline - at * self.style.leading, 0
+                )
 
 
 def text_box(

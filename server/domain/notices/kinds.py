@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     OWN_ANSWER = "own_answer"
     NOTABLE_ANSWER = "notable_answer"
     RELEASE_WAITS = "release_waits"
+    ACCESSION = "accession"
 
     @property
     def facts(self) -> KindFacts:
@@ -88,6 +89,7 @@ KINDS: Final[Mapping[NoticeKind, KindFacts]] = {
     NoticeKind.ANSWERED: KindFacts(N_("A municipality answers"), usual=Pace.DAILY),
     NoticeKind.SEALED: KindFacts(N_("The declaration is sealed")),
     NoticeKind.PUBLISHED: KindFacts(N_("The declaration is published")),
+    NoticeKind.ACCESSION: KindFacts(N_("A municipality asks to join")),
     NoticeKind.WITHDRAWN: KindFacts(N_("The declaration is withdrawn")),
 }
 

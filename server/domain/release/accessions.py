@@ -13,18 +13,74 @@ the attachment `beitritt.json`, format `kraftakt-annex/1`, canonical JSON:
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from server.domain.canonical import canonical_bytes
 from server.domain.declarations import Phase
-from server.domain.errors import InvalidInput, WrongPhase
+from server.domain.errors import InvalidInput, Refused, WrongPhase
+from server.domain.sentences import N_
 from server.domain.sign_offs.errors import AlreadyAnswered, StaleRevision
 from server.domain.sign_offs.statements import SignOff, Statement, counting, parse_timestamp, timestamp
 
 ANNEX_FORMAT: Final = "kraftakt-annex/1"
+
+
+class AccessionState(StrEnum):
+    """Of a municipality that asks to join, or is invited to."""
+
+    ASKED = "asked"
+    INVITED = "invited"
+    """Its mayor may sign."""
+    REFUSED = "refused"
+    JOINED = "joined"
+    """Named in a sealed annex."""
+
+    @property
+    def label(self) -> str:
+        return STATE_WORDS[self]
+
+
+STATE_WORDS: Final[Mapping[AccessionState, str]] = {
+    AccessionState.ASKED: N_("received, being checked"),
+    AccessionState.INVITED: N_("confirmed, the mayor may sign"),
+    AccessionState.REFUSED: N_("not accepted"),
+    AccessionState.JOINED: N_("joined"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AccessionRequest:
+    """`name`, `title`, `email` are the mayor's who would sign; `municipality` is its name."""
+
+    id: int
+    ags: str
+    municipality: str
+    state: AccessionState
+    name: str
+    title: str
+    email: str
+    asked_at: datetime
+
+
+class SignedAlready(Refused):
+    """The municipality stands behind the text, or is on its way to."""
+
+    code = "signed_already"
+    heading = N_("This municipality need not join any more")
+    sentence = N_(
+        "%(municipality)s has signed already, or has asked to join and is being checked. "
+        "There is nothing to do."
+    )
+
+
+class NobodyJoins(Refused):
+    code = "nobody_joins"
+    heading = N_("Nobody has signed since the last annex")
+    sentence = N_("An annex is sealed when at least one municipality that may join has signed.")
 
 
 @dataclass(frozen=True, slots=True)

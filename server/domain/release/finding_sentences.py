@@ -69,6 +69,7 @@ CHECKS: Final[Mapping[str, str]] = {
     "file.published": N_("File is the one published under this code"),
     "file.unfinished": N_("Check could be finished"),
     "document.kind": N_("File is a document from Kraftakt"),
+    "document.advance": N_("File calls itself an advance copy or a rehearsal"),
     "document.attachments": N_("Attachments are there"),
     "document.pages": N_("Pages made again from the attachments"),
     "document.text": N_("Pages show the signed text"),
@@ -117,6 +118,7 @@ FAILED: Final[Mapping[str, str]] = {
     "file.damaged": N_("The file is damaged and cannot be read"),
     "file.published": N_("The file is not the one published under this code"),
     "file.unfinished": N_("The check took too long or needed too much memory; sealed documents never do"),
+    "document.advance": N_("The file is not an advance copy"),
     "document.kind": N_("The file has neither our seal nor our attachments"),
     "document.attachments": N_("Attachments are missing or cannot be read"),
     "document.pages": N_("The pages are not what the attachments make"),
@@ -156,6 +158,10 @@ _READ_ONLY = N_(
 )
 
 LIMITS: Final[Mapping[str, str]] = {
+    "document.advance": N_(
+        "Such a copy is for reading before the publication or for a rehearsal. It has no seal and proves "
+        "nothing; only the sealed document counts."
+    ),
     "document.pages": N_(
         "Another version of the software made this document. Its pages were read, but could not be made "
         "again and compared."

@@ -20,7 +20,7 @@ def look_at(pdf: bytes) -> VerificationReport | dict[str, bytes]:
         ensure_bounded_trees(pdf)
         attached = read_attachments(pdf)
         if foreign := refuse_foreign(pdf, attached):
-            return VerificationReport((foreign,))
+            return VerificationReport(foreign)
     except EncryptedPdf:
         return VerificationReport((encrypted(),))
     except ValueError as error:

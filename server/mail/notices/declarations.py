@@ -21,6 +21,18 @@ class DeclarationWithdrawn(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class AccessionAsked(Notice):
+    """A municipality asks to join; `link` leads to where that is decided."""
+
+    template = "release/accession_asked"
+    kind = NoticeKind.ACCESSION
+    name: str
+    declaration: str
+    municipality: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseProposed(Notice):
     """Somebody proposed a step of the publication, and a second person is waited for."""
 

@@ -38,6 +38,9 @@ class CommentRow(Base):
     ags: Mapped[str | None] = mapped_column(ForeignKey("municipalities.ags"))
     for_ags: Mapped[str | None] = mapped_column(ForeignKey("municipalities.ags"))
     channel: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    from_file: Mapped[str | None] = mapped_column(String(120))
+    """Who said it according to the file that the author brought; empty: the file names nobody, None: it came
+    with none."""
     body: Mapped[str] = mapped_column(Text)
     """Empty once it is removed."""
     written_at: Mapped[datetime]

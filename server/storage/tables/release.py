@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.tables.base import Base
@@ -40,3 +40,62 @@ class ReleaseProposalRow(Base):
     outcome: Mapped[str] = mapped_column(String(20), default="", server_default="")
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     settled_at: Mapped[datetime | None]
+
+
+class PressTemplateRow(Base):
+    """A press release's template, where the coordination has changed it."""
+
+    __tablename__ = "press_templates"
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    changed_by: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    changed_at: Mapped[datetime]
+
+
+class PreviewRow(Base):
+    """A link by which somebody without an account reads the declaration before its hour. Only its token's
+    hash is kept; `name`: for whom it is; `ended_at`: when it was taken back."""
+
+    __tablename__ = "previews"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    """Who made it."""
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class AnnexRow(Base):
+    """The sealed annex of those who joined; `municipalities`: official keys with spaces between."""
+
+    __tablename__ = "annexes"
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    short_code: Mapped[str] = mapped_column(String(14), unique=True)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary)
+    pdf_digest: Mapped[str] = mapped_column(String(64))
+    municipalities: Mapped[str] = mapped_column(Text)
+    sealed_by: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    sealed_at: Mapped[datetime]
+
+
+class AccessionRow(Base):
+    """A municipality that asks to join, or is invited to; `state` is one of `AccessionState`."""
+
+    __tablename__ = "accessions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), index=True)
+    ags: Mapped[str] = mapped_column(ForeignKey("municipalities.ags"))
+    state: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(120))
+    """Of the mayor who would sign."""
+    title: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    asked_at: Mapped[datetime]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    settled_at: Mapped[datetime | None]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    """Of the link by which who asked sees what became of it."""

@@ -35,9 +35,12 @@ from server.sync.wire.update_content import (
 EMPTY_UPDATE: Final = b"\x00\x00"
 MAX_CLIENTS: Final = 4_096
 """Client ids whose structs one update may hold: more than a text of years has."""
-MAX_PIECES: Final = 8_000
+MAX_PIECES: Final = 4_000
 """Stretches of letters in one update that stand right behind those before: Yrs takes quadratic time to join
-them (40,000: 0.9 s; a message of them: a minute). Clients send them joined."""
+them (8,000: 40 ms; 40,000: 0.9 s; a message of them: a minute). Clients send them joined."""
+MAX_STRUCTS: Final = 30_000
+"""Structs in one update: the room applies it, and once more where a bound could be reached, in 20 ms each.
+Somebody who writes for days without a network has a few thousand."""
 
 _ORIGIN, _RIGHT_ORIGIN, _PARENT_SUB = 0x80, 0x40, 0x20
 _GC, _SKIP = 0, 10
@@ -65,6 +68,7 @@ class UpdateFacts:
     """Client → end clock of its last struct that the text has no place for, and why."""
     oversized: dict[int, tuple[int, str]] = field(default_factory=dict)
     """The same for what is too much for one block or one letter."""
+    structs: int = 0
     pieces: int = 0
     """Stretches of letters that could have been one with those before them."""
     letters: int = 0
@@ -120,6 +124,7 @@ def _client_structs(reader: Reader, facts: UpdateFacts) -> None:
     count, client, start = reader.uint(len(reader.data)), reader.uint(), reader.uint(MAX_CLOCK)
     if client in facts.ranges or count == 0:
         raise Malformed("structs of a client twice or none")
+    facts.structs += count
     clock = start
     marks: set[str] = set()
     """Keys by id that this run of formats puts on one letter."""
@@ -135,6 +140,8 @@ def _client_structs(reader: Reader, facts: UpdateFacts) -> None:
         if clock > MAX_CLOCK:
             raise Malformed("clock too large")
     facts.ranges[client] = (start, clock)
+    if facts.structs > MAX_STRUCTS:
+        facts.oversized[client] = (clock, "too many changes in one message")
 
 
 def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int, info: int, marks: set[str]) -> int:

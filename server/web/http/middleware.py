@@ -49,7 +49,7 @@ slowloris does not."""
 LIVE: Final = ("/live/", 2 * MEGABYTE)
 """Frames of the live text, up to 1 MiB each, with a little around them."""
 
-WITHOUT_PERSON: Final = (PREFIX, "/health", "/ready", "/ws/", "/wall/", "/e/", "/api/")
+WITHOUT_PERSON: Final = (PREFIX, "/health", "/ready", "/ws/", "/wall/", "/e/", "/api/", "/vorschau/")
 """Static files and the health check need no database, the page for the hall and what is public no person. The
 rooms' sockets ask by themselves, in the same breath as for the rights."""
 

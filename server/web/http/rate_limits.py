@@ -64,6 +64,7 @@ class RateLimits:
     code_by_network: RateLimit
     verify_by_network: RateLimit
     ready_by_network: RateLimit
+    accession_by_network: RateLimit
 
 
 def create_rate_limits(now: Callable[[], float]) -> RateLimits:
@@ -76,4 +77,5 @@ def create_rate_limits(now: Callable[[], float]) -> RateLimits:
         code_by_network=RateLimit(300, 10 * 60, now),
         verify_by_network=RateLimit(60, 10 * 60, now),
         ready_by_network=RateLimit(60, 60, now),
+        accession_by_network=RateLimit(20, 60 * 60, now),
     )

@@ -24,7 +24,7 @@ from server.domain.release.verification import CheckedFile, Outcome, SignOffLine
 from server.domain.sign_offs.answers import Answer
 from server.domain.sign_offs.statements import Level, parse_timestamp, timestamp
 from server.dossier.published import PublishedFile, published_file
-from server.storage.release import final_documents
+from server.storage.release.accessions import find_by_code
 from server.storage.release.final_documents import FinalDocument
 from server.storage.release.published import read_is_public
 from server.web.http.bodies.bodies import Takes
@@ -108,7 +108,7 @@ async def verify_code(request: Request) -> Response:
     web_of(request).limits.code_by_network.take(network_of(request))
     now = services.now()
     async with services.database.read() as db:
-        known = await final_documents.find_by_short_code(db, code)
+        known = await find_by_code(db, code)
         public = await db.run_sync(read_is_public, known.declaration_id, now) if known else None
     if known is None or public is None:
         return _form(request, 200 if known else 404, code=code, waits=known is not None)

@@ -96,7 +96,7 @@ def _read_earlier(db: Reader, answering: Answering, mandate: Mandate, content: C
 
 def brief_of(request: Request, page: ToSign) -> dict[str, object]:
     """What `templates/sign_offs/brief.html` and the answers below it show."""
-    declaration, earlier = page.answering.access.declaration, page.earlier
+    earlier = page.earlier
     places = len(earlier.changes) if earlier else 0
     old = earlier.revision.number if earlier else None
     return {
@@ -107,7 +107,7 @@ def brief_of(request: Request, page: ToSign) -> dict[str, object]:
         "newest": page.newest,
         "note": page.note,
         "parts": arrange(page.content),
-        "choices": choices(request, declaration, page.revision, page.mandate),
+        "choices": choices(request, page.answering.access, page.revision, page.mandate),
         "lead": lead(request, page.revision.number, page.mandate.municipality.name, old, places),
         "max_words": MAX_WORDS,
         "natures": NATURES,

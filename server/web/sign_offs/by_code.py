@@ -106,7 +106,7 @@ def _form(
 ) -> Response:
     """`said`: what the code confirms; unknown for a code that is none."""
     status, message = (problem.status, problem.message) if problem else (200, None)
-    last = last_confirmation(access.declaration.deadline, services_of(request).now())
+    last = last_confirmation(access.declaration.answers_until, services_of(request).now())
     return render_framed(
         request,
         "sign_offs/sign_code.html",

@@ -8,8 +8,9 @@ from typing import Final
 
 from starlette.requests import Request
 
-from server.domain.declarations import Declaration, RevisionHead
+from server.domain.declarations import Declaration, Phase, RevisionHead
 from server.domain.people.mandates import Mandate
+from server.domain.permissions import Access
 from server.domain.sign_offs.answers import WORDINGS, Answer
 from server.web.http.pages.rendering import say
 from server.web.sentences.messages import N_, Message
@@ -40,13 +41,13 @@ _WORDS: Final[Mapping[Answer, tuple[str, str]]] = {
 }
 
 
-def choices(
-    request: Request, declaration: Declaration, revision: RevisionHead, mandate: Mandate
-) -> list[Choice]:
-    """All of them, in the same order for everybody; none is chosen beforehand."""
+def choices(request: Request, access: Access, revision: RevisionHead, mandate: Mandate) -> list[Choice]:
+    """All of them, in the same order for everybody; none is chosen beforehand. Who joins what is published
+    stands behind it."""
     return [
-        Choice(answer, *_WORDS[answer], wording(request, declaration, revision, mandate, answer))
+        Choice(answer, *_WORDS[answer], wording(request, access.declaration, revision, mandate, answer))
         for answer in Answer
+        if access.phase is Phase.SIGNING or answer.supports
     ]
 
 

@@ -121,13 +121,13 @@ def show_to_sign(
         is_offered=typed is None and bool(offered_again(last)),
         typed=offered_again(last) if typed is None else typed,
         problem=problem,
-        last_confirmation=last_confirmation(access.declaration.deadline, services_of(request).now()),
+        last_confirmation=last_confirmation(access.declaration.answers_until, services_of(request).now()),
     )
 
 
 def _council(access: Access, given: SignOff, now: datetime) -> dict[str, object]:
     """What the page says of a council that decides, and whether answers are still taken."""
-    day, deadline = given.statement.council_date, access.declaration.deadline
+    day, deadline = given.statement.council_date, access.declaration.answers_until
     waits = given.answer.facts.needs_council
     return {
         "takes_answers": permissions.can_sign(access) and answers_are_open(deadline, now),
@@ -150,7 +150,7 @@ def read_sign_page(db: Reader, access: Access, now: datetime, ags: str, *, chang
         return Signed(answering, mandate, given, is_half, progress[access.declaration.id])
     if not permissions.can_sign(access):
         return NothingToSign(answering)
-    if not answers_are_open(access.declaration.deadline, now):
+    if not answers_are_open(access.declaration.answers_until, now):
         return TooLate(answering, mandate, given)
     return read_to_answer(db, answering, mandate, current, access.person.name, now)
 

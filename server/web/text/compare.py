@@ -15,7 +15,10 @@ from server.actions.text.restoring import fingerprint
 from server.domain import permissions
 from server.domain.errors import NotFound
 from server.domain.permissions import Access
+from server.domain.text.authorship import letters_by, shares_of, who_added
 from server.domain.text.comparing.passages import Part, PassageKind, count_kinds, list_parts
+from server.domain.text.content import Content
+from server.domain.text.lines import number_lines
 from server.domain.text.versions import Fixed, Kept, LastVisit, Present, VersionKey
 from server.storage.engine.types import Reader
 from server.storage.text import checkpoints
@@ -25,6 +28,7 @@ from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
 from server.web.sentences.messages import N_, Message
+from server.web.text.authorship import Authorship, read_authorship
 from server.web.text.sources import Version, key_of, label_of, read_version
 
 SHAPES: Final[Mapping[PassageKind, str]] = {
@@ -46,12 +50,32 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class LineSpan:
+    """The lines of a passage in a Fassung."""
+
+    revision: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     access: Access
     choices: Sequence[Choice]
     old: Version
     new: Version
     parts: Sequence[Part]
+    authorship: Authorship | None = None
+
+    def lines(self) -> dict[int, LineSpan]:
+        """By `id` of a part: its lines in the newer of the two that is a Fassung."""
+        for version, of_old in ((self.new, False), (self.old, True)):
+            if isinstance(version.key, Fixed):
+                spans = _line_spans(version.content, version.key.number)
+                passages = [part for part in self.parts if not part.folded]
+                places = ((part, part.at_old if of_old else part.at_new) for part in passages)
+                return {id(part): spans[at] for part, at in places if at in spans}
+        return {}
 
 
 async def compare(request: Request) -> Response:
@@ -66,7 +90,9 @@ async def compare(request: Request) -> Response:
         right = named[-1] if new else read_version(db, access, key_of(choices[0].key))
         left = named[0] if old else read_version(db, access, _before(choices, right.key))
         parts = list_parts(left.content, right.content)
-        return Comparison(access, choices, left, right, parts)
+        shown = query.get("who") == "1" and isinstance(right.key, Present)
+        authors = read_authorship(db, access.declaration.text_id) if shown else None
+        return Comparison(access, choices, left, right, parts, authors)
 
     page = await read_page(request, permissions.can_see_versions, read)
     restorable = isinstance(page.new.key, Present) and isinstance(page.old.key, Fixed | Kept)
@@ -81,7 +107,36 @@ async def compare(request: Request) -> Response:
         whole=query.get("whole") == "1",
         may_bring_back=restorable and permissions.can_bring_back(page.access),
         fingerprint=fingerprint,
+        lines=page.lines(),
+        who=_authors(page),
+        found=page.authorship,
+        may_see_authors=isinstance(page.new.key, Present),
+        key_of_part=id,
     )
+
+
+def _authors(page: Comparison) -> dict[int, list[str]]:
+    """By `id` of a part: for whom its new words were written, the most of them first."""
+    if page.authorship is None:
+        return {}
+    strands, found = page.authorship.strands, dict[int, list[str]]()
+    for part in page.parts:
+        if part.folded or part.at_new is None or part.kind in ("moved", "moved_away"):
+            continue
+        whole = part.change.kind == "added"
+        block = strands[part.at_new] if part.at_new < len(strands) else ()
+        counts = letters_by(block) if whole else who_added(block, part.change.words)
+        found[id(part)] = [share.key for share in shares_of(counts)]
+    return found
+
+
+def _line_spans(content: Content, revision: int) -> dict[int | None, LineSpan]:
+    """By block."""
+    found: dict[int | None, LineSpan] = {}
+    for line in number_lines(content):
+        first = found[line.block].first if line.block in found else line.number
+        found[line.block] = LineSpan(revision, first, line.number)
+    return found
 
 
 def _read_choices(db: Reader, access: Access) -> list[Choice]:

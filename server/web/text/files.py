@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from server.actions.text import importing
+from server.actions.text.comments.bringing import read_threads
 from server.actions.text.importing import Preview, Way
 from server.documents.word.writing import FileFormat, write_file
 from server.domain.errors import Invalid, InvalidInput, NotFound
@@ -20,6 +21,7 @@ from server.domain.permissions import Access, can_export_text, can_import_text
 from server.domain.text.files.manuscript import LossKind, Manuscript, count_losses
 from server.domain.text.files.naming import name_authors
 from server.domain.text.files.preparing import count_proposals
+from server.domain.text.files.remarks import remarks_of, with_remarks_on_proposals
 from server.storage.engine.types import Reader
 from server.storage.people.persons import read_staff_names
 from server.storage.text.update_log import read_log
@@ -87,9 +89,11 @@ async def export(request: Request) -> Response:
     say = web_of(request).pages.say(visit_of(request).language, Message(COORDINATION))
 
     def read(db: Reader, access: Access, now: datetime) -> tuple[Access, Manuscript, datetime]:
-        blocks = read_text(read_log(db, access.declaration.text_id).updates)
-        names = read_staff_names(db, access.declaration.id)
-        return access, Manuscript(name_authors(blocks, names, say)), now
+        text_id = access.declaration.text_id
+        threads = read_threads(db, text_id)
+        blocks = with_remarks_on_proposals(read_text(read_log(db, text_id).updates), threads)
+        named = name_authors(blocks, read_staff_names(db, access.declaration.id), say)
+        return access, Manuscript(named, remarks_of(threads, say)), now
 
     access, manuscript, now = await read_page(request, can_export_text, read)
     declaration = access.declaration
@@ -134,6 +138,7 @@ def _shown(preview: Preview) -> dict[str, object]:
     return {
         "brought": preview.brought,
         "is_empty": preview.is_empty,
+        "untracked": preview.untracked,
         "blocks": len(manuscript.blocks),
         "letters": sum(len(run.text) for block in manuscript.blocks for run in block.runs),
         "proposals": proposals,

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from server.domain.text.content import Block, Content
+from server.domain.text.comparing.places import name_places
+from server.domain.text.content import Block, Content, Run
+from server.domain.text.lines import number_lines
 from server.domain.text.nesting import nest
 
 
 @dataclass(slots=True)
 class Item:
-    """A clause or bullet with the lists below it."""
+    """A clause or bullet with the lists below it. `anchor`: of a clause, for links to it."""
 
     block: Block
+    anchor: str = ""
     lists: list[Listing] = field(default_factory=list)
 
 
@@ -37,7 +41,8 @@ def arrange(content: Content) -> list[Single | Listing]:
     """The lists are those of the PDF's structure tree."""
     parts: list[Single | Listing] = []
     open_lists: list[Listing] = []
-    for block, place in zip(content.blocks, nest(content.blocks), strict=True):
+    named = name_places(content)
+    for block, place, name in zip(content.blocks, nest(content.blocks), named, strict=True):
         del open_lists[place.depth - place.opens :]
         if not place.depth:
             parts.append(Single(block))
@@ -46,5 +51,36 @@ def arrange(content: Content) -> list[Single | Listing]:
             opened = Listing()
             (open_lists[-1].items[-1].lists if open_lists else parts).append(opened)
             open_lists.append(opened)
-        open_lists[-1].items.append(Item(block))
+        anchor = f"ziffer-{name.number.replace(' ', '-')}" if block.kind == "clause" else ""
+        open_lists[-1].items.append(Item(block, anchor))
     return parts
+
+
+@dataclass(frozen=True, slots=True)
+class LineRun(Run):
+    """`line`: number of the line that begins with it, 0 for none."""
+
+    line: int = 0
+
+
+def with_lines(content: Content) -> Content:
+    """The same text, its runs cut where a counted line begins."""
+    starts: dict[int, dict[int, int]] = {}
+    for line in number_lines(content):
+        starts.setdefault(line.block, {})[line.start] = line.number
+    return Content(
+        tuple(
+            replace(block, runs=tuple(_cut(block.runs, starts.get(at, {}))))
+            for at, block in enumerate(content.blocks)
+        )
+    )
+
+
+def _cut(runs: Sequence[Run], starts: Mapping[int, int]) -> Iterator[Run]:
+    begin = 0
+    for run in runs:
+        end = begin + len(run.text)
+        cuts = [at for at in sorted(starts) if begin < at < end]
+        for a, b in zip([begin, *cuts], [*cuts, end], strict=True):
+            yield LineRun(run.text[a - begin : b - begin], run.strong, run.em, run.link, starts.get(a, 0))
+        begin = end

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from server.domain import permissions
@@ -15,12 +16,13 @@ from server.domain.declarations import RevisionHead
 from server.domain.errors import NotFound
 from server.domain.permissions import Access
 from server.domain.text.content import Content
+from server.domain.text.lines import number_lines
 from server.storage.engine.types import Reader
 from server.storage.text.revisions import read_content, read_heads
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
-from server.web.text.prose import arrange
+from server.web.text.prose import arrange, with_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ class Reading:
 
 
 async def revision(request: Request) -> Response:
+    """`?line=42` leads to the line."""
+    if line := re.fullmatch("[1-9][0-9]{0,5}", request.query_params.get("line", ""), re.ASCII):
+        return RedirectResponse(f"{request.url.path}#zeile-{line[0]}", 303)
     number = request.path_params["number"]
 
     def read(db: Reader, access: Access, _: datetime) -> Reading:
@@ -51,7 +56,8 @@ async def revision(request: Request) -> Response:
         revision=page.revision,
         is_current=page.is_current,
         earlier=page.earlier,
-        parts=arrange(page.content),
+        parts=arrange(with_lines(page.content)),
+        last_line=len(number_lines(page.content)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import cast
 
@@ -17,6 +18,7 @@ from server.sync.projection import seed_update
 from server.sync.room.checks.schema_check import MAX_CLIENTS_AN_HOUR, MAX_NEW_CLIENTS
 from server.sync.room.connection import Connection
 from server.sync.room.room import Room
+from server.sync.room.text_state import Entry
 from server.sync.rooms import Rooms
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode, Closing
@@ -256,12 +258,45 @@ def test_the_worst_message_costs_the_loop_little_and_the_thread_linear_time(data
     assert time.process_time() - checked < 0.05
 
 
+@pytest.mark.parametrize(
+    "data", [ladder(200, 150), pieces(4_000), formats(30_000)], ids=["ladder", "pieces", "formats"]
+)
+def test_the_worst_message_that_may_come_holds_the_loop_for_less_than_50_ms(data: bytes) -> None:
+    """Reading it is done elsewhere: what is left is to judge it and to apply it."""
+    facts = check_update(data)
+    took: list[float] = []
+
+    def act(table: Table) -> None:
+        assert table.room is not None
+        line = table.lines["anna"]
+        entry = Entry(line, line.count_received(), data, whole=False)
+        for step in (lambda: table.room._take_in(line, entry, facts), table.room._text.take):
+            began = time.process_time()
+            with suppress(Closing):
+                step()
+            took.append(time.process_time() - began)
+
+    at_a_table(act)
+    assert max(took) < 0.05
+
+
+def test_a_message_of_more_changes_than_anybody_makes_is_refused() -> None:
+    def act(table: Table) -> None:
+        with pytest.raises(Closing, match="too many changes") as refused:
+            table.sends("anna", ladder(200, 151))
+        assert refused.value.code is CloseCode.TOO_LARGE
+
+    assert len(at_a_table(act).updates) == 1
+
+
 def test_letters_one_by_one_in_a_message_of_a_megabyte_are_refused_before_they_are_applied() -> None:
     """Yrs would stand for minutes of processor time; a client sends what belongs together as one."""
 
     def act(table: Table) -> None:
         began = time.process_time()
-        with pytest.raises(Closing, match="letters in too many pieces") as refused:
+        with pytest.raises(Closing, match="letters in too many pieces"):
+            table.sends("anna", pieces(4_001))
+        with pytest.raises(Closing, match="too many changes") as refused:
             table.sends("anna", pieces(130_000))
         assert refused.value.code is CloseCode.TOO_LARGE
         assert time.process_time() - began < 3

@@ -66,6 +66,14 @@ _FORMS: Final[Mapping[str, Fill]] = {
     },
     f"POST {D}/municipalities/{{ags}}/mandates": lambda *_: _DEPUTY | {"name": "Gundel"},
     f"POST {D}/municipalities/{{ags}}/mandates/{{mandate:int}}": lambda *_: _MAYOR,
+    f"POST {D}/accessions": lambda *_: {
+        "municipality": "08317057",
+        "name": "Karl Kiefer",
+        "title": "Oberbürgermeister",
+        "email": "karl@example.org",
+    },
+    f"POST {D}/press/templates/{{kind}}": lambda *_: {"text": "{titel}"},
+    f"POST {D}/press/previews": lambda *_: {"name": "Gundel, Zeitung"},
     f"POST {D}/release/propose": lambda *_: {"step": "stop"},
     f"POST {D}/release/confirm": lambda *_: {"proposal": "999999"},
     f"POST {D}/release/discard": lambda *_: {"proposal": "999999"},
@@ -106,6 +114,10 @@ REACHED: Final[Mapping[str, int]] = {
     f"POST {D}/paper": 422,
     f"POST {D}/release/confirm": 409,
     f"POST {D}/release/discard": 409,
+    f"POST {D}/press/previews/{{preview:int}}/close": 404,
+    f"POST {D}/accessions/{{accession:int}}/admit": 404,
+    f"POST {D}/accessions/{{accession:int}}/refuse": 404,
+    f"POST {D}/accessions/seal": 409,
     f"POST {D}/text/files": 422,
     f"POST {D}/text/files/take-over": 409,
     f"POST {D}/versions": 422,
@@ -131,6 +143,9 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "comment": str(things.comment),
         "sign_off": str(_of("doris", things.sign_offs)),
         "format": "docx",
+        "kind": "general",
+        "preview": "999999",
+        "accession": "999999",
         "section": key.rpartition(" ")[2],
     }
 
@@ -142,6 +157,8 @@ def request_for(key: str, who: str, things: Things) -> Call:
     path = re.sub(r"\{(\w+)(:\w+)?\}", lambda found: values[found[1]], route)
     if route.endswith("/compare"):
         path += "?old=r1&new=r1"
+    if route.endswith("/lines.pdf"):
+        path += "?version=r1"
     if key in _JSON:
         return Call(method, path, json=json.dumps(_JSON[key](who, things)))
     if key in _FILES:

@@ -69,6 +69,8 @@ final: Final = rule("LP", *TAKING_PART)
 newsroom: Final = rule("LP", "coordinator", "press")
 deciding: Final = rule("L", "coordinator", "press")
 planning: Final = rule("L", "coordinator")
+admitting: Final = rule("P", "coordinator")
+editing_press: Final = rule("LP", "coordinator")
 
 own_town: Final = rule(ALWAYS, "editor", "suggester", "signatory")
 offenburg: Final = Rule({"coordinator": ALWAYS, "anna": ALWAYS, "doris": ALWAYS}, of_a_town=True)
@@ -117,6 +119,9 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/versions/{{checkpoint:int}}/scrub": while_drafting,
     f"POST {D}/versions/{{checkpoint:int}}/scrub": while_drafting,
     f"GET {D}/compare": fixed_texts,
+    f"GET {D}/lines.pdf": fixed_texts,
+    f"GET {D}/authorship": kept_states,
+    f"GET {D}/lines.json": writing,
     f"GET {D}/sign": own_answers,
     f"GET {D}/sign/preview": own_office,
     f"POST {D}/sign/preview": own_office_while_signing,
@@ -144,6 +149,20 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/final.pdf": final,
     f"GET {D}/final.html": final,
     f"GET {D}/release": newsroom,
+    f"GET {D}/release/rehearsal": newsroom,
+    f"GET {D}/release/rehearsal.pdf": newsroom,
+    f"GET {D}/accessions": admitting,
+    f"POST {D}/accessions": admitting,
+    f"POST {D}/accessions/{{accession:int}}/admit": admitting,
+    f"POST {D}/accessions/{{accession:int}}/refuse": admitting,
+    f"POST {D}/accessions/seal": admitting,
+    f"GET {D}/press": newsroom,
+    f"GET {D}/press/kit.zip": newsroom,
+    f"GET {D}/press/copy.pdf": newsroom,
+    f"GET {D}/press/templates/{{kind}}": editing_press,
+    f"POST {D}/press/templates/{{kind}}": editing_press,
+    f"POST {D}/press/previews": planning,
+    f"POST {D}/press/previews/{{preview:int}}/close": editing_press,
     f"POST {D}/release/propose": planning,
     f"POST {D}/release/confirm": deciding,
     f"POST {D}/release/discard": deciding,
@@ -187,6 +206,9 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/people": coordination,
     f"GET {D}/people/invite": until_published,
     f"POST {D}/people/invite": until_published,
+    f"POST {D}/people/chosen": until_published,
+    f"POST {D}/people/chosen/send": until_published,
+    f"POST {D}/people/chosen/revoke": until_published,
     f"GET {D}/people/{{person:int}}": until_published,
     f"POST {D}/people/{{person:int}}": until_published,
     f"GET {D}/people/{{person:int}}/remove": until_published,
@@ -216,6 +238,7 @@ SIGNED_IN: Final = frozenset(
         "POST /account/erase",
         "GET /account/notices",
         "POST /account/notices",
+        "POST /help/known",
         "POST /account/passkeys/{number:int}",
         "GET /account/passkeys/{number:int}/remove",
         "POST /account/passkeys/{number:int}/remove",
@@ -268,12 +291,18 @@ BY_SECRET: Final = frozenset(
         "GET /notices/{token}",
         "POST /notices/{token}",
         "GET /notices/{token}/stop",
+        "GET /mails",
+        "GET /mails/{number:int}",
         "POST /notices/{token}/stop",
+        "GET /vorschau/{token}",
+        "GET /vorschau/{token}/vorabexemplar.pdf",
+        "GET /beitritt/{token}",
         "GET /wall/{token}",
         "GET /wall/{token}/state",
     }
 )
-"""Who holds the secret from a mail, or proves an account, may; nobody by what they are."""
+"""Who holds the secret from a mail, or proves an account, may; nobody by what they are. The mails of a
+demo are here too: nobody has them in a service that is none."""
 PUBLIC: Final = frozenset(
     {
         "GET /",
@@ -303,6 +332,9 @@ PUBLIC: Final = frozenset(
         "GET /e/{slug}/karte.png",
         "GET /e/{slug}/bild.png",
         "GET /e/{slug}/feed.atom",
+        "GET /e/{slug}/beitreten",
+        "POST /e/{slug}/beitreten",
+        "GET /e/{slug}/nachtrag/{number:int}.pdf",
         "GET /e/{slug}/einbetten",
         "GET /e/{slug}/zaehler.svg",
         "GET /api/v1/declarations",

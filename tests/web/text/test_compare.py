@@ -115,3 +115,11 @@ def test_after_a_compaction_the_last_visit_is_a_kept_state(site: Site) -> None:
     site.world.write("Von Ben. ")
     site.world.run(site.world.services.rooms._compact_log(site.world.text_id))
     assert "hinzugefügt: Von Ben." in site.visitor("anna").open(f"{COMPARE}?old=visit&new=now").text
+
+
+def test_a_passage_says_its_lines_in_the_fixed_text_and_leads_there(revised: Site) -> None:
+    page = revised.visitor("doris").open(SECOND)
+    assert "Zeile 1" in page.text
+    assert f"{HOME}/revisions/2#zeile-1" in page.links
+    page = revised.visitor("anna").open(f"{COMPARE}?old=r1&new=now")
+    assert f"{HOME}/revisions/1#zeile-1" in page.links

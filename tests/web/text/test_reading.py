@@ -54,3 +54,44 @@ def test_a_revision_that_does_not_exist_is_not_found(site: Site, number: str) ->
     site.world.freeze()
     anna = site.visitor("anna")
     assert anna.open(f"{HOME}/revisions/{number}").status == 404
+
+
+def test_each_line_and_clause_can_be_linked_to(site: Site) -> None:
+    site.world.write("Wort " * 40)
+    site.world.freeze()
+    source = site.visitor("anna").open(FIRST).source
+    assert [f'id="zeile-{number}"' in source for number in (1, 2, 3, 5, 6)] == [True, True, True, True, False]
+    assert 'id="ziffer-1"' in source
+    assert '<a href="#ziffer-1">1.</a>' in source
+
+
+def test_a_number_leads_to_its_line(site: Site) -> None:
+    site.world.freeze()
+    anna = site.visitor("anna")
+    assert anna.open(f"{FIRST}?line=2").location == f"{FIRST}#zeile-2"
+    assert anna.open(f"{FIRST}?line=abc").status == 200
+
+
+def test_the_draft_with_line_numbers_is_for_who_may_read_the_text(site: Site) -> None:
+    site.world.freeze()
+    statuses = site.statuses(f"{HOME}/lines.pdf?version=r1", PEOPLE)
+    assert statuses == {
+        "clara": 200,
+        "anna": 200,
+        "ben": 200,
+        "doris": 200,
+        "emil": 409,
+        "frank": 404,
+        "nobody": 303,
+    }
+    assert site.visitor("doris").open(f"{HOME}/lines.pdf?version=now").status == 403
+
+
+def test_the_editor_gets_the_words_of_the_newest_revision(site: Site) -> None:
+    anna = site.visitor("anna")
+    assert anna.open(f"{HOME}/lines.json").data == {"revision": 0, "blocks": []}
+    site.world.freeze()
+    site.world.reopen()
+    site.world.write("Neu. ")
+    assert anna.open(f"{HOME}/lines.json").data["blocks"][0] == "Erklärung"
+    assert anna.open(f"{HOME}/lines.json").data["revision"] == 1

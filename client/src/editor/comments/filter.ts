@@ -69,5 +69,6 @@ export class CommentFilter {
 /** Of whoever speaks in it; a comment written down for somebody else is theirs. */
 function townsOf({ comments }: Thread): Set<string> {
   const live = comments.filter(({ removed }) => !removed)
-  return new Set(live.map(({ recordedFor, municipality }) => recordedFor || municipality))
+  const own = live.filter(({ fromFile }) => fromFile === null)
+  return new Set(own.map(({ recordedFor, municipality }) => recordedFor || municipality))
 }

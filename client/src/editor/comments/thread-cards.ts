@@ -7,7 +7,7 @@ import { listSuggestions } from "../suggestions/suggestions"
 import { toPos } from "../text/positions"
 import { type Passage, placeOfWords, whole } from "./passages"
 import type { ThreadView, ViewEvents } from "./thread-view"
-import type { CommentWire, Thread } from "./threads"
+import { type CommentWire, speakerOf, type Thread } from "./threads"
 
 /** The script that shows threads: `src/editor-comments.ts`. */
 export type LoadView = () => Promise<typeof import("./thread-view")>
@@ -59,7 +59,7 @@ export class ThreadCards {
     const [first] = thread.comments.filter(({ removed }) => !removed)
     const at = passage ?? placeOfWords(doc, thread.quote) ?? endOf(doc)
     const id = `${KIND}:${thread.key}`
-    const who = first?.recordedFor || first?.municipality || this.strings.presenceCoordination
+    const who = first ? speakerOf(first, this.strings) : this.strings.presenceCoordination
     const answers = thread.comments.length - 1
     const summary = answers > 0 ? `${first?.body ?? ""} (+${answers})` : (first?.body ?? "")
     return {
@@ -67,7 +67,7 @@ export class ThreadCards {
       kind: KIND,
       ...at,
       who,
-      name: first?.recordedFor ? "" : (first?.name ?? ""),
+      name: first?.recordedFor || first?.fromFile != null ? "" : (first?.name ?? ""),
       since: Date.parse(thread.opened) / 1000,
       summary,
       body: this.body(id, thread, passage, may),

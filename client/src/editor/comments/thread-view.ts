@@ -4,7 +4,7 @@ import type { Strings } from "../../strings"
 import { isoTime, timeWords } from "../margin/times"
 import { bodyDom } from "./comment-words"
 import { Composer } from "./composer"
-import { type Comment, type CommentWire, isRefusal, type Thread, type Words } from "./threads"
+import { type Comment, type CommentWire, isRefusal, speakerOf, type Thread, type Words } from "./threads"
 
 export interface ViewEvents {
   /** A new thread shall begin with these words. Throws Refusal. */
@@ -136,14 +136,17 @@ export class ThreadView {
     return element("li", { class: "ke-thread__comment" }, ...head, bodyDom(comment), ...buttons)
   }
 
-  private head({ name, municipality, recordedFor, channel, written, changed }: Comment): HTMLElement {
+  private head(comment: Comment): HTMLElement {
     const { strings } = this
+    const { name, municipality, recordedFor, fromFile, channel, written, changed } = comment
     const seconds = Date.parse(written) / 1000
     const from = municipality || strings.presenceCoordination
     const how = channel ? ` (${strings[channelKey(channel)]})` : ""
     const who = recordedFor
       ? strings.commentRecorded.replace("{town}", recordedFor + how).replace("{name}", name)
-      : `${name}, ${from}`
+      : fromFile === null
+        ? `${name}, ${from}`
+        : speakerOf(comment, strings)
     const time = element(
       "time",
       { datetime: isoTime(seconds), title: timeWords(seconds, "full") },

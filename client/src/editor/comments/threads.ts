@@ -1,5 +1,7 @@
 /** Threads as the server tells of them, and what the editor asks of it. The page provides the wire. */
 
+import type { Strings } from "../../strings"
+
 export interface Comment {
   readonly id: number
   readonly name: string
@@ -8,6 +10,8 @@ export interface Comment {
   /** Who said it, where the author wrote it down for somebody else, and how. */
   readonly recordedFor: string
   readonly channel: string
+  /** Who said it according to the file that the author brought; null: it came with none. */
+  readonly fromFile: string | null
   readonly body: string
   /** Times as ISO 8601. */
   readonly written: string
@@ -85,4 +89,10 @@ export function isRefusal(error: unknown): error is Refusal {
 /** What is left of it: a thread of removed comments is no thread any more. */
 export function isEmpty({ comments }: Thread): boolean {
   return comments.every(({ removed }) => removed)
+}
+
+/** Whose words a comment holds: of who wrote it, of whom it was written down for, or of whom a file names. */
+export function speakerOf({ recordedFor, municipality, fromFile }: Comment, strings: Strings): string {
+  if (fromFile === null) return recordedFor || municipality || strings.presenceCoordination
+  return strings.suggestedByFile.replace("{name}", fromFile || strings.suggestedBySomebody)
 }

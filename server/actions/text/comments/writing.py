@@ -84,11 +84,12 @@ async def reply(services: Services, *, actor: Person, slug: str, key: str, words
 async def change(
     services: Services, *, actor: Person, slug: str, key: str, comment_id: int, words: Words
 ) -> Said:
-    """By its author only. Whoever is newly named is told. Raises as `reply`."""
+    """By its author only; nobody changes what came with a file. Whoever is newly named is told. Raises as
+    `reply`."""
     async with services.act(actor=actor, slug=slug, may=can_comment, lock=True) as act:
         thread = await load_thread(act, key)
         comment = find_comment(thread, comment_id)
-        if comment.person_id != actor.id:
+        if comment.person_id != actor.id or comment.from_file is not None:
             raise NotAllowed()
         await ensure_may_be_named(act, words.mentions)
         await writing.change_comment(act.db, comment_id, words.body, act.now)

@@ -80,6 +80,8 @@ class Comment:
     is_removed: bool
     mentioned: Sequence[str]
     mentions: Mentions
+    from_file: str | None = None
+    """Who said it according to the file that the person brought, empty for nobody; None: no file."""
 
 
 @dataclass(frozen=True, slots=True)

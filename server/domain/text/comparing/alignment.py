@@ -13,6 +13,8 @@ from typing import Final
 
 SIMILAR: Final = 0.4
 """Blocks that share less than this part of their words are one removed and one added."""
+SURE: Final = 0.7
+"""Blocks that share that much are the same, whatever else there is."""
 BAND: Final = 12
 """How far from where it would be expected a block is looked for."""
 MAX_PAIRS: Final = 250_000
@@ -69,7 +71,22 @@ def _longest_increasing(pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def pair_similar(count: int, other: int, similarity: Callable[[int, int], float]) -> list[Pair]:
-    """Of a stretch of `count` old and `other` new blocks: the pairs whose likeness adds up to the most."""
+    """Of a stretch of `count` old and `other` new blocks: those that are surely the same at its beginning and
+    its end, and between them the pairs whose likeness adds up to the most."""
+    most, head, tail = min(count, other), 0, 0
+    while head < most and similarity(head, head) >= SURE:
+        head += 1
+    while tail < most - head and similarity(count - 1 - tail, other - 1 - tail) >= SURE:
+        tail += 1
+    middle = _pair_best(count - head - tail, other - head - tail, lambda i, j: similarity(head + i, head + j))
+    return [
+        *((at, at) for at in range(head)),
+        *((head + i, head + j) for i, j in middle),
+        *((count - at, other - at) for at in range(tail, 0, -1)),
+    ]
+
+
+def _pair_best(count: int, other: int, similarity: Callable[[int, int], float]) -> list[Pair]:
     if not count or not other or count * other > MAX_PAIRS:
         return []
     width = other + 1

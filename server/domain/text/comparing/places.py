@@ -11,7 +11,7 @@ from server.domain.text.content import Block, BlockKind, Content, plain
 @dataclass(frozen=True, slots=True)
 class Place:
     """`number`: of a clause with those above it ("7 b"), else the count below its heading. `heading`: the
-    last one above, empty before the first."""
+    last one above below the title's level, empty before the first."""
 
     kind: BlockKind
     number: str
@@ -24,8 +24,9 @@ def name_places(content: Content) -> list[Place]:
     heading, counts, clauses = "", dict[str, int](), list[str]()
     for block in content.blocks:
         if block.kind == "heading":
-            heading, counts = plain(block.text), {}
-            places.append(Place("heading", "", heading))
+            words = plain(block.text)
+            heading, counts = words if block.level > 1 else "", {}
+            places.append(Place("heading", "", words))
         elif block.kind == "clause":
             clauses = [*clauses[: block.level - 1], (block.number or "").rstrip(".)")]
             places.append(Place("clause", " ".join(clauses), heading))

@@ -16,7 +16,8 @@ from server.domain.text.update_log import SERVICE
 
 MAX_NAME: Final = 120
 """Characters of an author's name that are kept."""
-MAX_REMARK: Final = 5_000
+MAX_REMARK: Final = 4_000
+"""Characters of one comment, as many as are written here."""
 MAX_WORDS: Final = 80
 """Characters by which something that was lost is found again."""
 

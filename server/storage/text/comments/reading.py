@@ -56,6 +56,7 @@ _COMMENTS: Final = (
         func.coalesce(_OWN.name, "").label("municipality"),
         func.coalesce(_SAID.name, "").label("recorded_for"),
         CommentRow.channel,
+        CommentRow.from_file,
         CommentRow.body,
         CommentRow.written_at,
         CommentRow.changed_at,
@@ -159,4 +160,5 @@ def _to_comment(row: Row[*tuple[Any, ...]], calls: Sequence[Row[*tuple[Any, ...]
             frozenset(call.person_id for call in calls if call.person_id),
             frozenset(call.ags for call in calls if call.ags),
         ),
+        row.from_file,
     )

@@ -42,8 +42,9 @@ async def append_comment(
     recorded: Recorded | None,
     body: str,
     now: datetime,
+    from_file: str | None = None,
 ) -> int:
-    """Its id."""
+    """Its id. `from_file`: see `Comment`."""
     row = CommentRow(
         thread_id=thread_id,
         person_id=person_id,
@@ -52,6 +53,7 @@ async def append_comment(
         channel=recorded.channel.value if recorded else "",
         body=body,
         written_at=now,
+        from_file=from_file,
     )
     db.add(row)
     await db.flush()

@@ -91,6 +91,17 @@ def _whole(page: Published, base_url: str) -> dict[str, object]:
             "sealed_at": timestamp(page.final.sealed_at),
             "short_code": page.final.short_code,
         },
+        "annexes": [
+            {
+                "number": annex.number,
+                "url": f"{address}/nachtrag/{annex.number}.pdf",
+                "sha256": annex.pdf_digest,
+                "sealed_at": timestamp(annex.sealed_at),
+                "short_code": annex.short_code,
+                "municipalities": list(annex.keys),
+            }
+            for annex in page.annexes
+        ],
         "text": page.content.plain_text,
         "blocks": [block.to_json() for block in page.content.blocks],
         "municipalities": len(page.rows),

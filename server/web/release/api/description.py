@@ -44,6 +44,14 @@ _SIGNATORY: Final = _object(
 _SCHEMAS: Final[dict[str, Any]] = {
     "Head": _object(**_HEAD),
     "Signatory": _SIGNATORY,
+    "Annex": _object(
+        number={"type": "integer", "minimum": 1},
+        url=_ADDRESS,
+        sha256=_DIGEST,
+        sealed_at=_TIME,
+        short_code=_TEXT,
+        municipalities={"type": "array", "items": {"type": "string", "pattern": "^[0-9]{8}$"}},
+    ),
     "Block": {
         "type": "object",
         "properties": {
@@ -66,6 +74,7 @@ _SCHEMAS: Final[dict[str, Any]] = {
             sealed_at=_TIME,
             short_code=_TEXT,
         ),
+        annexes={"type": "array", "items": {"$ref": "#/components/schemas/Annex"}},
         text=_TEXT,
         blocks={"type": "array", "items": {"$ref": "#/components/schemas/Block"}},
         municipalities=_COUNT,

@@ -15,6 +15,7 @@ from server.documents.pictures.map import Square, render_map
 from server.domain.errors import NotFound
 from server.domain.sign_offs.statements import timestamp
 from server.storage.release import final_documents
+from server.storage.release.accessions import find_annex
 from server.storage.release.published import read_public
 from server.web.declarations.board.drawing import draw
 from server.web.declarations.board.export import csv_text
@@ -43,6 +44,23 @@ COLUMNS: Final = (
 
 async def final_pdf(request: Request) -> Response:
     return await _sealed(request, "application/pdf", "pdf")
+
+
+async def annex_pdf(request: Request) -> Response:
+    """Of those who joined, with the digest of its own."""
+    services, slug = services_of(request), slug_of(request)
+    number, now = int(request.path_params["number"]), services.now()
+    declaration = await services.database.ask(lambda db: read_public(db, slug, now))
+    async with services.database.read() as db:
+        annex = await find_annex(db, declaration.id, number)
+    if annex is None:
+        raise NotFound(what="annex")
+    headers = {
+        "Content-Disposition": f'inline; filename="{slug}-nachtrag-{number}.pdf"',
+        **digest_headers(annex.pdf),
+    }
+    feed = Feed(annex.pdf_digest, annex.pdf, f'"{annex.pdf_digest}"')
+    return validated(feed, request, "application/pdf", headers)
 
 
 async def final_html(request: Request) -> Response:
@@ -198,6 +216,7 @@ async def _file(
 ROUTES = [
     Route(f"{PUBLIC}/erklaerung.pdf", final_pdf),
     Route(f"{PUBLIC}/erklaerung.html", final_html),
+    Route(f"{PUBLIC}/nachtrag/{{number:int}}.pdf", annex_pdf),
     Route(f"{PUBLIC}/text.txt", text_txt),
     Route(f"{PUBLIC}/namen.json", namen_json),
     Route(f"{PUBLIC}/namen.csv", namen_csv),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from email.utils import format_datetime
 from typing import Final
 
@@ -30,12 +31,21 @@ SUMMARY: Final = 300
 """Characters of the text that other sites show beside a link."""
 
 
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """`heading` and `sentence` stand above the page; `pdf`: address of the copy with a watermark."""
+
+    heading: str
+    sentence: str
+    pdf: str
+
+
 async def public_page(request: Request) -> Response:
     language, web = language_of(request), web_of(request)
     return await answer(
         f"page.{language}",
         request,
-        lambda page: render_page(web, page, language, fixed=False),
+        lambda page: render_page(web, page, language),
         HTML,
         {"Content-Language": language, "Link": _links(request, "")},
     )
@@ -68,7 +78,10 @@ def _links(request: Request, latest: str) -> str:
     return ", ".join([f'<{base}>; rel="{latest}"', *links] if latest else links)
 
 
-def render_page(web: Web, page: Published, language: Language, *, fixed: bool) -> bytes:
+def render_page(
+    web: Web, page: Published, language: Language, *, fixed: bool = False, advance: Advance | None = None
+) -> bytes:
+    """`advance`: for somebody who may read it before the hour; then nothing leads to what is not open yet."""
     content = page.content
     opening = opening_length(content)
     names = tuple((town.ags, town.name) for town in page.asked)
@@ -81,6 +94,7 @@ def render_page(web: Web, page: Published, language: Language, *, fixed: bool) -
             "page": page,
             "declaration": page.declaration,
             "fixed": fixed,
+            "advance": advance,
             "base": PUBLIC.format(slug=page.declaration.slug),
             "base_url": base_url,
             "groups_of": GROUPS,

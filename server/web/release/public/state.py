@@ -18,6 +18,7 @@ from server.domain.sign_offs.statements import GivenAnswer
 from server.domain.text.content import Content
 from server.storage.declarations.settings import read_asked
 from server.storage.engine.types import Reader
+from server.storage.release.accessions import AnnexHead, read_annexes
 from server.storage.release.published import FinalHead, read_final_head, read_public
 from server.storage.sign_offs.board import read_newest_position, read_places
 from server.storage.sign_offs.sign_offs import read_answers
@@ -65,6 +66,7 @@ class Published:
     asked: tuple[Municipality, ...]
     places: frozenset[Place]
     position: int
+    annexes: tuple[AnnexHead, ...] = ()
 
     @property
     def released_at(self) -> datetime:
@@ -106,7 +108,8 @@ def gather(db: Reader, declaration: Declaration, now: datetime) -> Published:
     if revision is None:
         raise NotFound(what="revision")
     same_text = [head.id for head in heads if head.digest == revision.digest]
-    rows = signed_rows([a for a in read_answers(db, same_text) if a.at <= final.sealed_at])
+    annexes = read_annexes(db, declaration.id)
+    rows = signed_rows(read_answers(db, same_text), final.sealed_at, annexes)
     asked = in_protocol_order({*read_asked(db, declaration.id, now), *(row.town for row in rows)})
     places, _ = read_places(db, [town.ags for town in asked])
     return Published(
@@ -118,19 +121,27 @@ def gather(db: Reader, declaration: Declaration, now: datetime) -> Published:
         tuple(asked),
         places,
         read_newest_position(db, declaration.slug),
+        tuple(annexes),
     )
 
 
-def signed_rows(answers: Sequence[GivenAnswer]) -> list[Signed]:
-    """Those who stand behind the text, in the document's order, with their statements counted through."""
+def signed_rows(
+    answers: Sequence[GivenAnswer], sealed_at: datetime, annexes: Sequence[AnnexHead] = ()
+) -> list[Signed]:
+    """Those who stand behind the text, in the document's order, with their statements counted through: who
+    signed until the seal, and whoever a sealed annex names."""
+    joined = {key: annex for annex in annexes for key in annex.keys}
     valid = {
         acts[0].signatory.municipality: tuple(a for a in counting_acts(acts) if a.answer.supports)
-        for acts in by_municipality(answers).values()
+        for ags, all_acts in by_municipality(answers).items()
+        if (acts := all_acts if ags in joined else [a for a in all_acts if a.at <= sealed_at])
     }
     rows: list[Signed] = []
     count = 0
     for town in in_protocol_order(town for town, given in valid.items() if given):
         has_note = any(given.text for given in valid[town])
         count += has_note
-        rows.append(Signed(town, valid[town], count if has_note else 0))
+        annex = joined.get(town.ags)
+        note, number = count if has_note else 0, annex.number if annex else 0
+        rows.append(Signed(town, valid[town], note, number, annex.sealed_at if annex else None))
     return rows

@@ -59,7 +59,7 @@ def _show_form(
         holder=page.holder,
         revision=page.revision,
         newest=page.newest,
-        choices=choices(request, page.access.declaration, page.revision, page.mandate),
+        choices=choices(request, page.access, page.revision, page.mandate),
         typed=typed or {},
         problem=problem,
         max_words=MAX_WORDS,

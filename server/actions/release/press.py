@@ -1,0 +1,66 @@
+"""The press room: what was handed out is on record, templates are changed, links are made and taken back."""
+
+from __future__ import annotations
+
+from secrets import token_urlsafe
+from typing import Final
+
+from server.actions.services import Services
+from server.domain.audit import Tag
+from server.domain.canonical import digest
+from server.domain.errors import InvalidInput, NotFound
+from server.domain.people.persons import Person
+from server.domain.permissions import can_plan_release, can_use_press_room, can_write_press_release
+from server.domain.release.press import MAX_TEMPLATE, TemplateKind, TooManyPreviews, ensure_template
+from server.storage.release import press
+
+MAX_PREVIEWS: Final = 50
+
+
+async def note_download(
+    services: Services, *, actor: Person, slug: str, file: str, data: bytes, number: str
+) -> None:
+    """Before the bytes leave. `number`: of the copy with the person's watermark; empty once it is public."""
+    async with services.act(actor=actor, slug=slug, may=can_use_press_room) as act:
+        act.record(
+            Tag.PRESS_DOWNLOAD,
+            {"file": file, "sha256": digest(data), **({"copy": number} if number else {})},
+        )
+
+
+async def note_preview(services: Services, *, slug: str, preview_id: int, file: str, number: str) -> None:
+    """Somebody with a link, whom we know by its number only."""
+    async with services.service_act(slug) as act:
+        act.record(Tag.PRESS_DOWNLOAD, {"file": file, "preview": preview_id, "copy": number})
+
+
+async def change_template(
+    services: Services, *, actor: Person, slug: str, kind: TemplateKind, text: str
+) -> None:
+    """An empty text brings ours back. Raises BadTemplate."""
+    if len(text) > MAX_TEMPLATE:
+        raise InvalidInput(field="text")
+    ensure_template(kind, text)
+    async with services.act(actor=actor, slug=slug, may=can_write_press_release, lock=True) as act:
+        await press.set_template(act.db, act.access.declaration.id, kind, text, actor.id, act.now)
+        act.record(Tag.PRESS_TEMPLATE, {"kind": kind.value, "text_sha256": digest(text.encode())})
+
+
+async def open_preview(services: Services, *, actor: Person, slug: str, name: str) -> str:
+    """Returns the token, which is kept nowhere else. `name`: for whom it is. Raises TooManyPreviews."""
+    token = token_urlsafe(32)
+    async with services.act(actor=actor, slug=slug, may=can_plan_release, lock=True) as act:
+        declaration_id = act.access.declaration.id
+        if await press.count_previews(act.db, declaration_id) >= MAX_PREVIEWS:
+            raise TooManyPreviews(most=MAX_PREVIEWS)
+        made = await press.append_preview(act.db, declaration_id, name, token, actor.id, act.now)
+        act.record(Tag.PREVIEW_OPEN, {"preview": made})
+    return token
+
+
+async def close_preview(services: Services, *, actor: Person, slug: str, preview_id: int) -> None:
+    """It works no more from this moment on. Raises NotFound."""
+    async with services.act(actor=actor, slug=slug, may=can_write_press_release, lock=True) as act:
+        if not await press.end_preview(act.db, act.access.declaration.id, preview_id, act.now):
+            raise NotFound(what="preview")
+        act.record(Tag.PREVIEW_CLOSE, {"preview": preview_id})

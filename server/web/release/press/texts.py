@@ -1,0 +1,91 @@
+"""Texts for newsrooms: the press release with its figures, one for each municipality, what can be quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from server.documents.wording import full_name, german_day
+from server.domain.declarations import Declaration
+from server.domain.release.gate import is_public
+from server.domain.release.press import TemplateKind, fill
+from server.domain.text.content import plain
+from server.web.http.pages.templating import day_and_time
+from server.web.release.public.state import Published, Signed
+
+DATA: Final = Path(__file__).parents[3] / "data"
+FILES: Final[Mapping[TemplateKind, str]] = {
+    TemplateKind.GENERAL: "press-release.de.txt",
+    TemplateKind.MUNICIPALITY: "press-release-municipality.de.txt",
+}
+
+
+@lru_cache(8)
+def default_template(kind: TemplateKind) -> str:
+    return (DATA / FILES[kind]).read_text("utf-8")
+
+
+def embargo_line(declaration: Declaration, now: datetime) -> str:
+    """„Sperrfrist: Freitag, 18. Juni 2027, 11:00 Uhr“; empty once it is public."""
+    if is_public(declaration, now):
+        return ""
+    if declaration.confidential:
+        return "Vertraulich: nicht zur Veröffentlichung"
+    until = declaration.embargo or declaration.release_at
+    if until is None:
+        return "Sperrfrist: bis zur Veröffentlichung"
+    return f"Sperrfrist: {day_and_time(until, 'de')}" if until > now else ""
+
+
+def general_release(page: Published, template: str, base_url: str, now: datetime) -> str:
+    return fill(template, _figures(page, base_url, now))
+
+
+def municipal_release(page: Published, row: Signed, template: str, base_url: str, now: datetime) -> str:
+    given = row.first
+    said = "\n".join(each.text for each in row.statements)
+    return fill(
+        template,
+        {
+            **_figures(page, base_url, now),
+            "kommune": full_name(row.town),
+            "name": " und ".join(each.signatory.name for each in row.given),
+            "amt": given.signatory.title,
+            "protokollerklaerung": f"Protokollerklärung: „{said}“" if said else "",
+        },
+    )
+
+
+def _figures(page: Published, base_url: str, now: datetime) -> dict[str, str]:
+    declaration = page.declaration
+    day = declaration.release_at or now
+    return {
+        "titel": declaration.title,
+        "herausgeber": declaration.issuer,
+        "anzahl": str(len(page.rows)),
+        "ziffern": str(page.clauses),
+        "protokollerklaerungen": str(len(page.notes)),
+        "sperrfrist": embargo_line(declaration, now),
+        "ort": declaration.place or declaration.issuer,
+        "datum": german_day(day),
+        "adresse": f"{base_url}/e/{declaration.slug}",
+        "kontakt": declaration.contact or declaration.issuer,
+    }
+
+
+def quotations(page: Published, base_url: str, now: datetime) -> str:
+    """Each clause and statement with what it is cited by."""
+    lines = [embargo_line(page.declaration, now), page.declaration.title, ""]
+    for block in page.content.blocks:
+        if block.kind == "clause":
+            number = (block.number or "").rstrip(".)")
+            lines += [f"Ziffer {number}: „{plain(block.text)}“", ""]
+    for row in page.notes:
+        for given in row.statements:
+            who = f"{given.signatory.name}, {given.signatory.title}, {full_name(row.town)}"
+            lines += [f"Protokollerklärung {row.note}: „{given.text}“ ({who})", ""]
+    lines.append(f"{base_url}/e/{page.declaration.slug}/fassung/{page.revision.number}")
+    return "\n".join(lines).strip() + "\n"
