@@ -36,6 +36,14 @@ def test_the_footer_of_every_page_leads_to_the_help(site: Site) -> None:
     assert {f"/help/{guide.key}" for guide in GUIDES} <= set(page.links)
 
 
+def test_each_guide_has_a_picture_that_says_what_it_shows(site: Site) -> None:
+    for guide in GUIDES:
+        source = site.visitor().open(f"/help/{guide.key}").source
+        found = re.search(rf'<img [^>]*src="/static/help/{guide.key}\.jpg[^"]*" alt="([^"]+)"', source)
+        assert found is not None, guide.key
+        assert (ROOT / "client" / "help" / f"{guide.key}.jpg").stat().st_size < 100_000
+
+
 def test_no_other_guide_is_there(site: Site) -> None:
     assert site.visitor().open("/help/nobody").status == 404
 
