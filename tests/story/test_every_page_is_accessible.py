@@ -120,7 +120,8 @@ class Inspector:
     def _look(self, visitor: Visitor, path: str, language: str, size: ViewportSize) -> None:
         """axe-core sees German on a desk and English on a phone; the width is measured everywhere."""
         page = visitor.page
-        page.goto(f"{self._shortcuts.service.base}{path}?lang={language}", wait_until="domcontentloaded")
+        asked = f"{path}{'&' if '?' in path else '?'}lang={language}"
+        page.goto(f"{self._shortcuts.service.base}{asked}", wait_until="domcontentloaded")
         assert page.locator("html").get_attribute("lang") == language
         for other in (PHONE, DESK):
             page.set_viewport_size(other)
