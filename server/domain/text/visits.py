@@ -11,7 +11,7 @@ SAME_VISIT: Final = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class TextVisit:
     """`seen`: position of the log that was last in front of them, at `seen_at`. `before` and `before_at`: the
     same of the end of the visit before, None at the first."""
 
@@ -21,17 +21,17 @@ class Visit:
     before: int | None = None
 
 
-def arrive(last: Visit | None, position: int, now: datetime) -> Visit:
+def arrive(last: TextVisit | None, position: int, now: datetime) -> TextVisit:
     """Somebody opens the text."""
     if last is None:
-        return Visit(now, position)
+        return TextVisit(now, position)
     if now - last.seen_at < SAME_VISIT:
         return replace(last, seen_at=now)
-    return Visit(now, position, last.seen_at, last.seen)
+    return TextVisit(now, position, last.seen_at, last.seen)
 
 
-def leave(last: Visit | None, position: int, now: datetime) -> Visit:
+def leave(last: TextVisit | None, position: int, now: datetime) -> TextVisit:
     """They close it: everything up to now was in front of them."""
     if last is None:
-        return Visit(now, position)
+        return TextVisit(now, position)
     return replace(last, seen_at=now, seen=position)

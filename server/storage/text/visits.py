@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.text.visits import Visit
+from server.domain.text.visits import TextVisit
 from server.storage.engine.types import Reader
 from server.storage.tables.text import UpdateBaseRow, UpdateRow, VisitRow
 
@@ -16,16 +16,16 @@ _VISIT: Final = select(VisitRow.seen_at, VisitRow.seen, VisitRow.before_at, Visi
 )
 
 
-def read_visit(db: Reader, text_id: int, person_id: int) -> Visit | None:
+def read_visit(db: Reader, text_id: int, person_id: int) -> TextVisit | None:
     row = db.execute(_VISIT, {"text": text_id, "person": person_id}).one_or_none()
-    return Visit(*row) if row else None
+    return TextVisit(*row) if row else None
 
 
-async def load_visit(db: AsyncSession, text_id: int, person_id: int) -> Visit | None:
+async def load_visit(db: AsyncSession, text_id: int, person_id: int) -> TextVisit | None:
     return await (await db.connection()).run_sync(read_visit, text_id, person_id)
 
 
-async def save_visit(db: AsyncSession, text_id: int, person_id: int, visit: Visit) -> None:
+async def save_visit(db: AsyncSession, text_id: int, person_id: int, visit: TextVisit) -> None:
     await db.merge(
         VisitRow(
             text_id=text_id,

@@ -20,7 +20,7 @@ from server.domain.errors import Invalid
 from server.domain.permissions import Access
 from server.domain.text.checkpoints import CheckpointHead, CheckpointKind, count_proposals
 from server.domain.text.versions import Fixed, Kept
-from server.domain.text.visits import Visit
+from server.domain.text.visits import TextVisit
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import read_names
 from server.storage.text import checkpoints
@@ -84,7 +84,7 @@ class Versions:
     entries: Sequence[Entry]
     writing: Sequence[str] | None
     proposals: int
-    visit: Visit | None
+    visit: TextVisit | None
 
 
 async def versions(request: Request) -> Response:

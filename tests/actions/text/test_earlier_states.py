@@ -13,10 +13,10 @@ from server.actions.text import restoring
 from server.domain.text.checkpoints import CheckpointHead, CheckpointKind
 from server.domain.text.live_text import LiveBlock
 from server.domain.text.versions import Kept
-from server.storage.tables.text import UpdateRow
+from server.storage.tables.text import UpdateRow, WriterRow
 from server.storage.text import checkpoints, update_log
 from server.sync.projection import compact_updates, load_doc, read_text
-from tests.world import SLUG, World
+from tests.world import OFFENBURG, SLUG, World
 
 LONG = "Wir bauen Netze aus und lassen niemanden zurück. " * 8
 
@@ -215,3 +215,65 @@ def test_a_state_of_a_long_text_takes_little_room_and_time(world: World) -> None
     head = heads(world)[0]
     assert head.letters > 120_000
     assert head.size < 60_000
+
+
+def write_as(world: World, person: str, ags: str | None, words: str) -> None:
+    """With a client id that belongs to them."""
+    text_id, person_id = world.text_id, world.person(person).id
+
+    async def append() -> None:
+        async with world.services.database.write() as db:
+            doc: Doc[Text] = load_doc(await update_log.load_updates(db, text_id))
+            before = doc.get_state()
+            doc.get("text", type=Text).insert(0, words, {})
+            db.add(UpdateRow(text_id=text_id, data=doc.get_update(before)))
+            db.add(
+                WriterRow(
+                    text_id=text_id, client=doc.client_id, person_id=person_id, ags=ags, first_at=world.time
+                )
+            )
+
+    world.run(append())
+
+
+def test_a_state_says_for_whom_somebody_wrote_since_the_one_before(world: World) -> None:
+    write_as(world, "anna", OFFENBURG, "Von Anna. ")
+    keep(world)
+    write_as(world, "clara", None, "Von Clara. ")
+    world.wait(hours=1)
+    keep(world)
+    assert [head.took_part for head in heads(world)] == [("",), (OFFENBURG,)]
+
+
+def test_a_state_with_a_name_stays_however_old_it_grows(world: World) -> None:
+    anna = world.person("anna")
+    world.run(acts.keep_under_name(world.services, actor=anna, slug=SLUG, name="Nach der Runde"))
+    for hour in range(3):
+        world.write(f"Stunde {hour}. ")
+        world.wait(hours=1)
+        keep(world)
+    world.wait(days=30)
+    world.write("Später. ")
+    keep(world)
+    left = heads(world)
+    assert left[-1].name == "Nach der Runde"
+    assert len(left) < 5
+
+
+def test_a_passage_takes_the_place_of_what_was_written_over_it(world: World) -> None:
+    keep(world)
+    before = present(world)
+    world.write("Überschrieben. ")
+    seen = restoring.fingerprint("Überschrieben. Erklärung")
+    world.run(
+        restoring.bring_back(
+            world.services,
+            actor=world.person("clara"),
+            slug=SLUG,
+            key=Kept(heads(world)[0].id),
+            block=0,
+            instead=restoring.Instead(0, seen),
+        )
+    )
+    assert present(world) == before
+    assert any("Überschrieben." in words for words in kept(world))
