@@ -1,11 +1,12 @@
 """What a page costs the server, beside a page without database.
 
-    .venv/bin/python -m bench.pages [--rounds 7] [--requests 150]
+    .venv/bin/python -m bench.pages [--rounds 7] [--requests 150] [--afternoons 3]
 
 The real server with a region of 51 municipalities, 50 sign-offs and 300 log entries. In each round every page
 is asked for over eight connections, and the CPU time of the server's process is read before and after. The
 table shows the medians of the rounds and how many times that of the page without database they are; it is
-written to `bench/results` with a JSON line for each page and round.
+written to `bench/results` with a JSON line for each page and round. What a coordination's afternoon costs
+(`bench/coordination.py`) stands below it, with goals in milliseconds.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bench import coordination
 from bench.page_world import COORDINATOR, SIGNATORY, SLUG, build
 from bench.results_file import write_results
 from server.settings import read_settings
@@ -57,6 +59,10 @@ PAGES: Final = (
     Page("reading", f"/declarations/{SLUG}/revisions/1", COORDINATOR),
     Page("sign", f"/declarations/{SLUG}/sign", SIGNATORY),
     Page("log", f"/declarations/{SLUG}/log", COORDINATOR),
+    Page("settings", f"/declarations/{SLUG}/settings", COORDINATOR),
+    Page("reminders", f"/declarations/{SLUG}/reminders", COORDINATOR),
+    Page("municipality", f"/declarations/{SLUG}/municipalities/08317096", COORDINATOR),
+    Page("account", "/account", COORDINATOR),
 )
 Runs = dict[str, list[float]]
 """Milliseconds of CPU for a request, by page, one for each round."""
@@ -66,13 +72,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--requests", type=int, default=150, help="for each page in each round")
+    parser.add_argument("--afternoons", type=int, default=3, help="rounds of the coordination's afternoon")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kraftakt-bench-") as folder:
         print("Building the world …", file=sys.stderr, flush=True)
         tokens = build(read_settings({"KRAFTAKT_DATA": folder}))
         with serving(folder) as (port, process):
             runs = asyncio.run(measure(port, process, tokens, options.rounds, options.requests))
-    write(runs, table(runs))
+    acts = coordination.measure(options.afternoons)
+    write({**runs, **acts}, f"{table(runs)}\n\n{table_of_acts(acts)}")
 
 
 @contextmanager
@@ -147,6 +155,15 @@ def table(runs: Runs) -> str:
     for name, values in runs.items():
         cost = statistics.median(values)
         rows.append(f"| {name} | {cost:.2f} | {1000 / cost:.0f} | {cost / base:.1f} |")
+    return "\n".join(rows)
+
+
+def table_of_acts(runs: Runs) -> str:
+    rows = ["| afternoon | CPU ms | goal |", "| --- | ---: | ---: |"]
+    rows += [
+        f"| {name} | {statistics.median(values):.0f} | {coordination.GOALS[name]:.0f} |"
+        for name, values in runs.items()
+    ]
     return "\n".join(rows)
 
 

@@ -1,4 +1,5 @@
 /** What server-rendered pages ask for: each behaviour looks for its own data attributes and does no more. */
+import { startChoosing } from "./behaviours/choosing"
 import { startPasskeys } from "./behaviours/passkey"
 import { startPrinting } from "./behaviours/print"
 import { startShortcuts } from "./behaviours/shortcuts"
@@ -12,3 +13,4 @@ startShortcuts(document)
 startSignOut(document)
 startPrinting(document)
 startCounting(document)
+startChoosing(document)

@@ -94,4 +94,4 @@ def _announce(settings: Settings, links: list[tuple[str, str]]) -> None:
     print("One-time login links, each for another browser or private window:\n")
     for link, who in links:
         print(f"  {who}\n    {link}\n")
-    print(f"Mail of the demo: {settings.data / 'mail'}     Stop: Ctrl-C", flush=True)
+    print(f"Mails of the demo: {settings.base_url}/mails     Stop: Ctrl-C", flush=True)

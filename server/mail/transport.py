@@ -65,11 +65,11 @@ class FolderTransport:
     """One .eml file a mail, readable by the owner only: they hold links and codes."""
 
     def __init__(self, folder: Path, sender: str) -> None:
-        self._folder, self._sender = folder, sender
+        self.folder, self._sender = folder, sender
 
     def send(self, mail: Mail) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self._folder / f"{time.time_ns()}-{mail.recipient.replace('/', '_')}.eml"
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self.folder / f"{time.time_ns()}-{mail.recipient.replace('/', '_')}.eml"
         path.touch(mode=0o600)
         path.write_bytes(bytes(build_email(self._sender, mail)))
 

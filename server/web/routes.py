@@ -12,9 +12,9 @@ from server.web.declarations.settings import page as settings
 from server.web.declarations.wall import links as wall_links
 from server.web.declarations.wall import page as wall
 from server.web.help import pages as help_pages
-from server.web.notices import calendar, choosing, mail_states, reminding
+from server.web.notices import calendar, choosing, demo_mails, mail_states, reminding
 from server.web.operation import health
-from server.web.people import login, passkey_setup, people_page, person_page, register
+from server.web.people import chosen, login, passkey_setup, people_page, person_page, register
 from server.web.people.account import by_passkey as enter_by_passkey
 from server.web.people.account import confirmation, page, provider
 from server.web.people.invitations import answer_page, import_page, send_page
@@ -69,6 +69,7 @@ def create_routes() -> list[BaseRoute]:
         *passkey_setup.ROUTES,
         *answer_page.ROUTES,
         *people_page.ROUTES,
+        *chosen.ROUTES,
         *person_page.ROUTES,
         *register.ROUTES,
         *town_page.ROUTES,
@@ -134,6 +135,7 @@ def create_routes() -> list[BaseRoute]:
         *reminding.ROUTES,
         *calendar.ROUTES,
         *mail_states.ROUTES,
+        *demo_mails.ROUTES,
         *help_pages.ROUTES,
         *health.ROUTES,
     ]

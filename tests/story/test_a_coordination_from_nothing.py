@@ -23,7 +23,7 @@ from tests.story.service import Service
 CLARA = "clara@region.example"
 ANNA = "vorzimmer@offenburg.example"
 MAYOR = "rathaus@lahr-schwarzwald.example"
-DEPUTY = "primel@lahr-schwarzwald.example"
+DEPUTY = "primel@offenburg.example"
 WITHOUT_AT, MISSPELLED, TWICE = 7, 64, 131
 """Places in the table: rows 9, 66 and 133 of the spreadsheet, which begins with its headings."""
 
@@ -46,10 +46,12 @@ def test_a_coordination_runs_a_declaration_from_nothing(browser: Browser, office
     she_sends_what_she_has_seen(clara)
     anna = Visitor(browser, office, "anna")
     an_office_accepts_after_its_mail_scanner(office, clara, anna)
-    who_has_changed_jobs_is_removed(clara, anna)
     mayor = Visitor(browser, office, "mayor", phone=True)
     a_mayor_accepts_on_the_phone(office, clara, mayor)
-    a_deputy_for_one_week(clara)
+    the_coordination_lets_offices_invite(clara, anna)
+    an_office_adds_a_deputy_for_one_week(anna)
+    the_deputy_accepts(browser, office, anna)
+    who_has_changed_jobs_is_removed(clara, anna)
 
 
 def the_first_coordination_signs_in(office: Service, clara: Visitor) -> None:
@@ -227,25 +229,49 @@ def a_mayor_accepts_on_the_phone(office: Service, clara: Visitor, mayor: Visitor
     stage_of(clara, MAYOR, "angenommen")
 
 
-def a_deputy_for_one_week(clara: Visitor) -> None:
-    """She is invited by mail, and may not sign before her week."""
-    page, (monday, sunday) = clara.page, the_week_of_15_june()
-    clara.open("/municipalities/08317065")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Lahr/Schwarzwald")
+def the_coordination_lets_offices_invite(clara: Visitor, anna: Visitor) -> None:
+    """Until then the office sees who takes part for it, and asks nobody in."""
+    anna.open("/municipality")
+    expect(anna.page.get_by_role("heading", level=1)).to_have_text("Offenburg")
+    expect(anna.main.get_by_role("link", name="Zeichnungsbefugnis eintragen")).to_have_count(0)
+    clara.open("/settings/offices")
+    clara.page.get_by_label("Ämter dürfen Beschäftigte und Stellvertretungen").check()
+    clara.press("Abschnitt speichern")
+    expect(clara.page.get_by_role("status").first).to_be_visible()
     clara.ensure_accessible()
+
+
+def an_office_adds_a_deputy_for_one_week(anna: Visitor) -> None:
+    """She is invited by mail, by the office itself and for its own municipality."""
+    page, (monday, sunday) = anna.page, the_week_of_15_june()
+    anna.open("/municipality")
+    anna.ensure_accessible()
     page.get_by_role("link", name="Zeichnungsbefugnis eintragen").click()
-    clara.ensure_accessible()
+    anna.ensure_accessible()
     page.get_by_label("Name", exact=True).fill("Paula Primel")
     page.get_by_label("E-Mail").fill(DEPUTY)
-    page.get_by_label("Zeichnungsbefugnis").select_option("Stellvertretung")
+    expect(page.get_by_label("Zeichnungsbefugnis").get_by_role("option")).to_have_text(["Stellvertretung"])
     page.get_by_label("Amtsbezeichnung").fill("Erste Bürgermeisterin")
     page.get_by_label("Erster Tag").fill(monday.isoformat())
     page.get_by_label("Letzter Tag").fill(sunday.isoformat())
     page.get_by_label("Anlass").fill("Urlaub")
-    clara.press("Befugnis eintragen")
+    anna.press("Befugnis eintragen")
     expect(page.get_by_role("status").filter(has_text="ist eingetragen")).to_be_visible()
     row = page.get_by_role("row").filter(has_text="Erste Bürgermeisterin").first
     expect(row).to_contain_text("Urlaub")
     expect(row).to_contain_text("noch nicht begonnen")
-    clara.ensure_accessible()
-    assert letter_of(clara.service, DEPUTY)
+    anna.ensure_accessible()
+    page.goto(f"{anna.home}/municipalities/08317065")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Seite nicht gefunden")
+
+
+def the_deputy_accepts(browser: Browser, office: Service, anna: Visitor) -> None:
+    link, code = letter_of(office, DEPUTY)
+    deputy = Visitor(browser, office, "deputy")
+    deputy.page.goto(link)
+    deputy.press("Einladung öffnen")
+    deputy.page.get_by_label("Code aus der E-Mail").fill(code)
+    deputy.press("Einladung annehmen")
+    expect(deputy.page).to_have_url(anna.home)
+    deputy.ensure_accessible()
+    deputy.context.close()

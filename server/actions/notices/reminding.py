@@ -15,17 +15,23 @@ from server.domain.declarations import Declaration
 from server.domain.errors import InvalidInput
 from server.domain.people.municipalities import Municipality
 from server.domain.people.persons import Person
-from server.domain.permissions import can_remind
+from server.domain.permissions import Access, can_remind
+from server.domain.sign_offs.standing import by_municipality, counting_acts
 from server.mail.messages import Message
 from server.mail.notices.sign_offs import PleaseSign, Reminder
 from server.storage.declarations.access import access_declaration
+from server.storage.engine.types import Reader
 from server.storage.notices import mails, reminders
 from server.storage.notices.reminders import SentReminder
+from server.storage.people.municipalities import read_holders
 from server.storage.sign_offs.open_answers import list_open
+from server.storage.sign_offs.sign_offs import read_answers
 from server.storage.text import revisions
+from server.storage.text.revisions import read_heads
 
 NO_ANSWER: Final = "no_answer"
 NEVER_SIGNED_IN: Final = "never_signed_in"
+CHOSEN: Final = "chosen"
 """Beside these an audience is the official key of one municipality."""
 QUIET: Final = timedelta(hours=24)
 """For so long nobody is reminded again without a confirmation."""
@@ -44,11 +50,13 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`again`: those who were reminded within a day get it too."""
+    """`again`: those who were reminded within a day get it too. `chosen`: the people whom the audience CHOSEN
+    means; none of them is reminded who has answered."""
 
     audience: str
     text: str
     again: bool = False
+    chosen: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +76,23 @@ class Preview:
     example: Message | None
 
 
-async def look(services: Services, *, actor: Person, slug: str) -> Overview:
-    async with services.database.read() as db:
-        access = await access_declaration(db, actor, slug, can_remind, services.now())
-        asked = await _list_open(db, access.declaration, services.now())
-        people = {person.id for _, person in asked}
-        known = await reminders.have_signed_in(db, people)
-        return Overview(
-            access.declaration,
-            tuple(dict.fromkeys(town for town, _ in asked)),
-            len(people),
-            len(people - known),
-            await reminders.list_reminders(db, access.declaration.id),
-        )
+def read_overview(db: Reader, access: Access, now: datetime) -> Overview:
+    """In one snapshot, without reading any text or evidence."""
+    declaration = access.declaration
+    heads = read_heads(db, [declaration.text_id])[declaration.text_id]
+    current = {head.id for head in heads if head.digest == heads[0].digest}
+    acts = by_municipality(read_answers(db, current)) if current else {}
+    answered = {ags for ags, given in acts.items() if counting_acts(given)}
+    holders = read_holders(db, declaration.id, now) if current else []
+    waiting = [mandate for mandate, _ in holders if mandate.municipality.ags not in answered]
+    people = {mandate.person_id for mandate in waiting}
+    return Overview(
+        declaration,
+        tuple(dict.fromkeys(mandate.municipality for mandate in waiting)),
+        len(people),
+        len(people - reminders.read_signed_in(db, people)),
+        reminders.read_reminders(db, declaration.id),
+    )
 
 
 async def preview(services: Services, *, actor: Person, slug: str, draft: Draft) -> Preview:
@@ -141,9 +153,11 @@ async def _list_open(
 async def _reach(db: AsyncSession, declaration: Declaration, draft: Draft, now: datetime) -> Reach:
     asked = await _list_open(db, declaration, now)
     everybody = {person.id: person for town, person in asked if _is_meant(draft.audience, town)}
-    known = await reminders.have_signed_in(db, everybody)
+    known = await db.run_sync(reminders.read_signed_in, everybody)
     if draft.audience == NEVER_SIGNED_IN:
         everybody = {key: person for key, person in everybody.items() if key not in known}
+    if draft.audience == CHOSEN:
+        everybody = {key: person for key, person in everybody.items() if key in draft.chosen}
     unwilling = await reminders.unwilling(db, everybody)
     recent = await reminders.reminded_since(db, declaration.id, now - QUIET) - unwilling
     left_out = unwilling if draft.again else unwilling | recent
@@ -156,7 +170,7 @@ async def _reach(db: AsyncSession, declaration: Declaration, draft: Draft, now: 
 
 def _is_meant(audience: str, town: Municipality) -> bool:
     """Raises InvalidInput."""
-    if audience in (NO_ANSWER, NEVER_SIGNED_IN):
+    if audience in (NO_ANSWER, NEVER_SIGNED_IN, CHOSEN):
         return True
     if not audience.isdecimal():
         raise InvalidInput(field="audience")

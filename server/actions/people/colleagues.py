@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.actions.people.invitations.importing import add_people
 from server.actions.people.invitations.sending import send_all
-from server.actions.people.judging import Entered, judge_entered
+from server.actions.people.judging import Entered, ensure_looked_at, judge_entered
 from server.actions.services import Services
 from server.domain.audit import Tag
 from server.domain.errors import NotAllowed
@@ -27,6 +27,7 @@ async def invite_colleague(
         addressee, faults = judge_entered(who, part, town, taken=taken)
         if addressee is None:
             raise FaultyMandate(faults)
+        ensure_looked_at(addressee, who)
         await send_all(services, act, await add_people(act, [addressee]))
         act.rooms_changed()
         act.record(Tag.INVITATION_SEND, {"count": 1})

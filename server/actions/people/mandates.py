@@ -7,7 +7,7 @@ from typing import Final
 from server.actions.act import DeclarationAct
 from server.actions.people.invitations.importing import add_people
 from server.actions.people.invitations.sending import send_all
-from server.actions.people.judging import Entered, judge_entered
+from server.actions.people.judging import Entered, ensure_looked_at, judge_entered
 from server.actions.services import Services
 from server.documents.printable import unprintable
 from server.domain.audit import Tag
@@ -45,6 +45,8 @@ async def give_mandate(
         known = await _find_known(act, addressee, town, faults)
         if faults or addressee is None:
             raise FaultyMandate(faults)
+        if known is None:
+            ensure_looked_at(addressee, who)
         person = await _invite(services, act, addressee, terms) if known is None else known
         if known is not None:
             await _give(act, known, town, terms)

@@ -14,7 +14,8 @@ from server.domain.audit import Tag
 from server.domain.errors import NotFound
 from server.domain.people.invitations.columns import Column
 from server.domain.people.invitations.errors import FaultyPart, LastCoordinator, UsedInvitation
-from server.domain.people.invitations.invitation import Addressee
+from server.domain.people.invitations.invitation import Addressee, Invitation
+from server.domain.people.invitations.lookalikes import find_doubt
 from server.domain.people.invitations.rows import DraftRow, Judge, JudgedRow
 from server.domain.people.persons import Person
 from server.domain.people.roles import COORDINATORS, Role
@@ -79,25 +80,35 @@ async def revoke_invitation(services: Services, *, actor: Person, slug: str, inv
         invitation = await invitations.load_invitation(act.db, declaration_id, invitation_id)
         if invitation.accepted_at is not None:
             raise UsedInvitation()
-        if invitation.person_id is not None:
-            await _ensure_coordinated(act, await _load_roles(act, invitation.person_id))
-            await participants.remove_participant(act.db, declaration_id, invitation.person_id, act.now)
-        await invitations.delete_invitation(act.db, invitation_id)
+        await take_back(act, invitation)
         act.rooms_changed()
         facts = invitation_facts(invitation.addressee, invitation.person_id)
         act.record(Tag.INVITATION_REVOKE, facts)
 
 
+async def take_back(act: DeclarationAct, invitation: Invitation) -> None:
+    """One that nobody has accepted; whoever it was for takes part no more. Raises LastCoordinator."""
+    if invitation.person_id is not None:
+        await _ensure_coordinated(act, await _load_roles(act, invitation.person_id))
+        await participants.remove_participant(
+            act.db, act.access.declaration.id, invitation.person_id, act.now
+        )
+    await invitations.delete_invitation(act.db, invitation.id)
+
+
 async def invite_one(
-    services: Services, *, actor: Person, slug: str, cells: Mapping[Column, str]
+    services: Services, *, actor: Person, slug: str, cells: Mapping[Column, str], looked_at: str = ""
 ) -> Addressee:
-    """As a row of a table, and sent at once. Raises FaultyPart, which holds what is wrong."""
+    """As a row of a table, and sent at once. `looked_at`: the address of which they were told before that
+    others resemble it. Raises FaultyPart, which holds what is wrong."""
     async with services.act(actor=actor, slug=slug, may=can_manage_people, lock=True) as act:
         declaration_id = act.access.declaration.id
         taken = await invitations.list_taken(act.db, declaration_id)
         judged = await _judge(act, cells, taken)
         if judged.addressee is None:
             raise FaultyPart(judged.problems)
+        if doubt := find_doubt(judged.addressee.email, looked_at):
+            raise FaultyPart([doubt], doubtful=judged.addressee.email)
         added = await add_people(act, [judged.addressee])
         await send_all(services, act, added)
         act.rooms_changed()

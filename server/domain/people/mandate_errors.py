@@ -27,9 +27,11 @@ class FaultyMandate(Invalid):
     heading = N_("The mandate is not complete")
     sentence = N_("Something is missing or not right yet. Please look at the marked fields.")
 
-    def __init__(self, faults: Sequence[Any] = ()) -> None:
+    def __init__(self, faults: Sequence[Any] = (), doubtful: str = "") -> None:
+        """`doubtful`: the address that can be used once somebody has looked at it."""
         super().__init__()
         self.faults = faults
+        self.doubtful = doubtful
 
 
 class EndedMandate(Refused):

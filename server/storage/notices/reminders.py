@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.notices.kinds import NoticeKind, Pace
+from server.storage.engine.types import Reader
 from server.storage.tables.notices import NoticeChoiceRow, ReminderRecipientRow, ReminderRow
 from server.storage.tables.people import LoginLinkRow, PersonRow, SessionRow
 
@@ -40,7 +41,7 @@ async def append_reminder(
     db.add_all(ReminderRecipientRow(reminder_id=row.id, person_id=person) for person in recipients)
 
 
-async def list_reminders(db: AsyncSession, declaration_id: int, limit: int = 50) -> list[SentReminder]:
+def read_reminders(db: Reader, declaration_id: int, limit: int = 50) -> list[SentReminder]:
     """Newest first."""
     count = (
         select(func.count())
@@ -55,7 +56,7 @@ async def list_reminders(db: AsyncSession, declaration_id: int, limit: int = 50)
         .order_by(ReminderRow.id.desc())
         .limit(limit)
     )
-    return [SentReminder(*row) for row in await db.execute(query)]
+    return [SentReminder(*row) for row in db.execute(query)]
 
 
 async def reminded_since(db: AsyncSession, declaration_id: int, since: datetime) -> set[int]:
@@ -77,9 +78,10 @@ async def unwilling(db: AsyncSession, person_ids: Collection[int]) -> set[int]:
     return set(await db.scalars(query))
 
 
-async def have_signed_in(db: AsyncSession, person_ids: Collection[int]) -> set[int]:
+def read_signed_in(db: Reader, person_ids: Collection[int]) -> set[int]:
+    """Those of them who have ever signed in."""
     links = select(LoginLinkRow.person_id).where(
         LoginLinkRow.person_id.in_(person_ids), LoginLinkRow.used_at.is_not(None)
     )
     sessions = select(SessionRow.person_id).where(SessionRow.person_id.in_(person_ids))
-    return set(await db.scalars(links)) | set(await db.scalars(sessions))
+    return set(db.scalars(links)) | set(db.scalars(sessions))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final
 
@@ -129,6 +129,20 @@ async def list_unsent(db: AsyncSession, declaration_id: int) -> list[Invitation]
         .where(
             InvitationRow.declaration_id == declaration_id,
             InvitationRow.invited_at.is_(None),
+            InvitationRow.accepted_at.is_(None),
+        )
+        .order_by(InvitationRow.id)
+    )
+    return [to_invitation(row) for row in await db.scalars(query)]
+
+
+async def list_open(db: AsyncSession, declaration_id: int, chosen: Collection[int]) -> list[Invitation]:
+    """Those of the chosen that nobody has accepted, in this declaration and no other."""
+    query = (
+        select(InvitationRow)
+        .where(
+            InvitationRow.declaration_id == declaration_id,
+            InvitationRow.id.in_(list(chosen)),
             InvitationRow.accepted_at.is_(None),
         )
         .order_by(InvitationRow.id)

@@ -213,7 +213,9 @@ def read_participants(db: Reader, declaration_id: int, now: datetime) -> list[Pa
             Municipality(row.ags, row.town, MunicipalityKind(row.town_kind)) if row.ags else None,
             row.mandate_title or row.title or "",
             False,
-            _stage(row.invited_at, row.sent_at, row.opened_at, row.accepted_at or row.signed_in_at),
+            _stage(row.invited_at, row.sent_at, row.opened_at, row.accepted_at or row.signed_in_at)
+            if row.invitation_id
+            else Stage.ACCEPTED,
             row.invited_at,
             row.signed_in_at,
             row.ended_at is not None and not (row.accepted_at or row.signed_in_at),

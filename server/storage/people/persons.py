@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, func, select, update
@@ -70,6 +71,15 @@ async def load_handle(db: AsyncSession, person_id: int) -> bytes:
 
 async def set_language(db: AsyncSession, person_id: int, language: Language) -> None:
     await db.execute(update(PersonRow).where(PersonRow.id == person_id).values(language=language))
+
+
+def read_knows_help(db: Reader, person_id: int) -> bool:
+    """Has put the hint of the first visit away."""
+    return db.scalar(select(PersonRow.knows_help_at).where(PersonRow.id == person_id)) is not None
+
+
+async def set_knows_help(db: AsyncSession, person_id: int, now: datetime) -> None:
+    await db.execute(update(PersonRow).where(PersonRow.id == person_id).values(knows_help_at=now))
 
 
 async def list_persons(db: AsyncSession, person_ids: Collection[int]) -> dict[int, Person]:

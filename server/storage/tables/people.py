@@ -42,6 +42,8 @@ class PersonRow(Base):
     created_at: Mapped[datetime]
     signed_in_at: Mapped[datetime | None]
     """Last; sessions are forgotten when they end."""
+    knows_help_at: Mapped[datetime | None]
+    """Since when the hint of the first visit is gone."""
 
 
 class MandateRow(Base):

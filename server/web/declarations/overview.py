@@ -18,6 +18,7 @@ from server.domain.permissions import Access
 from server.storage.declarations.attendance import Attendance, read_attendance
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import read_signatories
+from server.storage.people.persons import read_knows_help
 from server.storage.text.update_log import read_log
 from server.sync.projection import read_text
 from server.web.declarations.framing import render_framed
@@ -28,6 +29,7 @@ from server.web.declarations.situations import Facts, read_facts, read_page
 from server.web.declarations.standing.outcomes import PARAMETER, outcome_of
 from server.web.declarations.standing.readiness import Readiness, judge
 from server.web.declarations.standing.way import way_ahead
+from server.web.help.guides import guides_for
 from server.web.http.addresses import DECLARATION
 from server.web.http.pages.links import Action
 from server.web.http.pages.rendering import RELOAD, is_part
@@ -40,13 +42,15 @@ SHOWN_EVENTS: Final = 6
 @dataclass(frozen=True, slots=True)
 class Overview:
     """`updates`: the live text's log, for whoever may fix it, else None; `signatories`: municipalities that
-    somebody may sign for; `events`: newest first, for whoever may read the log."""
+    somebody may sign for; `events`: newest first, for whoever may read the log;
+    `is_first_visit`: until the person has put its hint away."""
 
     facts: Facts
     attendance: Attendance | None
     updates: Sequence[bytes] | None
     signatories: int
     events: Sequence[Entry]
+    is_first_visit: bool
 
 
 async def overview(request: Request) -> Response:
@@ -64,6 +68,7 @@ async def overview(request: Request) -> Response:
         readiness=readiness,
         outcome=outcome_of(request.query_params.get(PARAMETER, ""), facts),
         way=way_ahead(access),
+        guides=guides_for(access.roles) if page.is_first_visit else [],
         links=links_for(facts),
         shown=chosen(facts.progress, answer, query),
         answer=answer,
@@ -81,8 +86,10 @@ def _read(db: Reader, access: Access, now: datetime) -> Overview:
     attends = read_attendance(db, declaration.id, declaration.text_id) if _may_count(access) else None
     updates = read_log(db, declaration.text_id).updates if permissions.can_freeze(access) else None
     asked = read_signatories(db, [declaration.id], now)[declaration.id] if updates is not None else []
+    signatories = len({one.municipality.ags for one in asked})
     events = read_newest(db, access, SHOWN_EVENTS) if permissions.can_read_log(access) else []
-    return Overview(facts, attends, updates, len({one.municipality.ags for one in asked}), events)
+    is_first = not read_knows_help(db, access.person.id)
+    return Overview(facts, attends, updates, signatories, events, is_first)
 
 
 def _may_count(access: Access) -> bool:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from server.actions.people.account import hint
+from server.domain.addresses import safe_path
 from server.domain.declarations import Phase
 from server.domain.errors import NotFound
 from server.domain.people.roles import Role
 from server.web.help.guides import GUIDES
 from server.web.help.rights import all_rights, rights_of
 from server.web.help.shortcuts import SHORTCUTS
+from server.web.http.context import services_of
+from server.web.http.forms import Form, form_route
 from server.web.http.pages.rendering import render
+from server.web.http.visits import person_of
 
 ADDRESS: Final = "/help"
 
@@ -47,9 +52,15 @@ async def shortcuts(request: Request) -> Response:
     return render(request, "help/shortcuts.html", shortcuts=SHORTCUTS)
 
 
+async def put_hint_away(request: Request, form: Form) -> Response:
+    await hint.put_hint_away(services_of(request), actor=person_of(request))
+    return RedirectResponse(safe_path(form.optional_text("next", 300) or "/"), 303)
+
+
 ROUTES = [
     Route(ADDRESS, contents),
     Route(f"{ADDRESS}/rights", rights),
     Route(f"{ADDRESS}/shortcuts", shortcuts),
+    form_route(f"{ADDRESS}/known", put_hint_away),
     Route(f"{ADDRESS}/{{guide}}", guide),
 ]

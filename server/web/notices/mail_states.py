@@ -24,7 +24,7 @@ from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
 from server.web.sentences.messages import N_
 
-SHOWN: Final = 300
+SHOWN: Final = 100
 STATES: Final[Mapping[str, str]] = {
     "waiting": N_("on its way"),
     "refused": N_("refused, will be tried again"),
@@ -43,6 +43,7 @@ async def show_mails(request: Request) -> Response:
         access,
         mails=states,
         troubled=troubled,
+        shown=SHOWN,
         words=STATES,
         kinds_of_notice=_labels(),
         marked="returned" in request.query_params,

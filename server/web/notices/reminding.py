@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from starlette.requests import Request
@@ -9,20 +10,25 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from server.actions.notices import reminding
-from server.actions.notices.reminding import NO_ANSWER, Draft, Preview
-from server.domain.permissions import can_remind
-from server.storage.declarations.access import access_declaration
+from server.actions.notices.reminding import NO_ANSWER, Draft, Overview, Preview
+from server.domain.permissions import Access, can_remind
+from server.storage.engine.types import Reader
 from server.web.declarations.framing import render_framed
+from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
+from server.web.http.bodies.bodies import Bounds
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
 
 SENT: Final = "sent"
+BOX: Final = "person-"
+"""Begins the name of a field for each person who was chosen; then the id."""
+MANY: Final = Bounds(body=256 * 1024, fields=5_100)
 
 
 async def show_reminders(request: Request) -> Response:
-    return await _page(request, Draft(NO_ANSWER, ""), None)
+    return await reminders_page(Draft(NO_ANSWER, ""), request)
 
 
 async def preview_reminder(request: Request, form: Form) -> Response:
@@ -47,36 +53,40 @@ async def send_reminder(request: Request, form: Form) -> Response:
 async def _preview(request: Request, draft: Draft, *, has_changed: bool) -> Response:
     services, person = services_of(request), person_of(request)
     shown = await reminding.preview(services, actor=person, slug=slug_of(request), draft=draft)
-    return await _page(request, draft, shown, has_changed=has_changed)
+    return await reminders_page(draft, request, shown, has_changed=has_changed)
 
 
 def _draft(form: Form) -> Draft:
     """Raises InvalidInput."""
     again = form.optional_text("again", 3) == "yes"
-    return Draft(form.text("audience", 20), form.text("text", reminding.LONGEST), again)
+    chosen = frozenset(int(key) for key in form.chosen(BOX) if key.isascii() and key.isdecimal())
+    return Draft(form.text("audience", 20), form.text("text", reminding.LONGEST), again, chosen)
 
 
-async def _page(
-    request: Request, draft: Draft, preview: Preview | None, *, has_changed: bool = False
+async def reminders_page(
+    draft: Draft, request: Request, preview: Preview | None = None, *, has_changed: bool = False
 ) -> Response:
-    services, person, slug = services_of(request), person_of(request), slug_of(request)
-    async with services.database.read() as db:
-        access = await access_declaration(db, person, slug, can_remind, services.now())
+    access, overview = await read_page(request, can_remind, _read)
     sent = request.query_params.get(SENT, "")
     return render_framed(
         request,
         "notices/reminders.html",
         access,
-        overview=await reminding.look(services, actor=person, slug=slug),
+        overview=overview,
         draft=draft,
         preview=preview,
         has_changed=has_changed,
+        box=BOX,
         sent=int(sent) if sent.isdecimal() and len(sent) < 6 else 0,
     )
 
 
+def _read(db: Reader, access: Access, now: datetime) -> tuple[Access, Overview]:
+    return access, reminding.read_overview(db, access, now)
+
+
 ROUTES = [
     Route(f"{DECLARATION}/reminders", show_reminders),
-    form_route(f"{DECLARATION}/reminders", preview_reminder),
-    form_route(f"{DECLARATION}/reminders/send", send_reminder),
+    form_route(f"{DECLARATION}/reminders", preview_reminder, bounds=MANY),
+    form_route(f"{DECLARATION}/reminders/send", send_reminder, bounds=MANY),
 ]

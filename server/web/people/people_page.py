@@ -16,12 +16,13 @@ from server.domain.people.invitations.invitation import Stage
 from server.domain.people.invitations.role_words import PART_LABELS, part_of
 from server.domain.people.municipalities import MunicipalityKind, din_5007_key
 from server.domain.people.roles import Role
-from server.domain.permissions import Access, can_manage_people, can_see_people
+from server.domain.permissions import Access, can_manage_people, can_remind, can_see_people
 from server.storage.engine.types import Reader
 from server.storage.people.participants import Participant, read_participants
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
+from server.web.people.chosen import BOX, key_of
 from server.web.sentences.messages import N_
 from server.web.sentences.words import KINDS
 
@@ -79,6 +80,9 @@ async def people(request: Request) -> Response:
         query=query,
         shown=len(shown),
         may_manage=can_manage_people(access),
+        may_remind=can_remind(access),
+        box=BOX,
+        key_of=key_of,
         done=_done(request.query_params),
     )
 
@@ -138,7 +142,7 @@ def _place(line: Line) -> tuple[str, int]:
 
 def _done(query: Mapping[str, str]) -> tuple[str, int]:
     """What has just happened, and to how many."""
-    for key in ("sent", "removed", "changed", "revoked"):
+    for key in ("sent", "removed", "changed", "revoked", "none"):
         value = query.get(key, "")
         if value.isdecimal() and len(value) < 6:
             return key, int(value)

@@ -203,10 +203,14 @@ async def invite(request: Request, form: Form) -> Response:
     cells[Column.SHARED] = "ja" if form.optional_text("shared") else ""
     try:
         await acts.invite_one(
-            services_of(request), actor=person_of(request), slug=slug_of(request), cells=cells
+            services_of(request),
+            actor=person_of(request),
+            slug=slug_of(request),
+            cells=cells,
+            looked_at=form.typed("looked_at"),
         )
     except FaultyPart as error:
-        typed = {column.value: text for column, text in cells.items()}
+        typed = {column.value: text for column, text in cells.items()} | {"looked_at": error.doubtful}
         return _invite_page(request, access, towns, typed, 422, said_of(error))
     return RedirectResponse(declaration_path(request, "people?sent=1"), 303)
 

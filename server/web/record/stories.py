@@ -42,6 +42,7 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
     (Tag.INVITATION_ACCEPT, N_("%(who)s accepted the invitation.")),
     (Tag.INVITATION_REVOKE, N_("%(who)s revoked the invitation of %(person)s.")),
     (Tag.INVITATION_REVOKE, N_("%(who)s revoked an invitation for %(town)s (%(role)s).")),
+    (Tag.INVITATION_REVOKE, N_("%(who)s revoked invitations: %(count)s.")),
     (Tag.INVITATION_REVOKE, N_("%(who)s revoked an invitation.")),
     (Tag.PERSON_CHANGE, N_("%(who)s gave %(person)s another role: %(role)s, %(town)s.")),
     (Tag.PERSON_CHANGE, N_("%(who)s gave %(person)s another role: %(role)s.")),

@@ -30,6 +30,13 @@ KINDS: Final[Mapping[MunicipalityKind, str]] = {
     MunicipalityKind.LANDKREIS: N_("Districts"),
     MunicipalityKind.VERBAND: N_("Associations"),
 }
+KIND_OF_ONE: Final[Mapping[MunicipalityKind, str]] = {
+    MunicipalityKind.GROSSE_KREISSTADT: N_("Major district town"),
+    MunicipalityKind.STADT: N_("Town"),
+    MunicipalityKind.GEMEINDE: N_("Small municipality"),
+    MunicipalityKind.LANDKREIS: N_("District authority"),
+    MunicipalityKind.VERBAND: N_("Association"),
+}
 ROLES: Final[Mapping[Role, str]] = {role: facts.label for role, facts in roles.ROLES.items()}
 FOR_MUNICIPALITY: Final[Mapping[MunicipalityKind, str]] = {
     MunicipalityKind.GROSSE_KREISSTADT: N_("the major district town of %(name)s"),

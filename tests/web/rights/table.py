@@ -208,6 +208,9 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/people": coordination,
     f"GET {D}/people/invite": until_published,
     f"POST {D}/people/invite": until_published,
+    f"POST {D}/people/chosen": until_published,
+    f"POST {D}/people/chosen/send": until_published,
+    f"POST {D}/people/chosen/revoke": until_published,
     f"GET {D}/people/{{person:int}}": until_published,
     f"POST {D}/people/{{person:int}}": until_published,
     f"GET {D}/people/{{person:int}}/remove": until_published,
@@ -237,6 +240,7 @@ SIGNED_IN: Final = frozenset(
         "POST /account/erase",
         "GET /account/notices",
         "POST /account/notices",
+        "POST /help/known",
         "POST /account/passkeys/{number:int}",
         "GET /account/passkeys/{number:int}/remove",
         "POST /account/passkeys/{number:int}/remove",
@@ -289,6 +293,8 @@ BY_SECRET: Final = frozenset(
         "GET /notices/{token}",
         "POST /notices/{token}",
         "GET /notices/{token}/stop",
+        "GET /mails",
+        "GET /mails/{number:int}",
         "POST /notices/{token}/stop",
         "GET /vorschau/{token}",
         "GET /vorschau/{token}/vorabexemplar.pdf",
@@ -297,7 +303,8 @@ BY_SECRET: Final = frozenset(
         "GET /wall/{token}/state",
     }
 )
-"""Who holds the secret from a mail, or proves an account, may; nobody by what they are."""
+"""Who holds the secret from a mail, or proves an account, may; nobody by what they are. The mails of a
+demo are here too: nobody has them in a service that is none."""
 PUBLIC: Final = frozenset(
     {
         "GET /",

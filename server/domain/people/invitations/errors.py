@@ -72,9 +72,11 @@ class FaultyPart(Invalid):
     heading = N_("Something is missing or not right")
     sentence = N_("Something is missing or not right yet. Please look at the marked fields.")
 
-    def __init__(self, problems: Sequence[Any] = ()) -> None:
+    def __init__(self, problems: Sequence[Any] = (), doubtful: str = "") -> None:
+        """`doubtful`: the address that can be used once somebody has looked at it."""
         super().__init__()
         self.problems = problems
+        self.doubtful = doubtful
 
 
 class ChangedDraft(Refused):

@@ -51,11 +51,11 @@ async def give(request: Request, form: Form) -> Response:
             actor=person_of(request),
             slug=slug_of(request),
             ags=page.town.ags,
-            who=Entered(typed["name"], typed["email"]),
+            who=Entered(typed["name"], typed["email"], form.typed("looked_at")),
             terms=_terms(typed, kind, page.now),
         )
     except FaultyMandate as error:
-        return _form_page(request, page, typed, 422, said_of(error))
+        return _form_page(request, page, {**typed, "looked_at": error.doubtful}, 422, said_of(error))
     return RedirectResponse(town_address(request, "given"), 303)
 
 

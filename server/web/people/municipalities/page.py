@@ -29,6 +29,7 @@ from server.web.people.municipalities.reading import (
     load_town,
 )
 from server.web.sentences.messages import Message
+from server.web.sentences.words import KIND_OF_ONE
 
 TOWN: Final = f"{DECLARATION}/municipalities/{{ags}}"
 _DONE: Final = frozenset({"given", "changed", "ended", "sent"})
@@ -53,6 +54,7 @@ def _town_page(request: Request, page: TownPage) -> Response:
         labels=MANDATE_LABELS,
         standings=STANDINGS,
         last_day=last_day,
+        kind_name=KIND_OF_ONE[page.town.kind],
         may_manage=can_see_people(page.access),
         done=done if done in _DONE else "",
     )
@@ -102,10 +104,11 @@ async def invite(request: Request, form: Form) -> Response:
             actor=person_of(request),
             slug=slug_of(request),
             ags=str(request.path_params["ags"]),
-            who=Entered(typed["name"], typed["email"]),
+            who=Entered(typed["name"], typed["email"], form.typed("looked_at")),
             part=typed["part"],
         )
     except FaultyMandate as error:
+        typed |= {"looked_at": error.doubtful}
         return _invite_page(request, await load_town(request), typed, 422, said_of(error))
     return RedirectResponse(town_address(request, "sent"), 303)
 
