@@ -28,6 +28,7 @@ DRAFTING = {
         f"{HOME}/reopen",
         f"{HOME}/edit",
         f"{HOME}/unknown-content",
+        f"{HOME}/text/files",
     ],
     "anna": [HOME],
     "doris": ["/", HOME, f"{HOME}/sign", f"{HOME}/edit"],

@@ -23,9 +23,9 @@ from server.domain.text.files.preparing import prepare
 from server.domain.text.live_text import LiveBlock
 from server.storage.text import imports, update_log
 from server.storage.text.imports import TextImport
-from server.sync.importing.proposing import Untracked, proposing_update
+from server.sync.importing.proposing import Untracked, count_untracked, proposing_update
 from server.sync.importing.replacing import replacing_update
-from server.sync.projection import load_doc, read_text
+from server.sync.projection import load_doc, project
 from server.sync.wire.notices import Topic
 
 MAX_FILE_NAME: Final = 100
@@ -42,10 +42,12 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`is_empty`: the declaration has no text yet but its title."""
+    """`is_empty`: the declaration has no text yet but its title. `untracked`: in how many places the file
+    differs from the text without saying so."""
 
     brought: TextImport
     is_empty: bool
+    untracked: int
 
 
 async def bring_file(services: Services, *, actor: Person, slug: str, file: BinaryIO, name: str) -> None:
@@ -68,7 +70,13 @@ async def look_through(services: Services, *, actor: Person, slug: str) -> Previ
         act.record_nothing()
     if brought is None:
         return None
-    return Preview(brought, _is_empty(await asyncio.to_thread(read_text, updates)))
+    return await asyncio.to_thread(_preview, brought, updates)
+
+
+def _preview(brought: TextImport, updates: Sequence[bytes]) -> Preview:
+    doc = load_doc(updates)
+    untracked = count_untracked(doc, brought.manuscript.blocks)
+    return Preview(brought, _is_empty(project(doc)), untracked)
 
 
 async def drop_import(services: Services, *, actor: Person, slug: str) -> None:

@@ -17,6 +17,8 @@ MAX_IN_BLOCK: Final = 20_000
 MAX_LOSSES: Final = 500
 MAX_PROPOSAL: Final = 1_000
 """Letters after which the next paragraph of the same person is a proposal of its own."""
+MAX_OPEN: Final = 100
+"""Comments on one letter: the room takes no more than twice as many."""
 _DROPPED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\ufeff\ufffc\ufffe\uffff]")
 _SPACE: Final = re.compile("[\t\n\r\u2029]")
 
@@ -62,8 +64,9 @@ class Collector:
         if _undone(changes):
             return
         self._count(text)
-        comments: dict[str, Value] = {f"{COMMENT}{mark}": True for mark in self._open}
-        self._spoken.update(self._open)
+        spoken = list(self._open)[:MAX_OPEN]
+        comments: dict[str, Value] = {f"{COMMENT}{mark}": True for mark in spoken}
+        self._spoken.update(spoken)
         attributes = {**marks, **comments, **self._keys(changes, len(text))}
         if self._runs and self._runs[-1].marks == attributes:
             text = self._runs.pop().text + text

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Final
 
 from pycrdt import Doc, Text
 
@@ -26,6 +27,9 @@ class Untracked:
 
     value: str
     stem: str
+
+
+_COUNTED: Final = "untracked"
 
 
 @dataclass(slots=True)
@@ -62,6 +66,23 @@ def proposing_update(doc: Doc[Text], blocks: Sequence[LiveBlock], untracked: Unt
         for at, letters, marks in reversed(edits.inserts):
             text.insert(at, letters, dict(marks))
     return copy.get_update(before) if edits.formats or edits.inserts else None
+
+
+def count_untracked(doc: Doc[Text], blocks: Sequence[LiveBlock]) -> int:
+    """In how many places a file differs without tracking it."""
+    copy, _ = copy_of(doc)
+    text = copy.get(TEXT, type=Text)
+    end_last_block(text)
+    nobody = Untracked(_COUNTED, "")
+    edits = _Merge(list(units_of(text)), list(units_in(_without_blanks(blocks))), nobody).edits()
+    changes = [marks for *_, marks in (*edits.inserts, *edits.formats)]
+    return len(
+        {key.partition(":")[2] for marks in changes for key, value in marks.items() if _is_of(value, nobody)}
+    )
+
+
+def _is_of(value: Value, untracked: Untracked) -> bool:
+    return isinstance(value, str) and (value == untracked.value or value.endswith(f"|{untracked.value}"))
 
 
 class _Merge:

@@ -138,6 +138,7 @@ def _shown(preview: Preview) -> dict[str, object]:
     return {
         "brought": preview.brought,
         "is_empty": preview.is_empty,
+        "untracked": preview.untracked,
         "blocks": len(manuscript.blocks),
         "letters": sum(len(run.text) for block in manuscript.blocks for run in block.runs),
         "proposals": proposals,

@@ -16,7 +16,8 @@ from server.documents.word.writing import FileFormat, write_file
 from server.domain.text.files.deciding import decide, lines
 from server.domain.text.files.manuscript import LossKind, Manuscript, author_of
 from tests.documents.word.corpus import corpus
-from tests.documents.word.shapes.pieces import ROSE, SAGE, THYME
+from tests.documents.word.shapes.office import NAMES, WORD, build
+from tests.documents.word.shapes.pieces import ROSE, SAGE, THYME, Raw, Shape, T, p
 
 OFFICES = ["word", "writer", "google", "pages"]
 
@@ -171,3 +172,44 @@ def test_an_insertion_beside_a_deletion_of_the_same_person_is_one_proposal() -> 
     """Where somebody else's words stand between the two, they are two."""
     kinds = sorted(map(sorted, proposals(read("words")).values()))
     assert kinds == [["del"], ["del"], ["del", "ins"], ["ins"], ["ins"], ["ins"], ["ins"]]
+
+
+_SHAPE = (
+    "<w:drawing><wp:inline><a:graphic><a:graphicData><wps:wsp>{}</wps:wsp></a:graphicData></a:graphic>"
+    "</wp:inline></w:drawing>"
+)
+_BOX = "<wps:txbx><w:txbxContent><w:p><w:r><w:t>Im Kasten</w:t></w:r></w:p></w:txbxContent></wps:txbx>"
+_TWICE = (
+    f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{_SHAPE.format(_BOX)}</mc:Choice><mc:Fallback>'
+    "<w:pict><v:textbox><w:txbxContent><w:p><w:r><w:t>Im Kasten</w:t></w:r></w:p></w:txbxContent></v:textbox>"
+    "</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+_FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+_CONTENTS = (
+    f"<w:p>{_FIELD.format('begin')}<w:r><w:instrText> TOC \\o </w:instrText></w:r>{_FIELD.format('separate')}"
+    f"<w:r><w:t>Netze 1</w:t></w:r></w:p><w:p><w:r><w:t>Schulen 2</w:t></w:r>{_FIELD.format('end')}</w:p>"
+)
+
+
+def test_boxes_pictures_contents_headers_and_hidden_words_are_named_and_left_out() -> None:
+    head = f"<w:hdr {NAMES}><w:p><w:r><w:t>Vertraulich</w:t></w:r></w:p></w:hdr>"
+    shape = Shape(
+        (
+            _CONTENTS,
+            p("p", "Bild: ", Raw(f"<w:r>{_SHAPE.format('')}</w:r>"), " dort."),
+            p("p", "Kasten: ", Raw(_TWICE)),
+            p("p", "Verborgen", Raw("<w:r><w:rPr><w:vanish/></w:rPr><w:t>geheim</w:t></w:r>"), "."),
+            p("p", T("Ziel", link="file:///C:/Ziel.docx"), "."),
+        ),
+        parts={"header1": head},
+    )
+    manuscript = read_file(build(WORD, shape))
+    assert lines(manuscript.blocks) == ["Bild:  dort.", "Kasten: ", "Verborgen.", "Ziel."]
+    assert [(loss.kind, loss.words) for loss in manuscript.losses] == [
+        (LossKind.CONTENTS, "Netze 1"),
+        (LossKind.PICTURE, "… Bild:"),
+        (LossKind.TEXT_BOX, "Im Kasten"),
+        (LossKind.OTHER, "geheim"),
+        (LossKind.LINK, "… Verborgen."),
+        (LossKind.HEADER, "Vertraulich"),
+    ]

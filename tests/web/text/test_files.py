@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -64,7 +65,7 @@ def test_a_word_file_with_tracked_changes_becomes_suggestions(site: Site) -> Non
     clara.open(PAGE)
     assert clara.send(PAGE, files={"file": ("entwurf.docx", FILE)}).location.endswith("/text/files/check")
     shown = clara.open(f"{PAGE}/check")
-    assert "Rosa Rose: 1 Vorschlag" in shown.text
+    assert re.search("Rosa Rose .*1 Vorschlag", shown.text)
     clara.send(f"{PAGE}/take-over", **shown.hidden_fields, way="propose")
     assert lines(decide(present(site), accept=True)) == [
         "Erklärung",

@@ -94,7 +94,7 @@ class _Reader:
 
     def _paragraph(self, element: Element, changes: Changes) -> None:
         properties = child(element, "pPr")
-        if self._kinds.is_contents(properties) or self._fields.is_contents:
+        if self._kinds.is_contents(properties) or self._fields.is_contents or _begins_contents(element):
             self._contents(element)
             return
         now = self._kinds.kind_of(properties)
@@ -107,8 +107,11 @@ class _Reader:
         """Its entries are calculated from the headings; the field's marks count all the same."""
         if not self._out.losses or self._out.losses[-1].kind is not LossKind.CONTENTS:
             self._out.lose(LossKind.CONTENTS, words_in(element))
-        for mark in element.iter(w("fldChar")):
-            self._fields.mark(value(mark, "fldCharType"))
+        for mark in element.iter(w("fldChar"), w("instrText")):
+            if local(mark) == "instrText":
+                self._fields.instruct(mark.text or "")
+            else:
+                self._fields.mark(value(mark, "fldCharType"))
 
     def _end(self, properties: Element | None, now: tuple[str, int], changes: Changes) -> None:
         marks = child(properties, "rPr")
@@ -186,6 +189,11 @@ class _Reader:
             read_time(value(element, "date")),
             names[-1] if names else "",
         )
+
+
+def _begins_contents(paragraph: Element) -> bool:
+    instructions = (instruction.text or "" for instruction in paragraph.iter(w("instrText")))
+    return any(instruction.split()[:1] == ["TOC"] for instruction in instructions)
 
 
 def _ensure_shallow(depth: int) -> None:
