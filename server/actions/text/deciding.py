@@ -10,7 +10,7 @@ from server.domain.audit import Tag
 from server.domain.errors import NotAllowed
 from server.domain.people.persons import Person
 from server.domain.permissions import can_edit_text, can_suggest
-from server.domain.text.decisions import Decision, digest_of, takes_only_back
+from server.domain.text.suggestions.decisions import Decision, digest_of, takes_only_back
 from server.storage.text.decisions import append_decisions
 
 

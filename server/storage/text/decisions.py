@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.text.decisions import MOST_KEPT, Decision, Kept, Verdict
+from server.domain.text.suggestions.decisions import MOST_KEPT, Decision, Kept, Verdict
 from server.storage.engine.types import Reader
 from server.storage.tables.people import PersonRow
 from server.storage.tables.text import DecisionRow

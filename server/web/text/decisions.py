@@ -14,7 +14,7 @@ from server.actions.text.deciding import record_decisions
 from server.domain import permissions
 from server.domain.errors import InvalidInput
 from server.domain.permissions import Access
-from server.domain.text.decisions import MAX_WORDS, MOST_AT_ONCE, Decision, Kept, Verdict
+from server.domain.text.suggestions.decisions import MAX_WORDS, MOST_AT_ONCE, Decision, Kept, Verdict
 from server.storage.engine.types import Reader
 from server.storage.text.decisions import read_decisions
 from server.web.declarations.framing import render_framed
@@ -35,7 +35,7 @@ async def decisions(request: Request) -> Response:
         return access, read_decisions(db, access.declaration.text_id, SHOWN)
 
     access, kept = await read_page(request, permissions.can_see_history, read)
-    return render_framed(request, "text/decisions.html", access, kept=kept, most=SHOWN)
+    return render_framed(request, "text/suggestions/decisions.html", access, kept=kept, most=SHOWN)
 
 
 async def record(request: Request, form: Form) -> Response:

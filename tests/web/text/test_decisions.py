@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from server.domain.text import decisions as bounds
-from server.domain.text.decisions import Decision, Verdict
+from server.domain.text.suggestions import decisions as bounds
+from server.domain.text.suggestions.decisions import Decision, Verdict
 from server.storage.text.decisions import append_decisions, read_decisions
 from tests.web.site import HOME, Site
 
