@@ -13,6 +13,7 @@ from server.domain.audit import Tag
 from server.domain.canonical import canonical_bytes, digest
 from server.domain.errors import CannotLeave, InvalidInput
 from server.domain.people.persons import Person
+from server.domain.release.steps import HourPassed
 from server.domain.terms.quorum import EveryMajorTown, MustHaves, ShareOfInhabitants, ShareOfMunicipalities
 from server.domain.terms.quorum import parts_of as rules_of
 from server.domain.terms.settings import (
@@ -25,6 +26,7 @@ from server.domain.terms.settings import (
     Offices,
     PlaceAndDay,
     Quorum,
+    Release,
     Setting,
     TitleAndIssuer,
     Ways,
@@ -79,7 +81,10 @@ async def _checked(act: DeclarationAct, setting: Setting) -> Setting:
         case Languages(languages):
             chosen = tuple(tag for tag in LANGUAGES if tag in languages or tag == LANGUAGES[0])
             return replace(setting, languages=chosen)
-        case TitleAndIssuer() | PlaceAndDay() | Deadline() | Embargo() | Offices():
+        case Embargo(at) | Release(at):
+            if at is not None and at <= act.now:
+                raise HourPassed()
+        case TitleAndIssuer() | PlaceAndDay() | Deadline() | Offices():
             pass
     return setting
 
@@ -117,7 +122,7 @@ def _ensure_printable(setting: Setting) -> None:
             texts = (title, issuer)
         case PlaceAndDay(place, _):
             texts = (place, "")
-        case Deadline() | Embargo() | Asked() | Offices() | Quorum() | Ways() | Languages():
+        case Deadline() | Embargo() | Release() | Asked() | Offices() | Quorum() | Ways() | Languages():
             texts = ("", "")
     for text in texts:
         ensure_printable_text(text, text)

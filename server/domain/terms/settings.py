@@ -23,6 +23,7 @@ class Section(StrEnum):
     PLACE = "place"
     DEADLINE = "deadline"
     EMBARGO = "embargo"
+    RELEASE = "release"
     MUNICIPALITIES = "municipalities"
     OFFICES = "offices"
     QUORUM = "quorum"
@@ -56,6 +57,7 @@ SECTIONS: Final[Mapping[Section, SectionFacts]] = {
     Section.PLACE: SectionFacts(N_("Place and day"), _UNTIL_THE_SEAL, permissions.can_change_terms),
     Section.DEADLINE: SectionFacts(N_("Deadline"), _UNTIL_THE_SEAL, permissions.can_change_terms),
     Section.EMBARGO: SectionFacts(N_("Release block"), _UNTIL_PUBLISHED, permissions.can_change_embargo),
+    Section.RELEASE: SectionFacts(N_("Publication"), _UNTIL_THE_SEAL, permissions.can_change_terms),
     Section.MUNICIPALITIES: SectionFacts(N_("Who takes part"), _UNTIL_THE_SEAL, permissions.can_change_terms),
     Section.OFFICES: SectionFacts(N_("Offices invite"), _UNTIL_THE_SEAL, permissions.can_change_terms),
     Section.QUORUM: SectionFacts(N_("Quorum"), _WHILE_DRAFTING, permissions.can_change_title),
@@ -109,6 +111,19 @@ class Embargo:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """When the public page opens; None: with the Sperrfrist. `four_eyes`: two people move it after the
+    seal."""
+
+    section: ClassVar = Section.RELEASE
+    at: datetime | None
+    four_eyes: bool = True
+
+    def to_json(self) -> dict[str, object]:
+        return {"at": timestamp(self.at) if self.at else None, "four_eyes": self.four_eyes}
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Official keys of the municipalities that are asked."""
 
@@ -159,13 +174,16 @@ class Languages:
         return {"languages": list(self.languages)}
 
 
-Setting = TitleAndIssuer | PlaceAndDay | Deadline | Embargo | Asked | Offices | Quorum | Ways | Languages
+Setting = (
+    TitleAndIssuer | PlaceAndDay | Deadline | Embargo | Release | Asked | Offices | Quorum | Ways | Languages
+)
 
 _SETTINGS: Final[Mapping[Section, Callable[[Declaration, frozenset[str]], Setting]]] = {
     Section.TITLE: lambda now, _: TitleAndIssuer(now.title, now.issuer),
     Section.PLACE: lambda now, _: PlaceAndDay(now.place, now.day),
     Section.DEADLINE: lambda now, _: Deadline(now.deadline),
     Section.EMBARGO: lambda now, _: Embargo(now.embargo),
+    Section.RELEASE: lambda now, _: Release(now.release_at, now.four_eyes),
     Section.MUNICIPALITIES: lambda _, asked: Asked(asked),
     Section.OFFICES: lambda now, _: Offices(now.offices_invite),
     Section.QUORUM: lambda now, _: Quorum(now.quorum),

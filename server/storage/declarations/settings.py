@@ -21,6 +21,7 @@ from server.domain.terms.settings import (
     Offices,
     PlaceAndDay,
     Quorum,
+    Release,
     Section,
     Setting,
     TitleAndIssuer,
@@ -111,7 +112,15 @@ async def change_setting(db: AsyncSession, declaration_id: int, setting: Setting
 
 
 def _columns(
-    setting: TitleAndIssuer | PlaceAndDay | Deadline | Embargo | Offices | Quorum | Ways | Languages,
+    setting: TitleAndIssuer
+    | PlaceAndDay
+    | Deadline
+    | Embargo
+    | Release
+    | Offices
+    | Quorum
+    | Ways
+    | Languages,
 ) -> Mapping[str, object]:
     values: Mapping[str, object]
     match setting:
@@ -123,6 +132,8 @@ def _columns(
             values = {"deadline": at}
         case Embargo(at):
             values = {"embargo": at}
+        case Release(at, four_eyes):
+            values = {"release_at": at, "four_eyes": four_eyes}
         case Offices(may_invite):
             values = {"offices_invite": may_invite}
         case Quorum(rule):

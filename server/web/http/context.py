@@ -16,6 +16,7 @@ from server.actions.services import Services
 from server.web.http.bodies.body_budget import BodyBudget
 from server.web.http.kept.feeds import Feeds
 from server.web.http.kept.parts import RenderedParts
+from server.web.http.kept.quick import QuickAnswers
 from server.web.http.kept.watchers import Watchers
 from server.web.http.pages.static import StaticFiles
 from server.web.http.pages.templating import Pages
@@ -59,6 +60,7 @@ class Web:
     feeds: Feeds
     public: Feeds
     """What everybody may read, as bytes."""
+    quick: QuickAnswers
     watchers: Watchers
     check: Check
     ready: Check
@@ -79,6 +81,7 @@ def create_web(
 
     `origins`: by default `base_url`; `ready`: by default `check`."""
     files = StaticFiles(folders.dist)
+    public = Feeds(time.monotonic, MAX_PUBLIC)
     return Web(
         services=services,
         pages=Pages(folders.templates, folders.locale, files),
@@ -87,7 +90,8 @@ def create_web(
         bodies=BodyBudget(),
         parts=RenderedParts(),
         feeds=Feeds(time.monotonic),
-        public=Feeds(time.monotonic, MAX_PUBLIC),
+        public=public,
+        quick=QuickAnswers(public),
         watchers=Watchers(time.monotonic),
         check=check,
         ready=ready or check,

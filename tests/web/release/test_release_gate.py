@@ -13,6 +13,7 @@ from server.actions.release import deciding, opening
 from server.app import create_app
 from server.domain.release.steps import Step
 from server.domain.terms.settings import Embargo
+from server.storage.release.hours import read_proposal
 from server.web.routes import create_routes
 from tests.web.site import HOME, Site
 from tests.world import SLUG, World
@@ -163,3 +164,57 @@ def test_after_the_hour_it_can_be_neither_moved_nor_locked(embargoed: Site) -> N
     assert clara.send(f"{HOME}/release/lock").status == 409
     assert clara.send(f"{HOME}/release/propose", step=Step.STOP.value).status == 409
     assert embargoed.visitor().open(f"/e/{SLUG}").status == 200
+
+
+def test_a_release_block_in_the_past_is_refused_with_a_sentence(site: Site) -> None:
+    clara = site.visitor("clara")
+    for section in ("embargo", "release"):
+        clara.open(f"{HOME}/settings/{section}")
+        refused = clara.send(f"{HOME}/settings/{section}", at="2026-06-17T11:59")
+        assert refused.status == 422
+        assert "liegt in der Vergangenheit" in refused.text
+
+
+def test_an_hour_that_does_not_exist_or_exists_twice_is_asked_about(embargoed: Site) -> None:
+    clara = embargoed.visitor("clara")
+    clara.open(f"{HOME}/release")
+    none = clara.send(f"{HOME}/release/propose", step="move", at="2027-03-28T02:30")
+    twice = clara.send(f"{HOME}/release/propose", step="move", at="2026-10-25T02:30")
+    assert (none.status, twice.status) == (422, 422)
+    assert "Welche der beiden Stunden" in twice.text
+    assert clara.send(f"{HOME}/release/propose", step="move", at="2026-06-17T09:00").status == 422
+    assert embargoed.world.ask(read_proposal, 1) is None
+
+
+def test_with_two_hours_the_page_opens_at_its_own(site: Site) -> None:
+    clara = site.visitor("clara")
+    clara.open(f"{HOME}/settings/release")
+    assert clara.send(f"{HOME}/settings/release", at="2026-06-18T14:00", four_eyes="on").status == 303
+    sealed_until(site, HOUR)
+    site.world.time = HOUR
+    assert site.visitor().open(f"/e/{SLUG}").status == 404
+    site.world.time = HOUR + timedelta(hours=3)
+    assert site.visitor().open(f"/e/{SLUG}").status == 200
+
+
+def test_where_one_person_is_enough_the_page_opens_at_once(site: Site) -> None:
+    clara = site.visitor("clara")
+    clara.open(f"{HOME}/settings/release")
+    assert clara.send(f"{HOME}/settings/release", at="").status == 303
+    sealed_until(site, HOUR)
+    clara.open(f"{HOME}/release")
+    assert clara.send(f"{HOME}/release/propose", step="now").status == 303
+    assert site.visitor().open(f"/e/{SLUG}").status == 200
+
+
+def test_nobody_confirms_what_they_proposed_and_a_stopped_hour_stays_stopped(embargoed: Site) -> None:
+    world = embargoed.world
+    clara, emil = embargoed.visitor("clara"), embargoed.visitor("emil")
+    clara.open(f"{HOME}/release")
+    clara.send(f"{HOME}/release/propose", step="stop")
+    number = re.findall(r'name="proposal" value="(\d+)"', emil.open(f"{HOME}/release").source)[0]
+    assert clara.send(f"{HOME}/release/confirm", proposal=number).status == 409
+    assert emil.send(f"{HOME}/release/confirm", proposal=number).status == 303
+    assert emil.send(f"{HOME}/release/confirm", proposal=number).status == 409
+    world.time = HOUR + timedelta(days=1)
+    assert embargoed.visitor().open(f"/e/{SLUG}").status == 404

@@ -27,6 +27,7 @@ from server.domain.terms.settings import (
     Offices,
     PlaceAndDay,
     Quorum,
+    Release,
     Section,
     Setting,
     TitleAndIssuer,
@@ -94,6 +95,7 @@ READERS: Final[Mapping[Section, Callable[[Form], Setting]]] = {
     Section.PLACE: _read_place,
     Section.DEADLINE: lambda form: Deadline(read_moment(form, "at")),
     Section.EMBARGO: lambda form: Embargo(read_moment(form, "at")),
+    Section.RELEASE: lambda form: Release(read_moment(form, "at"), bool(form.optional_text("four_eyes", 10))),
     Section.MUNICIPALITIES: lambda form: Asked(form.chosen(TOWN)),
     Section.OFFICES: lambda form: Offices(bool(form.optional_text("may_invite", 10))),
     Section.QUORUM: _read_quorum,
@@ -112,6 +114,8 @@ def fields_of(setting: Setting) -> Mapping[str, str]:
             fields = {"place": place, "day": day.isoformat() if day else ""}
         case Deadline(at) | Embargo(at):
             fields = dict(moment_fields("at", at))
+        case Release(at, four_eyes):
+            fields = {**moment_fields("at", at), **({"four_eyes": "on"} if four_eyes else {})}
         case Asked(keys):
             fields = _ticked(TOWN, keys)
         case Offices(may_invite):

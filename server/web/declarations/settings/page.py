@@ -10,6 +10,7 @@ from server.actions.declarations.settings import change_setting
 from server.actions.people import creators
 from server.domain import permissions
 from server.domain.errors import CannotLeave, InvalidInput, KraftaktError, NotFound
+from server.domain.release.steps import HourPassed
 from server.domain.sign_offs.statements import LEVEL_WORDS
 from server.domain.terms.settings import LANGUAGES, SECTIONS, Section
 from server.domain.text.errors import UnprintableText
@@ -42,7 +43,7 @@ async def save_section(request: Request, form: Form) -> Response:
     try:
         setting = READERS[section](form)
         await change_setting(services_of(request), actor=person_of(request), slug=slug, setting=setting)
-    except (InvalidInput, CannotLeave, UnprintableText) as error:
+    except (InvalidInput, CannotLeave, UnprintableText, HourPassed) as error:
         facts = await read_page(request, SECTIONS[section].may, read_settings)
         return _render(request, facts, section, form.everything(), error)
     page = declaration_path(request, f"settings?saved={section.value}#{section.value}")

@@ -37,6 +37,7 @@ SHARES: Final[Mapping[str, str]] = {
 """Those that the form offers."""
 LANGUAGE_NAMES: Final[Mapping[str, str]] = {"de": N_("German"), "en": N_("English"), "fr": N_("French")}
 _NOT_SET: Final = N_("not set")
+_WITH_THE_BLOCK: Final = N_("when the release block ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,10 @@ _LINES: Final[Mapping[Section, Lines]] = {
     ],
     Section.DEADLINE: lambda words, value: [(N_("Sign-offs until"), words.at(value))],
     Section.EMBARGO: lambda words, value: [(N_("Not public before"), words.at(value))],
+    Section.RELEASE: lambda words, value: [
+        (N_("Public page opens"), words.at(value) if value["at"] else words.say(Message(_WITH_THE_BLOCK))),
+        (N_("Two people decide about the hour"), words.truth(value["four_eyes"])),
+    ],
     Section.MUNICIPALITIES: lambda words, value: [(N_("Asked to sign"), words.many(value["municipalities"]))],
     Section.OFFICES: lambda words, value: [
         (

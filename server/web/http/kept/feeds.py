@@ -45,6 +45,11 @@ class Feeds:
         self._feeds[name] = (self._now(), feed)
         return None
 
+    def peek(self, name: str) -> Feed | None:
+        """One that was looked up just now; who asks does not take on to look again."""
+        kept = self._feeds.get(name)
+        return kept[1] if kept is not None and self._now() - kept[0] < FRESH else None
+
     def kept(self, name: str) -> Feed | None:
         """However old."""
         kept = self._feeds.get(name)

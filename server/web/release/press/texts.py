@@ -23,6 +23,9 @@ FILES: Final[Mapping[TemplateKind, str]] = {
 }
 
 
+_INNER: Final = str.maketrans("„“", "‚‘")
+
+
 @lru_cache(8)
 def default_template(kind: TemplateKind) -> str:
     return (DATA / FILES[kind]).read_text("utf-8")
@@ -54,16 +57,21 @@ def municipal_release(page: Published, row: Signed, template: str, base_url: str
             "kommune": full_name(row.town),
             "name": " und ".join(each.signatory.name for each in row.given),
             "amt": given.signatory.title,
-            "protokollerklaerung": f"Protokollerklärung: „{said}“" if said else "",
+            "protokollerklaerung": f"Protokollerklärung: „{inner(said)}“" if said else "",
         },
     )
+
+
+def inner(text: str) -> str:
+    """Quotation marks inside of others: ‚…‘."""
+    return text.translate(_INNER)
 
 
 def _figures(page: Published, base_url: str, now: datetime) -> dict[str, str]:
     declaration = page.declaration
     day = declaration.release_at or now
     return {
-        "titel": declaration.title,
+        "titel": inner(declaration.title),
         "herausgeber": declaration.issuer,
         "anzahl": str(len(page.rows)),
         "ziffern": str(page.clauses),
@@ -82,10 +90,10 @@ def quotations(page: Published, base_url: str, now: datetime) -> str:
     for block in page.content.blocks:
         if block.kind == "clause":
             number = (block.number or "").rstrip(".)")
-            lines += [f"Ziffer {number}: „{plain(block.text)}“", ""]
+            lines += [f"Ziffer {number}: „{inner(plain(block.text))}“", ""]
     for row in page.notes:
         for given in row.statements:
             who = f"{given.signatory.name}, {given.signatory.title}, {full_name(row.town)}"
-            lines += [f"Protokollerklärung {row.note}: „{given.text}“ ({who})", ""]
+            lines += [f"Protokollerklärung {row.note}: „{inner(given.text)}“ ({who})", ""]
     lines.append(f"{base_url}/e/{page.declaration.slug}/fassung/{page.revision.number}")
     return "\n".join(lines).strip() + "\n"

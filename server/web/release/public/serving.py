@@ -23,6 +23,7 @@ from server.storage.sign_offs.board import read_newest_position
 from server.web.http.addresses import slug_of
 from server.web.http.context import services_of, web_of
 from server.web.http.kept.feeds import Feed, feed_of
+from server.web.http.kept.quick import MARK
 from server.web.release.public.state import Published, gather
 
 PUBLIC: Final = "/e/{slug}"
@@ -46,7 +47,9 @@ async def answer(
     headers: Mapping[str, str] = NO_HEADERS,
 ) -> Response:
     """`name`: what is made, and in which form. Raises NotFound before the hour."""
-    feed = await _feed(request, f"{name} {slug_of(request)}", make)
+    kept_as = f"{name} {slug_of(request)}"
+    feed = await _feed(request, kept_as, make)
+    request.scope[MARK] = (kept_as, feed)
     return validated(feed, request, media_type, headers)
 
 
