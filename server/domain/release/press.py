@@ -41,6 +41,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "titel": N_("title of the declaration"),
     "herausgeber": N_("who gives it"),
     "anzahl": N_("how many municipalities signed"),
+    "vorbehalt": N_("how many of them subject to their councils, as the end of a sentence; else nothing"),
     "ziffern": N_("how many clauses it has"),
     "protokollerklaerungen": N_("how many statements for the record there are"),
     "sperrfrist": N_("the line with the release block; empty once it is public"),

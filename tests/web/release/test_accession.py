@@ -16,6 +16,7 @@ from server.domain.sign_offs.answers import Answer
 from server.dossier.attachment_names import ANNEX_NAME
 from server.dossier.check.document import verify_document
 from server.storage.release.accessions import find_annex
+from server.web.http.kept import feeds
 from tests.web.release.test_release_gate import HOUR, set_hour
 from tests.web.site import HOME, Site
 from tests.world import OFFENBURG, SLUG
@@ -78,7 +79,10 @@ def test_who_asks_sees_how_far_it_is(public: Site) -> None:
     assert public.visitor().open("/beitritt/unbekannt").status == 404
 
 
-def test_page_map_counter_feed_and_api_follow_the_annex(public: Site) -> None:
+def test_page_map_counter_feed_and_api_follow_the_annex(
+    public: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "FRESH", 0.0)  # nobody waits until the page is looked up again
     before = public.visitor().open(E)
     assert f'id="k-{KEHL}"' not in before.source
     original = public.world.seal().pdf

@@ -105,6 +105,7 @@ def _whole(page: Published, base_url: str) -> dict[str, object]:
         "text": page.content.plain_text,
         "blocks": [block.to_json() for block in page.content.blocks],
         "municipalities": len(page.rows),
+        "subject_to_council": page.conditional,
         "signatories": signatories(page),
     }
 

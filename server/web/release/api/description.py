@@ -78,6 +78,7 @@ _SCHEMAS: Final[dict[str, Any]] = {
         text=_TEXT,
         blocks={"type": "array", "items": {"$ref": "#/components/schemas/Block"}},
         municipalities=_COUNT,
+        subject_to_council=_COUNT,
         signatories={"type": "array", "items": {"$ref": "#/components/schemas/Signatory"}},
     ),
     "Error": _object(error=_TEXT, message=_TEXT),

@@ -74,6 +74,7 @@ def _figures(page: Published, base_url: str, now: datetime) -> dict[str, str]:
         "titel": inner(declaration.title),
         "herausgeber": declaration.issuer,
         "anzahl": str(len(page.rows)),
+        "vorbehalt": f", davon {page.conditional} unter Gremienvorbehalt" if page.conditional else "",
         "ziffern": str(page.clauses),
         "protokollerklaerungen": str(len(page.notes)),
         "sperrfrist": embargo_line(declaration, now),

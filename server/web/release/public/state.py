@@ -91,6 +91,11 @@ class Published:
         return [(kind, list(rows)) for kind, rows in groupby(self.rows, key=lambda row: row.town.kind)]
 
     @property
+    def conditional(self) -> int:
+        """How many of them signed subject to their council's decision."""
+        return sum(row.is_conditional for row in self.rows)
+
+    @property
     def clauses(self) -> int:
         return sum(block.kind == "clause" and block.level == 1 for block in self.content.blocks)
 
