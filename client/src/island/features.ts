@@ -2,6 +2,7 @@
 import { element } from "../dom"
 import { carets } from "../editor/carets/feature"
 import { clipboard } from "../editor/clipboard/feature"
+import type { Talk } from "../editor/comments/commenting"
 import { comments } from "../editor/comments/feature"
 import { formatting } from "../editor/controls/formatting"
 import { goToBlock } from "../editor/controls/go-to-block"
@@ -34,6 +35,7 @@ export interface Room {
 
 export function editorFeatures(config: EditorConfig, { provider, writers, textName }: Room): MakeFeature[] {
   const { id, municipality } = config.person
+  const talk: Talk = {}
   return [
     formatting,
     links,
@@ -51,8 +53,10 @@ export function editorFeatures(config: EditorConfig, { provider, writers, textNa
       author: { person: id, municipality },
       now: serverClock(askDate),
       nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
+      reply: (suggestion) => talk.about?.(suggestion),
     }),
     comments({
+      talk,
       wire: commentWire(config.comments.base, csrfToken(document), provider),
       place: document.getElementById("cards") ?? element("div"),
       load: () => import(config.comments.part),

@@ -11,11 +11,15 @@ import { CommentFilter } from "./filter"
 import { highlight } from "./highlights"
 import { chosenPassage, markPassage, type Passage, Passages, wordsOf } from "./passages"
 import { ThreadStore } from "./store"
-import { DRAFT, type LoadView, ThreadCards } from "./thread-cards"
+import { DRAFT, type LoadView, placesOfSuggestions, ThreadCards } from "./thread-cards"
 import type { CommentWire, Thread, Words } from "./threads"
 
 /** Milliseconds after a key until passages are looked for anew. */
 const CALM = 250
+
+export interface Talk {
+  about?: (suggestion: string) => void
+}
 
 export interface CommentingOptions {
   wire: CommentWire
@@ -27,6 +31,8 @@ export interface CommentingOptions {
   municipality: string
   /** Thread that the address names; "" for none. */
   wanted: string
+  /** Where other features ask to talk about a suggestion. */
+  talk: Talk
 }
 
 /** A thread that is being begun: at a passage that moves along, or at a suggestion. */
@@ -45,7 +51,6 @@ export class Commenting {
   private rights: RoomRights = NO_RIGHTS
   private draft: Draft | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
-  private shown = ""
   private wanted: string
 
   constructor(
@@ -116,11 +121,19 @@ export class Commenting {
     return true
   }
 
-  /** About a suggestion; `passage`: what it speaks of. */
-  beginAt(suggestion: string, passage: Passage): void {
-    const { state } = this.view
-    const at = anchorsOf(this.binding.ytext, state.doc, { anchor: passage.from, head: passage.to })
-    this.write({ at, suggestion, quote: wordsOf(state.doc, passage) })
+  /** About a suggestion: in the thread that there is, or a new one. */
+  about(suggestion: string): void {
+    const there = this.store.all.find((each) => each.suggestion === suggestion && !each.resolved)
+    if (there) {
+      this.margin.show(`thread:${there.key}`, true)
+      this.made.reply(there.key)
+      return
+    }
+    const { doc } = this.view.state
+    const passage = placesOfSuggestions(doc).get(suggestion)
+    if (!passage || !this.rights.comment) return
+    const at = anchorsOf(this.binding.ytext, doc, { anchor: passage.from, head: passage.to })
+    this.write({ at, suggestion, quote: wordsOf(doc, passage).trim() || this.strings.suggestedSplit })
   }
 
   private write(draft: Draft): void {
@@ -191,9 +204,6 @@ export class Commenting {
       const passages = found.get(key)
       return passages ? [{ key, passages }] : []
     })
-    const now = JSON.stringify(shown)
-    if (now === this.shown) return
-    this.shown = now
     highlight(this.view, shown)
   }
 

@@ -55,6 +55,11 @@ export class ThreadCards {
     this.views.get(DRAFT)?.focus()
   }
 
+  /** Opens the form to answer; the card is shown already. */
+  reply(key: string): void {
+    this.views.get(`${KIND}:${key}`)?.reply()
+  }
+
   private card(thread: Thread, passage: Passage | null, doc: Node, may: boolean): Card {
     const [first] = thread.comments.filter(({ removed }) => !removed)
     const at = passage ?? placeOfWords(doc, thread.quote) ?? endOf(doc)
@@ -67,7 +72,7 @@ export class ThreadCards {
       kind: KIND,
       ...at,
       who,
-      name: first?.recordedFor || first?.fromFile != null ? "" : (first?.name ?? ""),
+      name: first?.recordedFor || first?.guest || first?.fromFile != null ? "" : (first?.name ?? ""),
       since: Date.parse(thread.opened) / 1000,
       summary,
       body: this.body(id, thread, passage, may),
@@ -147,7 +152,7 @@ export class ThreadCards {
   }
 }
 
-function placesOfSuggestions(doc: Node): Map<string, Passage> {
+export function placesOfSuggestions(doc: Node): Map<string, Passage> {
   return new Map(
     listSuggestions(doc).map(({ id, parts }) => [
       id,
