@@ -7,6 +7,8 @@ With `--convert EXT` each file is saved beside itself in another format instead.
 """
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -37,6 +39,7 @@ def main():
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         try:
             desktop, dispatcher = connect(office)
@@ -56,11 +59,11 @@ def files_in(folder):
 
 
 def end(office):
-    """It asks nobody."""
+    """It asks nobody. `soffice` is a script that starts the program proper: all of its group goes."""
     try:
         office.wait(5)
     except subprocess.TimeoutExpired:
-        office.kill()
+        os.killpg(office.pid, signal.SIGKILL)
         office.wait()
 
 

@@ -13,7 +13,7 @@ from server.domain.text.files.deciding import decide
 from server.domain.text.files.manuscript import Manuscript
 from server.domain.text.numbering import number_clauses
 from tests.documents.word.corpus import corpus
-from tests.documents.word.judge import VERDICTS, digest_of_parts, digest_of_texts, texts, written
+from tests.documents.word.judge import VERDICTS, digest_of_parts, digest_of_texts, paired, texts, written
 from tests.documents.word.shapes.office import OFFICES
 
 STORED: dict[str, dict[str, Any]] = json.loads(VERDICTS.read_text(encoding="utf-8"))
@@ -37,7 +37,7 @@ def test_a_file_is_read_as_libreoffice_reads_it(name: str) -> None:
 
 
 def test_a_file_that_we_write_is_read_by_libreoffice_as_it_was_meant() -> None:
-    for name, (data, manuscript) in written().items():
+    for name, (data, manuscript) in {**written(), **paired()}.items():
         verdict = STORED[name]
         assert digest_of_parts(data) == verdict["file"], f"{name}: {STALE}"
         assert digest_of_texts(texts(manuscript, accept=True)) == verdict["accepted"], name

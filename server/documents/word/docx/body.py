@@ -15,6 +15,7 @@ from server.documents.word.container import Element
 from server.documents.word.docx.letters import write_letters
 from server.documents.word.docx.names import R, W, w, write_time
 from server.documents.word.docx.style_parts import BULLETS, CLAUSES
+from server.documents.word.docx.undone import without_undone
 from server.domain.text.files.manuscript import Manuscript, author_of
 from server.domain.text.live_text import COMMENT, LiveBlock, LiveRun, Value
 
@@ -33,10 +34,11 @@ class Body:
         self.links: dict[str, str] = {}
         self.numbers: dict[str, int] = {}
         self._answers = {remark.mark: len(remark.replies) for remark in manuscript.remarks}
-        self._last = _last_runs(manuscript.blocks)
+        blocks = without_undone(manuscript.blocks)
+        self._last = _last_runs(blocks)
         self._changes = self._comments = 0
         body = etree.SubElement(self.root, w("body"))
-        for number, block in enumerate(manuscript.blocks):
+        for number, block in enumerate(blocks):
             self._paragraph(body, block, number)
         section = etree.SubElement(body, w("sectPr"))
         for name, values in _PAGE:

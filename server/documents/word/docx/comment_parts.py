@@ -10,7 +10,7 @@ from lxml import etree
 
 from server.documents.word.container import Element, serialize
 from server.documents.word.docx.letters import write_letters
-from server.documents.word.docx.names import W14, W15, W, w, write_time
+from server.documents.word.docx.names import MC, W14, W15, W, w, write_time
 from server.domain.text.files.manuscript import Remark
 
 _FIRST_PARAGRAPH: Final = 0x10000000
@@ -38,7 +38,8 @@ def comment_parts(remarks: Sequence[Remark], numbers: Mapping[str, int]) -> dict
     ]
     if not comments:
         return {}
-    root = etree.Element(w("comments"), nsmap={"w": W, "w14": W14})
+    root = etree.Element(w("comments"), nsmap={"w": W, "w14": W14, "mc": MC})
+    root.set(f"{{{MC}}}Ignorable", "w14")
     extended = etree.Element(f"{{{W15}}}commentsEx", nsmap={"w15": W15})
     for comment in comments:
         _append(root, comment)

@@ -10,6 +10,7 @@ from server.documents.word.container import Element
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 W15: Final = "http://schemas.microsoft.com/office/word/2012/wordml"
+MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"

@@ -53,6 +53,8 @@ class Body:
                     self._insertion(run.marks)
                     self._put(place, run, end)
         self._insertion({})
+        if self._words:  # the last end is only proposed, or proposed to go
+            self._blocks.append(self._block("".join(self._words), ("paragraph", 0)))
         regions = "".join(self._regions)
         table = f"<text:tracked-changes>{regions}</text:tracked-changes>" if regions else ""
         return table + "".join(self._blocks)
