@@ -79,7 +79,7 @@ export const RECORDED: readonly Recorded[] = [
   {
     name: "Word online",
     html: `<html><body><div class="OutlineElement"><p class="Paragraph" xml:lang="DE-DE"><span data-contrast="auto" class="TextRun" style="font-weight:bold"><span class="NormalTextRun">Fett</span></span><span class="TextRun TrackChangeTextDeletion"> weg</span><span class="EOP">&nbsp;</span></p></div><div class="ListContainerWrapper"><ol class="NumberListStyle1" start="1"><li data-leveltext="%1." data-aria-level="1"><p class="Paragraph">Eins</p></li></ol></div><div class="ListContainerWrapper"><ol start="1"><li data-leveltext="%2)" data-aria-level="2"><p class="Paragraph">tief</p></li></ol></div></body></html>`,
-    expected: ["paragraph:0 *Fett*\u00a0", "clause:1 Eins", "clause:2 tief"],
+    expected: ["paragraph:0 *Fett*", "clause:1 Eins", "clause:2 tief"],
     lost: ["struck"],
   },
   {
@@ -132,5 +132,27 @@ export const RECORDED: readonly Recorded[] = [
     html: "<table><tr><td><h2>Links</h2><p>a</p></td><td><p>b</p><p>c</p></td></tr></table>",
     expected: ["heading:2 Links", "paragraph:0 a", "paragraph:0 b", "paragraph:0 c"],
     lost: ["tables"],
+  },
+  {
+    name: "Word's headings and quotation of a German template",
+    html: word(
+      "<h2><a name=\"_Toc1\"></a>Ziele<o:p></o:p></h2><p class=MsoQuote><i>Wer gemeinsam plant, spart.<o:p></o:p></i></p><p class=MsoNormal style='margin-left:35.4pt'>eingerückt<o:p></o:p></p><p class=MsoNormal align=center style='text-align:center'><b style='mso-bidi-font-weight:normal'>mittig<o:p></o:p></b></p>",
+    ),
+    expected: [
+      "heading:2 Ziele",
+      "paragraph:0 /Wer gemeinsam plant, spart./",
+      "paragraph:0 eingerückt",
+      "paragraph:0 *mittig*",
+    ],
+  },
+  {
+    name: "Thunderbird",
+    html: '<div class="moz-text-html" lang="x-unicode"><p>Liebe Kolleginnen,<br>\n</p><blockquote type="cite" cite="mid:1@x"><p>Netze <b class="moz-txt-star"><span class="moz-txt-tag">*</span>ausbauen<span class="moz-txt-tag">*</span></b></p></blockquote></div>',
+    expected: ["paragraph:0 Liebe Kolleginnen,", "quote:0 Netze **ausbauen**"],
+  },
+  {
+    name: "a council's information system",
+    html: '<div class="smc-text"><p align="justify"><font face="Arial" size="3">Der Gemeinderat <u>beschlie\u00adßt</u>:&nbsp;</font></p><ol type="1" start="3"><li value="3"><font face="Arial">Netze</font></li></ol><p><font color="#ffffff" style="font-size:1px">.</font></p></div>',
+    expected: ["paragraph:0 Der Gemeinderat beschlie\u00adßt:", "clause:1 Netze", "paragraph:0 ."],
   },
 ]

@@ -20,6 +20,8 @@ const SILENT = "script, style, meta, link, title, template, input, select, texta
 const PICTURES = "img, svg, picture, canvas, video, audio, iframe, object, embed"
 /** Blocks that the parser does not take for such. */
 const BLOCKS = "summary, dt, legend, option, button, details, figcaption"
+/** Blocks at whose end neither breaks nor spaces say anything. */
+const ENDING = "p, div, li, h1, h2, h3, h4, h5, h6"
 const HEADINGS = "h1, h2, h3, h4, h5, h6"
 const COMMENT_CLASS = /mso-?comment|msocom/i
 
@@ -38,6 +40,7 @@ export function cleanHtml(html: string): Cleaned {
   for (const title of body.querySelectorAll("p.MsoTitle")) rename(title, "h1")
   carryMarks(body, { bold: false, italic: false, script: null }, lost)
   dropEmpty(body)
+  for (const block of body.querySelectorAll(ENDING)) trimEnd(block)
   return { html: body.innerHTML, lost }
 }
 
@@ -129,6 +132,17 @@ function rename(element: Element, tag: string): void {
   const renamed = element.ownerDocument.createElement(tag)
   renamed.append(...element.childNodes)
   element.replaceWith(renamed)
+}
+
+/** Mail programs end paragraphs with a break, information systems with a no-break space. */
+function trimEnd(block: Element): void {
+  for (let last = block.lastChild; last; last = block.lastChild) {
+    if (last instanceof Text) last.data = last.data.trimEnd()
+    else if (last instanceof Element && last.matches("em, strong, a")) trimEnd(last)
+    else if (!(last instanceof HTMLBRElement)) return
+    if (last.textContent) return
+    last.remove()
+  }
 }
 
 /** Word and mails make distance with paragraphs of nothing. */
