@@ -20,10 +20,10 @@ endef
 TEST_PYTHON = $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/story && $(PY) -m pytest -q tests/story
 
 .DEFAULT_GOAL := help
-.PHONY: judge demo-pdf vectors help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean
+.PHONY: help-pictures judge demo-pdf vectors help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 setup: .venv/.runtime client/dist/main.js  ## environment and client, nothing else
 
@@ -65,6 +65,9 @@ judge: .venv/.dev  ## LibreOffice reads the corpus of Word and ODT files; its ve
 	@/usr/bin/python3 -c "import uno" 2>/dev/null && command -v soffice >/dev/null || \
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer python3-uno >/dev/null; }
 	@$(PY) -m tests.documents.word.judge
+
+help-pictures: setup-dev  ## take the pictures of the help anew, while the demo is walked
+	@KRAFTAKT_HELP_PICTURES=client/help $(PY) -m pytest -q tests/story/test_pictures_of_the_help.py
 
 demo-pdf: setup  ## the sealed PDF of the demo with 51 sign-offs: make demo-pdf OUT=file
 	@$(PY) -m server demo-pdf "$(OUT)"

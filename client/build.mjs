@@ -4,7 +4,7 @@
  */
 
 import { existsSync } from "node:fs"
-import { copyFile, mkdir } from "node:fs/promises"
+import { copyFile, cp, mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { build, context } from "esbuild"
 
@@ -54,6 +54,7 @@ await copyFile(join(here, "node_modules/htmx.org/dist/htmx.min.js"), join(out, "
 const painter = "node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs"
 await copyFile(join(here, painter), join(out, "page-painter.js"))
 for (const icon of ["icon.svg", "touch-icon.png"]) await copyFile(join(here, "icons", icon), join(out, icon))
+await cp(join(here, "help"), join(out, "help"), { recursive: true })
 if (process.argv.includes("--watch")) {
   for (const options of [scripts, sheets]) await (await context(options)).watch()
 } else {

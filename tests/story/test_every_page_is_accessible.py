@@ -14,7 +14,7 @@ from tests.story.shortcuts import Shortcuts
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 HOME = f"/declarations/{SLUG}"
-HELP = ["/help", "/help/mayor", "/help/rights", "/help/shortcuts"]
+HELP = ["/privacy", "/imprint", "/accessibility", "/help", "/help/mayor", "/help/rights", "/help/shortcuts"]
 PUBLIC = {
     "out": ["/", "/login", "/login/sent", "/login/unknown", "/verify", "/v/ABCD-EFGH", "/nowhere", *HELP]
 }
@@ -45,10 +45,36 @@ SETTINGS = {
         ),
         f"{HOME}/withdraw",
         "/declarations/new",
+        "/register",
+        "/account/data",
+        "/account/erase",
+        "/account/notices",
+        "/account/confirm",
+        "/privacy/edit",
+        "/mails",
+        f"{HOME}/people",
+        f"{HOME}/people/import",
+        f"{HOME}/people/invite",
+        f"{HOME}/people/send",
+        f"{HOME}/municipalities/08317096",
+        f"{HOME}/municipalities/08317096/mandates",
+        f"{HOME}/municipalities/08317096/invite",
+        f"{HOME}/settings/offices",
+        f"{HOME}/mails",
     ],
 }
 SIGNING = {
-    "clara": ["/", HOME, f"{HOME}/reopen", f"{HOME}/seal", f"{HOME}/revisions/1", f"{HOME}/edit"],
+    "clara": [
+        "/",
+        HOME,
+        f"{HOME}/reopen",
+        f"{HOME}/seal",
+        f"{HOME}/revisions/1",
+        f"{HOME}/edit",
+        f"{HOME}/reminders",
+        f"{HOME}/paper",
+        f"{HOME}/board",
+    ],
     "anna": [HOME],
     "doris": ["/", HOME, f"{HOME}/sign"],
     "emil": [HOME],
@@ -94,7 +120,8 @@ class Inspector:
     def _look(self, visitor: Visitor, path: str, language: str, size: ViewportSize) -> None:
         """axe-core sees German on a desk and English on a phone; the width is measured everywhere."""
         page = visitor.page
-        page.goto(f"{self._shortcuts.service.base}{path}?lang={language}", wait_until="domcontentloaded")
+        asked = f"{path}{'&' if '?' in path else '?'}lang={language}"
+        page.goto(f"{self._shortcuts.service.base}{asked}", wait_until="domcontentloaded")
         assert page.locator("html").get_attribute("lang") == language
         for other in (PHONE, DESK):
             page.set_viewport_size(other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.declarations import Declaration, Phase, ensure_transition
@@ -17,6 +17,8 @@ from server.storage.people.persons import load_person
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.to_domain import DECLARATIONS, to_declaration
 
+_SLUG_LOCK: Final = 0x4B52_534C
+"""PostgreSQL advisory lock: two who create a declaration of one title choose its address in turn."""
 _BEGINNING: Final = select(DeclarationRow.created_at).where(DeclarationRow.id == bindparam("declaration"))
 
 
@@ -41,7 +43,10 @@ async def set_contact(db: AsyncSession, declaration_id: int, contact: str) -> No
 
 
 async def list_slugs(db: AsyncSession, beginning: str) -> set[str]:
-    """Addresses that are taken, of those that begin so (of a-z, 0-9 and hyphens)."""
+    """Addresses that are taken, of those that begin so (of a-z, 0-9 and hyphens). Whoever asks has the choice
+    to themselves until their transaction ends: SQLite has one writer at a time anyway."""
+    if db.get_bind().dialect.name == "postgresql":
+        await db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SLUG_LOCK})
     query = select(DeclarationRow.slug).where(DeclarationRow.slug.startswith(beginning))
     return set(await db.scalars(query))
 

@@ -19,6 +19,8 @@ class Guide:
     lead: str
     steps: tuple[str, ...]
     roles: frozenset[Role]
+    picture: str
+    """What its picture shows, for those who do not see it; the file is `client/help/KEY.jpg`."""
 
 
 GUIDES: Final = (
@@ -34,6 +36,7 @@ GUIDES: Final = (
             N_("Seal the declaration. Everybody who takes part then finds the document on the overview."),
         ),
         frozenset({Role.COORDINATOR}),
+        N_("The page of people: whoever takes part, and how far each invitation has come."),
     ),
     Guide(
         "office",
@@ -47,6 +50,7 @@ GUIDES: Final = (
             N_("Only the mayor or a deputy answers. On the overview you see whether the answer is there."),
         ),
         frozenset({Role.EDITOR, Role.SUGGESTER}),
+        N_("The text while it is written: saved at once, with whoever else is in it."),
     ),
     Guide(
         "mayor",
@@ -62,6 +66,7 @@ GUIDES: Final = (
             N_("Until the document is sealed you can change your answer. The earlier one stays on record."),
         ),
         frozenset({Role.SIGNATORY}),
+        N_("The page for signing on the phone: which text, until when, for which municipality."),
     ),
     Guide(
         "press",
@@ -74,6 +79,7 @@ GUIDES: Final = (
             N_("Anyone can check the PDF under “Check a PDF”, without an account."),
         ),
         frozenset({Role.PRESS}),
+        N_("The overview after the seal: the document, and the release block."),
     ),
     Guide(
         "observer",
@@ -85,6 +91,7 @@ GUIDES: Final = (
             N_("On the overview you see how many municipalities have signed."),
         ),
         frozenset({Role.OBSERVER}),
+        N_("A revision as everybody reads it, with its lines."),
     ),
 )
 """A test wants a guide for every role."""

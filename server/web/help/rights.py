@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -16,26 +16,38 @@ from server.domain.people.roles import Role
 from server.domain.permissions import Access
 from server.web.sentences.messages import N_
 
-RIGHTS: Final[Sequence[tuple[str, Callable[[Access], bool]]]] = (
-    (N_("write in the text"), permissions.can_edit_text),
-    (N_("suggest changes"), permissions.can_suggest),
-    (N_("follow the text while it is written"), permissions.can_join_room),
-    (N_("look at earlier states of the text"), permissions.can_see_history),
-    (N_("fix the text as a revision"), permissions.can_freeze),
-    (N_("open the text again"), permissions.can_reopen),
-    (N_("read revisions"), permissions.can_read_revisions),
-    (N_("answer for a municipality"), permissions.can_sign),
-    (N_("see who has answered"), permissions.can_follow_sign_offs),
-    (N_("remind who has not answered"), permissions.can_remind),
-    (N_("seal the declaration"), permissions.can_seal),
-    (N_("download the final document"), permissions.can_download_final),
-    (N_("invite and remove people"), permissions.can_manage_people),
-    (N_("change title, issuer and quorum"), permissions.can_change_title),
-    (N_("change deadline, place and who takes part"), permissions.can_change_terms),
-    (N_("change the release block"), permissions.can_change_embargo),
-    (N_("read the log"), permissions.can_read_log),
-    (N_("withdraw the declaration"), permissions.can_withdraw),
-)
+LABELS: Final[Mapping[str, str]] = {
+    "can_edit_text": N_("write in the text"),
+    "can_suggest": N_("suggest changes"),
+    "can_comment": N_("comment on passages"),
+    "can_join_room": N_("follow the text while it is written"),
+    "can_see_history": N_("look at earlier states of the text"),
+    "can_freeze": N_("fix the text as a revision"),
+    "can_reopen": N_("open the text again"),
+    "can_read_revisions": N_("read revisions"),
+    "can_sign": N_("answer for a municipality"),
+    "can_record_papers": N_("record answers on paper"),
+    "can_follow_sign_offs": N_("see who has answered"),
+    "can_remind": N_("remind who has not answered"),
+    "can_open_wall": N_("show the page for the hall"),
+    "can_seal": N_("seal the declaration"),
+    "can_download_final": N_("download the final document"),
+    "can_manage_people": N_("invite and remove people"),
+    "can_change_title": N_("change title, issuer and quorum"),
+    "can_change_terms": N_("change deadline, place and who takes part"),
+    "can_change_embargo": N_("change the release block"),
+    "can_read_log": N_("read the log"),
+    "can_archive": N_("lay it aside in the archive"),
+    "can_withdraw": N_("withdraw the declaration"),
+}
+"""What the page calls a right, by the name of its predicate. One without words is a part of another, or says
+only who is shown a page: the rows are those that have words, in the order of `permissions.py`."""
+
+
+def _predicates() -> list[tuple[str, Callable[[Access], bool]]]:
+    return [(LABELS[name], may) for name, may in vars(permissions).items() if name in LABELS]
+
+
 _TOWN: Final = Municipality("00000000", "", MunicipalityKind.GEMEINDE)
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _NOBODY: Final = Person(0, "", "")
@@ -52,7 +64,7 @@ class Right:
 def all_rights() -> list[Right]:
     return [
         Right(label, {role: tuple(phase for phase in Phase if may(_access(role, phase))) for role in Role})
-        for label, may in RIGHTS
+        for label, may in _predicates()
     ]
 
 

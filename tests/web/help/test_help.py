@@ -6,10 +6,11 @@ import re
 
 import pytest
 
+from server.domain import permissions
 from server.domain.declarations import Phase
 from server.domain.people.roles import Role
 from server.web.help.guides import GUIDES, guides_for
-from server.web.help.rights import all_rights, rights_of
+from server.web.help.rights import LABELS, all_rights, rights_of
 from server.web.help.shortcuts import SHORTCUTS
 from tests.story.service import ROOT
 from tests.web.site import Site
@@ -35,6 +36,14 @@ def test_the_footer_of_every_page_leads_to_the_help(site: Site) -> None:
     assert {f"/help/{guide.key}" for guide in GUIDES} <= set(page.links)
 
 
+def test_each_guide_has_a_picture_that_says_what_it_shows(site: Site) -> None:
+    for guide in GUIDES:
+        source = site.visitor().open(f"/help/{guide.key}").source
+        found = re.search(rf'<img [^>]*src="/static/help/{guide.key}\.jpg[^"]*" alt="([^"]+)"', source)
+        assert found is not None, guide.key
+        assert (ROOT / "client" / "help" / f"{guide.key}.jpg").stat().st_size < 100_000
+
+
 def test_no_other_guide_is_there(site: Site) -> None:
     assert site.visitor().open("/help/nobody").status == 404
 
@@ -49,6 +58,12 @@ def test_the_table_says_what_the_rights_say(site: Site) -> None:
     page = site.visitor().open("/help/rights")
     assert "die Erklärung ausfertigen Mitzeichnung" in page.text
     assert "download the final document" in dict(rights_of([Role.PRESS]))
+
+
+def test_every_row_is_a_right_of_the_code() -> None:
+    rights = {name for name in vars(permissions) if name.startswith("can_")}
+    assert set(LABELS) <= rights
+    assert len(all_rights()) == len(LABELS)
 
 
 def test_the_client_binds_every_key_of_the_list() -> None:

@@ -22,6 +22,7 @@ CHECK_AGAIN: Final = "no-cache"
 MEDIA_TYPES: Final = {
     ".css": "text/css",
     ".ico": "image/x-icon",
+    ".jpg": "image/jpeg",
     ".js": "text/javascript",
     ".json": "application/json",
     ".map": "application/json",
