@@ -6,6 +6,7 @@
  */
 import * as Y from "yjs"
 import { element } from "./dom"
+import { Following } from "./editor/carets/following"
 import { holdWhileComposing } from "./island/composition"
 import { csrfToken, type EditorConfig, readConfig, socketUrl } from "./island/config"
 import { editorFeatures } from "./island/features"
@@ -40,6 +41,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   })
   const statusLine = new StatusLine(strings, config)
   const writers = new Writers()
+  const following = new Following()
   const editor = mountEditor(doc.getText(TEXT), {
     strings,
     places: {
@@ -48,13 +50,16 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
       count: part("count"),
       cards: part("cards"),
     },
-    features: editorFeatures(config, { provider, writers, textName: TEXT }),
+    decisions: config.decisions,
+    features: editorFeatures(config, { provider, writers, textName: TEXT, following }),
   })
   const notice = new Notice(strings, location.pathname)
   part("status").replaceChildren(statusLine.dom)
-  const presence = new PresenceList(part("presence"), config.person.id, strings)
+  const presence = new PresenceList(part("presence"), config.person.id, strings, following)
   const rescue = new Rescue(strings, editor.plainText)
-  place.replaceChildren(notice.dom, rescue.refused, rescue.dom, editor.dom)
+  const shown = place.children.length > 0 // the server has written the text there, until ours is ready
+  place.prepend(notice.dom, rescue.refused, rescue.dom)
+  place.append(editor.dom)
   if (found.refused !== null) rescue.offerRefused(found.refused, () => void outbox?.forgetRefused())
   holdWhileComposing(editor, doc.getText(TEXT), provider)
 
@@ -63,7 +68,8 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   /** Runs with each key: it touches the page only where something has changed. */
   const show = (status: Status) => {
     const there = status.synced || found.text
-    notice.show(there || status.stopReason || status.trouble ? noticeKey(status, config) : "loading")
+    if (there || status.stopReason || status.trouble) notice.show(noticeKey(status, config))
+    else notice.show(shown ? null : "loading")
     editor.setRights(there ? rightsNow(status, config) : NO_RIGHTS)
     rescue.offer(isStranded(status, config))
     statusLine.update(status, outbox?.kept ?? false)
@@ -75,7 +81,10 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
       setAside = true
       void outbox?.setAside(editor.plainText()).then(() => rescue.markKept())
     }
-    if (there && !ready) document.documentElement.dataset.editor = "ready"
+    if (there && !ready) {
+      document.documentElement.dataset.editor = "ready"
+      for (const each of place.querySelectorAll(".ke-server")) each.remove()
+    }
     ready ||= there
   }
   provider.onStatus(show)

@@ -59,7 +59,7 @@ beforeEach(() => {
   editor = mountEditor(ytext, {
     strings,
     places: parts,
-    features: [links, remark, suggestions({ author, nameOf: () => null, now: () => 0 })],
+    features: [links, remark, suggestions({ author, nameOf: () => null, now: () => 0, record: () => {} })],
   })
   document.body.append(editor.dom)
 })

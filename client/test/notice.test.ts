@@ -5,6 +5,8 @@ import { readStrings } from "../src/strings"
 
 test("who is no longer signed in finds the way back to this text", () => {
   const notice = new Notice(readStrings({}), "/declarations/appell/edit")
+  expect(notice.dom.hidden).toBe(true) // the server's text is there already
+  notice.show("loading")
   expect(notice.dom.textContent).toContain("being loaded")
   notice.show("stoppedSignedOut")
   expect(notice.dom.textContent).toContain("sign in again")

@@ -7,6 +7,7 @@
 import { deleteSelection, joinBackward, splitBlock } from "prosemirror-commands"
 import { describe, expect, test } from "vitest"
 import * as Y from "yjs"
+import { joinReplacements } from "../src/editor/suggestions/replacements"
 import type { Proposing } from "../src/editor/suggestions/suggesting"
 import { type Author, listSuggestions, resolveDelta } from "../src/editor/suggestions/suggestions"
 import { toPos } from "../src/editor/text/positions"
@@ -49,7 +50,7 @@ function start(): { a: Peer; b: Peer; reviewer: Peer } {
 
 function settleAll(peer: Peer, accept: boolean): void {
   for (let [next] = listSuggestions(peer.pm); next; [next] = listSuggestions(peer.pm)) {
-    const delta = resolveDelta(peer.pm, next.id, accept)
+    const delta = resolveDelta(peer.pm, [next.id], accept)
     peer.binding.change(delta)
   }
 }
@@ -193,20 +194,56 @@ describe("a suggestion", () => {
     expect(a.outline()).toContain("clause1[Zweiter Absatz.]")
   })
 
-  test("changes no format of other people's text for who may only suggest", () => {
+  test("of a format lies on other people's text, and is the format itself on one's own proposed words", () => {
     const { a } = start()
-    a.binding.proposing = { ...proposingAs({ person: 1, municipality: "Offenburg" }), only: true }
-    const before = a.held()
     const strong = schema.marks.strong.create()
-    a.dispatch(a.state.tr.addMark(a.find("mehr"), a.find("mehr", 4), strong))
+    const before = a.held()
+    const bold = () => a.dispatch(a.state.tr.addMark(a.find("mehr"), a.find("mehr", 4), strong))
+    bold()
+    expect(listSuggestions(a.pm)[0]?.parts).toMatchObject([
+      { type: "format", format: "strong=1", text: "mehr" },
+    ])
+    bold() // once more takes it back
     expect(a.held()).toBe(before)
     a.select(a.find("mehr"))
     a.type("viel ")
     a.dispatch(a.state.tr.addMark(a.find("fordern"), a.find("mehr"), strong))
-    const bold = (a.ytext.toDelta() as Part[]).filter(
+    const words = (a.ytext.toDelta() as Part[]).filter(
       ({ attributes }) => attributes && "strong" in attributes,
     )
-    expect(bold.map(({ insert }) => insert)).toEqual(["viel "])
+    expect(words.map(({ insert }) => insert)).toEqual(["viel "])
+  })
+
+  test("of a format is in force once it is accepted, and leaves nothing when it is rejected", () => {
+    for (const accept of [true, false]) {
+      const { a } = start()
+      const [from, to] = [a.find("mehr"), a.find("mehr", 4)]
+      a.dispatch(a.state.tr.addMark(from, to, schema.marks.strong.create()))
+      a.dispatch(a.state.tr.addMark(from, to, schema.marks.link.create({ href: "https://lahr.example/a|b" })))
+      expect(listSuggestions(a.pm)).toHaveLength(2)
+      settleAll(a, accept)
+      const attributes = (a.ytext.toDelta() as Part[]).find(({ insert }) => insert === "mehr")?.attributes
+      expect(attributes).toEqual(accept ? { strong: true, link: "https://lahr.example/a%7Cb" } : undefined)
+      a.history.undo()
+      expect(listSuggestions(a.pm).length).toBeGreaterThan(0)
+    }
+  })
+
+  test("to replace reads as one, also where the two have ids of their own; those of two people stay two", () => {
+    const { a, reviewer } = start()
+    const by = (person: number) => `${person}|Lahr|1750000000`
+    a.ytext.applyDelta([
+      { retain: a.ytext.toString().indexOf("mehr") },
+      { retain: 4, attributes: { "del:x": by(1) } },
+      { insert: "weniger", attributes: { "ins:y": by(1) } },
+    ])
+    expect(joinReplacements(listSuggestions(a.pm)).map(({ ids }) => ids)).toEqual([["x", "y"]])
+    reviewer.ytext.applyDelta([
+      { retain: reviewer.ytext.toString().indexOf("mehr") },
+      { retain: 4, attributes: { "del:x": by(1) } },
+      { insert: "weniger", attributes: { "ins:y": by(2) } },
+    ])
+    expect(joinReplacements(listSuggestions(reviewer.pm)).map(({ ids }) => ids)).toEqual([["x"], ["y"]])
   })
 
   test("is undone by its author alone, and an answer to it by whoever gave it", () => {

@@ -66,6 +66,7 @@ class Tag(StrEnum):
         "declaration:text:bring_back",
         N_("Earlier words brought back into the text"),
     )
+    SUGGESTIONS_DECIDE = "declaration:suggestions:decide", N_("Suggestions decided")
     THREAD_OPEN = "declaration:thread:open", N_("Comment on a passage begun")
     THREAD_RESOLVE = "declaration:thread:resolve", N_("Comment resolved")
     THREAD_REOPEN = "declaration:thread:reopen", N_("Comment reopened")

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 from pycrdt import Doc, Text, merge_updates
 
 from server.domain.text.content import LEVELS, Run
-from server.domain.text.live_text import COMMENT, PLAIN_MARKS, SUGGESTED, LiveBlock, LiveRun, Value
+from server.domain.text.live_text import COMMENT, PLAIN_MARKS, LiveBlock, LiveRun, Value
 from server.sync.gaps import load_log
 
 TEXT: Final = "text"
@@ -98,11 +98,11 @@ def _is_mark(key: str, value: object) -> bool:
         return isinstance(value, str)
     if key in PLAIN_MARKS:
         return value is True
-    return _has_id(key, (COMMENT, "ins:", "del:")) and isinstance(value, str | bool)
+    return _has_id(key, (COMMENT, "ins:", "del:", "format:")) and isinstance(value, str | bool)
 
 
 def _is_suggestion(key: str, value: object) -> bool:
-    return _has_id(key, SUGGESTED) and isinstance(value, str | bool)
+    return _has_id(key, ("ins:", "del:", "kind:")) and isinstance(value, str | bool)
 
 
 def _has_id(key: str, names: tuple[str, ...]) -> bool:
@@ -126,7 +126,7 @@ def is_known(part: str, key: str, value: object) -> bool:
 def _known_on_line_feed(key: str, value: object) -> bool:
     if key == "b":
         return _kind(value) is not None
-    return _is_suggestion(key, value) or key in PLAIN_MARKS or key.startswith(COMMENT)
+    return _is_suggestion(key, value) or key in PLAIN_MARKS or key.startswith((COMMENT, "format:"))
 
 
 def _known_on_letters(key: str, value: object) -> bool:

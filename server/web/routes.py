@@ -46,6 +46,7 @@ from server.web.sign_offs.paper import settling as paper_settling
 from server.web.text import (
     authorship,
     compare,
+    decisions,
     editing,
     files,
     kept,
@@ -90,6 +91,7 @@ def create_routes() -> list[BaseRoute]:
         *settings.ROUTES,
         *ending.ROUTES,
         *editing.ROUTES,
+        *decisions.ROUTES,
         *reading.ROUTES,
         *milestones.ROUTES,
         *unknown_content.ROUTES,

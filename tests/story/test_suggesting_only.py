@@ -26,7 +26,7 @@ def test_ben_suggests_and_nothing_else(browser: Browser, service: Service) -> No
     the_mode_is_on_for_good(ben)
     ben_writes_and_strikes(ben)
     expect(anna.text.locator("ins")).to_have_text([" Bald."])
-    formats_are_out_of_reach(ben, anna)
+    a_format_is_proposed_as_well(ben, anna)
     others_decide(ben, anna)
     ben_takes_his_own_back(ben)
     expect(anna.text.locator("ins, del")).to_have_count(0)
@@ -70,14 +70,18 @@ def all_is_saved(visitor: Visitor) -> None:
     expect(visitor.page.locator("[data-saved=true][data-connection=online]")).to_be_visible()
 
 
-def formats_are_out_of_reach(ben: Visitor, anna: Visitor) -> None:
+def a_format_is_proposed_as_well(ben: Visitor, anna: Visitor) -> None:
+    """Nothing of others' text is bold before they say so."""
     bold = anna.text.locator("strong").count()
     ben.write_after("Präambel", "")
     ben.page.keyboard.press("Shift+Home")
     ben.page.keyboard.press("Control+b")
-    expect(mode(ben, "Fett")).to_have_attribute("aria-disabled", "true")
+    expect(ben.text.locator("[data-format]")).to_have_text(["Präambel"])
+    expect(anna.text.locator("[data-format]")).to_have_text(["Präambel"])
     all_is_saved(ben)
     assert (ben.text.locator("strong").count(), anna.text.locator("strong").count()) == (bold, bold)
+    ben.page.keyboard.press("Control+b")
+    expect(anna.text.locator("[data-format]")).to_have_count(0)
 
 
 def items(visitor: Visitor) -> Locator:

@@ -7,6 +7,8 @@ export interface EditorConfig {
   /** Which text this is, unlike the address of the page once and for all. */
   text: string
   socketPath: string
+  /** Where decisions about suggestions are put on record. */
+  decisions: string
   /** Address of the declaration's comments, and of the script that shows them. */
   comments: { base: string; part: string }
   person: { id: number; name: string; municipality: string }
@@ -28,6 +30,7 @@ export function readConfig(page: Document): EditorConfig | null {
   return {
     text: String(json.text),
     socketPath: String(json.socketPath),
+    decisions: String(json.decisions),
     comments: readComments(json.comments),
     person: {
       id: Number(person.id),

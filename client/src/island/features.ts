@@ -1,6 +1,7 @@
 /** What the editor of a declaration can do beside writing: one line for each feature, in the toolbar's order. */
 import { element } from "../dom"
 import { carets } from "../editor/carets/feature"
+import type { Following } from "../editor/carets/following"
 import { clipboard } from "../editor/clipboard/feature"
 import type { Talk } from "../editor/comments/commenting"
 import { comments } from "../editor/comments/feature"
@@ -10,8 +11,13 @@ import { levels } from "../editor/controls/levels"
 import { undoing } from "../editor/controls/undoing"
 import { doubles } from "../editor/doubles/feature"
 import type { MakeFeature } from "../editor/feature"
+
+import { finding } from "../editor/finding/feature"
 import { lines } from "../editor/lines/feature"
+
 import { links } from "../editor/links/feature"
+import { others } from "../editor/others/feature"
+import { outline } from "../editor/outline/feature"
 import { suggestions } from "../editor/suggestions/feature"
 import { blockLength } from "../editor/text/block-length"
 import { numbering } from "../editor/text/numbering"
@@ -22,6 +28,7 @@ import type { Provider } from "../sync/provider"
 import { awarenessCarets } from "./caret-source"
 import { commentWire } from "./comment-wire"
 import { csrfToken, type EditorConfig } from "./config"
+import { decisionWire } from "./decision-wire"
 import { DoubledMemory } from "./doubled-memory"
 import { loadFixedText } from "./fixed-text"
 import { askDate, serverClock } from "./server-clock"
@@ -31,9 +38,13 @@ export interface Room {
   writers: Writers
   /** The shared text's name within the doc. */
   textName: string
+  following: Following
 }
 
-export function editorFeatures(config: EditorConfig, { provider, writers, textName }: Room): MakeFeature[] {
+export function editorFeatures(
+  config: EditorConfig,
+  { provider, writers, textName, following }: Room,
+): MakeFeature[] {
   const { id, municipality } = config.person
   const talk: Talk = {}
   return [
@@ -48,10 +59,14 @@ export function editorFeatures(config: EditorConfig, { provider, writers, textNa
     goToBlock(location.hash),
     lines({ load: loadFixedText, hash: location.hash }),
     typing(() => localStorage),
-    carets(awarenessCarets(provider, textName)),
+    carets(awarenessCarets(provider, textName), following),
+    outline(document.getElementById("outline") ?? element("nav")),
+    finding,
+    others(id, writers.ownerOf),
     suggestions({
       author: { person: id, municipality },
       now: serverClock(askDate),
+      record: decisionWire(config.decisions, csrfToken(document)),
       nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
       reply: (suggestion) => talk.about?.(suggestion),
     }),

@@ -52,10 +52,15 @@ const ABOVE = 128
 export interface MountOptions {
   strings: Strings
   places: Places
+  /** Address of the page of what was decided; none in tests. */
+  decisions?: string
   features: readonly MakeFeature[]
 }
 
-export function mountEditor(ytext: Text, { strings, places, features: make }: MountOptions): MountedEditor {
+export function mountEditor(
+  ytext: Text,
+  { strings, places, decisions, features: make }: MountOptions,
+): MountedEditor {
   const binding = new YTextBinding(ytext)
   const history = new UndoHistory(binding)
   let rights = NO_RIGHTS
@@ -71,7 +76,7 @@ export function mountEditor(ytext: Text, { strings, places, features: make }: Mo
     scrollMargin: inSight,
     scrollThreshold: inSight,
   })
-  const margin = new Margin(view, strings, places.cards)
+  const margin = new Margin(view, strings, places.cards, decisions)
   const features = make.map((each) => each({ view, binding, history, strings, frame: dom, cards: margin }))
   const toolbar = new Toolbar(view, strings, all(features, "tools"), places.mode)
   view.updateState(view.state.reconfigure({ plugins: pluginsOf(features, toolbar, margin) }))
@@ -80,7 +85,7 @@ export function mountEditor(ytext: Text, { strings, places, features: make }: Mo
   followWidth((narrow) => toolbar.setNarrow(narrow))
   for (const each of [toolbar.dom, places.mode]) each.hidden = true
   places.tools.append(toolbar.dom, ...features.flatMap(({ panel }) => panel ?? []))
-  places.count.append(margin.counter.dom)
+  places.count.append(margin.counter.dom, margin.points.dom)
   dom.append(margin.status, ...features.flatMap(({ dialog }) => dialog ?? []))
   return {
     dom,

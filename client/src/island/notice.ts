@@ -11,7 +11,7 @@ export class Notice {
     private readonly strings: Strings,
     private readonly address: string,
   ) {
-    this.show("loading")
+    this.dom.hidden = true
   }
 
   /** Null: there is nothing to say. */

@@ -1,6 +1,7 @@
 /** Who is in the room: the municipalities in the bar, and the people in a list that opens from there. */
 import { element } from "../dom"
 import { paletteOf } from "../editor/carets/carets"
+import type { Following } from "../editor/carets/following"
 import type { Strings } from "../strings"
 import { type Participant, participants } from "../sync/presence"
 import type { PresentPerson } from "../sync/protocol"
@@ -17,12 +18,14 @@ export class PresenceList {
     place: HTMLElement,
     private readonly self: number,
     private readonly strings: Strings,
+    private readonly following: Following,
   ) {
     const attributes = { type: "button", class: "ke-tool ke-presence__open", popovertarget: "people" }
     this.open = element("button", attributes)
     this.list = element("section", { class: "ke-presence__list", id: "people", popover: "auto" })
     this.list.setAttribute("aria-label", strings.presenceTitle)
     place.replaceChildren(this.open, this.list)
+    following.onChange(() => this.redraw())
     this.update([])
   }
 
@@ -33,6 +36,10 @@ export class PresenceList {
     this.open.hidden = everybody.length === 0
     this.drawBar(everybody)
     this.drawList(everybody)
+  }
+
+  private redraw(): void {
+    this.drawList(participants(this.shown ?? [], this.self))
   }
 
   private drawBar(everybody: readonly Participant[]): void {
@@ -60,7 +67,16 @@ export class PresenceList {
   private item({ person, name, municipality }: Participant): HTMLElement {
     const own = person === this.self ? ` (${this.strings.presenceYou})` : ""
     const from = element("span", { class: "ke-presence__from" }, this.nameOf(municipality))
-    return element("li", {}, dot(municipality), element("span", {}, name + own, from))
+    const follow = person === this.self ? [] : [this.followButton(person, municipality || name)]
+    return element("li", {}, dot(municipality), element("span", {}, name + own, from), ...follow)
+  }
+
+  private followButton(person: number, label: string): HTMLButtonElement {
+    const on = this.following.followed?.person === person
+    const words = on ? this.strings.followStop : this.strings.followCaret
+    const button = element("button", { type: "button", class: "ke-tool", "aria-pressed": String(on) }, words)
+    button.addEventListener("click", () => this.following.follow(on ? null : { person, label }))
+    return button
   }
 
   private nameOf(municipality: string): string {

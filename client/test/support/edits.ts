@@ -165,7 +165,7 @@ export class Editing {
     const list = listSuggestions(peer.pm)
     if (!list.length) return
     const { id } = this.random.pick(list)
-    peer.binding.change(resolveDelta(peer.pm, id, this.random.chance(0.5)))
+    peer.binding.change(resolveDelta(peer.pm, [id], this.random.chance(0.5)))
   }
 
   private undoOrRedo(peer: Peer): void {

@@ -18,8 +18,12 @@ from server.domain.text.numbering import number_clauses
 Value = str | bool
 PLAIN_MARKS = frozenset({"strong", "em", "link"})
 COMMENT = "comment:"
-SUGGESTED = ("ins:", "del:", "kind:")
-"""Keys of suggestions: inserted, deleted, and (on a block's end) another kind proposed."""
+SUGGESTED = ("ins:", "del:", "kind:", "format:")
+"""Keys of suggestions: inserted, deleted, and proposed: on a block's end a kind, on letters a format."""
+NAMING = ("kind:", "format:")
+"""Those whose value begins with what is proposed: "clause:1|person|…", "strong=1|person|…"."""
+FORMATS = ("strong=1", "strong=", "em=1", "em=")
+"""Formats that can be proposed, and their ends; besides them "link=ADDRESS" and "link="."""
 EXCERPT = 60
 """Letters of a block that name it."""
 

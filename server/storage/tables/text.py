@@ -102,6 +102,23 @@ class VisitRow(Base):
     before: Mapped[int | None] = mapped_column(SERIAL)
 
 
+class DecisionRow(Base):
+    """What somebody decided about a suggestion, in words of the editor."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (Index(None, "text_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"))
+    suggestion: Mapped[str] = mapped_column(String(64))
+    verdict: Mapped[str] = mapped_column(String(20))
+    proposed_by: Mapped[int] = mapped_column(BigInteger)
+    """A person's id as the text says it, or 0: it may be anybody's word, so it is no reference."""
+    municipality: Mapped[str] = mapped_column(String(200))
+    words: Mapped[str] = mapped_column(String(400))
+    decided_by: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    decided_at: Mapped[datetime]
+
+
 class WriterRow(Base):
     """Attestation: which person wrote with which Yjs client id. The first to write with it owns it."""
 

@@ -34,7 +34,7 @@ from server.sync.wire.update_check import EMPTY_UPDATE, UpdateFacts, check_updat
 
 log = logging.getLogger(__name__)
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """Version of the text's shape and of what the room says of itself; clients of another one must reload."""
 LARGE_FRAME: Final = 32_768
 """Bytes from which on an update's structure is read in a thread, so that others don't wait."""

@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from server.domain.text.content import LEVELS, LINK_SCHEMES
-from server.domain.text.live_text import COMMENT, SUGGESTED
+from server.domain.text.live_text import COMMENT, FORMATS, NAMING, SUGGESTED
 
 TEXT_ROOT: Final = "text"
 """The only root type of a doc."""
@@ -67,9 +67,9 @@ def read_author(key: str, value: str) -> tuple[str, int] | None:
     said = json.loads(value)
     if not isinstance(said, str):
         return None
-    if key.startswith("kind:"):
-        kind, _, said = said.partition("|")
-        if f'"{kind}"' not in _BLOCK_VALUES:
+    if key.startswith(NAMING):
+        what, _, said = said.partition("|")
+        if not (_is_format(what) if key.startswith("format:") else f'"{what}"' in _BLOCK_VALUES):
             return None
     found = _AUTHOR.fullmatch(said)
     return (f"{found[1]}|{found[2]}", int(found[3])) if found else None
@@ -77,6 +77,11 @@ def read_author(key: str, value: str) -> tuple[str, int] | None:
 
 def _has_id(key: str) -> bool:
     return _ID.fullmatch(key.partition(":")[2]) is not None
+
+
+def _is_format(what: str) -> bool:
+    name, _, address = what.partition("=")
+    return what in FORMATS or (name == "link" and (not address or _is_link(address)))
 
 
 def _is_link(said: object) -> bool:

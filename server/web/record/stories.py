@@ -81,6 +81,7 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
     (Tag.TEXT_CLEAN, N_("%(who)s removed unknown content from the text.")),
     (Tag.TEXT_BRING_BACK, N_("%(who)s brought earlier words back into paragraph %(block)s of the text.")),
     (Tag.TEXT_BRING_BACK, N_("%(who)s brought an earlier state of the text back.")),
+    (Tag.SUGGESTIONS_DECIDE, N_("%(who)s decided about suggestions in the text.")),
     (Tag.TEXT_IMPORT, N_("%(who)s took the text of a file over.")),
     (Tag.CHECKPOINT_NAME, N_("%(who)s kept a state of the text under a name.")),
     (Tag.CHECKPOINT_SCRUB, N_("%(who)s took a passage out of the text's history.")),

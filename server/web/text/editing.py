@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -12,26 +12,33 @@ from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.permissions import Access
+from server.domain.text.live_text import LiveBlock
 from server.storage.declarations.declarations import read_beginning
 from server.storage.engine.types import Reader
 from server.storage.people.persons import read_staff_names
+from server.storage.text.update_log import read_log
+from server.sync.projection import read_text
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
 from server.web.http.context import Web, web_of
 from server.web.http.visits import Visit, visit_of
+from server.web.text.live import show_live
 
 
 async def editor(request: Request) -> Response:
     """Staff may look on while the mayors sign; then the page is read-only and says so."""
-    access, names, began = await read_page(request, permissions.can_join_room, _read)
+    access, names, began, blocks = await read_page(request, permissions.can_join_room, _read)
     config = editor_config(web_of(request), visit_of(request), access, names, began)
-    return render_framed(request, "text/editor.html", access, config=config)
+    return render_framed(request, "text/editor.html", access, config=config, blocks=show_live(blocks))
 
 
-def _read(db: Reader, access: Access, _: datetime) -> tuple[Access, dict[int, str], datetime]:
-    declaration_id = access.declaration.id
-    return access, read_staff_names(db, declaration_id), read_beginning(db, declaration_id)
+def _read(
+    db: Reader, access: Access, _: datetime
+) -> tuple[Access, dict[int, str], datetime, Sequence[LiveBlock]]:
+    declaration = access.declaration
+    blocks = read_text(read_log(db, declaration.text_id).updates)
+    return access, read_staff_names(db, declaration.id), read_beginning(db, declaration.id), blocks
 
 
 def editor_config(
@@ -47,6 +54,7 @@ def editor_config(
     return {
         "text": f"{declaration.text_id}.{began.timestamp()}",
         "socketPath": f"/ws/declarations/{declaration.slug}",
+        "decisions": f"/declarations/{declaration.slug}/decisions",
         "comments": {
             "base": f"/declarations/{declaration.slug}/comments",
             "part": web.files.address("comments.js"),

@@ -98,7 +98,9 @@ _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/people/send": lambda *_: {"contact": "Clara, 0781 1"},
     f"POST {D}/versions/restore": lambda _, things: {"version": f"c{things.checkpoint}"},
 }
+_DECISION: Final = {"suggestion": "x-1", "verdict": "rejected", "person": 0, "words": "Streichen: alt"}
 _JSON: Final[Mapping[str, Fill]] = {
+    f"POST {D}/decisions": lambda *_: {"decisions": [_DECISION]},
     f"POST {D}/sign/differs": lambda *_: {"link": "text"},
     f"POST {D}/comments": lambda *_: {"body": "Gut?", "quote": "Wir"},
     f"POST {D}/comments/{{key}}": lambda *_: {"body": "Ja."},

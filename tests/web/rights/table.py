@@ -118,6 +118,8 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/versions/{{checkpoint:int}}": kept_states,
     f"GET {D}/versions/{{checkpoint:int}}/scrub": while_drafting,
     f"POST {D}/versions/{{checkpoint:int}}/scrub": while_drafting,
+    f"GET {D}/decisions": kept_states,
+    f"POST {D}/decisions": rule("D", "coordinator", "editor"),
     f"GET {D}/compare": fixed_texts,
     f"GET {D}/workshops": while_drafting,
     f"POST {D}/workshops": while_drafting,

@@ -10,6 +10,7 @@ import { element } from "../../dom"
 import type { YTextBinding } from "../text/binding"
 import { isRemote } from "../text/transactions"
 import { type Anchors, anchorsOf, toAbsolute } from "./anchors"
+import { bringIntoSight, type Following } from "./following"
 
 /** Colours in `styles/editor/tokens.css`; each has enough contrast against paper. */
 export const PALETTE_SIZE = 8
@@ -38,8 +39,20 @@ export function paletteOf(municipality: string): number {
 
 const key = new PluginKey<DecorationSet>("kraftakt-carets")
 
-export function caretsPlugin(binding: YTextBinding, source: CaretSource): Plugin<DecorationSet> {
-  const build = (state: EditorState) => DecorationSet.create(state.doc, decorations(binding, source, state))
+/** `coordination`: what is written at the carets of whoever speaks for no municipality. */
+export function caretsPlugin(
+  binding: YTextBinding,
+  source: CaretSource,
+  coordination: string,
+  following: Following,
+): Plugin<DecorationSet> {
+  const named = () =>
+    source.others().map((caret) => ({ ...caret, label: caret.municipality || coordination }))
+  const build = (state: EditorState) =>
+    DecorationSet.create(
+      state.doc,
+      named().flatMap((caret) => caretDecorations(binding, state, caret)),
+    )
   return new Plugin<DecorationSet>({
     key,
     state: {
@@ -50,14 +63,24 @@ export function caretsPlugin(binding: YTextBinding, source: CaretSource): Plugin
       },
     },
     props: { decorations: (state) => key.getState(state) },
-    view: (view) => publishing(view, binding, source),
+    view: (view) => publishing(view, binding, source, following),
   })
 }
 
-function publishing(view: EditorView, binding: YTextBinding, source: CaretSource) {
+function publishing(view: EditorView, binding: YTextBinding, source: CaretSource, following: Following) {
+  const lookAfter = () => {
+    const caret = source.others().find(({ person }) => person === following.followed?.person)
+    const pos = caret && toAbsolute(binding.ytext, view.state.doc, caret.at.head)
+    if (typeof pos === "number") bringIntoSight(view.coordsAtPos(pos).top)
+  }
   const end = source.subscribe(() => {
-    if (!view.isDestroyed) view.dispatch(view.state.tr.setMeta(key, true))
+    if (view.isDestroyed) return
+    view.dispatch(view.state.tr.setMeta(key, true))
+    lookAfter()
   })
+  following.onChange(lookAfter)
+  const leave = () => following.follow(null)
+  for (const event of ["keydown", "pointerdown"]) view.dom.addEventListener(event, leave)
   const { publish, destroy } = publisher(view, binding, source)
   for (const event of ["focus", "blur"]) view.dom.addEventListener(event, publish)
   return {
@@ -66,6 +89,7 @@ function publishing(view: EditorView, binding: YTextBinding, source: CaretSource
     },
     destroy: () => {
       for (const event of ["focus", "blur"]) view.dom.removeEventListener(event, publish)
+      for (const event of ["keydown", "pointerdown"]) view.dom.removeEventListener(event, leave)
       destroy()
       end()
     },
@@ -100,11 +124,11 @@ function isSame(a: Anchors | null, b: Anchors | null): boolean {
   return compareRelativePositions(a.anchor, b.anchor) && compareRelativePositions(a.head, b.head)
 }
 
-function decorations(binding: YTextBinding, source: CaretSource, state: EditorState): Decoration[] {
-  return source.others().flatMap((caret) => caretDecorations(binding, state, caret))
+interface NamedCaret extends RemoteCaret {
+  label: string
 }
 
-function caretDecorations(binding: YTextBinding, state: EditorState, caret: RemoteCaret): Decoration[] {
+function caretDecorations(binding: YTextBinding, state: EditorState, caret: NamedCaret): Decoration[] {
   const { at } = caret
   const head = toAbsolute(binding.ytext, state.doc, at.head) // counts through the text: mostly once is enough
   const isCaret = compareRelativePositions(at.anchor, at.head)
@@ -115,7 +139,7 @@ function caretDecorations(binding: YTextBinding, state: EditorState, caret: Remo
   const palette = String(paletteOf(caret.municipality))
   const flag = Decoration.widget(head, () => caretDom(caret, palette), {
     side: 10,
-    key: `${caret.client}:${head}:${caret.name}`,
+    key: `${caret.client}:${head}:${caret.label}`,
     ignoreSelection: true,
   })
   if (from === to) return [flag]
@@ -123,7 +147,7 @@ function caretDecorations(binding: YTextBinding, state: EditorState, caret: Remo
 }
 
 /** Municipalities speak, not persons. Not read out: who is here stands in the list of people. */
-function caretDom({ name, municipality }: RemoteCaret, palette: string): HTMLElement {
-  const flag = element("span", { class: "ke-caret__name" }, municipality || name)
+function caretDom({ label }: NamedCaret, palette: string): HTMLElement {
+  const flag = element("span", { class: "ke-caret__name" }, label)
   return element("span", { class: "ke-caret", "data-palette": palette, "aria-hidden": "true" }, flag)
 }

@@ -5,7 +5,8 @@ import type * as Y from "yjs"
 import { mayWrite, NO_RIGHTS, type RoomRights } from "../../rights"
 import type { Strings } from "../../strings"
 import { type Anchors, anchorsOf, toAbsolute, toRelative } from "../carets/anchors"
-import type { CardSource, Cards } from "../margin/card"
+import type { Card, CardAction, CardSource, Cards } from "../margin/card"
+import { SUGGESTION } from "../suggestions/suggestion-cards"
 import type { YTextBinding } from "../text/binding"
 import { CommentFilter } from "./filter"
 import { highlight } from "./highlights"
@@ -74,6 +75,7 @@ export class Commenting {
     this.cards = {
       list: ({ doc }) =>
         this.made.list(doc, this.visible(), this.passages.all(doc), this.draftPlace(), this.rights.comment),
+      offers: (card) => this.offers(card),
     }
     this.store.onChange = () => this.changed()
     wire.onChange(() => this.load())
@@ -134,6 +136,15 @@ export class Commenting {
     if (!passage || !this.rights.comment) return
     const at = anchorsOf(this.binding.ytext, doc, { anchor: passage.from, head: passage.to })
     this.write({ at, suggestion, quote: wordsOf(doc, passage).trim() || this.strings.suggestedSplit })
+  }
+
+  /** To answer to a suggestion; where there is a thread about it already, one answers in that. */
+  private offers({ id, kind, from, to }: Card): readonly CardAction[] {
+    const suggestion = id.slice(SUGGESTION.length + 1)
+    if (kind !== SUGGESTION || !this.rights.comment) return []
+    if (this.visible().some((thread) => thread.suggestion === suggestion)) return []
+    const run = () => this.beginAt(suggestion, { from, to })
+    return [{ name: "reply", label: this.strings.commentReply, run }]
   }
 
   private write(draft: Draft): void {

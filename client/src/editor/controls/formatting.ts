@@ -2,6 +2,7 @@
 import { toggleMark } from "prosemirror-commands"
 import type { MarkType } from "prosemirror-model"
 import type { EditorState } from "prosemirror-state"
+import { mayWrite } from "../../rights"
 import type { MakeFeature, Tool } from "../feature"
 import { schema } from "../text/schema"
 
@@ -18,9 +19,9 @@ export const formatting: MakeFeature = ({ strings }) => {
   return { tools: [{ name: MARKS, tools: [bold, italic] }], keys: { "Mod-b": bold.run, "Mod-i": italic.run } }
 }
 
-/** Marks are changed by who may edit: there are no suggestions of them. */
+/** Who may only suggest proposes them. */
 export function markTool(mark: MarkType): Pick<Tool, "pressed" | "enabled"> {
-  return { pressed: (state) => isMarked(state, mark), enabled: (_state, { edit }) => edit }
+  return { pressed: (state) => isMarked(state, mark), enabled: (_state, rights) => mayWrite(rights) }
 }
 
 function isMarked(state: EditorState, type: MarkType): boolean {

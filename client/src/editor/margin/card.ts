@@ -12,7 +12,6 @@ export interface CardAction {
   icon?: string
   /** Name as prosemirror-keymap writes it. Pressed in the text or in the card, it does this to the active card. */
   key?: string
-  /** False: it leaves the focus where the button stood, in the card that takes its place. */
   run(): void
 }
 
@@ -42,10 +41,30 @@ export interface Card {
 export interface CardSource {
   /** All cards, in any order. Asked again once the text is calm, and after `Cards.changed`. */
   list(state: EditorState): readonly Card[]
+  /** What this source lets one do with the card of another: answer to a suggestion, say. */
+  offers?(card: Card): readonly CardAction[]
+  /** What can be done to many of its cards at once. */
+  readonly bulk?: readonly BulkAction[]
+}
+
+export interface BulkAction {
+  /** Of the cards that it can be done to. */
+  kind: string
+  /** "{count} annehmen". */
+  label: string
+  run(cards: readonly Card[]): void
 }
 
 /** What a feature can do with cards. */
 export interface Cards {
+  /** All there are, in the order of the text. */
+  readonly all: readonly Card[]
+  /** What can be done to many at once. */
+  readonly bulk: readonly BulkAction[]
+  /** "Ziffer 2": where a card's passage is. */
+  place(card: Card): string
+  /** The heading that its passage stands under. */
+  section(card: Card): string
   /** A source has other cards, or other things to show in them. */
   changed(): void
   /** Brings a card into sight and makes it the active one. `focus`: the keyboard goes there as well. */

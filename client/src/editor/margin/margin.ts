@@ -3,9 +3,10 @@ import { type EditorState, TextSelection } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
 import { element } from "../../dom"
 import type { Strings } from "../../strings"
-import type { Card, CardAction, CardSource, Cards } from "./card"
+import type { BulkAction, Card, CardAction, CardSource, Cards } from "./card"
 import { CardView } from "./card-view"
 import { Counter } from "./counter"
+import { Points } from "./points"
 import { Sheet } from "./sheet"
 import { folded, stack } from "./stack"
 import { Whereabouts } from "./whereabouts"
@@ -19,6 +20,7 @@ export class Margin implements Cards {
   readonly status = element("p", { class: "ke-visually-hidden", role: "status" })
   readonly counter: Counter
   readonly sheet: Sheet
+  readonly points: Points
   /** Told when the active card changes, to mark its passage. */
   onActive: (() => void) | null = null
   /** Told of keys that are pressed in a card. */
@@ -38,10 +40,12 @@ export class Margin implements Cards {
     private readonly view: EditorView,
     private readonly strings: Strings,
     place: HTMLElement,
+    decisions = "",
   ) {
     this.seen = view.state.doc
     this.places = new Whereabouts(this.seen, strings)
-    this.sheet = new Sheet(place, this.list, strings)
+    this.points = new Points(this, strings, decisions)
+    this.sheet = new Sheet(place, this.list, strings, () => this.points.toggle())
     place.addEventListener("keydown", (event) => this.onKey?.(event))
     place.addEventListener("focusin", ({ target }) => this.focusEntered(target))
     place.addEventListener("pointerdown", () => this.holdStill())
@@ -65,6 +69,14 @@ export class Margin implements Cards {
   /** In the order of the text. */
   get all(): readonly Card[] {
     return this.cards
+  }
+
+  get bulk(): readonly BulkAction[] {
+    return this.sources.flatMap(({ bulk }) => bulk ?? [])
+  }
+
+  section(card: Card): string {
+    return this.places.section(card.from)
   }
 
   place(card: Card): string {
@@ -128,15 +140,24 @@ export class Margin implements Cards {
     if (state.doc !== this.seen) this.places = new Whereabouts(state.doc, this.strings)
     this.seen = state.doc
     const focused = this.focusedCard()
-    this.cards = this.sources
-      .flatMap((source) => source.list(state))
-      .toSorted((a, b) => a.from - b.from || a.to - b.to)
+    this.cards = this.gather(state)
     if (!this.active) this.activeId = null
     this.draw()
     if (focused && !this.views.has(focused.id)) this.focusAt(focused.index, focused.action)
     this.counter.update(this.cards.filter(({ open }) => open).length)
     this.sheet.update(this.cards.length, this.counter.words)
+    this.points.update()
     this.onActive?.()
+  }
+
+  private gather(state: EditorState): readonly Card[] {
+    const cards = this.sources.flatMap((source) =>
+      source.list(state).map((card) => {
+        const offers = this.sources.flatMap((each) => (each === source ? [] : (each.offers?.(card) ?? [])))
+        return offers.length ? { ...card, actions: [...card.actions, ...offers] } : card
+      }),
+    )
+    return cards.toSorted((a, b) => a.from - b.from || a.to - b.to || (a.since ?? 0) - (b.since ?? 0))
   }
 
   private draw(): void {
@@ -223,7 +244,7 @@ export class Margin implements Cards {
 
   private pressCounter(): void {
     if (this.sheet.narrow) this.sheet.open(false)
-    else this.step(1)
+    else this.points.toggle()
   }
 
   /** Reads everything first, then writes: the browser lays out twice at the most. */

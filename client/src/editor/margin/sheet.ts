@@ -22,13 +22,19 @@ export class Sheet {
     private readonly place: HTMLElement,
     list: HTMLElement,
     strings: Strings,
+    overview: () => void,
   ) {
     this.all = element("button", { type: "button", class: "ke-tool" }, strings.showAllPoints)
     this.all.addEventListener("click", () => this.setSingle(false))
     this.none = element("p", { class: "ke-cards__none" }, strings.openPointsNone)
     const close = element("button", { type: "button", class: "ke-tool" }, icon(CROSS), strings.pasteClose)
     close.addEventListener("click", () => this.close())
-    const grip = element("div", { class: "ke-cards__grip" }, this.title, this.all, close)
+    const summary = element("button", { type: "button", class: "ke-tool" }, strings.pointsOverview)
+    summary.addEventListener("click", () => {
+      this.close()
+      overview()
+    })
+    const grip = element("div", { class: "ke-cards__grip" }, this.title, this.all, summary, close)
     place.classList.add("ke-cards")
     place.setAttribute("popover", "auto")
     place.replaceChildren(grip, this.none, list)

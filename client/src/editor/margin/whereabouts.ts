@@ -16,6 +16,7 @@ const WORDS = 3
 /** The places of all blocks, once for each document. */
 export class Whereabouts {
   private readonly labels: string[]
+  private readonly sections: string[] = []
 
   constructor(
     private readonly doc: Node,
@@ -30,6 +31,7 @@ export class Whereabouts {
         section = blockText(block).trim() || section
         clause = ""
       } else if (kind === "clause") clause = clauseWords(clause, level, numbers[k] ?? "", strings)
+      this.sections.push(section || strings.textStart)
       return (kind === "clause" || kind === "bullet") && clause ? clause : section || strings.textStart
     })
   }
@@ -38,6 +40,11 @@ export class Whereabouts {
   block(pos: number): number {
     const end = this.doc.content.size
     return Math.min(this.doc.resolve(Math.max(0, Math.min(pos, end))).index(0), this.doc.childCount - 1)
+  }
+
+  /** The heading above a position, or what the beginning is called. */
+  section(pos: number): string {
+    return this.sections[this.block(pos)] ?? ""
   }
 
   /** "Ziffer 2 a)" in a clause and the bullets below it, elsewhere the section's heading. */

@@ -10,9 +10,10 @@ import { Suggesting, type SuggestingOptions } from "./suggestion-panel"
 import { type Author, isBy } from "./suggestions"
 
 export function suggestions(options: SuggestingOptions): MakeFeature {
-  return ({ view, binding, strings, frame, cards }) => {
+  return ({ view, binding, history, strings, frame, cards }) => {
     const suggesting = new Suggesting(view, binding, cards, strings, options)
     speakMarks(frame, strings)
+    history.manager.on("stack-item-popped", () => suggesting.undone())
     const follow = new Plugin({
       view: () => ({
         update: () => setAttribute(frame, "data-mode", suggesting.on ? "suggest" : "edit"),
@@ -21,7 +22,7 @@ export function suggestions(options: SuggestingOptions): MakeFeature {
     return {
       plugins: [follow],
       tools: [modes(suggesting, strings)],
-      cards: suggesting.cards,
+      cards: suggesting,
       keys: {
         "Mod-Shift-e": suggesting.toggle, // as word processors switch "track changes"
         Backspace: joinProposed(binding),

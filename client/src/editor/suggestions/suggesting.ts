@@ -4,14 +4,14 @@
  *   insert   → insert with `ins:ID` (a line feed: a proposed split)
  *   delete   → `del:ID` on the characters (a line feed: a proposed join); one's own insertions really go
  *   b = …    → `kind:ID` on the line feed; on one's own inserted line feed the kind itself
- *   formats  → as they are; of other people's text not at all for who may only suggest
+ *   formats  → `format:ID` on the letters; on one's own insertions the format itself
  */
 import type { Node } from "prosemirror-model"
 import { DeltaWriter, type Op } from "../deltas/delta-writer"
 import { BLOCK, type Change } from "../text/codec"
 import { type Excerpt, excerpt } from "../text/positions"
 import type { Value, Values } from "../text/schema"
-import { type Author, authorValue, isBy } from "./suggestions"
+import { type Author, authorValue, type Format, isBy, writeFormat } from "./suggestions"
 
 export interface Proposal {
   delta: Op[]
@@ -23,8 +23,6 @@ export interface Proposal {
 
 export interface Proposing {
   author: Author
-  /** Nothing but suggestions is allowed: the formats of other people's text stay as they are. */
-  only?: boolean
   /** Seconds since 1970. */
   now(): number
   newId(): string
@@ -102,13 +100,12 @@ class Rewriter {
       for (let n = 0; n < length; n++, this.at++) this.changeKind(kind, attributes)
       return
     }
-    if (attributes && this.proposing.only) {
-      for (let n = 0; n < length; n++, this.at++) {
-        this.retainOne(this.isOwn(this.attrs(this.at), "ins") ? attributes : null)
-      }
+    if (attributes) {
+      const ids = new Map<string, string>()
+      for (let n = 0; n < length; n++, this.at++) this.retainOne(this.format(attributes, ids))
       return
     }
-    this.out.retain(length, attributes ?? null)
+    this.out.retain(length, null)
     this.at += length
     this.written += length
   }
@@ -119,14 +116,31 @@ class Rewriter {
       this.retainOne(attributes)
       return
     }
-    const { [BLOCK]: _kind, ...formats } = attributes
-    const rest = this.proposing.only ? {} : formats
     const replaced = this.ownKeys(attrs, "kind").map((key) => [key, null] as const)
     const { id, by } = this.suggestion()
     const key = `kind:${id}`
     const value = `${kind}|${by}`
     const keep = attrs[BLOCK] === kind // back to what it is: the proposal is withdrawn
-    this.retainOne({ ...rest, ...Object.fromEntries(replaced), ...(keep ? {} : { [key]: value }) })
+    this.retainOne({ ...Object.fromEntries(replaced), ...(keep ? {} : { [key]: value }) })
+  }
+
+  /** `ids`: of the suggestions that this operation has begun, by format. The same format once more takes it back. */
+  private format(attributes: Change, ids: Map<string, string>): Change | null {
+    const attrs = this.attrs(this.at)
+    if (this.isOwn(attrs, "ins")) return attributes
+    if (this.text.text.charAt(this.at - this.text.base) === "\n") return null
+    const change: Record<string, Value | null> = {}
+    for (const [key, value] of Object.entries(attributes)) {
+      const what = writeFormat({ key: key as Format["key"], value })
+      const own = this.ownKeys(attrs, "format").filter((each) => String(attrs[each]).startsWith(`${key}=`))
+      for (const each of own) change[each] = null
+      if (value === (attrs[key] ?? null) || own.some((each) => String(attrs[each]).startsWith(`${what}|`)))
+        continue
+      const id = ids.get(key) ?? this.proposing.newId()
+      ids.set(key, id)
+      change[`format:${id}`] = `${what}|${authorValue(this.proposing.author, this.proposing.now())}`
+    }
+    return Object.keys(change).length ? change : null
   }
 
   private retainOne(change: Change | null): void {
@@ -144,9 +158,10 @@ class Rewriter {
     return this.text.at[index - this.text.base] ?? {}
   }
 
-  private ownKeys(attrs: Values, type: "ins" | "del" | "kind"): string[] {
+  private ownKeys(attrs: Values, type: "ins" | "del" | "kind" | "format"): string[] {
+    const named = type === "kind" || type === "format"
     const by = (value: Values[string] | undefined) =>
-      type === "kind" ? String(value).split("|").slice(1).join("|") : value
+      named ? String(value).split("|").slice(1).join("|") : value
     return Object.keys(attrs).filter(
       (key) => key.startsWith(`${type}:`) && isBy(by(attrs[key]), this.proposing.author),
     )

@@ -5,15 +5,16 @@ import { element } from "../../dom"
 import type { Strings } from "../../strings"
 import type { Card, CardAction, CardSource } from "../margin/card"
 import { toPos } from "../text/positions"
+import { joinReplacements, type Proposal } from "./replacements"
 import { type Deed, deedsOf, summaryOf } from "./suggestion-words"
-import { type Author, listSuggestions, type Suggestion } from "./suggestions"
+import { type Author, listSuggestions } from "./suggestions"
 
 export const SUGGESTION = "suggestion"
 
 export interface SuggestionCardsOptions {
   strings: Strings
   nameOf(person: number): string | null
-  actions(suggestion: Suggestion): readonly CardAction[]
+  actions(proposal: Proposal): readonly CardAction[]
 }
 
 export class SuggestionCards implements CardSource {
@@ -25,13 +26,13 @@ export class SuggestionCards implements CardSource {
   list({ doc }: EditorState): readonly Card[] {
     const before = this.made
     this.made = new Map()
-    return listSuggestions(doc).map((suggestion) => this.card(suggestion, doc, before))
+    return joinReplacements(listSuggestions(doc)).map((proposal) => this.card(proposal, doc, before))
   }
 
-  private card(suggestion: Suggestion, doc: Node, before: typeof this.made): Card {
+  private card(proposal: Proposal, doc: Node, before: typeof this.made): Card {
     const { strings, nameOf, actions } = this.options
-    const { id, author, since, parts } = suggestion
-    const deeds = deedsOf(suggestion, doc, strings)
+    const { id, author, since, parts } = proposal
+    const deeds = deedsOf(proposal, doc, strings)
     const key = JSON.stringify(deeds)
     const kept = before.get(id)
     const body = kept?.key === key ? kept.body : bodyOf(deeds)
@@ -46,7 +47,7 @@ export class SuggestionCards implements CardSource {
       since,
       summary: summaryOf(deeds),
       body,
-      actions: actions(suggestion),
+      actions: actions(proposal),
       open: true,
     }
   }
@@ -68,6 +69,7 @@ function bodyOf(deeds: readonly Deed[]): HTMLElement {
 /** The words around stand beside those that change, so that one can judge without looking up the text. */
 function deedDom({ words, pieces, before, after }: Deed): HTMLElement {
   const label = element("span", { class: "ke-deed__label" }, `${words}: `)
-  const inner = pieces.map(({ type, text }) => element(type === "kind" ? "b" : type, {}, text))
+  const tags = { ins: "ins", del: "del", kind: "b", format: "mark" } as const
+  const inner = pieces.map(({ type, text }) => element(tags[type], {}, text))
   return element("p", { class: "ke-deed" }, label, element("q", { lang: "de" }, before, ...inner, after))
 }

@@ -2,10 +2,13 @@
 import type { EditorView } from "prosemirror-view"
 import { mayWrite, type RoomRights, suggestsOnly } from "../../rights"
 import type { Strings } from "../../strings"
-import type { CardAction, Cards } from "../margin/card"
+import type { BulkAction, Card, CardAction, CardSource, Cards } from "../margin/card"
 import type { YTextBinding } from "../text/binding"
-import { SuggestionCards } from "./suggestion-cards"
-import { type Author, authorValue, isBy, listSuggestions, resolveDelta, type Suggestion } from "./suggestions"
+import { Decisions, type Record } from "./decisions"
+import { joinReplacements, type Proposal } from "./replacements"
+import { SUGGESTION, SuggestionCards } from "./suggestion-cards"
+import { deedsOf, summaryOf } from "./suggestion-words"
+import { type Author, authorValue, isBy, listSuggestions, resolveDelta } from "./suggestions"
 
 export interface SuggestingOptions {
   author: Author
@@ -14,14 +17,17 @@ export interface SuggestingOptions {
   now(): number
   /** Somebody wants to say something about a suggestion. */
   reply?: (id: string) => void
+  /** Puts decisions on record. */
+  record: Record
 }
 
 const TICK = "m4 12.5 5 5L20 6.5"
 const REPLY = "M10 5 4 11l6 6M4 11h9a7 7 0 0 1 7 7"
 const CROSS = "M6 6l12 12M18 6 6 18"
 
-export class Suggesting {
-  readonly cards: SuggestionCards
+export class Suggesting implements CardSource {
+  private readonly cards: SuggestionCards
+  private readonly decisions: Decisions
   /** The mode cannot be left: this person may do nothing else. */
   private only = false
   private editable = false
@@ -35,8 +41,11 @@ export class Suggesting {
     private readonly options: SuggestingOptions,
   ) {
     const { nameOf } = options
+    this.decisions = new Decisions(options.record)
     this.cards = new SuggestionCards({ strings, nameOf, actions: (each) => this.actions(each) })
   }
+
+  readonly list: CardSource["list"] = (state) => this.cards.list(state)
 
   /** Whether what is written now becomes a suggestion. */
   get on(): boolean {
@@ -50,13 +59,12 @@ export class Suggesting {
 
   set(on: boolean): void {
     const { author, now } = this.options
-    const { only } = this
-    if (only && !on) {
+    if (this.only && !on) {
       this.margin.announce(this.strings.suggestOnly)
       return
     }
     this.binding.settle()
-    this.binding.proposing = on ? { author, only, now, newId: () => this.newId() } : null
+    this.binding.proposing = on ? { author, now, newId: () => this.newId() } : null
     this.margin.announce(on ? this.strings.nowSuggesting : this.strings.nowEditing)
     this.view.dispatch(this.view.state.tr) // toolbar and page show it
   }
@@ -68,6 +76,11 @@ export class Suggesting {
     this.margin.changed()
   }
 
+  /** Something was undone or done again. */
+  undone(): void {
+    this.decisions.compare(new Set(this.open.map(({ id }) => id)))
+  }
+
   private setOnly(only: boolean): void {
     if (only === this.only) return
     this.only = only
@@ -75,29 +88,58 @@ export class Suggesting {
   }
 
   /** Who may only suggest takes back what is their own; about the rest others decide. */
-  private actions(suggestion: Suggestion): readonly CardAction[] {
+  private actions(proposal: Proposal): readonly CardAction[] {
     if (!this.editable) return []
-    const own = suggestion.author && isBy(authorValue(suggestion.author, 0), this.options.author)
+    const own = proposal.author && isBy(authorValue(proposal.author, 0), this.options.author)
     const { strings } = this
     const { reply } = this.options
     const talk = reply
-      ? [{ name: "reply", label: strings.commentReply, icon: REPLY, run: () => reply(suggestion.id) }]
+      ? [{ name: "reply", label: strings.commentReply, icon: REPLY, run: () => reply(proposal.id) }]
       : []
     if (this.only && !own) return talk
     const accept = { name: "accept", label: strings.accept, icon: TICK, key: "Mod-Alt-Enter" }
     const reject = { name: "reject", label: strings.reject, icon: CROSS, key: "Mod-Alt-Backspace" }
     return [
-      ...(this.only ? [] : [{ ...accept, run: () => this.answer(suggestion.id, true) }]),
-      { ...reject, run: () => this.answer(suggestion.id, false) },
+      ...(this.only ? [] : [{ ...accept, run: () => this.answer([proposal.id], true) }]),
+      { ...reject, run: () => this.answer([proposal.id], false) },
       ...talk,
     ]
   }
 
-  private answer(id: string, accept: boolean): void {
+  /** What can be done to many at once; one undo takes it back. */
+  get bulk(): readonly BulkAction[] {
+    if (!this.editable || this.only) return []
+    const { strings } = this
+    const run = (accept: boolean) => (cards: readonly Card[]) =>
+      this.answer(
+        cards.filter(({ kind }) => kind === SUGGESTION).map(({ id }) => id.slice(SUGGESTION.length + 1)),
+        accept,
+      )
+    return [
+      { kind: SUGGESTION, label: strings.acceptMany, run: run(true) },
+      { kind: SUGGESTION, label: strings.rejectMany, run: run(false) },
+    ]
+  }
+
+  private get open(): Proposal[] {
+    return joinReplacements(listSuggestions(this.view.state.doc))
+  }
+
+  private answer(ids: readonly string[], accept: boolean): void {
     this.binding.settle()
-    this.binding.change(resolveDelta(this.view.state.doc, id, accept))
+    const wanted = new Set(ids)
+    const { doc } = this.view.state
+    const proposals = this.open.filter(({ id }) => wanted.has(id))
+    this.decisions.decide(proposals, accept, (each) => summaryOf(deedsOf(each, doc, this.strings)))
+    this.binding.change(
+      resolveDelta(
+        doc,
+        proposals.flatMap(({ ids: all }) => all),
+        accept,
+      ),
+    )
     const words = accept ? this.strings.accepted : this.strings.rejected
-    this.margin.announce(words.replace("{count}", String(listSuggestions(this.view.state.doc).length)))
+    this.margin.announce(words.replace("{count}", String(this.open.length)))
   }
 
   /** Unique: the client id is this window's alone. */

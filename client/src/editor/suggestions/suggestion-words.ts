@@ -5,7 +5,7 @@ import type { Strings } from "../../strings"
 import { type Around, wordsAround } from "../margin/whereabouts"
 import { decodeKind } from "../text/codec"
 import { toPos } from "../text/positions"
-import type { Part, Suggestion } from "./suggestions"
+import { type Part, readFormat, type Suggestion } from "./suggestions"
 
 /** A stretch of a deed: words that come in, that go, or that say what becomes of a block. */
 export interface Piece {
@@ -36,12 +36,15 @@ function groups(parts: readonly Part[]): Group[] {
   const found: [Part, ...Part[]][] = []
   for (const part of parts.toSorted((a, b) => a.index - b.index)) {
     const last = found.at(-1)?.at(-1)
-    const beside =
-      last && last.type !== "kind" && part.type !== "kind" && last.index + last.length === part.index
+    const beside = last && isWords(last) && isWords(part) && last.index + last.length === part.index
     if (beside) found.at(-1)?.push(part)
     else found.push([part])
   }
   return found
+}
+
+function isWords({ type }: Part): boolean {
+  return type === "ins" || type === "del"
 }
 
 function deedOf(group: Group, doc: Node, strings: Strings): Deed {
@@ -54,11 +57,26 @@ function deedOf(group: Group, doc: Node, strings: Strings): Deed {
 }
 
 function wordsFor(group: Group, strings: Strings): string {
+  const [{ format }] = group
+  if (format) return formatWords(format, strings)
   const types = new Set(group.map(({ type }) => type))
   if (types.size > 1) return strings.suggestedReplacement
   const onlyBreaks = group.every(({ text }) => text === "\n")
   if (types.has("ins")) return onlyBreaks ? strings.suggestedSplit : strings.suggestedInsertion
   return onlyBreaks ? strings.suggestedJoin : strings.suggestedDeletion
+}
+
+/** "Fett", "Nicht mehr fett", "Link auf https://…". */
+function formatWords(format: string, strings: Strings): string {
+  const { key, value } = readFormat(format) ?? { key: "link", value: null }
+  switch (key) {
+    case "strong":
+      return value ? strings.suggestedBold : strings.suggestedNotBold
+    case "em":
+      return value ? strings.suggestedItalic : strings.suggestedNotItalic
+    case "link":
+      return value ? strings.suggestedLink.replace("{address}", () => String(value)) : strings.suggestedNoLink
+  }
 }
 
 function kindDeed({ index, kind }: Part, doc: Node, strings: Strings): Deed {

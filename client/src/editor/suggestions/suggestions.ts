@@ -3,10 +3,12 @@
  *
  * On letters and line feeds alike, `ins:ID` says "proposed" and `del:ID` "proposed to go" (on a line feed: a
  * split, a join); `kind:ID` on a line feed proposes another kind. Values name author and time:
- * "person|municipality|seconds", for a kind "kind:level|person|municipality|seconds".
+ * "person|municipality|seconds", for a kind "kind:level|person|municipality|seconds". On letters `format:ID` proposes
+ * a format or its end: "strong=1|person|…", "link=|person|…".
  */
 import type { Node } from "prosemirror-model"
 import { DeltaWriter, type Op } from "../deltas/delta-writer"
+import { safeHref } from "../links/links"
 import { BLOCK, type Change, decodeKind } from "../text/codec"
 import { type Flat, flatten } from "../text/positions"
 import { blockAttrs, schema, type Value, type Values } from "../text/schema"
@@ -17,7 +19,7 @@ export interface Author {
   municipality: string
 }
 
-export type PartType = "ins" | "del" | "kind"
+export type PartType = "ins" | "del" | "kind" | "format"
 
 /** A stretch of the text; `index` and `length` in UTF-16 units of the Y.Text. */
 export interface Part {
@@ -27,6 +29,8 @@ export interface Part {
   text: string
   /** The proposed "kind:level". */
   kind?: string
+  /** The proposed format: "strong=1". */
+  format?: string
 }
 
 export interface Suggestion {
@@ -56,18 +60,19 @@ interface Found {
   type: PartType
   id: string
   kind?: string
+  format?: string
   by: string
 }
 
 /** The suggestions that lie on one character, by its attributes. */
 function suggestionsIn(attrs: Values): Found[] {
   return Object.entries(attrs).flatMap(([key, value]): Found[] => {
-    const match = /^(ins|del|kind):(.+)$/.exec(key)
+    const match = /^(ins|del|kind|format):(.+)$/.exec(key)
     const [type, id] = [match?.[1] as PartType | undefined, match?.[2]]
     if (!type || !id) return []
-    if (type !== "kind") return [{ type, id, by: String(value) }]
-    const [kind = "", ...by] = String(value).split("|")
-    return [{ type, id, kind, by: by.join("|") }]
+    if (type === "ins" || type === "del") return [{ type, id, by: String(value) }]
+    const [what = "", ...by] = String(value).split("|")
+    return [{ type, id, [type]: what, by: by.join("|") }]
   })
 }
 
@@ -83,8 +88,8 @@ export function listSuggestions(doc: Node): Suggestion[] {
 }
 
 function hasSuggestions(block: Node): boolean {
-  const { insertion, deletion } = schema.marks
-  const marked = (inline: Node) => insertion.isInSet(inline.marks) || deletion.isInSet(inline.marks)
+  const { insertion, deletion, formatting } = schema.marks
+  const marked = ({ marks }: Node) => [insertion, deletion, formatting].some((type) => type.isInSet(marks))
   return Object.keys(blockAttrs(block).sug).length > 0 || block.children.some(marked)
 }
 
@@ -108,40 +113,58 @@ function isTime(seconds: number): boolean {
   return seconds !== 0 && Math.abs(seconds) <= 8.64e12
 }
 
-function addPart(parts: Part[], { type, kind }: Found, index: number, text: string): void {
+function addPart(parts: Part[], { type, kind, format }: Found, index: number, text: string): void {
   const last = parts.findLast((part) => part.type === type)
-  if (type !== "kind" && last && last.index + last.length === index) {
+  if (type !== "kind" && last && last.index + last.length === index && last.format === format) {
     last.length++
     last.text += text
-  } else parts.push({ type, index, length: 1, text, ...(kind ? { kind } : {}) })
+  } else
+    parts.push({ type, index, length: 1, text, ...(kind ? { kind } : {}), ...(format ? { format } : {}) })
 }
 
-/** Accepts or rejects a suggestion: one Delta on the Y.Text, empty when there is no such suggestion. */
-export function resolveDelta(doc: Node, id: string, accept: boolean): Op[] {
+/**
+ * Accepts or rejects suggestions: one Delta on the Y.Text, empty when there are none of these ids. Of several kinds
+ * proposed for one block, that of the last id holds.
+ */
+export function resolveDelta(doc: Node, ids: readonly string[], accept: boolean): Op[] {
+  const order = new Map(ids.map((id, at) => [id, at]))
   const delta = new DeltaWriter()
-  for (const attrs of flatten(doc).at) {
-    const change = resolveUnit(attrs, id, accept)
-    if (change === GONE) delta.delete(1)
-    else delta.retain(1, change)
+  for (const block of doc.children) {
+    if (!hasSuggestions(block)) {
+      delta.retain(block.nodeSize - 1, null)
+      continue
+    }
+    for (const attrs of flatten(block.type.schema.node("doc", null, [block])).at) {
+      const change = resolveUnit(attrs, order, accept)
+      if (change === GONE) delta.delete(1)
+      else delta.retain(1, change)
+    }
   }
   return delta.finish()
 }
 
 const GONE = "gone"
 
-/** Null when the suggestion does not lie on this character. */
-function resolveUnit(attrs: Values, id: string, accept: boolean): Change | null | typeof GONE {
-  const inserted = `ins:${id}` in attrs
-  const deleted = `del:${id}` in attrs
-  if ((inserted && !accept) || (deleted && accept)) return GONE
+/** Null when none of the suggestions lies on this character. */
+function resolveUnit(
+  attrs: Values,
+  order: ReadonlyMap<string, number>,
+  accept: boolean,
+): Change | null | typeof GONE {
   const change: Record<string, Value | null> = {}
-  if (inserted) change[`ins:${id}`] = null
-  if (deleted) change[`del:${id}`] = null
-  const kind = attrs[`kind:${id}`]
-  if (kind !== undefined) {
-    change[`kind:${id}`] = null
-    const [proposed] = String(kind).split("|")
-    if (accept && isKnownKind(proposed)) change[BLOCK] = proposed
+  let last = -1
+  for (const { type, id, kind, format } of suggestionsIn(attrs)) {
+    const at = order.get(id)
+    if (at === undefined) continue
+    if ((type === "ins" && !accept) || (type === "del" && accept)) return GONE
+    change[`${type}:${id}`] = null
+    if (!accept) continue
+    if (type === "kind" && at > last && isKnownKind(kind)) {
+      change[BLOCK] = kind
+      last = at
+    }
+    const proposed = type === "format" ? readFormat(format ?? "") : null
+    if (proposed) change[proposed.key] = proposed.value
   }
   return Object.keys(change).length ? change : null
 }
@@ -150,4 +173,25 @@ function resolveUnit(attrs: Values, id: string, accept: boolean): Change | null 
 function isKnownKind(value: string | undefined): value is string {
   const { kind, level } = decodeKind(value)
   return value === `${kind}:${level}`
+}
+
+export interface Format {
+  key: "strong" | "em" | "link"
+  /** Null takes the format away. */
+  value: Value | null
+}
+
+/** "strong=1" → bold, "em=" → no longer italic, "link=https://…" → a link there. */
+export function writeFormat({ key, value }: Format): string {
+  const written = value === true ? "1" : String(value ?? "")
+  return `${key}=${written.replaceAll("|", "%7C")}`
+}
+
+/** Null for what another program may have proposed. */
+export function readFormat(written: string): Format | null {
+  const [key, ...rest] = written.split("=")
+  const value = rest.join("=")
+  if (key === "link") return { key, value: value ? safeHref(value) : null }
+  if (key !== "strong" && key !== "em") return null
+  return { key, value: value === "1" ? true : null }
 }

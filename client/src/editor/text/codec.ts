@@ -1,7 +1,8 @@
 /**
  * Marks and block attributes of the editor as attribute keys of the Y.Text, and back.
  *
- * On letters: `strong`, `em` (true), `link` (address), `comment:ID`, `ins:ID`, `del:ID` (who and when).
+ * On letters: `strong`, `em` (true), `link` (address), `comment:ID`, `ins:ID`, `del:ID` (who and when),
+ * `format:ID` (which format, who and when).
  * On a block's closing line feed: `b` = "kind:level" and the suggestion keys `ins:ID`, `del:ID`, `kind:ID`.
  * A mark that may overlap itself has one key per id, so that concurrent marks merge as sets.
  */
@@ -26,12 +27,13 @@ const KEY_OF_MARK: ReadonlyMap<string, string> = new Map([
   ["comment", "comment"],
   ["insertion", "ins"],
   ["deletion", "del"],
+  ["formatting", "format"],
 ])
 /** A Map: in an object, another program's key "constructor:x" would find something. */
 const MARK_OF_KEY: ReadonlyMap<string, string> = new Map([...KEY_OF_MARK].map(([mark, key]) => [key, mark]))
 const SUGGESTION = /^(ins|del|kind):./su
 /** Keys by id: they belong to a proposal or a comment, and only who decides about that changes them. */
-const BY_ID = /^(ins|del|kind|comment):/
+const BY_ID = /^(ins|del|kind|format|comment):/
 
 /** Attributes as Yjs hands them over: anything may stand there that another program wrote. */
 export type RawAttrs = Readonly<Record<string, unknown>>

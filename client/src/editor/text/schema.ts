@@ -15,7 +15,7 @@ import {
 import { safeHref } from "../links/links"
 
 /** Version of the text's shape and of the room's state; a room refuses any other (`server/sync/room/room.py`). */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 export const KINDS = ["paragraph", "heading", "clause", "bullet", "quote"] as const
 export type Kind = (typeof KINDS)[number]
@@ -40,7 +40,7 @@ export interface BlockAttrs {
   sug: Values
 }
 
-/** A mark that may lie on a text several times, once per id: comment, insertion, deletion. */
+/** A mark that may lie on a text several times, once per id: comment, insertion, deletion, another format. */
 export interface IdMarkAttrs {
   id: string
   by: Value
@@ -167,5 +167,6 @@ export const schema = new Schema({
     }),
     insertion: byId("ins", "ins"),
     deletion: byId("del", "del"),
+    formatting: byId("span", "format"),
   },
 })

@@ -14,7 +14,7 @@ from server.sync.wire.update_check import check_update
 
 MOST: Final = 50_000
 """Proposals of one text that are remembered, the newest; about 30 bytes each."""
-_PROPOSALS: Final = (b"ins:", b"del:", b"kind:")
+_PROPOSALS: Final = (b"ins:", b"del:", b"kind:", b"format:")
 
 
 def remember(memory: bytes, updates: Iterable[bytes]) -> bytes:

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from pycrdt import Doc, Text
 
-from server.domain.text.live_text import COMMENT, SUGGESTED
+from server.domain.text.live_text import COMMENT, NAMING, SUGGESTED
 from server.sync.attestation import Member
 from server.sync.gaps import apply_closed
 from server.sync.projection import EMBEDDED, TEXT
@@ -82,7 +82,7 @@ def _foreign(stretches: list[Stretch], author: str) -> set[tuple[str, object]]:
 
 def _is_own(key: str, mark: object, author: str) -> bool:
     """What the author says of other people's text."""
-    if key.startswith("kind:"):
+    if key.startswith(NAMING):
         return isinstance(mark, str) and _starts(mark.partition("|")[2], author)
     return key.startswith("del:") and _starts(mark, author)
 

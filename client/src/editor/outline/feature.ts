@@ -1,0 +1,116 @@
+/** The outline: a list of the sections beside the text, each with what is open in it. On phones it opens from the toolbar. */
+import { Plugin, TextSelection } from "prosemirror-state"
+import type { EditorView } from "prosemirror-view"
+import { element } from "../../dom"
+import type { Strings } from "../../strings"
+import { followWidth } from "../../width"
+import type { MakeFeature } from "../feature"
+import type { Cards } from "../margin/card"
+import { type Section, sectionAt, sectionsOf } from "./sections"
+
+const LIST = "M9 6h11M9 12h11M9 18h11M4 6h.01M4 12h.01M4 18h.01"
+/** Milliseconds after a key until the list is looked at anew. */
+const CALM = 300
+
+/** `place`: where it stands on the page. */
+export function outline(place: HTMLElement): MakeFeature {
+  return ({ view, strings, cards }) => {
+    const list = new Outline(view, strings, cards, place)
+    const run = () => list.toggle()
+    return {
+      plugins: [new Plugin({ view: () => ({ update: () => list.changed() }) })],
+      tools: [{ name: "reading", tools: [{ label: strings.outlineTitle, icon: LIST, run }] }],
+      synced: () => list.draw(),
+    }
+  }
+}
+
+class Outline {
+  private readonly list = element("ol", { class: "ke-outline__list" })
+  private sections: readonly Section[] = []
+  private shown = ""
+  private narrow = false
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    private readonly view: EditorView,
+    private readonly strings: Strings,
+    private readonly cards: Cards,
+    private readonly place: HTMLElement,
+  ) {
+    place.classList.add("ke-outline")
+    place.setAttribute("popover", "auto")
+    place.setAttribute("aria-label", strings.outlineTitle)
+    place.append(element("h2", { class: "ke-outline__title" }, strings.outlineTitle), this.list)
+    followWidth((narrow) => {
+      this.narrow = narrow
+      if (!narrow && this.isOpen) place.hidePopover()
+    })
+  }
+
+  private get isOpen(): boolean {
+    return typeof this.place.showPopover === "function" && this.place.matches(":popover-open")
+  }
+
+  /** Narrow: opens and closes. Wide: gives its column back, or takes it. */
+  toggle(): boolean {
+    if (!this.narrow) this.place.dataset.closed = String(this.place.dataset.closed !== "true")
+    else if (this.isOpen) this.place.hidePopover()
+    else this.place.showPopover()
+    this.draw()
+    return true
+  }
+
+  changed(): void {
+    this.timer ??= setTimeout(() => this.draw(), CALM)
+  }
+
+  draw(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    const { doc, selection } = this.view.state
+    this.sections = sectionsOf(doc)
+    const here = sectionAt(this.sections, selection.head)
+    const open = this.openIn()
+    const now = JSON.stringify([this.sections.map(({ title, level }) => [title, level]), here, open])
+    if (now === this.shown) return
+    this.shown = now
+    this.list.replaceChildren(
+      ...this.sections.map((section, i) => this.item(section, i === here, open[i] ?? 0)),
+    )
+  }
+
+  private openIn(): number[] {
+    const counts = this.sections.map(() => 0)
+    for (const { from, open } of this.cards.all) {
+      const at = sectionAt(this.sections, from)
+      if (open && at >= 0) counts[at] = (counts[at] ?? 0) + 1
+    }
+    return counts
+  }
+
+  private item(section: Section, here: boolean, open: number): HTMLElement {
+    const attributes = { type: "button", "data-level": String(section.level) }
+    const button = element(
+      "button",
+      { ...attributes, ...(here ? { "aria-current": "location" } : {}) },
+      section.title,
+    )
+    if (open) button.append(element("span", { class: "ke-outline__open" }, this.words(open)))
+    button.addEventListener("click", () => this.go(section))
+    return element("li", {}, button)
+  }
+
+  private words(open: number): string {
+    const { openPoint, openPoints } = this.strings
+    return (open === 1 ? openPoint : openPoints).replace("{count}", String(open))
+  }
+
+  private go({ pos }: Section): void {
+    if (this.isOpen) this.place.hidePopover()
+    const { tr, doc } = this.view.state
+    const at = Math.min(pos + 1, doc.content.size)
+    this.view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(at))).scrollIntoView())
+    this.view.focus()
+  }
+}

@@ -1,0 +1,27 @@
+"""Puts on record what was decided about suggestions. The text itself has changed in the room already."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from server.actions.services import Services
+from server.domain.audit import Tag
+from server.domain.errors import NotAllowed
+from server.domain.people.persons import Person
+from server.domain.permissions import can_edit_text, can_suggest
+from server.domain.text.suggestions.decisions import Decision, digest_of, takes_only_back
+from server.storage.text.decisions import append_decisions
+
+
+async def record_decisions(
+    services: Services, *, actor: Person, slug: str, decisions: Sequence[Decision]
+) -> None:
+    """Raises NotAllowed where somebody who may only suggest decided about others; NotFound, WrongPhase."""
+    async with services.act(actor=actor, slug=slug, may=can_suggest, lock=True) as act:
+        if not can_edit_text(act.access) and not takes_only_back(decisions, actor.id):
+            raise NotAllowed()
+        text_id = act.access.declaration.text_id
+        await append_decisions(act.db, text_id, decisions, actor.id, act.now)
+        counts = Counter(decision.verdict.value for decision in decisions)
+        act.record(Tag.SUGGESTIONS_DECIDE, {**counts, "digest": digest_of(decisions)})

@@ -1,0 +1,1 @@
+"""Suggestions in the text: what was decided about them."""
