@@ -3,7 +3,6 @@ import { element } from "../dom"
 import { carets } from "../editor/carets/feature"
 import type { Following } from "../editor/carets/following"
 import { clipboard } from "../editor/clipboard/feature"
-import type { Talk } from "../editor/comments/commenting"
 import { comments } from "../editor/comments/feature"
 import { formatting } from "../editor/controls/formatting"
 import { goToBlock } from "../editor/controls/go-to-block"
@@ -46,7 +45,6 @@ export function editorFeatures(
   { provider, writers, textName, following }: Room,
 ): MakeFeature[] {
   const { id, municipality } = config.person
-  const talk: Talk = {}
   return [
     formatting,
     links,
@@ -68,10 +66,8 @@ export function editorFeatures(
       now: serverClock(askDate),
       record: decisionWire(config.decisions, csrfToken(document)),
       nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
-      reply: (suggestion) => talk.about?.(suggestion),
     }),
     comments({
-      talk,
       wire: commentWire(config.comments.base, csrfToken(document), provider),
       place: document.getElementById("cards") ?? element("div"),
       load: () => import(config.comments.part),

@@ -12,15 +12,11 @@ import { CommentFilter } from "./filter"
 import { highlight } from "./highlights"
 import { chosenPassage, markPassage, type Passage, Passages, wordsOf } from "./passages"
 import { ThreadStore } from "./store"
-import { DRAFT, type LoadView, placesOfSuggestions, ThreadCards } from "./thread-cards"
+import { DRAFT, type LoadView, ThreadCards } from "./thread-cards"
 import type { CommentWire, Thread, Words } from "./threads"
 
 /** Milliseconds after a key until passages are looked for anew. */
 const CALM = 250
-
-export interface Talk {
-  about?: (suggestion: string) => void
-}
 
 export interface CommentingOptions {
   wire: CommentWire
@@ -32,8 +28,6 @@ export interface CommentingOptions {
   municipality: string
   /** Thread that the address names; "" for none. */
   wanted: string
-  /** Where other features ask to talk about a suggestion. */
-  talk: Talk
 }
 
 /** A thread that is being begun: at a passage that moves along, or at a suggestion. */
@@ -123,19 +117,11 @@ export class Commenting {
     return true
   }
 
-  /** About a suggestion: in the thread that there is, or a new one. */
-  about(suggestion: string): void {
-    const there = this.store.all.find((each) => each.suggestion === suggestion && !each.resolved)
-    if (there) {
-      this.margin.show(`thread:${there.key}`, true)
-      this.made.reply(there.key)
-      return
-    }
-    const { doc } = this.view.state
-    const passage = placesOfSuggestions(doc).get(suggestion)
-    if (!passage || !this.rights.comment) return
-    const at = anchorsOf(this.binding.ytext, doc, { anchor: passage.from, head: passage.to })
-    this.write({ at, suggestion, quote: wordsOf(doc, passage).trim() || this.strings.suggestedSplit })
+  /** About a suggestion; `passage`: what it speaks of. */
+  beginAt(suggestion: string, passage: Passage): void {
+    const { state } = this.view
+    const at = anchorsOf(this.binding.ytext, state.doc, { anchor: passage.from, head: passage.to })
+    this.write({ at, suggestion, quote: wordsOf(state.doc, passage) })
   }
 
   /** To answer to a suggestion; where there is a thread about it already, one answers in that. */

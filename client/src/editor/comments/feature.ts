@@ -9,7 +9,6 @@ const BUBBLE = "M5 5h14v11H11l-4 3.500V16H5z"
 export function comments(options: CommentingOptions): MakeFeature {
   return ({ view, binding, strings, cards }) => {
     const commenting = new Commenting(view, binding, cards, strings, options)
-    options.talk.about = (suggestion) => commenting.about(suggestion)
     const begin: Command = (_state, dispatch) => commenting.begin(dispatch !== undefined)
     return {
       plugins: [highlights((key) => commenting.knows(key)), commenting.follow()],

@@ -55,11 +55,6 @@ export class ThreadCards {
     this.views.get(DRAFT)?.focus()
   }
 
-  /** Opens the form to answer; the card is shown already. */
-  reply(key: string): void {
-    this.views.get(`${KIND}:${key}`)?.reply()
-  }
-
   private card(thread: Thread, passage: Passage | null, doc: Node, may: boolean): Card {
     const [first] = thread.comments.filter(({ removed }) => !removed)
     const at = passage ?? placeOfWords(doc, thread.quote) ?? endOf(doc)
@@ -152,7 +147,7 @@ export class ThreadCards {
   }
 }
 
-export function placesOfSuggestions(doc: Node): Map<string, Passage> {
+function placesOfSuggestions(doc: Node): Map<string, Passage> {
   return new Map(
     listSuggestions(doc).map(({ id, parts }) => [
       id,

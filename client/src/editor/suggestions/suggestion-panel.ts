@@ -15,14 +15,11 @@ export interface SuggestingOptions {
   nameOf(person: number): string | null
   /** Seconds since 1970, by the server's clock. */
   now(): number
-  /** Somebody wants to say something about a suggestion. */
-  reply?: (id: string) => void
   /** Puts decisions on record. */
   record: Record
 }
 
 const TICK = "m4 12.5 5 5L20 6.5"
-const REPLY = "M10 5 4 11l6 6M4 11h9a7 7 0 0 1 7 7"
 const CROSS = "M6 6l12 12M18 6 6 18"
 
 export class Suggesting implements CardSource {
@@ -91,18 +88,13 @@ export class Suggesting implements CardSource {
   private actions(proposal: Proposal): readonly CardAction[] {
     if (!this.editable) return []
     const own = proposal.author && isBy(authorValue(proposal.author, 0), this.options.author)
+    if (this.only && !own) return []
     const { strings } = this
-    const { reply } = this.options
-    const talk = reply
-      ? [{ name: "reply", label: strings.commentReply, icon: REPLY, run: () => reply(proposal.id) }]
-      : []
-    if (this.only && !own) return talk
     const accept = { name: "accept", label: strings.accept, icon: TICK, key: "Mod-Alt-Enter" }
     const reject = { name: "reject", label: strings.reject, icon: CROSS, key: "Mod-Alt-Backspace" }
     return [
       ...(this.only ? [] : [{ ...accept, run: () => this.answer([proposal.id], true) }]),
       { ...reject, run: () => this.answer([proposal.id], false) },
-      ...talk,
     ]
   }
 
