@@ -144,6 +144,7 @@ async def _browser(port: int, token: str) -> AsyncIterator[httpx.AsyncClient]:
 
 async def _sign(port: int, mayor: Mayor, after: float, clock: Clock) -> None:
     await asyncio.sleep(after)
+    mayor.key.origin = f"http://localhost:{port}"
     async with _browser(port, mayor.token) as browser:
         page = (await clock.ask(PAGES[0], browser.get(f"{HOME}/sign"))).text
         fields = dict(findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))

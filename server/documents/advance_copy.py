@@ -1,7 +1,8 @@
 """A copy of the sealed file for a time before it is public: the same pages with somebody's name across them.
 
 The seal and all attachments are gone from it, so nothing in it can be taken for the document itself; what
-it is stands on every page and in its description, where the check finds it (`copy_of`).
+it is stands on every page and in its description, where the check finds it
+(`reading/copy_mark.py`).
 """
 
 from __future__ import annotations
@@ -14,17 +15,15 @@ from importlib.resources import files
 from typing import Final
 
 import pikepdf
-from pikepdf import Dictionary, Name, Pdf, String
+from pikepdf import Name, Pdf, String
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from server.documents.reading.safe_streams import open_pdf
+from server.documents.reading.copy_mark import MARK
 
-MARK: Final = "/KraftaktCopy"
 _FONT: Final = "KraftaktCopySans"
 _DROPPED: Final = ("/AcroForm", "/Names", "/AF", "/Perms", "/DSS", "/Metadata", "/OpenAction")
-_LONGEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,6 @@ def render_advance_copy(pdf: bytes, mark: CopyMark) -> bytes:
         out = io.BytesIO()
         document.save(out, linearize=False)
     return out.getvalue()
-
-
-def copy_of(pdf: bytes) -> str:
-    """The number that the file says it carries as such a copy; empty for any other. It proves nothing.
-    Raises ValueError for what is no PDF."""
-    with open_pdf(pdf) as opened:
-        info = opened.trailer.get("/Info", Dictionary())
-        found = info.get(MARK, "") if isinstance(info, pikepdf.Dictionary) else ""
-        return str(found)[:_LONGEST] if isinstance(found, pikepdf.String) else ""
 
 
 def _without_widgets(page: pikepdf.Page) -> None:

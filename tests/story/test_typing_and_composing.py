@@ -117,9 +117,9 @@ def test_writing_inside_somebodys_proposal(hands: Hands) -> None:
 
 def test_signs_that_make_a_clause_can_be_taken_back(hands: Hands) -> None:
     hands.fresh("", mode="Bearbeiten").type("1. ").key("Backspace").type("Januar 2027")
-    assert hands.last(1) == ["1. Januar 2027"]
+    assert hands.last(1) == ["1.\u00a0Januar 2027"]
     hands.key("Enter").type("1. ").key("Control+z").type("Mai")
-    assert hands.last(1) == ["1. Mai"]
+    assert hands.last(1) == ["1.\u00a0Mai"]
 
 
 def test_a_click_and_at_once_a_key_work_at_the_new_place(hands: Hands) -> None:

@@ -15,7 +15,7 @@ from server.domain.text.content import Run
 
 ReadKind = Literal["paragraph", "heading", "item", "quote", "cell", "figure"]
 _MAX_DEPTH: Final = 40
-_MAX_ELEMENTS: Final = 60_000  # visits, with those of marked content; 51 names and 4 pages take 800
+_MAX_ELEMENTS: Final = 40_000  # visits, with those of marked content; 51 names and 4 pages take 800
 _MAX_LETTERS: Final = 5_000_000
 
 

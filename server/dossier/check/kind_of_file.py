@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from server.documents.advance_copy import copy_of
 from server.documents.reading.attachments import has_field
+from server.documents.reading.copy_mark import copy_of
 from server.documents.wording import SEAL_FIELD
 from server.domain.release.verification import Finding
 from server.dossier.attachment_names import (
