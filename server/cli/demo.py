@@ -15,10 +15,10 @@ from server.actions.people.accounts import issue_login_link
 from server.actions.services import Services
 from server.app import open_services
 from server.cli.demo_people import demo_invitees
-from server.cli.demo_stages import COORDINATOR, Stage, play
 from server.cli.migrate import upgrade
 from server.cli.one_server import only_server
 from server.cli.serve import run_server
+from server.cli.stages.play import COORDINATOR, Stage, play
 from server.settings import Settings, read_settings
 from server.storage.people import persons
 

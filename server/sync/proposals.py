@@ -1,4 +1,4 @@
-"""A proposal made by the service in somebody's name: other words in place of some."""
+"""What the service writes in somebody's name: other words in place of some, at once or as a proposal."""
 
 from __future__ import annotations
 
@@ -18,17 +18,39 @@ def proposal_update(
 ) -> bytes | None:
     """What proposes `words` in place of the first `passage` of the text that these updates amount to; empty
     words propose to delete it. None: the passage does not stand there within one block."""
-    doc: Doc[Text] = Doc(client_id=randbits(32))
-    doc.apply_update(load_doc(updates).get_update())
-    before, text = doc.get_state(), doc.get(TEXT, type=Text)
-    start = str(text).find(passage)
-    if start < 0 or not passage or "\n" in passage + words:
+    found = _find(updates, passage, words)
+    if found is None:
         return None
-    begin = len(str(text)[:start].encode())  # positions count UTF-8 bytes
-    end = begin + len(passage.encode())
+    doc, begin, end = found
+    before, text = doc.get_state(), doc.get(TEXT, type=Text)
     number, mark = token_hex(8), f"{name_of(member)}|{int(at.timestamp())}"
     with doc.transaction():
         if words:
             text.insert(end, words, {f"ins:{number}": mark})
         text.format(begin, end, {f"del:{number}": mark})
     return doc.get_update(before)
+
+
+def replacement_update(updates: Iterable[bytes], passage: str, words: str) -> bytes | None:
+    """What puts `words` in place of the first `passage`. None: it does not stand there within one block."""
+    found = _find(updates, passage, words)
+    if found is None:
+        return None
+    doc, begin, end = found
+    before, text = doc.get_state(), doc.get(TEXT, type=Text)
+    with doc.transaction():
+        text.insert(end, words, {})
+        del text[begin:end]
+    return doc.get_update(before)
+
+
+def _find(updates: Iterable[bytes], passage: str, words: str) -> tuple[Doc[Text], int, int] | None:
+    """The text as these updates amount to, and where the passage stands in it, in bytes of UTF-8."""
+    doc: Doc[Text] = Doc(client_id=randbits(32))
+    doc.apply_update(load_doc(updates).get_update())
+    text = str(doc.get(TEXT, type=Text))
+    start = text.find(passage)
+    if start < 0 or not passage or "\n" in passage + words:
+        return None
+    begin = len(text[:start].encode())
+    return doc, begin, begin + len(passage.encode())

@@ -12,10 +12,13 @@ import pytest
 from server.actions.services import Services
 from server.app import build_services
 from server.cli.demo import SLUG, demo_start
-from server.cli.demo_stages import SECOND, Stage, play
+from server.cli.demo_people import LAHR
 from server.cli.migrate import upgrade
+from server.cli.stages.play import SECOND, Stage, play
 from server.domain.declarations import Declaration, Phase
+from server.domain.people.mandates import MandateKind
 from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import Level, SignOff, counting
 from server.domain.text.live_text import open_suggestions
 from server.settings import read_settings
 from server.storage.declarations import declarations
@@ -81,9 +84,20 @@ def test_while_drafting_both_texts_hold_proposals_and_a_second_start_keeps_them(
 def test_while_signing_answers_of_every_kind_are_in_and_some_are_open(played: Played) -> None:
     played.play()
     assert played.declaration(SLUG).phase is Phase.SIGNING
-    given = Counter(s.statement.answer for s in played.read(sign_offs.list_sign_offs, 1))
-    assert set(given) == set(Answer)
-    assert sum(given.values()) == 32
+    stored: list[SignOff] = played.read(sign_offs.list_sign_offs, 1)
+    given = [s for s in stored if s.statement.revision == 2]
+    assert {s.answer for s in given} == set(Answer)
+    assert {s.level for s in given} == {Level.EMAIL_CODE, Level.PAPER}
+    assert Counter(s.capacity for s in given) == {
+        MandateKind.MAYOR: 30,
+        MandateKind.DEPUTY: 1,
+        MandateKind.JOINT: 2,
+    }
+    assert len({s.ags for s in counting(stored, given[0].statement.revision_digest)}) == 32
+    assert [(s.ags, s.statement.revision) for s in stored if s not in given] == [(LAHR, 1)]
+    assert all(
+        s.statement.council_date > f"{s.statement.at:%F}" for s in given if s.answer.facts.needs_council
+    )
     assert played.declaration(SECOND).phase is Phase.DRAFTING
 
 

@@ -17,6 +17,7 @@ from server.actions.sign_offs import by_code, by_passkey
 from server.actions.sign_offs.paper.recording import record_paper
 from server.actions.sign_offs.request import Reply, SignOffRequest
 from server.actions.text import freezing
+from server.domain.notices.mornings import ZONE
 from server.domain.people.mandates import MandateKind
 from server.domain.people.roles import Role
 from server.domain.sign_offs.answers import Answer
@@ -172,7 +173,7 @@ class Round:
                     actor=self.world.person("clara"),
                     slug=self.slug,
                     request=SignOffRequest(self.digest, self._mandates[name], WORDING),
-                    decided_on=self.world.time.date().isoformat(),
+                    decided_on=self.world.time.astimezone(ZONE).date().isoformat(),
                     scan=b"scan",
                 )
             )

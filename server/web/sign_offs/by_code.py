@@ -21,7 +21,7 @@ from server.web.http.errors import Problem, problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.refusals import note_refusal
 from server.web.http.visits import person_of
-from server.web.sign_offs.forms import confirmation_path, note_proof, read_sign_off
+from server.web.sign_offs.forms import REFUSED, confirmation_path, keep_words, note_proof, read_sign_off
 from server.web.sign_offs.replies import typed_in
 from server.web.sign_offs.signing import read_to_sign, show_to_sign
 
@@ -39,12 +39,14 @@ async def send_code(request: Request, form: Form) -> Response:
     person = person_of(request)
     try:
         asked = await read_sign_off(request, form)
+        challenge_id = await by_code.send_code(
+            services_of(request), actor=person, slug=slug_of(request), request=asked
+        )
     except InvalidReply as error:
         note_refusal(request, error)
         return await _sign_page_again(request, form, problem_of(error))
-    challenge_id = await by_code.send_code(
-        services_of(request), actor=person, slug=slug_of(request), request=asked
-    )
+    except REFUSED as error:
+        return await keep_words(form, request, error)
     return RedirectResponse(declaration_path(request, f"sign/code/{challenge_id}"), 303)
 
 

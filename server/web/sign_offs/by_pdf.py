@@ -24,7 +24,7 @@ from server.web.http.errors import Problem, problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.refusals import note_refusal
 from server.web.http.visits import person_of
-from server.web.sign_offs.forms import confirmation_path, read_sign_off
+from server.web.sign_offs.forms import REFUSED, confirmation_path, keep_words, read_sign_off
 from server.web.sign_offs.replies import typed_in
 from server.web.sign_offs.signing import read_to_sign, show_to_sign
 from server.web.sign_offs.verdicts import verdict_on
@@ -40,15 +40,17 @@ async def begin(request: Request, form: Form) -> Response:
     """What does not fit is reported beside its field, as on the way of the code."""
     try:
         asked = await read_sign_off(request, form)
+        challenge_id, _ = await begin_with_pdf(
+            services_of(request), actor=person_of(request), slug=slug_of(request), request=asked
+        )
     except InvalidReply as error:
         note_refusal(request, error)
         again = await read_to_sign(request, form.typed("municipality"))
         if again is None:
             return RedirectResponse(declaration_path(request, "sign"), 303)
         return show_to_sign(request, again, typed_in(form), problem_of(error))
-    challenge_id, _ = await begin_with_pdf(
-        services_of(request), actor=person_of(request), slug=slug_of(request), request=asked
-    )
+    except REFUSED as error:
+        return await keep_words(form, request, error)
     return RedirectResponse(declaration_path(request, f"sign/copy/{challenge_id}"), 303)
 
 

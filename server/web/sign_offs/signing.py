@@ -130,6 +130,7 @@ def _council(access: Access, given: SignOff, now: datetime) -> dict[str, object]
     day, deadline = given.statement.council_date, access.declaration.answers_until
     waits = given.answer.facts.needs_council
     return {
+        "may_download": permissions.can_download_final(access),
         "takes_answers": permissions.can_sign(access) and answers_are_open(deadline, now),
         "council_met": waits and council_meets(day, now),
         "council_late": waits and meets_too_late(day, deadline),

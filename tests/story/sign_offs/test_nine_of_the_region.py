@@ -43,6 +43,8 @@ from tests.story.sign_offs.region import (
 from tests.story.test_checking_a_pdf_in_the_browser import drop, refuse_uploads
 
 STATEMENT = "Kleine Gemeinden brauchen dafür <b>Unterstützung</b> des Landes."
+NOTE = "Wir empfehlen die Zeichnung ohne Vorbehalt."
+QUESTION = "Wer spricht am 18. Juni?"
 SECRET = "Der Haushalt ist noch nicht genehmigt."
 JOINTLY = "Vertretungsberechtigt zu zweit (§ 54 GemO)"
 LATER = " Wir berichten jährlich."
@@ -59,7 +61,8 @@ def test_nine_of_the_region_sign_each_in_their_own_way(
     the_text_is_fixed(clara)
     hall = the_wall_opens(browser, clara)
 
-    doris = a_mayor_signs_in_three_screens(browser, service)
+    her_office_prepares_and_cannot_answer(browser, service)
+    doris = a_mayor_signs_in_three_screens(browser, service, tmp_path)
     the_wall_lights_up(hall, 1, "Offenburg", OFFENBURG)
     the_text_changes(clara)
     she_reads_only_what_changed_and_signs_by_one_tap(doris)
@@ -133,18 +136,41 @@ def the_wall_lights_up(hall: Page, count: int, name: str, ags: str) -> None:
     expect(hall.locator(f"#w-{ags}")).to_have_class(re.compile("is-signs.*is-latest"))
 
 
-def a_mayor_signs_in_three_screens(browser: Browser, service: Service) -> Signatory:
+def her_office_prepares_and_cannot_answer(browser: Browser, service: Service) -> None:
+    anna = Visitor(browser, service, "anna").sign_in()
+    page = anna.open()
+    page.get_by_role("link", name="Antwort vorbereiten").click()
+    expect(anna.main).to_contain_text("So sieht es Doris Distel, Oberbürgermeisterin.")
+    anna.ensure_accessible()
+    page.get_by_label("Was Sie empfehlen, und warum").fill(NOTE)
+    page.get_by_label("Was vor der Antwort noch zu klären ist").fill(QUESTION)
+    anna.press("Vermerk speichern")
+    expect(page.get_by_role("status").filter(has_text="Gespeichert.")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("zeichnen|bestätigen"))).to_have_count(0)
+    anna.ensure_accessible()
+
+
+def a_mayor_signs_in_three_screens(browser: Browser, service: Service, folder: Path) -> Signatory:
     """The tap on the link in the mail is the first of at most five."""
     doris = Signatory(browser, service, mayor_of(OFFENBURG))
     doris.add_authenticator()
     screens: list[str] = []
     doris.page.on("load", lambda page: screens.append(page.url))
-    doris.follow_the_mail()  # two taps
+    page = doris.follow_the_mail()  # two taps
+    note = page.get_by_role("region", name="Vermerk aus Ihrem Haus")
+    expect(note).to_contain_text(NOTE)
+    expect(note).to_contain_text(QUESTION)
     doris.choose("Ich zeichne")
     doris.press(BY_PASSKEY)
     expect(doris.heading).to_have_text("Sie haben für Offenburg gezeichnet.")
     assert len(screens) <= 3, screens
     doris.ensure_accessible()
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Was gezeichnet wurde herunterladen (PDF)").click()
+    receipt = folder / "receipt.pdf"
+    started.value.save_as(receipt)
+    said = subprocess.run(["pdftotext", receipt, "-"], check=True, capture_output=True).stdout.decode()
+    assert "Beleg der Mitzeichnung" in said
     return doris
 
 
@@ -321,11 +347,12 @@ def the_coordination_reminds_once(clara: Visitor) -> None:
 
 
 def the_council_has_decided(alma: Signatory) -> None:
+    """Earlier than announced: one press confirms it."""
     page = alma.open("/sign")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Achern")
-    page.get_by_role("link", name="Anders antworten").click()
-    alma.choose("Ich zeichne")
-    alma.press(BY_PASSKEY)
+    page.get_by_role("link", name="Das Gremium hat schon entschieden: bestätigen").click()
+    expect(page.get_by_role("heading", name="Hat das Gremium zugestimmt?")).to_be_visible()
+    alma.ensure_accessible()
+    alma.press("Jetzt bestätigen")
     expect(alma.heading).to_have_text("Sie haben für Achern gezeichnet.")
 
 

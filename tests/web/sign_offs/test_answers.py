@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from server.domain.sign_offs.answers import Answer
+from server.storage.people import mandates
+from tests.actions.sign_offs.people import set_deadline
 from tests.web.site import HOME, Page, Site, Visitor, answered
 
 SIGN = f"{HOME}/sign"
@@ -123,3 +127,33 @@ def test_after_a_reopening_the_page_says_what_the_answer_is_worth(fixed: Site) -
     page = fixed.visitor("doris").open(SIGN)
     assert "Inzwischen wurde der Text wieder geöffnet. Diese Antwort gilt nur für Fassung 1." in page.text
     assert "Antwort zurücknehmen" not in page.text
+
+
+@pytest.mark.parametrize("way", ["code", "copy"])
+@pytest.mark.parametrize("cause", ["mandate ended", "new revision", "deadline", "unprintable", "reopened"])
+def test_what_was_typed_is_shown_to_be_copied_when_the_form_is_of_no_use_any_more(
+    fixed: Site, cause: str, way: str
+) -> None:
+    doris, words = (
+        fixed.visitor("doris"),
+        "Mit Nachdruck und 🙂" if cause == "unprintable" else "Mit Nachdruck.",
+    )
+    fields = answered(doris.open(SIGN).hidden_fields, "signs_with_statement", statement=words)
+    mandate = fixed.world.mandate("doris").id
+    match cause:
+        case "mandate ended":
+            fixed.write(mandates.end_mandate, mandate, fixed.world.time, "Amt beendet")
+        case "new revision":
+            fixed.world.reopen()
+            fixed.world.write("Neu. ")
+            fixed.world.freeze()
+        case "deadline":
+            set_deadline(fixed.world, fixed.world.time - timedelta(minutes=1))
+        case "reopened":
+            fixed.world.reopen()
+    page = doris.send(f"{SIGN}/{way}", **fields)
+    assert page.status in (403, 409)
+    assert page.text.count(words) == 1
+    assert "Bitte kopieren Sie es" in page.text
+    assert len(page.main_links) == 1
+    assert fixed.world.answers == []
