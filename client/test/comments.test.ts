@@ -139,6 +139,7 @@ function thread(key: string, stamp: number, more: Partial<Thread> = {}): Thread 
     recordedFor: "",
     fromFile: null,
     channel: "",
+    guest: "",
     body: "Gut?",
     written: "2026-06-17T10:00:00Z",
     changed: null,

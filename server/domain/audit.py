@@ -79,6 +79,10 @@ class Tag(StrEnum):
         "declaration:checkpoint:scrub",
         N_("Passage taken out of the text's history"),
     )
+    WORKSHOP_OPEN = "declaration:workshop:open", N_("Link for a workshop made")
+    WORKSHOP_CLOSE = "declaration:workshop:close", N_("Workshop ended")
+    NOTE_TAKE = "declaration:note:take", N_("Words from a workshop taken over")
+    NOTE_REJECT = "declaration:note:reject", N_("Words from a workshop rejected")
     SIGN_OFF_GIVE = "declaration:sign_off:give", N_("Signed")
     SIGN_OFF_WITHDRAW = "declaration:sign_off:withdraw", N_("Answer taken back")
     SIGN_OFF_CODE_SEND = "declaration:sign_off_code:send", N_("Code for signing sent")

@@ -84,6 +84,11 @@ def can_remove_comments(access: Access) -> bool:
     return can_comment(access) and access.has(COORDINATORS)
 
 
+def can_run_workshop(access: Access) -> bool:
+    """Lets people without an account say something about a section, and decides about what they say."""
+    return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
+
+
 @dataclass(frozen=True, slots=True)
 class RoomRights:
     """What a person may do in the room. One value, from here to the client.

@@ -58,6 +58,8 @@ from server.web.text import (
 )
 from server.web.text.comments import asking as asking_comments
 from server.web.text.comments import saying as saying_comments
+from server.web.text.workshops import guest as workshop_guest
+from server.web.text.workshops import running as workshops
 
 
 def create_routes() -> list[BaseRoute]:
@@ -95,6 +97,8 @@ def create_routes() -> list[BaseRoute]:
         *unknown_content.ROUTES,
         *asking_comments.ROUTES,
         *saying_comments.ROUTES,
+        *workshops.ROUTES,
+        *workshop_guest.ROUTES,
         *versions.ROUTES,
         *kept.ROUTES,
         *compare.ROUTES,

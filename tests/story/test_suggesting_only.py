@@ -95,7 +95,7 @@ def others_decide(ben: Visitor, anna: Visitor) -> None:
     anna.page.keyboard.type(" neu", delay=15)
     expect(items(ben)).to_have_count(3)
     theirs = items(ben).filter(has_text="Anna")
-    expect(theirs.get_by_role("button")).to_have_text(["Offenburg"])
+    expect(theirs.get_by_role("button")).to_have_text(["Offenburg", "Antworten"])
     expect(ben.page.get_by_role("button", name="Annehmen")).to_have_count(0)
     items(anna).filter(has=anna.page.locator("ins", has_text="neu")).get_by_role(
         "button", name="Ablehnen"

@@ -30,7 +30,7 @@ class QrCode(Unsplittable):
         return self.size
 
     def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        rows = [list(row) for row in segno.make(self.address, error="m", micro=False).matrix]
+        rows = _modules(self.address)
         unit = self.size / len(rows)
         self.element.box = (x, top - self.size, x + self.size, top)
         canvas.begin(self.element)
@@ -41,6 +41,21 @@ class QrCode(Unsplittable):
                 canvas.write(f"{' '.join(number(v) for v in box)} re")
         canvas.write("f")
         canvas.end()
+
+
+def qr_path(address: str) -> tuple[int, str]:
+    """For pages: the side of the picture in modules, white space around included, and its path (SVG 2)."""
+    rows = _modules(address)
+    steps = [
+        f"M{QUIET_ZONE + begin} {QUIET_ZONE + y}h{length}v1h-{length}z"
+        for y, row in enumerate(rows)
+        for begin, length in _dark(row)
+    ]
+    return len(rows) + 2 * QUIET_ZONE, "".join(steps)
+
+
+def _modules(address: str) -> list[list[int]]:
+    return [list(row) for row in segno.make(address, error="m", micro=False).matrix]
 
 
 def _dark(row: list[int]) -> Iterator[tuple[int, int]]:

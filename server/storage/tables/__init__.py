@@ -13,6 +13,7 @@ from server.storage.tables import (
     release,
     sign_offs,
     text,
+    workshops,
 )
 from server.storage.tables.base import Base
 
@@ -30,4 +31,5 @@ __all__ = [
     "release",
     "sign_offs",
     "text",
+    "workshops",
 ]

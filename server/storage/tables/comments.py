@@ -38,6 +38,8 @@ class CommentRow(Base):
     ags: Mapped[str | None] = mapped_column(ForeignKey("municipalities.ags"))
     for_ags: Mapped[str | None] = mapped_column(ForeignKey("municipalities.ags"))
     channel: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    guest: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """Whose words they are: a name that a participant of a workshop typed."""
     from_file: Mapped[str | None] = mapped_column(String(120))
     """Who said it according to the file that the author brought; empty: the file names nobody, None: it came
     with none."""

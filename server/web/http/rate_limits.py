@@ -64,6 +64,8 @@ class RateLimits:
     code_by_network: RateLimit
     verify_by_network: RateLimit
     ready_by_network: RateLimit
+    notes_by_network: RateLimit
+    """Of guests of a workshop, who share the hall's network."""
     accession_by_network: RateLimit
 
 
@@ -77,5 +79,6 @@ def create_rate_limits(now: Callable[[], float]) -> RateLimits:
         code_by_network=RateLimit(300, 10 * 60, now),
         verify_by_network=RateLimit(60, 10 * 60, now),
         ready_by_network=RateLimit(60, 60, now),
+        notes_by_network=RateLimit(120, 10 * 60, now),
         accession_by_network=RateLimit(20, 60 * 60, now),
     )

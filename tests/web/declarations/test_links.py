@@ -36,7 +36,7 @@ def pages(role: Role, phase: Phase, *lines: Line, has_edition: bool = True) -> l
 @pytest.mark.parametrize(
     ("role", "phase", "expected"),
     [
-        (Role.COORDINATOR, Phase.DRAFTING, ["freeze", "log"]),
+        (Role.COORDINATOR, Phase.DRAFTING, ["freeze", "workshops", "log"]),
         (Role.COORDINATOR, Phase.SIGNING, ["seal", "paper", "reopen", "edit", "log"]),
         (Role.COORDINATOR, Phase.SEALED, ["final.html", "log"]),
         (Role.EDITOR, Phase.DRAFTING, []),

@@ -23,8 +23,11 @@ from server.actions.sign_offs import by_code
 from server.actions.sign_offs.request import Reply, SignOffRequest
 from server.actions.text import checkpoints, freezing
 from server.actions.text.comments.writing import Words, open_thread
+from server.actions.text.workshops.running import open_workshop
+from server.actions.text.workshops.saying import say
 from server.domain.people.invitations.columns import Column
 from server.domain.sign_offs.answers import Answer
+from server.domain.text.workshops.notes import NoteKind
 from server.storage.declarations import declarations, seeding
 from server.storage.declarations.walls import read_links
 from server.storage.engine.database import Database
@@ -36,6 +39,7 @@ from server.storage.tables.invitations import InvitationRow
 from server.storage.tables.notices import MailRow
 from server.storage.tables.people import MandateRow, PersonRow
 from server.storage.tables.text import CheckpointRow
+from server.storage.tables.workshops import WorkshopNoteRow, WorkshopRow
 from server.storage.text import revisions
 from tests.web.rights.people import ELSEWHERE, HERE, INVITEES, OTHERS, TWIN
 from tests.world import BLOCKS, WORDING, World
@@ -62,6 +66,8 @@ class Things:
     wall: int
     thread: str
     comment: int
+    workshop: int
+    note: int
     stamp: str
     at: datetime
     """When the codes were sent."""
@@ -176,6 +182,17 @@ def _fix(world: World, slug: str) -> None:
     world.run(participants.invite_one(services, actor=lead, slug=slug, cells=cells))
     world.run(drafts.bring_table(services, actor=lead, slug=slug, data=TABLE.encode()))
     world.run(checkpoints.keep_hourly(services))
+    token = world.run(open_workshop(services, actor=lead, slug=slug, title="Halle", section="", hours=72))
+    world.run(
+        say(
+            services,
+            token=token,
+            guest="Maria",
+            kind=NoteKind.COMMENT,
+            passage="Steht nicht mehr da.",
+            words="Wer?",
+        )
+    )
     world.run(open_thread(services, actor=lead, slug=slug, words=Words("Gut?"), quote="Wir"))
     world.run(freezing.freeze_text(services, actor=lead, slug=slug, proven_at=world.time))
     world.run(open_wall(services, actor=lead, slug=slug))
@@ -232,6 +249,11 @@ def _things(world: World, slug: str) -> Things:
     guest = select(PersonRow.id).where(PersonRow.email == f"gast-{slug}@example.org")
     invitation = select(InvitationRow.id).where(InvitationRow.declaration_id == declaration.id)
     checkpoint = select(CheckpointRow.id).where(CheckpointRow.text_id == declaration.text_id)
+    note = (
+        select(WorkshopNoteRow.id)
+        .join(WorkshopRow, WorkshopRow.id == WorkshopNoteRow.workshop_id)
+        .where(WorkshopRow.declaration_id == declaration.id)
+    )
     comment = (
         select(CommentRow.id)
         .join(ThreadRow, ThreadRow.id == CommentRow.thread_id)
@@ -251,6 +273,8 @@ def _things(world: World, slug: str) -> Things:
         mail=world.run(ask(mail)),
         thread=world.run(ask(select(ThreadRow.key).where(ThreadRow.text_id == declaration.text_id))),
         comment=world.run(ask(comment)),
+        workshop=world.run(ask(select(WorkshopRow.id).where(WorkshopRow.declaration_id == declaration.id))),
+        note=world.run(ask(note)),
         wall=world.ask(read_links, declaration.id)[0].id,
         stamp=preview.stamp,
         at=world.time,

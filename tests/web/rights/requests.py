@@ -85,6 +85,7 @@ _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/settings/{{section}} deadline": lambda *_: {"at": "2026-06-30T12:00"},
     f"POST {D}/settings/{{section}} embargo": lambda *_: {"at": "2026-06-30T12:00"},
     f"POST {D}/withdraw": lambda *_: {"reason": "Es geht nicht weiter."},
+    f"POST {D}/workshops": lambda *_: {"title": "Halle", "section": "", "hours": "4"},
     f"POST {D}/people/invite": lambda *_: _GUEST,
     f"POST {D}/people/{{person:int}}": lambda *_: {"role": "press"},
     f"POST {D}/people/import/pick": lambda *_: {"part": "mayor", "town-08317096": "on"},
@@ -112,6 +113,7 @@ _JSON: Final[Mapping[str, Fill]] = {
 }
 _FILES: Final = frozenset({f"POST {D}/people/import", f"POST {D}/paper", f"POST {D}/sign/copy/{{challenge}}"})
 REACHED: Final[Mapping[str, int]] = {
+    f"POST {D}/workshops/notes/{{note:int}}/take": 409,
     f"POST {D}/sign/passkey/finish": 422,
     f"POST {D}/paper": 422,
     f"POST {D}/release/confirm": 409,
@@ -143,6 +145,8 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "wall": str(things.wall),
         "key": things.thread,
         "comment": str(things.comment),
+        "workshop": str(things.workshop),
+        "note": str(things.note),
         "sign_off": str(_of("doris", things.sign_offs)),
         "format": "docx",
         "kind": "general",

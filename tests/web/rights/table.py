@@ -55,8 +55,8 @@ sealing: Final = rule("SLP", "coordinator")
 hall: Final = rule("DSLP", "coordinator")
 writing: Final = rule("DS", *STAFF)
 beginning: Final = rule("D", *STAFF)
-own_comment: Final = rule("DS", "coordinator")
-"""The comment that there is is of the coordination."""
+own_comment: Final = Rule({"coordinator": "DS"}, of_a_town=True)
+"""The comment that there is is of the coordination; others are told which of both is against it."""
 editing: Final = rule("D", "coordinator", "editor")
 signing: Final = rule("S", "signatory")
 following: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory", "observer")
@@ -121,6 +121,11 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/decisions": kept_states,
     f"POST {D}/decisions": rule("D", "coordinator", "editor"),
     f"GET {D}/compare": fixed_texts,
+    f"GET {D}/workshops": while_drafting,
+    f"POST {D}/workshops": while_drafting,
+    f"POST {D}/workshops/{{workshop:int}}/close": while_drafting,
+    f"POST {D}/workshops/notes/{{note:int}}/take": while_drafting,
+    f"POST {D}/workshops/notes/{{note:int}}/reject": while_drafting,
     f"GET {D}/lines.pdf": fixed_texts,
     f"GET {D}/authorship": kept_states,
     f"GET {D}/lines.json": writing,
@@ -296,6 +301,8 @@ BY_SECRET: Final = frozenset(
         "GET /mails",
         "GET /mails/{number:int}",
         "POST /notices/{token}/stop",
+        "GET /workshop/{token}",
+        "POST /workshop/{token}",
         "GET /vorschau/{token}",
         "GET /vorschau/{token}/vorabexemplar.pdf",
         "GET /beitritt/{token}",

@@ -46,7 +46,6 @@ export class Commenting {
   private rights: RoomRights = NO_RIGHTS
   private draft: Draft | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
-  private shown = ""
   private wanted: string
 
   constructor(
@@ -202,9 +201,6 @@ export class Commenting {
       const passages = found.get(key)
       return passages ? [{ key, passages }] : []
     })
-    const now = JSON.stringify(shown)
-    if (now === this.shown) return
-    this.shown = now
     highlight(this.view, shown)
   }
 

@@ -30,12 +30,24 @@ export function highlights(known: (key: string) => boolean): Plugin<DecorationSe
   })
 }
 
+/** Compared with what is marked now: a passage that was deleted and brought back at once has lost its mark. */
 export function highlight(view: EditorView, shown: readonly Shown[]): void {
   const { state } = view
   const marks = shown.flatMap(({ key, passages }) =>
-    passages.map(({ from, to }) => Decoration.inline(from, to, { class: "ke-comment", "data-thread": key })),
+    passages.map(({ from, to }) =>
+      Decoration.inline(from, to, { class: "ke-comment", "data-thread": key }, { key }),
+    ),
   )
+  const there = plugin.getState(state)?.find() ?? []
+  if (listed(there) === listed(marks)) return
   view.dispatch(state.tr.setMeta(plugin, DecorationSet.create(state.doc, marks)))
+}
+
+function listed(marks: readonly Decoration[]): string {
+  return marks
+    .map(({ from, to, spec }) => `${from} ${to} ${(spec as { key: string }).key}`)
+    .sort()
+    .join()
 }
 
 /**

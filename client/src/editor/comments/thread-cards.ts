@@ -67,7 +67,7 @@ export class ThreadCards {
       kind: KIND,
       ...at,
       who,
-      name: first?.recordedFor || first?.fromFile != null ? "" : (first?.name ?? ""),
+      name: first?.recordedFor || first?.guest || first?.fromFile != null ? "" : (first?.name ?? ""),
       since: Date.parse(thread.opened) / 1000,
       summary,
       body: this.body(id, thread, passage, may),

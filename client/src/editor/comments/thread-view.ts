@@ -44,9 +44,8 @@ export class ThreadView {
     if (now === this.shown) return
     this.shown = now
     this.lost.hidden = stands
-    if (!stands) {
-      this.lost.replaceChildren(`${this.strings.commentLost} `, element("q", { lang: "de" }, thread.quote))
-    }
+    const words = [`${this.strings.commentLost} `, element("q", { lang: "de" }, thread.quote)]
+    this.lost.replaceChildren(...(stands ? [] : words))
     this.said.replaceChildren(...thread.comments.map((comment, i) => this.item(comment, i === 0, may)))
     if (thread.resolved) this.said.append(this.end(thread))
   }
@@ -131,7 +130,7 @@ export class ThreadView {
     if (comment.removed) {
       return element("li", { class: "ke-thread__comment ke-thread__comment--gone" }, strings.commentRemoved)
     }
-    const head = first && !comment.recordedFor ? [] : [this.head(comment)]
+    const head = first && !comment.recordedFor && !comment.guest ? [] : [this.head(comment)]
     const buttons = may && comment.own ? [this.tools(comment)] : []
     return element("li", { class: "ke-thread__comment" }, ...head, bodyDom(comment), ...buttons)
   }
@@ -144,7 +143,7 @@ export class ThreadView {
     const how = channel ? ` (${strings[channelKey(channel)]})` : ""
     const who = recordedFor
       ? strings.commentRecorded.replace("{town}", recordedFor + how).replace("{name}", name)
-      : fromFile === null
+      : fromFile === null && !comment.guest
         ? `${name}, ${from}`
         : speakerOf(comment, strings)
     const time = element(

@@ -10,6 +10,8 @@ export interface Comment {
   /** Who said it, where the author wrote it down for somebody else, and how. */
   readonly recordedFor: string
   readonly channel: string
+  /** The unverified name of a participant of a workshop whose words these are; "" else. */
+  readonly guest: string
   /** Who said it according to the file that the author brought; null: it came with none. */
   readonly fromFile: string | null
   readonly body: string
@@ -92,7 +94,8 @@ export function isEmpty({ comments }: Thread): boolean {
 }
 
 /** Whose words a comment holds: of who wrote it, of whom it was written down for, or of whom a file names. */
-export function speakerOf({ recordedFor, municipality, fromFile }: Comment, strings: Strings): string {
+export function speakerOf({ recordedFor, municipality, fromFile, guest }: Comment, strings: Strings): string {
+  if (guest) return strings.commentGuest.replace("{name}", guest)
   if (fromFile === null) return recordedFor || municipality || strings.presenceCoordination
   return strings.suggestedByFile.replace("{name}", fromFile || strings.suggestedBySomebody)
 }

@@ -31,6 +31,7 @@ export class Margin implements Cards {
   private cards: readonly Card[] = []
   private places: Whereabouts
   private activeId: string | null = null
+  private pressing = false
   private timer: ReturnType<typeof setTimeout> | undefined
   /** The document that the cards were gathered from. */
   private seen: EditorState["doc"]
@@ -47,6 +48,7 @@ export class Margin implements Cards {
     this.sheet = new Sheet(place, this.list, strings, () => this.points.toggle())
     place.addEventListener("keydown", (event) => this.onKey?.(event))
     place.addEventListener("focusin", ({ target }) => this.focusEntered(target))
+    place.addEventListener("pointerdown", () => this.holdStill())
     this.sheet.onWidth = () => this.layOut()
     this.counter = new Counter(strings, () => this.pressCounter())
     if (typeof ResizeObserver === "function") {
@@ -202,8 +204,21 @@ export class Margin implements Cards {
     this.onActive?.()
   }
 
+  /** While a button is pressed no card moves: it would be let go over another. */
+  private holdStill(): void {
+    this.pressing = true
+    const released = () => {
+      this.pressing = false
+      this.focusEntered(document.activeElement)
+    }
+    for (const type of ["pointerup", "pointercancel"]) {
+      window.addEventListener(type, () => setTimeout(released), { once: true }) // the click comes first
+    }
+  }
+
   /** The card that the keyboard is in is the active one. */
   private focusEntered(target: EventTarget | null): void {
+    if (this.pressing) return
     const id = target instanceof Element && target.closest<HTMLElement>("[data-card]")?.dataset.card
     if (id) this.activate(id)
   }

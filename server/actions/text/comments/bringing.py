@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from server.actions.act import DeclarationAct
 from server.domain.text.comments.errors import TooManyThreads
-from server.domain.text.comments.threads import MAX_COMMENTS, MAX_THREADS, Thread, cut_quote
+from server.domain.text.comments.threads import MAX_COMMENTS, MAX_THREADS, Speaker, Thread, cut_quote
 from server.domain.text.files.manuscript import Manuscript, Remark, Reply
 from server.domain.text.files.remarks import find_new, quote_of, remarks_of, without_marks
 from server.storage.engine.types import Reader
@@ -64,8 +64,7 @@ async def _say(act: DeclarationAct, thread: int, reply: Reply) -> None:
         thread,
         person_id=act.access.person.id,
         ags=town.ags if town else None,
-        recorded=None,
+        speaker=Speaker(from_file=reply.author),
         body=reply.words,
         now=datetime.fromtimestamp(reply.at, UTC) if reply.at else act.now,
-        from_file=reply.author,
     )

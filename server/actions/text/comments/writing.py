@@ -23,6 +23,7 @@ from server.domain.text.comments.threads import (
     Comment,
     Mentions,
     Recorded,
+    Speaker,
     Thread,
     cut_quote,
     ensure_room_for_comment,
@@ -42,11 +43,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What somebody writes. `recorded`: whose words they are, if not the author's own."""
+    """What somebody writes. `recorded`, `guest`: whose words they are, if not the author's own."""
 
     body: str
     mentions: Mentions = field(default_factory=Mentions)
     recorded: Recorded | None = None
+    guest: str = ""
 
 
 async def open_thread(
@@ -55,15 +57,20 @@ async def open_thread(
     """The client then marks the passage with its key. Raises NotFound, NotAllowed, WrongPhase,
     TooManyThreads, InvalidInput."""
     async with services.act(actor=actor, slug=slug, may=can_open_thread, lock=True) as act:
-        text_id = act.access.declaration.text_id
-        ensure_room_for_thread(await writing.count_threads(act.db, text_id))
-        key, kept = secrets.token_urlsafe(12), cut_quote(quote)
-        thread = await writing.append_thread(act.db, text_id, key, kept, suggestion, act.now)
-        comment = await _write(act, thread, words, key, kept)
+        key = secrets.token_urlsafe(12)
+        comment = await begin_thread(act, words, quote, key, suggestion)
         act.record(Tag.THREAD_OPEN, {"thread": key, "comment": comment})
         said = await _said(act, key)
     _tell(services, act, key)
     return said
+
+
+async def begin_thread(act: DeclarationAct, words: Words, quote: str, key: str, suggestion: str = "") -> int:
+    """Within an act that marks the passage. The id of its comment. Raises TooManyThreads, InvalidInput."""
+    text_id, kept = act.access.declaration.text_id, cut_quote(quote)
+    ensure_room_for_thread(await writing.count_threads(act.db, text_id))
+    thread = await writing.append_thread(act.db, text_id, key, kept, suggestion, act.now)
+    return await _write(act, thread, words, key, kept)
 
 
 async def reply(services: Services, *, actor: Person, slug: str, key: str, words: Words) -> Said:
@@ -170,7 +177,7 @@ async def _write(act: DeclarationAct, thread_id: int, words: Words, key: str, qu
         thread_id,
         person_id=act.access.person.id,
         ags=town.ags if town else None,
-        recorded=words.recorded,
+        speaker=Speaker(words.recorded, guest=words.guest),
         body=words.body,
         now=act.now,
     )

@@ -56,6 +56,15 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose words a comment holds, if not its author's: see `Comment`."""
+
+    recorded: Recorded | None = None
+    from_file: str | None = None
+    guest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mentions:
     """Whom a comment calls: persons by number, municipalities by official key."""
 
@@ -66,7 +75,8 @@ class Mentions:
 @dataclass(frozen=True, slots=True)
 class Comment:
     """`municipality`: whom the author drafts for, empty for the coordination. `recorded_for`: the name of the
-    municipality that said it; then `channel` says how. `mentioned`: the names that it calls."""
+    municipality that said it; then `channel` says how. `guest`: the unverified name of a
+    participant of a workshop whose words they are. `mentioned`: the names that it calls."""
 
     id: int
     person_id: int
@@ -74,6 +84,7 @@ class Comment:
     municipality: str
     recorded_for: str
     channel: Channel | None
+    guest: str
     body: str
     written_at: datetime
     changed_at: datetime | None

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from server.domain.text.comments.threads import Comment, Thread
 from server.domain.text.files.manuscript import Manuscript, Remark, Reply, clean_name
 from server.domain.text.live_text import COMMENT, LiveBlock, LiveRun, Value
+
+UNVERIFIED: Final = "(Workshop, Name nicht geprüft)"
+"""Beside the name of a guest, in the language that declarations are written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,9 @@ def remarks_of(threads: Sequence[Thread], coordination: str) -> tuple[Remark, ..
 
 def _reply(comment: Comment, coordination: str) -> Reply:
     town = comment.municipality or coordination
-    if comment.from_file is not None:
+    if comment.guest:
+        author = f"{comment.guest} {UNVERIFIED}"
+    elif comment.from_file is not None:
         author = comment.from_file
     else:
         author = comment.recorded_for or f"{comment.name}, {town}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.text.comments.threads import Mentions, Recorded
+from server.domain.text.comments.threads import Mentions, Speaker
 from server.storage.tables.comments import CommentRow, MentionRow, ThreadRow
 
 
@@ -39,21 +39,22 @@ async def append_comment(
     *,
     person_id: int,
     ags: str | None,
-    recorded: Recorded | None,
+    speaker: Speaker,
     body: str,
     now: datetime,
-    from_file: str | None = None,
 ) -> int:
-    """Its id. `from_file`: see `Comment`."""
+    """Its id."""
+    recorded = speaker.recorded
     row = CommentRow(
         thread_id=thread_id,
         person_id=person_id,
         ags=ags,
         for_ags=recorded.ags if recorded else None,
         channel=recorded.channel.value if recorded else "",
+        guest=speaker.guest,
         body=body,
         written_at=now,
-        from_file=from_file,
+        from_file=speaker.from_file,
     )
     db.add(row)
     await db.flush()

@@ -43,6 +43,7 @@ def show_comment(comment: Comment, person: Person) -> Json:
         "recordedFor": comment.recorded_for,
         "fromFile": comment.from_file,
         "channel": comment.channel.value if comment.channel else "",
+        "guest": comment.guest,
         "body": comment.body,
         "written": timestamp(comment.written_at),
         "changed": timestamp(comment.changed_at) if comment.changed_at else None,

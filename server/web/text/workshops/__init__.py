@@ -1,0 +1,1 @@
+"""People without an account say something about one section, for some hours."""

@@ -1,0 +1,175 @@
+"""A workshop: guests without an account say something under a name that nobody verified, the coordination
+decides about it."""
+
+from __future__ import annotations
+
+import re
+
+from pycrdt import Text
+
+from server.actions.text import freezing
+from server.domain.text.content import Run
+from server.domain.text.workshops.notes import MAX_NOTES, MAX_WORDS, section_of
+from server.storage.declarations import declarations
+from server.storage.text import update_log
+from server.sync.projection import load_doc, read_text
+from tests.web.site import HOME, Site, Visitor
+from tests.world import BLOCKS, SLUG
+
+PAGE = f"{HOME}/workshops"
+PASSAGE = "Wir handeln gemeinsam."
+
+
+def make(site: Site, section: str = "Erklärung", hours: int = 4) -> str:
+    """The path of a new workshop's link."""
+    clara = site.visitor("clara")
+    clara.open(PAGE)
+    page = clara.send(PAGE, title="Verwaltung digital", section=section, hours=str(hours))
+    found = re.search(r"/workshop/[\w-]+", page.source)
+    assert found, page.text
+    assert 'class="k-qr"' in page.source
+    return found[0]
+
+
+def say(visitor: Visitor, link: str, **fields: str) -> int:
+    visitor.open(link)
+    usual = {"guest": "Maria", "kind": "comment", "passage": PASSAGE, "words": "Wer ist wir?"}
+    return visitor.send(link, **(usual | fields)).status
+
+
+def act(site: Site, name: str, path: str) -> int:
+    visitor = site.visitor(name)
+    visitor.open(PAGE if name == "clara" else HOME)
+    return visitor.send(path).status
+
+
+def live(site: Site) -> list[tuple[str, dict[str, object]]]:
+    """The words of the live text with their marks."""
+
+    async def load() -> list[tuple[str, dict[str, object]]]:
+        async with site.world.services.database.read() as db:
+            text_id = (await declarations.load_declaration(db, SLUG)).text_id
+            doc = load_doc(await update_log.load_updates(db, text_id))
+            return [(words, dict(marks or {})) for words, marks in doc.get("text", type=Text).diff()]
+
+    return site.world.run(load())
+
+
+async def start_rooms(site: Site) -> None:
+    site.world.services.rooms.start()
+
+
+def test_a_guest_says_something_on_a_page_without_script(site: Site) -> None:
+    link = make(site)
+    guest = site.visitor()
+    page = guest.open(link)
+    assert "Wir bauen Netze aus." in page.text
+    assert say(guest, link) == 303
+    assert "Vielen Dank" in guest.open(f"{link}?said=1").text
+    seen = site.visitor("clara").open(PAGE).text
+    assert "Maria (Name nicht geprüft)" in seen
+    assert "Wer ist wir?" in seen
+
+
+def test_nothing_of_it_is_in_the_text_before_the_coordination_takes_it_over(site: Site) -> None:
+    link = make(site)
+    before = live(site)
+    say(site.visitor(), link, kind="suggestion", words="Wir handeln beherzt gemeinsam.")
+    assert live(site) == before
+
+
+def test_a_suggestion_that_is_taken_over_is_one_with_the_guests_name(site: Site) -> None:
+    site.world.run(start_rooms(site))
+    say(site.visitor(), make(site), kind="suggestion", words="Wir handeln beherzt gemeinsam.")
+    assert act(site, "clara", f"{PAGE}/notes/1/take") == 303
+    clara = site.world.person("clara").id
+    inserted = [
+        (words, key, mark) for words, marks in live(site) for key, mark in marks.items() if "ins:" in key
+    ]
+    ((words, key, mark),) = inserted
+    assert words.strip() == "beherzt"
+    assert str(mark).startswith(f"{clara}||")
+    (thread,) = site.visitor("anna").open(f"{HOME}/comments").data["threads"]
+    assert thread["suggestion"] == key.partition(":")[2]
+    assert (thread["comments"][0]["guest"], thread["comments"][0]["name"]) == ("Maria", "Clara")
+    assert act(site, "clara", f"{PAGE}/notes/1/take") == 409
+
+
+def test_a_comment_that_is_taken_over_stands_at_its_paragraph(site: Site) -> None:
+    site.world.run(start_rooms(site))
+    say(site.visitor(), make(site))
+    assert act(site, "clara", f"{PAGE}/notes/1/take") == 303
+    marked = [words for words, marks in live(site) if any(key.startswith("comment:") for key in marks)]
+    assert marked == [PASSAGE]
+
+
+def test_what_is_rejected_leaves_no_trace_in_the_text(site: Site) -> None:
+    before = live(site)
+    say(site.visitor(), make(site))
+    assert act(site, "clara", f"{PAGE}/notes/1/reject") == 303
+    assert live(site) == before
+    assert "abgelehnt" in site.visitor("clara").open(PAGE).text
+
+
+def test_a_note_whose_paragraph_has_changed_is_not_put_somewhere_else(site: Site) -> None:
+    site.world.run(start_rooms(site))
+    link = make(site)
+    for words in ("Wir handeln beherzt.", "Wir handeln klug."):
+        say(site.visitor(), link, kind="suggestion", words=words)
+    assert act(site, "clara", f"{PAGE}/notes/1/take") == 303
+    assert act(site, "clara", f"{PAGE}/notes/2/take") == 409
+
+
+def test_the_link_ends_by_the_clock_by_the_switch_and_with_the_draft(site: Site) -> None:
+    link, guest = make(site, hours=1), site.visitor()
+    site.world.wait(hours=1)
+    assert guest.open(link).status == 404
+    link = make(site)
+    assert guest.open(link).status == 200
+    assert act(site, "clara", f"{PAGE}/2/close") == 303
+    assert guest.open(link).status == 404
+    link = make(site)
+    freeze = freezing.freeze_text(
+        site.world.services, actor=site.world.person("clara"), slug=SLUG, proven_at=site.world.time
+    )
+    site.world.run(freeze)
+    assert guest.open(link).status == 404
+    assert guest.open("/workshop/geraten").status == 404
+
+
+def test_only_the_coordination_sees_and_decides(site: Site) -> None:
+    say(site.visitor(), make(site))
+    found = site.statuses(PAGE, "clara anna ben doris emil frank")
+    assert found == {"clara": 200, "anna": 403, "ben": 403, "doris": 403, "emil": 403, "frank": 404}
+    for path in (f"{PAGE}/notes/1/take", f"{PAGE}/notes/1/reject", f"{PAGE}/1/close"):
+        assert act(site, "anna", path) == 403
+
+
+def test_guests_are_bounded(site: Site) -> None:
+    link, guest = make(site), site.visitor()
+    for wrong in (
+        {"guest": ""},
+        {"guest": "x" * 100},
+        {"words": " "},
+        {"words": "x" * (MAX_WORDS + 1)},
+        {"kind": "befehl"},
+        {"passage": "Steht nirgends."},
+    ):
+        assert say(guest, link, **wrong) == 422, wrong
+    kept = guest.send(link, guest="Maria", kind="comment", passage=PASSAGE, words="x" * 9 + "\x00")
+    assert kept.status == 422
+    codes = {say(guest, link) for _ in range(130)}
+    assert codes == {303, 429}
+    assert MAX_NOTES < 10_000
+
+
+def test_a_section_ends_with_the_next_heading_of_its_level() -> None:
+    heading, paragraph = BLOCKS[0], BLOCKS[1]
+    lower = type(heading)("heading", 2, (Run("Darin"),))
+    other = type(heading)("heading", 1, (Run("Danach"),))
+    text = [paragraph, heading, paragraph, lower, paragraph, other, paragraph]
+    assert section_of(text, "Erklärung") == (heading, paragraph, lower, paragraph)
+    assert section_of(text, "Danach") == (other, paragraph)
+    assert section_of(text, "Fehlt") == ()
+    assert len(section_of(text, "")) == len(text)
+    assert read_text([])
