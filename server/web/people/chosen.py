@@ -48,15 +48,16 @@ def key_of(who: Participant) -> str:
 
 async def look(request: Request, form: Form) -> Response:
     """What would happen, by name and number."""
-    keys, act = form.chosen(BOX), form.text("do", 10)
-    if act not in ("send", "revoke", "remind"):
-        raise InvalidInput(field="do")
+    keys = form.chosen(BOX)
 
     def read(db: Reader, access: Access, now: datetime) -> _Chosen:
         lines = [w for w in read_participants(db, access.declaration.id, now) if key_of(w) in keys]
         return _Chosen(access, lines, [w for w in lines if _is_open(w)])
 
     found = await read_page(request, can_manage_people, read)
+    act = form.text("do", 10)
+    if act not in ("send", "revoke", "remind"):
+        raise InvalidInput(field="do")
     if not found.lines:
         return RedirectResponse(declaration_path(request, "people?none=1"), 303)
     if act == "remind":

@@ -54,6 +54,7 @@ _REMINDER: Final = {"audience": "no_answer", "text": "Bitte antworten Sie.", "ex
 _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/freeze": lambda *_: {"change": "Ein Satz ist neu.", "nature": "editorial"},
     f"POST {D}/sign/preview": lambda *_: {"words": "Wir empfehlen es.", "questions": "", "seen": "0"},
+    f"POST {D}/people/chosen": lambda *_: {"do": "send"},
     f"POST {D}/sign/code": _answer,
     f"POST {D}/sign/copy": _answer,
     f"POST {D}/sign/code/{{challenge}}": _code,
