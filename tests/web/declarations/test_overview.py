@@ -17,10 +17,11 @@ PEOPLE = "clara anna ben doris emil frank nobody"
 
 
 def side_links(site: Site, name: str) -> list[str]:
-    """Last parts of the addresses of everything but the way back and the step."""
+    """Last parts of the addresses of everything but the way back, the step and the hint at the first visit."""
     page = site.visitor(name).open()
     assert page.status == 200
-    return [href.removeprefix(f"{HOME}/") for href in page.links if (href, "") not in page.main_links]
+    here = [href for href in page.links if not href.startswith("/help")]
+    return [href.removeprefix(f"{HOME}/") for href in here if (href, "") not in page.main_links]
 
 
 def test_strangers_do_not_learn_that_it_exists(site: Site) -> None:

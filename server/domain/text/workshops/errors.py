@@ -16,7 +16,7 @@ class WorkshopGone(NotFound):
 
 class TooManyWorkshops(Refused):
     code = "too_many_workshops"
-    heading = N_("There are enough links")
+    heading = N_("There are enough workshops")
     sentence = N_("At most %(most)s workshops can be open at once. Please end one first.")
 
 
@@ -29,7 +29,7 @@ class TooManyNotes(Refused):
 class PassageChanged(Refused):
     """The paragraph that a note is about does not stand in the text any more."""
 
-    code = "passage_changed"
+    code = "note_passage_changed"
     heading = N_("The paragraph has changed meanwhile")
     sentence = N_(
         "The paragraph does not stand in the text as it did when the note was written. Please look at it in "
