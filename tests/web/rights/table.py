@@ -58,6 +58,8 @@ beginning: Final = rule("D", *STAFF)
 own_comment: Final = Rule({"coordinator": "DS"}, of_a_town=True)
 """The comment that there is is of the coordination; others are told which of both is against it."""
 editing: Final = rule("D", "coordinator", "editor")
+about_proposals: Final = Rule({"coordinator": "D", "editor": "D"}, of_a_town=True)
+"""The proposal that there is is somebody else's; who may only suggest takes back their own."""
 signing: Final = rule("S", "signatory")
 following: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory", "observer")
 own_answers: Final = rule(ALWAYS, "signatory")
@@ -119,7 +121,7 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/versions/{{checkpoint:int}}/scrub": while_drafting,
     f"POST {D}/versions/{{checkpoint:int}}/scrub": while_drafting,
     f"GET {D}/decisions": kept_states,
-    f"POST {D}/decisions": rule("D", "coordinator", "editor"),
+    f"POST {D}/decisions": about_proposals,
     f"GET {D}/compare": fixed_texts,
     f"GET {D}/workshops": while_drafting,
     f"POST {D}/workshops": while_drafting,
