@@ -22,19 +22,20 @@ SECONDS = int(AT.timestamp())
 def comment(body: str, **other: object) -> Comment:
     facts = {"municipality": "Offenburg", "recorded_for": "", "is_removed": False, "from_file": None} | other
     return Comment(
-        1,
-        7,
-        "Anna",
-        str(facts["municipality"]),
-        str(facts["recorded_for"]),
-        None,
-        body,
-        AT,
-        None,
-        bool(facts["is_removed"]),
-        (),
-        Mentions(),
-        facts["from_file"],  # type: ignore[arg-type]
+        id=1,
+        person_id=7,
+        name="Anna",
+        municipality=str(facts["municipality"]),
+        recorded_for=str(facts["recorded_for"]),
+        channel=None,
+        guest="",
+        body=body,
+        written_at=AT,
+        changed_at=None,
+        is_removed=bool(facts["is_removed"]),
+        mentioned=(),
+        mentions=Mentions(),
+        from_file=facts["from_file"],  # type: ignore[arg-type]
     )
 
 

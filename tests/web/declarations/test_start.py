@@ -49,8 +49,9 @@ def test_while_signing_the_mayor_is_led_to_the_text_and_the_coordination_to_who_
     assert site.visitor("doris").open("/").main_links == [(f"{HOME}/sign", "Lesen und zeichnen")]
     reminder = (f"{HOME}/reminders", "2 offene Kommunen erinnern")
     assert site.visitor("clara").open("/").main_links == [reminder]
-    for name in ("anna", "ben", "emil"):
-        assert site.visitor(name).open("/").main_links == []
+    preview = (f"{HOME}/sign/preview", "Antwort vorbereiten")
+    for name, links in (("anna", [preview]), ("ben", [preview]), ("emil", [])):
+        assert site.visitor(name).open("/").main_links == links
     site.world.confirm("doris", *site.world.send_code("doris"))
     assert "Sie haben für Offenburg gezeichnet." in site.visitor("doris").open("/").text
     assert "1 von 2 Kommunen" in site.visitor("clara").open("/").text

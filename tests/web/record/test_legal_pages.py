@@ -59,20 +59,20 @@ def test_starter_texts_ask_for_the_same_in_both_languages(page: LegalPage) -> No
 def test_the_warning_stays_until_the_last_place_is_filled_in(site: Site) -> None:
     clara = editor(site)
     assert "noch nicht vollständig" in clara.open("/imprint").text
-    assert "Impressum (Deutsch)" in clara.open("/").text
-    assert "noch nicht vollständig" not in site.visitor("anna").open("/").text
+    assert "Impressum Deutsch (9)" in clara.open("/").text
+    assert "noch Angaben fehlen" not in site.visitor("anna").open("/").text
     assert save(clara, "/imprint", "Amt\n\n[bitte ausfüllen: Ort]").status == 303
     assert "1 Angabe muss" in site.visitor().open("/imprint").text
     assert save(clara, "/imprint", "Amt Musterstadt", seen=1).location == "/imprint?lang=de&done=1"
     assert "noch nicht vollständig" not in site.visitor().open("/imprint").text
     start = clara.open("/").text
-    assert "Impressum (Deutsch)" not in start
-    assert "Impressum (Englisch)" in start
+    assert "Impressum Deutsch" not in start
+    assert "Impressum Englisch (9)" in start
     for path in PAGES:
         for language in LANGUAGES:
             seen = 2 if (path, language) == ("/imprint", "de") else 0
             save(clara, path, "Alles da.", seen=seen, language=language)
-    assert "noch nicht vollständig" not in clara.open("/").text
+    assert "noch Angaben fehlen" not in clara.open("/").text
 
 
 def test_versions_are_kept_and_count_again_when_saved(site: Site) -> None:
