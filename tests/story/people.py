@@ -29,6 +29,15 @@ TIMEOUT = 120_000.0
 """Milliseconds for whatever is to appear, also on a busy machine."""
 
 
+TOO_WIDE = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return []
+  const right = (one) => Math.round(one.getBoundingClientRect().right)
+  const wide = [...document.querySelectorAll("*")].filter((one) => right(one) > innerWidth)
+  return wide.map((one) => `${right(one)}: ${one.parentElement?.className} ${one.outerHTML.slice(0, 120)}`)
+}"""
+"""What makes the page wider than the screen."""
+
+
 class Visitor:
     """One person with a browser of their own, signed in. Errors in the console are kept and looked at."""
 
@@ -110,7 +119,8 @@ class Visitor:
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
-        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "too wide"
+        wide = self.page.evaluate(TOO_WIDE)
+        assert wide == [], wide
         assert self.complaints == []
 
     def picture(self, path: Path) -> None:
