@@ -90,9 +90,10 @@ class Visitor:
         return self.page.locator("#editor .ProseMirror")
 
     def write_after(self, words: str, typed: str) -> None:
-        """Puts the caret behind these words, with a click and the End key, and types."""
-        self.text.locator("[data-kind]").filter(has_text=words).first.click()
-        self.page.keyboard.press("End")
+        """Puts the caret at the end of the block with these words, wherever its lines break, and types."""
+        block = self.text.locator("[data-kind]").filter(has_text=words).first
+        block.click()
+        block.evaluate("block => { getSelection().selectAllChildren(block); getSelection().collapseToEnd() }")
         self.page.keyboard.type(typed, delay=15)
 
     def add_authenticator(self) -> None:

@@ -25,7 +25,7 @@ def test_what_is_written_without_a_connection_survives_closing_the_tab(
     ben.write_after(PASSAGE, " Ben auch.")
     anna_reopens_the_page_offline(anna)
     anna.context.set_offline(False)
-    for words in (" Im Tunnel.", " Noch im Tunnel. "):
+    for words in ("Im Tunnel.", "Noch im Tunnel."):
         expect(ben.text).to_contain_text(words)
     expect(anna.text).to_contain_text("Ben auch.")
     expect(anna.page.locator(STATUS)).to_have_text("Alles gespeichert")

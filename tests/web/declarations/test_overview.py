@@ -17,7 +17,7 @@ PEOPLE = "clara anna ben doris emil frank nobody"
 
 
 def side_links(site: Site, name: str) -> list[str]:
-    """Last parts of the addresses of everything but the way back, the step and the hint at the first visit."""
+    """Last parts of the addresses of everything but the way back, the step and the first visit's hint."""
     page = site.visitor(name).open()
     assert page.status == 200
     here = [href for href in page.links if not href.startswith("/help")]
