@@ -79,6 +79,7 @@ def only_the_editor_is_in_the_cache(anna: Visitor) -> None:
 
 
 def signing_out_removes_it(anna: Visitor) -> None:
+    anna.open()
     anna.press("Abmelden")
     expect(anna.page.get_by_role("button", name="Abmelden")).to_have_count(0)
     assert cached(anna.page) == []

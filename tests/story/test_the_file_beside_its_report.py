@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pikepdf
 import pytest
@@ -53,6 +54,7 @@ def test_a_file_is_compared_with_the_published_one_and_shown(browser: Browser, s
     shortcuts.freeze()
     shortcuts.sign("doris")
     final = shortcuts.seal()
+    shortcuts.publish_at(datetime.now(UTC))
     with pikepdf.open(io.BytesIO(final.pdf)) as opened:
         count = len(opened.pages)
     frank = Visitor(browser, shortcuts.service, "frank")
