@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pikepdf
 import pytest
@@ -54,7 +53,7 @@ def test_a_file_is_compared_with_the_published_one_and_shown(browser: Browser, s
     shortcuts.freeze()
     shortcuts.sign("doris")
     final = shortcuts.seal()
-    shortcuts.publish_at(datetime.now(UTC))
+    shortcuts.publish_at(shortcuts.services.now())
     with pikepdf.open(io.BytesIO(final.pdf)) as opened:
         count = len(opened.pages)
     frank = Visitor(browser, shortcuts.service, "frank")
