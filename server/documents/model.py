@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from server.domain.people.municipalities import Municipality
 from server.domain.sign_offs.answers import Answer
-from server.domain.sign_offs.statements import Level
+from server.domain.sign_offs.statements import Level, Statement
 from server.domain.text.content import Content
 
 Relationship = Literal["Source", "Data", "Supplement", "Alternative"]
@@ -96,3 +96,21 @@ class FinalText:
     lang: str = "de-DE"
     place: str = ""
     day: date | None = None
+
+
+def text_of_statement(
+    statement: Statement, content: Content, issuer: str, fixed_at: datetime, marks: frozenset[Mark]
+) -> FinalText:
+    """The text that a statement is about, without signatories or code: nobody can look it up."""
+    return FinalText(
+        content=content,
+        issuer=issuer,
+        revision=statement.revision,
+        digest=statement.revision_digest,
+        fixed_at=fixed_at,
+        signatories=(),
+        short_code="",
+        verify_url="",
+        created=statement.at,
+        marks=marks,
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from server.documents.model import JSON_TYPE, Attachment, FinalText, Mark
+from server.documents.model import JSON_TYPE, Attachment, FinalText, Mark, text_of_statement
 from server.documents.parts.content_story import content_boxes
 from server.documents.parts.verification_block import digest_groups
 from server.documents.render import render_boxes
@@ -61,7 +61,13 @@ def render_receipt(facts: ReceiptFacts, text_name: str) -> bytes:
             *text_boxes(shown, document),
         ]
 
-    return render_boxes(_as_final(facts), boxes, RECEIPT_SUBJECT, attached, spare_fields=0)
+    return render_boxes(
+        text_of_statement(facts.statement, facts.content, facts.issuer, facts.fixed_at, facts.marks),
+        boxes,
+        RECEIPT_SUBJECT,
+        attached,
+        spare_fields=0,
+    )
 
 
 def _proof(facts: ReceiptFacts) -> Content:
@@ -85,21 +91,4 @@ def _proof(facts: ReceiptFacts) -> Content:
             *taken_back,
             *lines,
         )
-    )
-
-
-def _as_final(facts: ReceiptFacts) -> FinalText:
-    """Without code: it cannot be looked up."""
-    said = facts.statement
-    return FinalText(
-        content=facts.content,
-        issuer=facts.issuer,
-        revision=said.revision,
-        digest=said.revision_digest,
-        fixed_at=facts.fixed_at,
-        signatories=(),
-        short_code="",
-        verify_url="",
-        created=said.at,
-        marks=facts.marks,
     )

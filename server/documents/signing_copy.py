@@ -10,7 +10,7 @@ from typing import Final
 
 from pikepdf import ObjectStreamMode
 
-from server.documents.model import JSON_TYPE, Attachment, FinalText, Mark
+from server.documents.model import JSON_TYPE, Attachment, FinalText, Mark, text_of_statement
 from server.documents.parts.content_story import begins_with_title, content_boxes
 from server.documents.parts.seal_box import SEAL_SIZE, SealBox
 from server.documents.parts.statements import reservation
@@ -74,7 +74,7 @@ def render_signing_copy(copy: SigningCopy, text_name: str) -> bytes:
         return [*text_boxes(shown, document), *_statement_boxes(said, document)]
 
     return render_boxes(
-        _as_final(copy),
+        text_of_statement(copy.statement, copy.content, copy.issuer, copy.fixed_at, copy.marks),
         boxes,
         COPY_SUBJECT,
         [text, statement],
@@ -132,23 +132,6 @@ def _words(said: Statement) -> list[Block]:
         Block("heading", 3, (Run(title),)),
         *(Block("paragraph", 0, (Run(line),)) for line in lines),
     ]
-
-
-def _as_final(copy: SigningCopy) -> FinalText:
-    """Without code: a copy cannot be looked up."""
-    said = copy.statement
-    return FinalText(
-        content=copy.content,
-        issuer=copy.issuer,
-        revision=said.revision,
-        digest=said.revision_digest,
-        fixed_at=copy.fixed_at,
-        signatories=(),
-        short_code="",
-        verify_url="",
-        created=said.at,
-        marks=copy.marks,
-    )
 
 
 def text_boxes(text: FinalText, document: Element) -> list[Box]:

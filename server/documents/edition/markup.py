@@ -14,6 +14,10 @@ class Markup(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """Templates take it as it is, see MarkupSafe."""
+        return str(self)
+
 
 def element(tag: str, *children: str, **attributes: str) -> Markup:
     """`class_` stands for `class`, `http_equiv` for `http-equiv`; an empty attribute is left out."""

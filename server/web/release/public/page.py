@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from email.utils import format_datetime
 from typing import Final
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -98,11 +97,8 @@ def render_page(
             "base": PUBLIC.format(slug=page.declaration.slug),
             "base_url": base_url,
             "groups_of": GROUPS,
-            "lead": [Markup(part) for part in content_parts(content, 1, opening)],  # noqa: S704  # escaped there
-            "parts": [
-                Markup(part)  # noqa: S704  # escaped there
-                for part in content_parts(content, opening, len(content.blocks))
-            ],
+            "lead": content_parts(content, 1, opening),
+            "parts": content_parts(content, opening, len(content.blocks)),
             "summary": summary_of(page),
             "drawing": draw(page.places, names) if page.places else None,
             "data": structured(page, base_url, titles),
