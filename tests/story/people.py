@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.story.service import ROOT, SLUG, Service
 
 AXE = ROOT / "client" / "node_modules" / "axe-core" / "axe.min.js"
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
 BY_CODE = "Mit Code per E-Mail zeichnen"
 BY_PASSKEY = "Mit Fingerabdruck, Gesicht oder PIN zeichnen"
 """The two buttons of the page for signing."""
@@ -29,6 +29,8 @@ TIMEOUT = 120_000.0
 """Milliseconds for whatever is to appear, also on a busy machine."""
 
 
+SELECTION_TOLD = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+"""The browser has drawn once more, and told the page of its new selection."""
 TOO_WIDE = """() => {
   if (document.documentElement.scrollWidth <= innerWidth) return []
   const right = (one) => Math.round(one.getBoundingClientRect().right)
@@ -43,7 +45,7 @@ class Visitor:
 
     def __init__(self, browser: Browser, service: Service, name: str, *, phone: bool = False) -> None:
         self.service, self.name, self.home = service, name, f"{service.base}/declarations/{SLUG}"
-        size: Any = PHONE if phone else DESK
+        size = PHONE if phone else DESK
         self.context: BrowserContext = browser.new_context(
             viewport=size, locale="de-DE", is_mobile=phone, has_touch=phone, accept_downloads=True
         )

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Error, Locator, expect
 
-from tests.story.people import Visitor
+from tests.story.people import SELECTION_TOLD, Visitor
 from tests.story.service import Service
 
 READ = """() => [...document.querySelectorAll("#editor .ProseMirror > *")].map(block => {
@@ -29,6 +29,7 @@ READ = """() => [...document.querySelectorAll("#editor .ProseMirror > *")].map(b
   const text = inside(block).replaceAll("-}{-", "");
   return (kind === "paragraph" ? "" : `${kind}${level}|`) + text + (suggested ? `<${suggested}>` : "");
 })"""
+SHOWS = f"wanted => JSON.stringify(({READ})()) === JSON.stringify(wanted)"
 START = "Anfang"
 """Stands in the line above each scenario."""
 
@@ -315,13 +316,10 @@ class Table:
 
     def all_show(self, blocks: Sequence[str]) -> None:
         for visitor in self.all:
-            shown = visitor.page.evaluate(READ)
-            for _ in range(400):
-                if shown == list(blocks):
-                    break
-                visitor.page.wait_for_timeout(25)
-                shown = visitor.page.evaluate(READ)
-            assert shown == list(blocks), visitor.name
+            try:
+                visitor.page.wait_for_function(SHOWS, arg=list(blocks))
+            except Error:
+                assert visitor.page.evaluate(READ) == list(blocks), visitor.name
 
     def propose(self, visitor: Visitor, keys: Keys) -> None:
         page = visitor.page
@@ -335,7 +333,7 @@ class Table:
                 continue
             page.keyboard.press(key)
             if "Arrow" in key or key.endswith(("Home", "End")):
-                page.wait_for_timeout(20)  # the browser tells of a new selection some time later
+                page.evaluate(SELECTION_TOLD)
         expect(page.locator("[data-saved=true][data-connection=online]")).to_be_visible()
 
     def decide(self, key: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.story.people import PHONE, Visitor
 from tests.story.service import Service
@@ -84,7 +84,7 @@ def test_a_file_is_compared_with_the_published_one_and_shown(browser: Browser, s
     expect(status).to_have_text("Kein Dokument aus Kraftakt")
     ensure_painted(page, 1)
     assert page.evaluate("[typeof ran, frames.length]") == ["undefined", 0]
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     drop(page, final.pdf, "erklaerung.pdf")
     expect(status).to_have_text("Nur eine Probe")
     expect(page.get_by_role("complementary")).to_have_count(0)
@@ -96,8 +96,8 @@ def test_the_server_s_report_has_the_file_beside_it_too(browser: Browser, shortc
     frank = Visitor(browser, shortcuts.service, "frank")
     page = frank.page
     page.goto(f"{shortcuts.service.base}/verify")
-    letter = {"name": "fremd.pdf", "mimeType": "application/pdf", "buffer": with_programs()}
-    page.get_by_label("PDF-Datei", exact=True).set_input_files(letter)  # type: ignore[arg-type]
+    letter: FilePayload = {"name": "fremd.pdf", "mimeType": "application/pdf", "buffer": with_programs()}
+    page.get_by_label("PDF-Datei", exact=True).set_input_files(letter)
     frank.press("Prüfen")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kein Dokument aus Kraftakt")
     ensure_painted(page, 1)
