@@ -18,6 +18,8 @@ MAX_UNPACKED: Final = 40 * 1024 * 1024
 """Bytes of XML that are unpacked of one file: what 400,000 letters need many times over."""
 _LOCKED: Final = 0x1
 _DAMAGED: Final = (BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, OSError)
+"""What `zipfile` raises for bytes that are no archive, or not all of one: an unknown compression is
+NotImplementedError, a wrong offset ValueError or OSError."""
 _STAMP: Final = (1980, 1, 1, 0, 0, 0)
 _STRICT: Final = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),

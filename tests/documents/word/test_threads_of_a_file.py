@@ -19,23 +19,29 @@ AT = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
 SECONDS = int(AT.timestamp())
 
 
-def comment(body: str, **other: object) -> Comment:
-    facts = {"municipality": "Offenburg", "recorded_for": "", "is_removed": False, "from_file": None} | other
+def comment(
+    body: str,
+    *,
+    municipality: str = "Offenburg",
+    recorded_for: str = "",
+    is_removed: bool = False,
+    from_file: str | None = None,
+) -> Comment:
     return Comment(
         id=1,
         person_id=7,
         name="Anna",
-        municipality=str(facts["municipality"]),
-        recorded_for=str(facts["recorded_for"]),
+        municipality=municipality,
+        recorded_for=recorded_for,
         channel=None,
         guest="",
         body=body,
         written_at=AT,
         changed_at=None,
-        is_removed=bool(facts["is_removed"]),
+        is_removed=is_removed,
         mentioned=(),
         mentions=Mentions(),
-        from_file=facts["from_file"],  # type: ignore[arg-type]
+        from_file=from_file,
     )
 
 
