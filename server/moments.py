@@ -8,8 +8,8 @@ from typing import Final
 
 from babel.dates import format_datetime
 
-from server.domain.notices.mornings import ZONE
 from server.domain.people.languages import Language
+from server.domain.terms.local_time import ZONE
 
 DATE_FORMATS: Final[Mapping[Language, str]] = {
     "de": "d. MMMM y, HH:mm 'Uhr'",

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from server.documents.model import Mark
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.sign_offs.answers import Answer
 from server.domain.sign_offs.statements import Level
+from server.domain.terms.local_time import ZONE, day_of
 
 _MONTHS: Final = (
     "Januar",
@@ -233,7 +233,7 @@ def german_date(day: date) -> str:
 
 def german_day(at: datetime) -> str:
     """The day in Germany."""
-    return german_date(_local(at).date())
+    return german_date(day_of(_local(at)))
 
 
 def german_time(at: datetime) -> str:
@@ -268,4 +268,4 @@ def full_name(municipality: Municipality) -> str:
 def _local(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError("a time without a zone")
-    return at.astimezone(ZoneInfo("Europe/Berlin"))
+    return at.astimezone(ZONE)

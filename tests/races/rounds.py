@@ -17,11 +17,11 @@ from server.actions.sign_offs import by_code, by_passkey
 from server.actions.sign_offs.paper.recording import record_paper
 from server.actions.sign_offs.request import Reply, SignOffRequest
 from server.actions.text import freezing
-from server.domain.notices.mornings import ZONE
 from server.domain.people.mandates import MandateKind
 from server.domain.people.roles import Role
 from server.domain.sign_offs.answers import Answer
 from server.domain.sign_offs.papers import Scan, ScanType
+from server.domain.terms.local_time import day_of
 from server.storage.declarations import declarations
 from server.storage.people import municipalities
 from server.storage.text import revisions
@@ -173,7 +173,7 @@ class Round:
                     actor=self.world.person("clara"),
                     slug=self.slug,
                     request=SignOffRequest(self.digest, self._mandates[name], WORDING),
-                    decided_on=self.world.time.astimezone(ZONE).date().isoformat(),
+                    decided_on=day_of(self.world.time).isoformat(),
                     scan=b"scan",
                 )
             )

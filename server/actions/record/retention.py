@@ -6,15 +6,16 @@ from __future__ import annotations
 from server.actions.act import Act
 from server.actions.services import Services
 from server.domain.audit import Tag
-from server.domain.notices.mornings import ZONE, last_morning
+from server.domain.notices.mornings import last_morning
 from server.domain.people.invitations.errors import LastCoordinator
+from server.domain.terms.local_time import day_of
 from server.storage.people import invitations, participants, persons
 from server.storage.record import erasing, retaining
 
 
 async def apply_retention(services: Services) -> bool:
     """True for the one who did it today. One transaction: who is killed within has done nothing."""
-    day = last_morning(services.now()).astimezone(ZONE).date().isoformat()
+    day = day_of(last_morning(services.now())).isoformat()
     async with services.database.read() as db:
         if await retaining.is_done(db, day):
             return False

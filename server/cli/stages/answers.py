@@ -20,11 +20,11 @@ from server.actions.text.proposing import change_words
 from server.catalogues import load_catalogues
 from server.cli.demo_people import LAHR, OFFENBURG
 from server.domain.declarations import Declaration, Revision
-from server.domain.notices.mornings import ZONE
 from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
 from server.domain.sign_offs.answers import WORDINGS, Answer
+from server.domain.terms.local_time import day_of
 from server.domain.text.what_changed import Nature, WhatChanged
 from server.storage.declarations import declarations
 from server.storage.notices.mails import list_waiting
@@ -147,7 +147,7 @@ async def _answer_on_paper(
         actor=clara,
         slug=declaration.slug,
         request=request,
-        decided_on=services.now().astimezone(ZONE).date().isoformat(),
+        decided_on=day_of(services.now()).isoformat(),
         scan=_scan(),
     )
     await confirm_paper(services, actor=person, slug=declaration.slug, record_id=record)
@@ -181,7 +181,7 @@ async def _answer(
     ags = mandate.municipality.ags
     async with services.database.read() as db:
         acts = await sign_offs.list_acts(db, declaration.id, ags, revision.digest)
-    meets = (services.now() + COUNCIL_IN).date().isoformat()
+    meets = day_of(services.now() + COUNCIL_IN).isoformat()
     day = meets if answer.facts.needs_council else ""
     request = SignOffRequest(
         revision.digest,

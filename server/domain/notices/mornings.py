@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
-ZONE: Final = ZoneInfo("Europe/Berlin")
+from server.domain.terms.local_time import ZONE, day_of
+
 MORNING: Final = time(7)
 """When daily mails and reminders of a deadline leave."""
 DAYS_AHEAD: Final = (7, 3, 1, 0)
@@ -24,7 +24,7 @@ class Step:
 
 def last_morning(now: datetime) -> datetime:
     """Seven o'clock of today, or of yesterday if that is still to come."""
-    today = now.astimezone(ZONE).date()
+    today = day_of(now)
     morning = _morning_of(today)
     return morning if morning <= now else _morning_of(today - timedelta(days=1))
 
@@ -32,7 +32,7 @@ def last_morning(now: datetime) -> datetime:
 def due_step(deadline: datetime, now: datetime) -> Step | None:
     """The newest step that has come, however long ago: what was missed before it is not made up for. None
     when the first is still to come, and after the deadline."""
-    day = deadline.astimezone(ZONE).date()
+    day = day_of(deadline)
     steps = (Step(days, _morning_of(day - timedelta(days=days))) for days in DAYS_AHEAD)
     come = [step for step in steps if step.at <= now < deadline]
     return come[-1] if come else None
@@ -40,7 +40,7 @@ def due_step(deadline: datetime, now: datetime) -> Step | None:
 
 def days_until(deadline: datetime, now: datetime) -> int:
     """Midnights between the two."""
-    return (deadline.astimezone(ZONE).date() - now.astimezone(ZONE).date()).days
+    return (day_of(deadline) - day_of(now)).days
 
 
 def _morning_of(day: date) -> datetime:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from server.domain.errors import Invalid, Refused
 from server.domain.people.mandates import MandateKind
@@ -15,8 +14,8 @@ from server.domain.people.roles import COORDINATORS, EDITORS, SIGNATORIES
 from server.domain.permissions import Access
 from server.domain.sentences import N_
 from server.domain.sign_offs.statements import Level, SignOff
+from server.domain.terms.local_time import day_of
 
-ZONE: Final = ZoneInfo("Europe/Berlin")
 MEGABYTES: Final = 10
 MAX_SCAN: Final = MEGABYTES * 1024 * 1024
 MAX_PAGES: Final = 20
@@ -82,7 +81,7 @@ def may_confirm(access: Access, record: PaperRecord) -> bool:
 
 def ensure_day(text: str, fixed_at: datetime, now: datetime) -> str:
     """The text must have been there, and the day have come. Raises InvalidPaperDay."""
-    first, last = fixed_at.astimezone(ZONE).date(), now.astimezone(ZONE).date()
+    first, last = day_of(fixed_at), day_of(now)
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
@@ -99,7 +98,7 @@ def ensure_not_older(newest: SignOff | None, decided_on: str, capacity: MandateK
         return
     if capacity is MandateKind.MAYOR and newest.capacity is not MandateKind.MAYOR:
         return
-    if date.fromisoformat(decided_on) <= newest.statement.at.astimezone(ZONE).date():
+    if date.fromisoformat(decided_on) <= day_of(newest.statement.at):
         raise PaperIsOlder(municipality=town)
 
 

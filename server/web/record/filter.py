@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from server.domain.audit import Tag
-from server.domain.terms.local_time import ZONE
+from server.domain.terms.local_time import ZONE, day_of
 from server.storage.record.filtered import Wanted
 
 FIELDS: Final = ("person", "ags", "tag", "from", "to")
@@ -62,4 +62,4 @@ def _begin(day: date | None, days: int = 0) -> datetime | None:
 
 
 def _day_text(at: datetime | None, days: int = 0) -> str:
-    return (at.astimezone(ZONE).date() - timedelta(days=days)).isoformat() if at else ""
+    return (day_of(at) - timedelta(days=days)).isoformat() if at else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from server.actions.sign_offs.request import Reply
 from server.domain.errors import InvalidInput
@@ -17,6 +16,7 @@ from server.domain.sign_offs.answers import (
     WordsMissing,
     WordsTooLong,
 )
+from server.domain.terms.local_time import day_of
 from server.web.http.forms import Form
 
 MAX_WORDS: Final = 1_500
@@ -30,7 +30,6 @@ FIELDS: Final = (
 COUNCIL_WITHIN: Final = timedelta(days=730)
 PUBLIC: Final = "public"
 """The reason for declining may be read by everybody; else by the coordination only."""
-_BERLIN: Final = ZoneInfo("Europe/Berlin")
 LONGEST: Final = 20_000
 """What is read of a text that is too long: to say by how much, and to show it again."""
 
@@ -99,7 +98,7 @@ def _read_day(form: Form, now: datetime) -> str:
     typed = form.optional_text("council_date", 40)
     if not typed:
         return ""
-    today = now.astimezone(_BERLIN).date()
+    today = day_of(now)
     try:
         day = date.fromisoformat(typed)
     except ValueError as error:

@@ -9,6 +9,7 @@ from server.domain.people.mandates import MandateKind
 from server.domain.people.roles import Role
 from server.domain.release.verification import Outcome
 from server.domain.sign_offs.answers import Answer
+from server.domain.terms.local_time import day_of
 from server.dossier.check.document import verify_document
 from tests.actions.sign_offs.people import with_people
 from tests.dossier.scans import pdf
@@ -66,7 +67,7 @@ def test_each_is_printed_and_verified_as_what_it_is(world: World) -> None:
 
 def on_paper(world: World, whose: str) -> None:
     asked = world.asked(whose)
-    day = world.time.date().isoformat()
+    day = day_of(world.time).isoformat()
     record = record_paper(
         world.services,
         actor=world.person("clara"),

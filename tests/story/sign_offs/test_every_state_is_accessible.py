@@ -15,6 +15,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.sign_offs import office_notes
+from server.domain.terms.local_time import day_of
 from server.storage.tables.declarations import DeclarationRow
 from tests.dossier.scans import picture
 from tests.story.people import BY_CODE, DESK, PHONE, Visitor
@@ -137,7 +138,7 @@ def test_a_paper(browser: Browser, signing: Shortcuts, look: Look) -> None:
     choose(page, "Ich zeichne")
     look.at(clara, "paper-form")
     page.get_by_label("Tag, an dem das Papier unterschrieben wurde").fill(
-        signing.services.now().date().isoformat()
+        day_of(signing.services.now()).isoformat()
     )
     scan = {"name": "scan.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(600, 800))}
     page.get_by_label("Scan des Papiers").set_input_files(scan)

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from server.cli.verify import EXIT_CODES
 from server.domain.release.verification import Verdict
+from server.domain.terms.local_time import day_of
 from tests.dossier.scans import picture
 from tests.signing.copies import homemade, sign_copy
 from tests.story.people import BY_CODE, BY_PASSKEY, Visitor
@@ -219,7 +220,7 @@ def one_waits_for_the_council(browser: Browser, service: Service) -> Signatory:
     page = alma.follow_the_mail(2)
     alma.choose("Ich zeichne unter Gremienvorbehalt")
     page.get_by_label("Entscheidendes Gremium").fill("Gemeinderat")
-    meets = datetime.now(UTC).date() + timedelta(days=10)
+    meets = day_of(datetime.now(UTC)) + timedelta(days=10)
     page.get_by_label("Tag der Sitzung, falls bekannt").fill(meets.isoformat())
     page.get_by_label("Aktenzeichen (freiwillig)").fill("GR 12/2026")
     alma.ensure_accessible()
@@ -282,7 +283,7 @@ def one_comes_on_paper(browser: Browser, service: Service, clara: Visitor, folde
     clara.press("Antwort erfassen")
     page.get_by_text("Ich zeichne", exact=True).click()
     page.get_by_label("Tag, an dem das Papier unterschrieben wurde").fill(
-        datetime.now(UTC).date().isoformat()
+        day_of(datetime.now(UTC)).isoformat()
     )
     page.get_by_label("Scan des Papiers").set_input_files(scan)
     clara.ensure_accessible()

@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server.domain.notices.mornings import ZONE
 from server.domain.permissions import can_follow_sign_offs, can_read_reasons
 from server.domain.sign_offs.statements import timestamp
+from server.domain.terms.local_time import ZONE
 from server.web.declarations.board.page import BOARD
 from server.web.declarations.board.state import Board, Row, read_board_for
 from server.web.declarations.situations import read_page

@@ -16,10 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from server.catalogues import load_catalogues
-from server.domain.notices.mornings import ZONE
 from server.domain.people.invitations.role_words import part_of
 from server.domain.people.languages import LANGUAGES, Language
-from server.domain.terms.local_time import day_of
+from server.domain.terms.local_time import ZONE, day_of
 from server.moments import DATE_FORMATS
 from server.web.http.pages.static import StaticFiles
 from server.web.sentences.messages import Message
