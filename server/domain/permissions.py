@@ -109,6 +109,20 @@ def room_rights(access: Access) -> RoomRights:
     return RoomRights(edit=can_edit_text(access), suggest=can_suggest(access), comment=can_comment(access))
 
 
+def can_follow_translations(access: Access) -> bool:
+    """May look on while a translation is written: also when the original is not written any more."""
+    return access.has(_ROOM) and access.phase is not Phase.WITHDRAWN
+
+
+def can_translate(access: Access) -> bool:
+    return access.has(EDITORS) and can_follow_translations(access)
+
+
+def can_keep_translations(access: Access) -> bool:
+    """Begins translations, and fixes them."""
+    return access.has(COORDINATORS) and can_follow_translations(access)
+
+
 def can_read_revisions(access: Access) -> bool:
     """The press office reads the text once it is sealed."""
     if access.has(_READERS):

@@ -22,6 +22,7 @@ LABELS: Final[Mapping[str, str]] = {
     "can_comment": N_("comment on passages"),
     "can_join_room": N_("follow the text while it is written"),
     "can_see_history": N_("look at earlier states of the text"),
+    "can_translate": N_("write in translations"),
     "can_freeze": N_("fix the text as a revision"),
     "can_reopen": N_("open the text again"),
     "can_read_revisions": N_("read revisions"),

@@ -52,6 +52,16 @@ _SCHEMAS: Final[dict[str, Any]] = {
         short_code=_TEXT,
         municipalities={"type": "array", "items": {"type": "string", "pattern": "^[0-9]{8}$"}},
     ),
+    "Translation": _object(
+        language=_TEXT,
+        url=_ADDRESS,
+        number={"type": "integer", "minimum": 1},
+        sha256=_DIGEST,
+        fixed_at=_TIME,
+        translates=_object(number={"type": "integer", "minimum": 1}, sha256=_DIGEST),
+        is_current={"type": "boolean"},
+        text=_TEXT,
+    ),
     "Block": {
         "type": "object",
         "properties": {
@@ -75,6 +85,7 @@ _SCHEMAS: Final[dict[str, Any]] = {
             short_code=_TEXT,
         ),
         annexes={"type": "array", "items": {"$ref": "#/components/schemas/Annex"}},
+        translations={"type": "array", "items": {"$ref": "#/components/schemas/Translation"}},
         text=_TEXT,
         blocks={"type": "array", "items": {"$ref": "#/components/schemas/Block"}},
         municipalities=_COUNT,
