@@ -27,7 +27,8 @@ FOLDER = Path(__file__).parents[2] / "templates" / "mail"
 NOTICES = all_notices()
 SAMPLES: Mapping[Any, Any] = {str: "Wörter „so“ & <so>", int: 1234567, bool: True}
 NAMED = {"answer": "signs", "deadline": "2026-06-17T16:00:00+00:00", "embargo": "2026-06-18T08:00:00+00:00"}
-NAMED |= {"at": "2026-06-17T10:00:00+00:00", "given_at": "2026-06-17T10:00:00+00:00", "level": "passkey", "day": "2026-06-21"}
+NAMED |= {"at": "2026-06-17T10:00:00+00:00", "given_at": "2026-06-17T10:00:00+00:00"}
+NAMED |= {"level": "passkey", "day": "2026-06-21"}
 NAMED |= {
     "first": "2026-06-15",
     "last": "2026-06-21",
