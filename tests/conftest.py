@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.nursery import nursery
 from tests.once import read_once
 from tests.world import World
 
@@ -29,6 +30,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shared_by_all() -> Iterator[None]:
     with read_once():
         yield
+    if nursery.cache_info().currsize:
+        nursery().close()
 
 
 @pytest.fixture
