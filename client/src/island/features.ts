@@ -26,8 +26,7 @@ import { commentWire } from "./comment-wire"
 import { csrfToken, type EditorConfig } from "./config"
 import { decisionWire } from "./decision-wire"
 import { DoubledMemory } from "./doubled-memory"
-import { loadFixedText } from "./fixed-text"
-import { pageAddress } from "./page-address"
+import { loadFixedText, pageAddress } from "./line-source"
 import { askDate, serverClock } from "./server-clock"
 
 export interface Room {
