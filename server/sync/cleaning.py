@@ -18,8 +18,8 @@ _CUTS = re.compile(f"(\n|{UNSEEN.pattern})")
 def cleaning_update(updates: Iterable[bytes]) -> bytes | None:
     """What makes the text that these updates amount to one without unknown content; None: it has none.
 
-    Embedded objects and letters that nobody sees go, attributes that nobody knows are taken off, a block of an unknown kind becomes a
-    paragraph. Words, marks, comments and proposals stay.
+    Embedded objects and letters that nobody sees go, attributes that nobody knows are taken off, a block of
+    an unknown kind becomes a paragraph. Words, marks, comments and proposals stay.
     """
     doc: Doc[Text] = Doc(client_id=randbits(32))
     doc.apply_update(load_doc(updates).get_update())

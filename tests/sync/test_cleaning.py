@@ -50,7 +50,9 @@ VALUES = st.sampled_from(
     ]
 )
 ATTRIBUTES = st.dictionaries(KEYS, VALUES, max_size=4)
-WORDS = st.sampled_from(["Netze", "ä", "👩‍👩‍👧", "\n", "a\nb", "\u2028", "\ufffc", "\x02", "a\r\u202eb\0", "\x0b"])
+WORDS = st.sampled_from(
+    ["Netze", "ä", "👩‍👩‍👧", "\n", "a\nb", "\u2028", "\ufffc", "\x02", "a\r\u202eb\0", "\x0b"]
+)
 EMBED = st.sampled_from([{"image": "x"}, [1], True, 5, b"x"])
 Part = tuple[object, dict[str, object], float]
 PARTS = st.lists(st.tuples(st.one_of(WORDS, EMBED), ATTRIBUTES, st.floats(0, 1)), max_size=12)

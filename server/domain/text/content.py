@@ -27,8 +27,8 @@ OBJECT: Final = "\ufffc"
 UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc\ufffe\uffff]"
 )
-"""Letters that nobody sees and no document can show: control characters, what turns the direction of the words
-after it, what stands for an object. Copied words bring them along. The browser's side is
+"""Letters that nobody sees and no document can show: control characters, what turns the direction of the
+words after it, what stands for an object. Copied words bring them along. The browser's side is
 `client/src/editor/text/unseen.ts`."""
 
 BlockKind = Literal["paragraph", "heading", "clause", "bullet", "quote"]

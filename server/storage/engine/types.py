@@ -41,7 +41,9 @@ class NoSuchNumber(NotFound, DontWrapMixin):
 
     code = "no_such_number"
     heading = N_("Nothing has this number")
-    sentence = N_("The address or the form names a number that nothing here has. Please go back and try again.")
+    sentence = N_(
+        "The address or the form names a number that nothing here has. Please go back and try again."
+    )
 
 
 class Number(TypeDecorator[int]):

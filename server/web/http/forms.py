@@ -28,8 +28,8 @@ BROUGHT: Final[Mapping[int, str]] = {
     0x1E: "\u2011",
 }
 """What copied words bring along unseen, and what is kept of it. Word: the breaks of lines and pages (0B, 0C),
-hyphens (1E, 1F). PDF viewers: the hyphen at a line's end (02). Windows' dialogs: directions (202A to 202E), which
-turn whatever stands after them."""
+hyphens (1E, 1F). PDF viewers: the hyphen at a line's end (02). Windows' dialogs: directions (202A to 202E),
+which turn whatever stands after them."""
 BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and signs that show nothing."""
 
