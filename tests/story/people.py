@@ -38,6 +38,31 @@ TOO_WIDE = """() => {
   return wide.map((one) => `${right(one)}: ${one.parentElement?.className} ${one.outerHTML.slice(0, 120)}`)
 }"""
 """What makes the page wider than the screen."""
+SELECT = """(text, words) => {
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT)
+    const places = []
+    let all = ""
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (let at = 0; at < node.data.length; at++) places.push([node, at])
+        all += node.data
+    }
+    const at = all.indexOf(words)
+    if (at < 0) throw new Error(`no ${words}`)
+    const [first, begin] = places[at]
+    const [last, end] = places[at + words.length - 1]
+    text.focus()
+    getSelection().setBaseAndExtent(first, begin, last, end + 1)
+}"""
+"""As somebody who drags over these words."""
+WORDS_BEHIND = """line => {
+  const range = document.createRange()
+  range.setStartAfter(line)
+  range.setEndAfter(line.closest("p, h2, h3, h4, [data-kind]"))
+  const words = range.cloneContents()
+  for (const caret of words.querySelectorAll(".ke-caret")) caret.remove()
+  return words.textContent.replace(/\\u2060/g, "").slice(0, 25)
+}"""
+"""What stands behind a line number."""
 
 
 class Visitor:
@@ -97,6 +122,10 @@ class Visitor:
         block.click()
         block.evaluate("block => { getSelection().selectAllChildren(block); getSelection().collapseToEnd() }")
         self.page.keyboard.type(typed, delay=15)
+
+    def select(self, words: str) -> None:
+        """In the editor, wherever they stand."""
+        self.text.evaluate(SELECT, words)
 
     def add_authenticator(self) -> None:
         """A phone's own, which answers at once (WebAuthn level 2, section 11: virtual authenticators)."""
