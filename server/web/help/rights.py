@@ -66,6 +66,7 @@ LABELS: Final[Mapping[str, str]] = {
 """What the page calls a right, by the name of its predicate. Rows are in the order of `permissions.py`."""
 
 PARTS: Final[Mapping[str, str]] = {
+    "can_follow_translations": "can_join_room",
     "can_see": "can_read_revisions",
     "can_open_thread": "can_comment",
     "can_remove_comments": "can_record_comments",
