@@ -48,7 +48,6 @@ LABELS: Final[Mapping[str, str]] = {
     "can_plan_release": N_("move or lock the hour of the public page"),
     "can_confirm_release": N_("confirm as the second person that the hour moves"),
     "can_use_press_room": N_("use the press room"),
-    "can_hand_to_archive": N_("take the package for the E-Akte"),
     "can_write_press_release": N_("write the press release and take preview links back"),
     "can_download_final": N_("download the final document"),
     "can_admit": N_("let municipalities join after the publication"),
