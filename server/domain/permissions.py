@@ -189,6 +189,26 @@ def can_admit(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase is Phase.PUBLISHED
 
 
+def can_amend(access: Access) -> bool:
+    """Proposes an erratum to what is published, or its withdrawal."""
+    return access.has(COORDINATORS) and access.phase is Phase.PUBLISHED
+
+
+def can_confirm_addendum(access: Access) -> bool:
+    """Is the second person for it, see `amending.confirm_addendum`."""
+    return access.has(COORDINATORS | _NEWSROOM) and access.phase is Phase.PUBLISHED
+
+
+def can_see_addenda(access: Access) -> bool:
+    """What was said after the publication, and what waits for a second person."""
+    return access.has(COORDINATORS | _NEWSROOM) and (access.phase is Phase.PUBLISHED or _is_retracted(access))
+
+
+def _is_retracted(access: Access) -> bool:
+    """Withdrawn after its publication: everybody may read that, so those who take part do too."""
+    return access.declaration.retracted_at is not None
+
+
 def can_see_own_sign_offs(access: Access) -> bool:
     """Opens the page for signing, also after the signature and after the seal: to see what was signed."""
     return access.has(SIGNATORIES)
@@ -270,6 +290,8 @@ def can_see_release(access: Access) -> bool:
 
 def can_use_press_room(access: Access) -> bool:
     """Files for newsrooms, before the hour with a watermark. Under the lock for the coordination alone."""
+    if _is_retracted(access):
+        return can_see_addenda(access)
     return can_see_release(access) and _is_let_in(access)
 
 
@@ -281,6 +303,8 @@ def can_write_press_release(access: Access) -> bool:
 def can_download_final(access: Access) -> bool:
     """Under Sperrfrist too: that is what the press office is invited for. Not under the lock, but for those
     who wrote and signed it."""
+    if _is_retracted(access):
+        return can_see(access)
     return can_see(access) and access.phase in (Phase.SEALED, Phase.PUBLISHED) and _is_let_in(access)
 
 
