@@ -195,18 +195,8 @@ def can_amend(access: Access) -> bool:
 
 
 def can_confirm_addendum(access: Access) -> bool:
-    """Is the second person for it, see `amending.confirm_addendum`."""
+    """Sees them, and is the second person, see `amending.confirm_addendum`."""
     return access.has(COORDINATORS | _NEWSROOM) and access.phase is Phase.PUBLISHED
-
-
-def can_see_addenda(access: Access) -> bool:
-    """What was said after the publication, and what waits for a second person."""
-    return access.has(COORDINATORS | _NEWSROOM) and (access.phase is Phase.PUBLISHED or _is_retracted(access))
-
-
-def _is_retracted(access: Access) -> bool:
-    """Withdrawn after its publication: everybody may read that, so those who take part do too."""
-    return access.declaration.retracted_at is not None
 
 
 def can_see_own_sign_offs(access: Access) -> bool:
@@ -285,13 +275,16 @@ def can_confirm_release(access: Access) -> bool:
 
 def can_see_release(access: Access) -> bool:
     """When the page opens, and what waits for a second person."""
-    return access.has(COORDINATORS | _NEWSROOM) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+    return access.has(COORDINATORS | _NEWSROOM) and _is_sealed(access)
+
+
+def _is_sealed(access: Access) -> bool:
+    """What is withdrawn after its publication stays, and says so."""
+    return access.phase in (Phase.SEALED, Phase.PUBLISHED) or access.declaration.retracted_at is not None
 
 
 def can_use_press_room(access: Access) -> bool:
     """Files for newsrooms, before the hour with a watermark. Under the lock for the coordination alone."""
-    if _is_retracted(access):
-        return can_see_addenda(access)
     return can_see_release(access) and _is_let_in(access)
 
 
@@ -303,9 +296,7 @@ def can_write_press_release(access: Access) -> bool:
 def can_download_final(access: Access) -> bool:
     """Under Sperrfrist too: that is what the press office is invited for. Not under the lock, but for those
     who wrote and signed it."""
-    if _is_retracted(access):
-        return can_see(access)
-    return can_see(access) and access.phase in (Phase.SEALED, Phase.PUBLISHED) and _is_let_in(access)
+    return can_see(access) and _is_sealed(access) and _is_let_in(access)
 
 
 def _is_let_in(access: Access) -> bool:

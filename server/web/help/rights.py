@@ -27,6 +27,7 @@ LABELS: Final[Mapping[str, str]] = {
     "can_read_revisions": N_("read revisions"),
     "can_sign": N_("answer for a municipality"),
     "can_record_papers": N_("record answers on paper"),
+    "can_amend": N_("publish an erratum to a published declaration or withdraw it"),
     "can_follow_sign_offs": N_("see who has answered"),
     "can_remind": N_("remind who has not answered"),
     "can_open_wall": N_("show the page for the hall"),

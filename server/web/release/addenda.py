@@ -47,8 +47,6 @@ class Shown:
     @property
     def heading(self) -> Message:
         """How things stand."""
-        if self.access.declaration.retracted_at is not None:
-            return Message(N_("The declaration is withdrawn."))
         if self.sealed:
             return Message(N_("Errata are published."))
         return Message(N_("Nothing has been corrected."))
@@ -131,7 +129,7 @@ def _back(request: Request) -> Response:
 
 
 async def _show(request: Request, error: KraftaktError | None = None, form: Form | None = None) -> Response:
-    shown = await read_page(request, permissions.can_see_addenda, read_shown)
+    shown = await read_page(request, permissions.can_confirm_addendum, read_shown)
     problem = problem_of(error) if error else None
     declaration = shown.access.declaration
     return render_framed(

@@ -129,9 +129,10 @@ def test_a_withdrawal_stays_public_and_says_so_everywhere(public: Site) -> None:
     assert verify_document(public.world.read(list_files, 1)[0].pdf).verdict is Verdict.TRIAL
     frank = public.visitor()
     assert frank.open(f"{E}/beitreten").status == 409
-    assert frank.send(f"{E}/beitreten", **KARL).status in (403, 409)
+    assert frank.send(f"{E}/beitreten", **KARL).status in {403, 409}
     assert public.visitor("emil").open(f"{HOME}/press").status == 200
-    assert propose(public) == 409  # nothing comes after it
+    assert public.visitor("clara").open(PAGE).status == 409  # nothing comes after it
+    assert "Die Erklärung ist zurückgezogen" in public.visitor("clara").open(f"{HOME}/release").text
 
 
 def test_who_checks_the_old_file_learns_of_the_erratum(public: Site) -> None:
