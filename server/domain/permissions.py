@@ -111,13 +111,8 @@ def room_rights(access: Access) -> RoomRights:
 
 def can_read_revisions(access: Access) -> bool:
     """The press office reads the text once it is sealed."""
-    if access.has(_READERS):
-        return True
-    return (
-        access.has(_READERS_AFTER_THE_SEAL)
-        and access.phase in (Phase.SEALED, Phase.PUBLISHED)
-        and not access.declaration.confidential
-    )
+    is_open = _is_sealed(access) and not access.declaration.confidential
+    return access.has(_READERS) or (access.has(_READERS_AFTER_THE_SEAL) and is_open)
 
 
 def can_freeze(access: Access) -> bool:
@@ -290,6 +285,11 @@ def can_use_press_room(access: Access) -> bool:
 
 def can_write_press_release(access: Access) -> bool:
     """Changes the templates of the press release, and takes preview links back."""
+    return access.has(COORDINATORS) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+
+
+def can_hand_to_archive(access: Access) -> bool:
+    """Takes everything that was sealed and published as a package for an E-Akte."""
     return access.has(COORDINATORS) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
 
 

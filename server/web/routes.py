@@ -24,6 +24,7 @@ from server.web.record import legal_pages, log_export, log_page, own_data
 from server.web.release import (
     accessions,
     addenda,
+    archive,
     draft,
     final_document,
     hour,
@@ -133,6 +134,7 @@ def create_routes() -> list[BaseRoute]:
         *public_feed.ROUTES,
         *public_embeds.ROUTES,
         *api.ROUTES,
+        *archive.ROUTES,
         *hour.ROUTES,
         *addenda.ROUTES,
         *accessions.ROUTES,

@@ -85,8 +85,8 @@ async def propose_addendum(
 
 async def confirm_addendum(
     services: Services, *, actor: Person, slug: str, proven_at: datetime, draft_id: int
-) -> int:
-    """Seals it. By somebody else than who proposed it, unless one person is enough. Returns its number.
+) -> AddendumKind:
+    """Seals it. By somebody else than who proposed it, unless one person is enough.
 
     Raises ProofNeeded, SecondPersonNeeded, AddendumGone, SealFailed; then nothing is stored.
     """
@@ -104,7 +104,7 @@ async def confirm_addendum(
             _build, services, access.declaration, text, final.pdf, number, waiting.draft, now
         )
         await _store(services, actor, slug, proven_at, waiting, source, pdf)
-    return number
+    return waiting.draft.kind
 
 
 async def discard_addendum(services: Services, *, actor: Person, slug: str, draft_id: int) -> None:

@@ -70,21 +70,22 @@ async def addenda_page(request: Request) -> Response:
 
 async def propose(request: Request, form: Form) -> Response:
     try:
-        await amending.propose_addendum(
+        wanted = _read_wanted(form)
+        is_sealed = await amending.propose_addendum(
             services_of(request),
             actor=person_of(request),
             slug=slug_of(request),
             proven_at=proven_at(request),
-            wanted=_read_wanted(form),
+            wanted=wanted,
         )
     except (Invalid, Refused) as error:
         return await _show(request, error, form)
-    return _back(request)
+    return _back(request, wanted.kind if is_sealed else AddendumKind.ERRATUM)
 
 
 async def confirm(request: Request, form: Form) -> Response:
     try:
-        await amending.confirm_addendum(
+        kind = await amending.confirm_addendum(
             services_of(request),
             actor=person_of(request),
             slug=slug_of(request),
@@ -93,7 +94,7 @@ async def confirm(request: Request, form: Form) -> Response:
         )
     except Refused as error:
         return await _show(request, error)
-    return _back(request)
+    return _back(request, kind)
 
 
 async def discard(request: Request, form: Form) -> Response:
@@ -124,8 +125,10 @@ def _read_wanted(form: Form) -> Wanted:
     return Wanted(kind, form.text("reason", MAX_REASON), pairs)
 
 
-def _back(request: Request) -> Response:
-    return RedirectResponse(declaration_path(request, "addenda"), 303)
+def _back(request: Request, kind: AddendumKind = AddendumKind.ERRATUM) -> Response:
+    """`kind` of what was sealed: after a withdrawal there is nothing more to be corrected."""
+    page = "release" if kind is AddendumKind.WITHDRAWAL else "addenda"
+    return RedirectResponse(declaration_path(request, page), 303)
 
 
 async def _show(request: Request, error: KraftaktError | None = None, form: Form | None = None) -> Response:
