@@ -217,13 +217,6 @@ async def _settle(db: AsyncSession, declaration_id: int, draft_id: int, values: 
     return settled.first() is not None
 
 
-async def find_addendum(db: AsyncSession, declaration_id: int, number: int) -> AddendumFile | None:
-    query = select(AddendumRow).where(
-        AddendumRow.declaration_id == declaration_id, AddendumRow.number == number
-    )
-    return _to_file(await db.scalar(query))
-
-
 async def list_files(db: AsyncSession, declaration_id: int) -> list[AddendumFile]:
     """In their order."""
     query = (
@@ -232,15 +225,6 @@ async def list_files(db: AsyncSession, declaration_id: int) -> list[AddendumFile
         .order_by(AddendumRow.number)
     )
     return [file for row in await db.scalars(query) if (file := _to_file(row)) is not None]
-
-
-async def find_withdrawal(db: AsyncSession, declaration_id: int) -> AddendumFile | None:
-    query = select(AddendumRow).where(
-        AddendumRow.declaration_id == declaration_id,
-        AddendumRow.kind == AddendumKind.WITHDRAWAL.value,
-        AddendumRow.outcome == "sealed",
-    )
-    return _to_file(await db.scalar(query))
 
 
 async def find_addendum_by_code(db: AsyncSession, code: str) -> AddendumFile | None:

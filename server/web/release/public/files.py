@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -20,7 +19,7 @@ from server.domain.release.addenda import AddendumKind
 from server.domain.sign_offs.statements import timestamp
 from server.storage.release import final_documents
 from server.storage.release.accessions import find_annex
-from server.storage.release.addenda import AddendumFile, find_addendum, find_withdrawal
+from server.storage.release.addenda import list_files
 from server.storage.release.published import read_public
 from server.web.declarations.board.drawing import draw
 from server.web.declarations.board.export import csv_text
@@ -69,25 +68,22 @@ async def annex_pdf(request: Request) -> Response:
 
 
 async def erratum_pdf(request: Request) -> Response:
-    number = int(request.path_params["number"])
-    return await _addendum(request, lambda db, key: find_addendum(db, key, number), AddendumKind.ERRATUM)
+    return await _addendum(request, AddendumKind.ERRATUM, int(request.path_params["number"]))
 
 
 async def withdrawal_pdf(request: Request) -> Response:
-    return await _addendum(request, find_withdrawal, AddendumKind.WITHDRAWAL)
+    return await _addendum(request, AddendumKind.WITHDRAWAL)
 
 
-async def _addendum(
-    request: Request,
-    find: Callable[[AsyncSession, int], Awaitable[AddendumFile | None]],
-    kind: AddendumKind,
-) -> Response:
+async def _addendum(request: Request, kind: AddendumKind, number: int | None = None) -> Response:
+    """Without a number the withdrawal: there is one at most."""
     services, slug = services_of(request), slug_of(request)
     now = services.now()
     declaration = await services.database.ask(lambda db: read_public(db, slug, now))
     async with services.database.read() as db:
-        file = await find(db, declaration.id)
-    if file is None or file.kind is not kind:
+        files = await list_files(db, declaration.id)
+    file = next((each for each in files if each.kind is kind and number in (None, each.number)), None)
+    if file is None:
         raise NotFound(what="addendum")
     name = f"berichtigung-{file.number}" if kind is AddendumKind.ERRATUM else "zurueckziehung"
     headers = {
