@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from server.domain.permissions import Access, RoomRights, can_translate
+from server.domain.permissions import Access, can_translate
+from server.domain.text.room_rights import RoomRights
 
 
 def translation_rights(access: Access) -> RoomRights:

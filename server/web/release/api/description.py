@@ -25,6 +25,7 @@ _HEAD: Final[dict[str, Any]] = {
     "slug": _TEXT,
     "title": _TEXT,
     "issuer": _TEXT,
+    "status": {"enum": ["published", "withdrawn"]},
     "published_at": {"type": ["string", "null"], "format": "date-time"},
     "url": _ADDRESS,
     "api_url": _ADDRESS,
@@ -62,6 +63,16 @@ _SCHEMAS: Final[dict[str, Any]] = {
         is_current={"type": "boolean"},
         text=_TEXT,
     ),
+    "Addendum": _object(
+        number={"type": "integer", "minimum": 1},
+        kind={"enum": ["erratum", "withdrawal"]},
+        reason=_TEXT,
+        corrections={"type": "array", "items": _object(place=_TEXT, wrong=_TEXT, right=_TEXT)},
+        url=_ADDRESS,
+        sha256=_DIGEST,
+        sealed_at=_TIME,
+        short_code=_TEXT,
+    ),
     "Block": {
         "type": "object",
         "properties": {
@@ -86,6 +97,7 @@ _SCHEMAS: Final[dict[str, Any]] = {
         ),
         annexes={"type": "array", "items": {"$ref": "#/components/schemas/Annex"}},
         translations={"type": "array", "items": {"$ref": "#/components/schemas/Translation"}},
+        addenda={"type": "array", "items": {"$ref": "#/components/schemas/Addendum"}},
         text=_TEXT,
         blocks={"type": "array", "items": {"$ref": "#/components/schemas/Block"}},
         municipalities=_COUNT,

@@ -20,6 +20,7 @@ from server.domain.text.translations.translations import FixedTranslation
 from server.storage.declarations.settings import read_asked
 from server.storage.engine.types import Reader
 from server.storage.release.accessions import AnnexHead, read_annexes
+from server.storage.release.addenda import AddendumHead, read_addenda
 from server.storage.release.published import FinalHead, read_final_head, read_public
 from server.storage.sign_offs.board import read_newest_position, read_places
 from server.storage.sign_offs.sign_offs import read_answers
@@ -70,6 +71,7 @@ class Published:
     position: int
     annexes: tuple[AnnexHead, ...] = ()
     translations: tuple[FixedTranslation, ...] = ()
+    addenda: tuple[AddendumHead, ...] = ()
 
     @property
     def released_at(self) -> datetime:
@@ -78,7 +80,16 @@ class Published:
     @property
     def changed_at(self) -> datetime:
         """When it last changed what the public reads."""
-        return max([self.released_at, *(row.joined_at for row in self.rows if row.annex)])
+        joined = (row.joined_at for row in self.rows if row.annex)
+        return max([self.released_at, *joined, *(each.sealed_at for each in self.addenda)])
+
+    @property
+    def errata(self) -> list[AddendumHead]:
+        return [each for each in self.addenda if not each.is_withdrawal]
+
+    @property
+    def withdrawal(self) -> AddendumHead | None:
+        return next((each for each in self.addenda if each.is_withdrawal), None)
 
     @cached_property
     def notes(self) -> tuple[Signed, ...]:
@@ -131,6 +142,7 @@ def gather(db: Reader, declaration: Declaration, now: datetime) -> Published:
         read_newest_position(db, declaration.slug),
         tuple(annexes),
         tuple(read_fixed(db, declaration.id)),
+        tuple(read_addenda(db, declaration.id)),
     )
 
 
