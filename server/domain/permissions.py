@@ -13,7 +13,7 @@ from server.domain.people.mandates import Mandate
 from server.domain.people.municipalities import Municipality
 from server.domain.people.persons import Person
 from server.domain.people.roles import COORDINATORS, EDITORS, SIGNATORIES, WRITERS, Role, roles_that
-from server.domain.text.room_rights import RoomRights
+from server.domain.room_rights import RoomRights
 
 _ROOM: Final = roles_that(lambda role: role.joins_room)
 _READERS: Final = roles_that(lambda role: role.reads_revisions)

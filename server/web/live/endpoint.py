@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket
 
 from server.domain.errors import NotAllowed, NotFound, NotSignedIn
 from server.domain.permissions import Access
-from server.domain.text.room_rights import RoomRights
+from server.domain.room_rights import RoomRights
 from server.sync.attestation import Member
 from server.sync.room.connection import Connection
 from server.sync.room.room import SCHEMA, Room

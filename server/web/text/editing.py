@@ -12,8 +12,8 @@ from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.permissions import Access
+from server.domain.room_rights import RoomRights
 from server.domain.text.live_text import LiveBlock
-from server.domain.text.room_rights import RoomRights
 from server.storage.declarations.declarations import read_beginning
 from server.storage.engine.types import Reader
 from server.storage.people.persons import read_staff_names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.domain.permissions import Access, can_translate
-from server.domain.text.room_rights import RoomRights
+from server.domain.room_rights import RoomRights
 
 
 def translation_rights(access: Access) -> RoomRights:
