@@ -55,6 +55,7 @@ LABELS: Final[Mapping[str, str]] = {
     "can_change_title": N_("change title, issuer and quorum"),
     "can_change_terms": N_("change deadline, place and who takes part"),
     "can_change_embargo": N_("change the release block"),
+    "can_hand_to_archive": N_("hand the finished declaration to the archive"),
     "can_read_log": N_("read the log"),
     "can_archive": N_("lay it aside in the archive"),
     "can_copy_text": N_("begin another declaration with this text"),
