@@ -53,7 +53,14 @@ async def editor(request: Request) -> Response:
     )
     config = editor_config(web_of(request), visit_of(request), access, names, began, room)
     return render_framed(
-        request, "text/editor.html", access, config=config, blocks=show_live(blocks), translation=found
+        request,
+        "text/editor.html",
+        access,
+        config=config,
+        blocks=show_live(blocks),
+        ways=[],
+        since=None,
+        translation=found,
     )
 
 
