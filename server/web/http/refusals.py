@@ -1,4 +1,4 @@
-"""A line in the service's log for each refusal that may be an attack or a loss: what and where, never with what."""
+"""A line in the service's log for each refusal an operator may ask about: what, where, never with what."""
 
 from __future__ import annotations
 
