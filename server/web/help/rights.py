@@ -49,6 +49,8 @@ LABELS: Final[Mapping[str, str]] = {
     "can_write_press_release": N_("write the press release and take preview links back"),
     "can_download_final": N_("download the final document"),
     "can_admit": N_("let municipalities join after the publication"),
+    "can_amend": N_("publish an erratum to a published declaration or withdraw it"),
+    "can_confirm_addendum": N_("confirm an erratum or a withdrawal as the second person"),
     "can_see_people": N_("see everybody who takes part, with their address"),
     "can_manage_people": N_("invite and remove people"),
     "can_invite_colleagues": N_("invite people of one's own municipality, where the coordination allows it"),
