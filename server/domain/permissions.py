@@ -293,9 +293,14 @@ def can_hand_to_archive(access: Access) -> bool:
 
 
 def can_download_final(access: Access) -> bool:
-    """Under Sperrfrist too: that is what the press office is invited for. Not under the lock, but for those
-    who wrote and signed it."""
+    """Under Sperrfrist too, perhaps as a copy. Not under the lock, but for those who wrote and signed it."""
     return can_see(access) and _is_sealed(access) and _is_let_in(access)
+
+
+def can_download_sealed(access: Access) -> bool:
+    """The sealed file itself: before the hour for those whose document it is, all others get a copy."""
+    is_theirs = access.has(COORDINATORS | SIGNATORIES | _DRAFT_FOR_MUNICIPALITY)
+    return can_download_final(access) and (is_theirs or access.phase is Phase.PUBLISHED)
 
 
 def _is_let_in(access: Access) -> bool:

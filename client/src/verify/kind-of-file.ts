@@ -10,12 +10,13 @@ import {
   TEXT_NAME,
 } from "./attachment-names"
 import { type Bytes, latin1 } from "./bytes"
-import { broken, type Finding, missing } from "./findings"
+import { broken, type Finding, limited, missing } from "./findings"
 import type { PdfDocument } from "./pdf/document"
-import { isDictionary } from "./pdf/objects"
+import { isDictionary, PdfString } from "./pdf/objects"
 import { readFields } from "./seal/signatures"
 
 const MAX_MEGABYTES = 50
+const LONGEST_NUMBER = 200
 const SEAL_FIELD = "Siegel"
 const OURS = [
   ADDENDUM_NAME,
@@ -46,15 +47,24 @@ export function encrypted(): Finding {
   return broken("file.encrypted", "The file is encrypted, so that nothing in it can be checked.")
 }
 
-/** Undefined for what has at least one of our attachments or a field named like our seal's. Throws DamagedPdf. */
+/** None for what has at least one of our attachments or a field named like our seal's. Throws DamagedPdf. */
 export async function refuseForeign(
   document: PdfDocument,
   attached: ReadonlyMap<string, Bytes>,
-): Promise<Finding | undefined> {
+): Promise<readonly Finding[]> {
   const sealed = await hasSealField(document)
-  if (sealed || OURS.some((name) => attached.has(name))) return undefined
+  if (sealed || OURS.some((name) => attached.has(name))) return []
   const detail = "The file is a PDF, but has neither our seal nor any of our attachments."
-  return missing("document.kind", detail)
+  const kind = missing("document.kind", detail)
+  const number = await copyNumber(document)
+  return number ? [limited("document.advance", `It calls itself the advance copy ${number}.`), kind] : [kind]
+}
+
+/** Of a copy for a time before the sealed file is public, as it says of itself; empty for any other file. */
+async function copyNumber(document: PdfDocument): Promise<string> {
+  const info = await document.resolve(document.trailer.get("Info"))
+  const mark = isDictionary(info) ? await document.resolve(info.get("KraftaktCopy")) : undefined
+  return mark instanceof PdfString ? mark.text.slice(0, LONGEST_NUMBER) : ""
 }
 
 async function hasSealField(document: PdfDocument): Promise<boolean> {

@@ -9,17 +9,24 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.actions.release import sealing
+from server.domain.permissions import can_download_final, can_download_sealed
+from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.context import services_of
 from server.web.http.visits import person_of
+from server.web.release.press.copies import personal_copy
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'"
 """The file names its style sheet by digest itself, and a browser keeps to both."""
 
 
 async def final_pdf(request: Request) -> Response:
-    """Every download is an event in the log, so this is an action although it changes no text."""
+    """Every download is an event in the log, so this is an action although it changes no text. Before the
+    hour, whoever is not of those whose document it is gets a copy with their name."""
     slug = slug_of(request)
+    access = await read_page(request, can_download_final, lambda _, access, __: access)
+    if not can_download_sealed(access):
+        return await personal_copy(request)
     final = await sealing.download_final(services_of(request), actor=person_of(request), slug=slug)
     return Response(
         final.pdf,
