@@ -15,7 +15,7 @@ from typing import Final
 from server.domain.errors import KraftaktError, StorageFailed
 from server.domain.permissions import NO_RIGHTS
 from server.domain.text.update_log import LogAppend, LogGrowth, LogPart, Writer
-from server.sync.attestation import Attestation
+from server.sync.attestation import Attestation, Member
 from server.sync.presence.awareness import decode_awareness
 from server.sync.room.broadcast import Broadcast
 from server.sync.room.checks.own_part import Incomplete, OwnPart, own_part
@@ -143,8 +143,6 @@ class Room:
         stock = {connection.socket for connection in self._connections if not connection.own_client}
         self._broadcast.send([messages.notice_frame(notice)], but=stock)
 
-    # Messages
-
     def receive(self, connection: Connection, frame: bytes) -> None:
         """Handles one message. Raises Closing; then the connection has to be closed, and it alone."""
         connection.ensure_within_limits(len(frame))
@@ -193,8 +191,8 @@ class Room:
 
     def _foreign(self, connection: Connection, facts: UpdateFacts) -> list[int]:
         """Other people's client ids of whom it brings something new."""
-        new = facts.adds_to(self._text.clocks)
-        return [client for client in new if not self._attestation.allows(client, connection.member)]
+        allows, member = self._attestation.allows, connection.member
+        return [client for client in facts.adds_to(self._text.clocks) if not allows(client, member)]
 
     def _take_part_in(self, connection: Connection, entry: Entry, part: OwnPart) -> None:
         if part.update != EMPTY_UPDATE:
@@ -217,11 +215,13 @@ class Room:
     def _take_in(self, connection: Connection, entry: Entry, facts: UpdateFacts) -> None:
         if self.closed or not connection.open:
             return
+        lacks = facts.lacks_in(self._text.clocks)
         if connection.rights.edit or connection.rights.suggest:
-            self._text.ensure_fits(facts, connection.member, comments=connection.rights.comment)
-        if not connection.rights.edit and not self._is_suggestion(connection, entry.update, facts):
+            comments = connection.rights.comment
+            self._text.ensure_fits(facts, connection.member, comments=comments, lacks=lacks)
+        if not connection.rights.edit and not self._is_suggestion(connection, entry.update, lacks=lacks):
             self._receive_from_reader(connection, entry.number, facts)
-        elif facts.lacks_in(self._text.clocks):
+        elif lacks:
             self._ask_for_missing(connection)
         elif entry.update == EMPTY_UPDATE and self._text.idle:
             self._nothing_new(connection, entry)
@@ -233,13 +233,13 @@ class Room:
         connection.waits_for_step_2 = connection.waits_for_step_2 and not entry.whole
         connection.send_saved(0 if connection.waits_for_step_2 else entry.number)
 
-    def _is_suggestion(self, connection: Connection, update: bytes, facts: UpdateFacts) -> bool:
+    def _is_suggestion(self, connection: Connection, update: bytes, *, lacks: bool) -> bool:
         """False: from a reader. What builds on unknown things is asked for. Raises Closing, Malformed."""
         if not connection.rights.suggest:
             return False
-        if facts.lacks_in(self._text.clocks) or self._text.only_suggests(update, connection.member):
-            return True
-        raise Closing(CloseCode.NOT_ALLOWED, "may only suggest")
+        if not lacks and not self._text.only_suggests(update, connection.member):
+            raise Closing(CloseCode.NOT_ALLOWED, "may only suggest")
+        return True
 
     def _receive_from_reader(self, connection: Connection, number: int, facts: UpdateFacts) -> None:
         """Read-only clients clean up formatting (deletions without origin) and answer step 1: ignored."""
@@ -281,12 +281,17 @@ class Room:
         """Takes in what the service brings. Raises StorageFailed, Malformed, Closing: then nothing was."""
         if not self._storage_ok:
             raise StorageFailed()
-        if facts.lacks_in(self._text.clocks):
-            raise Malformed("builds on something that is not there")
-        self._text.ensure_fits(facts, write.member, comments=True)
+        self.ensure_fits(update, facts, write.member)
         self._accept(Entry(write, 0, update, whole=False), facts)
         self._writes.add(write)
         write.done.add_done_callback(lambda _: self._writes.discard(write))
+
+    def ensure_fits(self, update: bytes, facts: UpdateFacts, member: Member) -> None:
+        """Of what the service brings. Raises Malformed, Closing."""
+        if facts.lacks_in(self._text.clocks):
+            raise Malformed("builds on something that is not there")
+        self._text.ensure_fits(facts, member, comments=True, lacks=False)
+        self._text.ensure_size(update, facts, new=bool(facts.adds_to(self._text.clocks)))
 
     def refuse_writes(self, error: KraftaktError) -> None:
         """Those of the service that have not been stored never will be."""
