@@ -13,6 +13,7 @@ from server.domain.people.mandates import Mandate
 from server.domain.people.municipalities import Municipality
 from server.domain.people.persons import Person
 from server.domain.people.roles import COORDINATORS, EDITORS, SIGNATORIES, WRITERS, Role, roles_that
+from server.domain.room_rights import RoomRights
 
 _ROOM: Final = roles_that(lambda role: role.joins_room)
 _READERS: Final = roles_that(lambda role: role.reads_revisions)
@@ -89,35 +90,28 @@ def can_run_workshop(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
 
 
-@dataclass(frozen=True, slots=True)
-class RoomRights:
-    """What a person may do in the room. One value, from here to the client.
-
-    `suggest` without `edit`: nothing but suggestions of their own.
-    """
-
-    edit: bool = False
-    suggest: bool = False
-    comment: bool = False
-
-
-NO_RIGHTS: Final = RoomRights()
-"""To look on."""
-
-
 def room_rights(access: Access) -> RoomRights:
     return RoomRights(edit=can_edit_text(access), suggest=can_suggest(access), comment=can_comment(access))
 
 
+def can_follow_translations(access: Access) -> bool:
+    """May look on while a translation is written: also when the original is not written any more."""
+    return access.has(_ROOM) and access.phase is not Phase.WITHDRAWN
+
+
+def can_translate(access: Access) -> bool:
+    return access.has(EDITORS) and can_follow_translations(access)
+
+
+def can_keep_translations(access: Access) -> bool:
+    """Begins translations, and fixes them."""
+    return access.has(COORDINATORS) and can_follow_translations(access)
+
+
 def can_read_revisions(access: Access) -> bool:
     """The press office reads the text once it is sealed."""
-    if access.has(_READERS):
-        return True
-    return (
-        access.has(_READERS_AFTER_THE_SEAL)
-        and access.phase in (Phase.SEALED, Phase.PUBLISHED)
-        and not access.declaration.confidential
-    )
+    is_open = _is_sealed(access) and not access.declaration.confidential
+    return access.has(_READERS) or (access.has(_READERS_AFTER_THE_SEAL) and is_open)
 
 
 def can_freeze(access: Access) -> bool:
@@ -187,6 +181,16 @@ def joining_mandates(access: Access) -> tuple[Mandate, ...]:
 def can_admit(access: Access) -> bool:
     """Lets municipalities join what is published, and seals the annex."""
     return access.has(COORDINATORS) and access.phase is Phase.PUBLISHED
+
+
+def can_amend(access: Access) -> bool:
+    """Proposes an erratum to what is published, or its withdrawal."""
+    return access.has(COORDINATORS) and access.phase is Phase.PUBLISHED
+
+
+def can_confirm_addendum(access: Access) -> bool:
+    """Sees them, and is the second person, see `amending.confirm_addendum`."""
+    return access.has(COORDINATORS | _NEWSROOM) and access.phase is Phase.PUBLISHED
 
 
 def can_see_own_sign_offs(access: Access) -> bool:
@@ -265,7 +269,12 @@ def can_confirm_release(access: Access) -> bool:
 
 def can_see_release(access: Access) -> bool:
     """When the page opens, and what waits for a second person."""
-    return access.has(COORDINATORS | _NEWSROOM) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+    return access.has(COORDINATORS | _NEWSROOM) and _is_sealed(access)
+
+
+def _is_sealed(access: Access) -> bool:
+    """What is withdrawn after its publication stays, and says so."""
+    return access.phase in (Phase.SEALED, Phase.PUBLISHED) or access.declaration.retracted_at is not None
 
 
 def can_use_press_room(access: Access) -> bool:
@@ -286,7 +295,7 @@ def can_hand_to_archive(access: Access) -> bool:
 def can_download_final(access: Access) -> bool:
     """Under Sperrfrist too: that is what the press office is invited for. Not under the lock, but for those
     who wrote and signed it."""
-    return can_see(access) and access.phase in (Phase.SEALED, Phase.PUBLISHED) and _is_let_in(access)
+    return can_see(access) and _is_sealed(access) and _is_let_in(access)
 
 
 def _is_let_in(access: Access) -> bool:

@@ -71,6 +71,7 @@ final: Final = rule("LP", *TAKING_PART)
 newsroom: Final = rule("LP", "coordinator", "press")
 deciding: Final = rule("L", "coordinator", "press")
 planning: Final = rule("L", "coordinator")
+published_newsroom: Final = rule("P", "coordinator", "press")
 admitting: Final = rule("P", "coordinator")
 editing_press: Final = rule("LP", "coordinator")
 
@@ -114,6 +115,11 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/text/files/check": editing,
     f"POST {D}/text/files/take-over": editing,
     f"POST {D}/text/files/drop": editing,
+    f"GET {D}/translations": fixed_texts,
+    f"POST {D}/translations": hall,
+    f"GET {D}/translations/{{language}}": fixed_texts,
+    f"GET {D}/translations/{{language}}/edit": rule("DSLP", *STAFF),
+    f"POST {D}/translations/{{language}}/fix": hall,
     f"GET {D}/versions": fixed_texts,
     f"POST {D}/versions": rule("D", "coordinator", "editor"),
     f"POST {D}/versions/restore": while_drafting,
@@ -173,6 +179,10 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/press/templates/{{kind}}": editing_press,
     f"POST {D}/press/previews": planning,
     f"POST {D}/press/previews/{{preview:int}}/close": editing_press,
+    f"GET {D}/addenda": published_newsroom,
+    f"POST {D}/addenda/propose": admitting,
+    f"POST {D}/addenda/confirm": published_newsroom,
+    f"POST {D}/addenda/discard": published_newsroom,
     f"POST {D}/release/propose": planning,
     f"POST {D}/release/confirm": deciding,
     f"POST {D}/release/discard": deciding,
@@ -338,6 +348,9 @@ PUBLIC: Final = frozenset(
         "GET /e/{slug}/erklaerung.pdf",
         "GET /e/{slug}/erklaerung.html",
         "GET /e/{slug}/text.txt",
+        "GET /e/{slug}/{language}",
+        "GET /e/{slug}/{language}/text.txt",
+        "GET /e/{slug}/{language}/text.json",
         "GET /e/{slug}/namen.csv",
         "GET /e/{slug}/namen.json",
         "GET /e/{slug}/karte.svg",
@@ -347,6 +360,8 @@ PUBLIC: Final = frozenset(
         "GET /e/{slug}/beitreten",
         "POST /e/{slug}/beitreten",
         "GET /e/{slug}/nachtrag/{number:int}.pdf",
+        "GET /e/{slug}/berichtigung/{number:int}.pdf",
+        "GET /e/{slug}/zurueckziehung.pdf",
         "GET /e/{slug}/einbetten",
         "GET /e/{slug}/zaehler.svg",
         "GET /api/v1/declarations",

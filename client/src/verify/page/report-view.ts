@@ -42,6 +42,7 @@ export function reportView(report: DocumentReport, file: FileFacts, words: Words
   return [
     element("p", { class: "k-report-kind" }, say.report),
     verdictView(report.verdict, words),
+    ...afterwards(report.digest, words),
     ...part(strange ? say.why : say.wrong, "broken", "missing"),
     element("h4", {}, say.document),
     facts(report, file, words),
@@ -64,6 +65,26 @@ function verdictView(verdict: Verdict, words: Words): HTMLElement {
   )
 }
 
+/** An erratum, or that the declaration is withdrawn: a genuine file does not know of it. */
+function afterwards(digest: string, { afterwards: said, sentences, language }: Words): Node[] {
+  return said
+    .filter((each) => digest && each.text === digest)
+    .map((each) =>
+      element(
+        "section",
+        { class: "k-panel k-sign is-done" },
+        element(
+          "div",
+          {},
+          element("h3", {}, each.heading),
+          element("p", {}, each.sentence),
+          element("p", {}, `${moment(each.at, language)}: `, element("span", { lang: "de" }, each.reason)),
+          element("p", {}, element("a", { href: each.address }, sentences.more)),
+        ),
+      ),
+    )
+}
+
 function sentencesView(title: string, sentences: readonly string[]): Node[] {
   if (!sentences.length) return []
   const items = sentences.map((text) => element("li", { class: "k-break" }, text))
@@ -83,7 +104,11 @@ function facts(report: Report, file: FileFacts, words: Words): HTMLElement {
   }
   if (report.seal) list.append(...sealFacts(report.seal, words))
   const name = element("span", { class: "k-break" }, `${file.name}, ${size} `)
-  list.append(...fact(say.file, element("span", {}, name, link)))
+  list.append(
+    ...fact(say.file, element("span", {}, name, link)),
+    ...fact(say.fileDigest, code(file.digest)),
+    ...fact(say.checkedAt, element("time", { datetime: file.at }, moment(file.at, words.language))),
+  )
   if (report.digest) list.append(...fact(say.textDigest, code(report.digest)))
   return list
 }
@@ -100,22 +125,22 @@ function sealFacts(seal: SealFacts, { sentences: say, language }: Words): Node[]
   return all.filter(([, value]) => value).flatMap(([name, value]) => fact(name, value))
 }
 
-function keep(file: FileFacts, { sentences: say, language }: Words): HTMLElement {
+/** The ways to keep it; nothing of this is printed. */
+function keep(file: FileFacts, { sentences: say }: Words): HTMLElement {
   const print = element("button", { class: "kern-btn kern-btn--primary", type: "button" })
   print.append(element("span", { class: "kern-label" }, say.print))
   print.addEventListener("click", () => printAll(document))
   const download = `pruefbericht-${file.digest.slice(0, 16)}.json`
   return element(
     "section",
-    { class: "k-keep", "aria-label": say.keep },
+    { class: "k-report-keep k-screen", "aria-label": say.keep },
     element("h4", {}, say.keep),
     element(
-      "dl",
-      { class: "k-report-facts" },
-      ...fact(say.fileDigest, code(file.digest)),
-      ...fact(say.checkedAt, element("time", { datetime: file.at }, moment(file.at, language))),
+      "p",
+      { class: "k-report-keep__ways" },
+      print,
+      element("a", { href: file.saved, download }, say.saveJson),
     ),
-    element("p", { class: "k-screen" }, print, element("a", { href: file.saved, download }, say.saveJson)),
   )
 }
 
