@@ -89,6 +89,11 @@ def can_run_workshop(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
 
 
+def can_put_off_batches(access: Access) -> bool:
+    """Keeps what is left of a batch of proposals for the next round, and has it come back."""
+    return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
+
+
 @dataclass(frozen=True, slots=True)
 class RoomRights:
     """What a person may do in the room. One value, from here to the client.

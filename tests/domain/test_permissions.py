@@ -32,6 +32,7 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_record_comments: "DS--- ----- ----- ----- ----- ----- -----",
     p.can_remove_comments: "DS--- ----- ----- ----- ----- ----- -----",
     p.can_run_workshop: "D---- ----- ----- ----- ----- ----- -----",
+    p.can_put_off_batches: "D---- ----- ----- ----- ----- ----- -----",
     p.can_read_revisions: "DSLPW DSLPW DSLPW DSLPW --LP- DSLPW -----",
     p.can_freeze: "D---- ----- ----- ----- ----- ----- -----",
     p.can_clean_text: "D---- ----- ----- ----- ----- ----- -----",

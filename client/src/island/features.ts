@@ -1,5 +1,8 @@
 /** What the editor of a declaration can do beside writing: one line for each feature, in the toolbar's order. */
 import { element } from "../dom"
+import { Batches } from "../editor/batches/batches"
+import { batches } from "../editor/batches/feature"
+import { branch } from "../editor/branches/feature"
 import { carets } from "../editor/carets/feature"
 import type { Following } from "../editor/carets/following"
 import { clipboard } from "../editor/clipboard/feature"
@@ -24,6 +27,7 @@ import { unknownContent } from "../editor/text/unknown-content"
 import { typing } from "../editor/typing/feature"
 import { nameOf, type Writers } from "../sync/presence"
 import type { Provider } from "../sync/provider"
+import { batchWire } from "./batch-wire"
 import { awarenessCarets } from "./caret-source"
 import { commentWire } from "./comment-wire"
 import { csrfToken, type EditorConfig } from "./config"
@@ -45,6 +49,8 @@ export function editorFeatures(
   { provider, writers, textName, following }: Room,
 ): MakeFeature[] {
   const { id, municipality } = config.person
+  const token = csrfToken(document)
+  const known = new Batches(batchWire(config.batches, config.branches, token, provider), config.strings)
   return [
     formatting,
     links,
@@ -64,16 +70,23 @@ export function editorFeatures(
     suggestions({
       author: { person: id, municipality },
       now: serverClock(askDate),
-      record: decisionWire(config.decisions, csrfToken(document)),
+      record: config.branch ? () => {} : decisionWire(config.decisions, token), // unseen means unrecorded
+      groupOf: known.groupOf,
+      prefix: config.branch,
       nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
     }),
-    comments({
-      wire: commentWire(config.comments.base, csrfToken(document), provider),
-      place: document.getElementById("cards") ?? element("div"),
-      load: () => import(config.comments.part),
-      municipality,
-      wanted: /^#comment-([\w-]+)$/.exec(location.hash)?.[1] ?? "",
-    }),
+    batches(known, /^#batch-(\d+)$/.exec(location.hash)?.[1] ?? ""),
+    ...(config.branch
+      ? [branch(config.branch, document.getElementById("branch-count") ?? element("span"))]
+      : [
+          comments({
+            wire: commentWire(config.comments.base, token, provider),
+            place: document.getElementById("cards") ?? element("div"),
+            load: () => import(config.comments.part),
+            municipality,
+            wanted: /^#comment-([\w-]+)$/.exec(location.hash)?.[1] ?? "",
+          }),
+        ]),
     doubles({
       person: id,
       ownerOf: writers.ownerOf,

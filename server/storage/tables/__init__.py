@@ -1,6 +1,7 @@
 """All tables, one module a noun. `migrations/` leads an empty database to these; a test compares the two."""
 
 from server.storage.tables import (
+    branches,
     comments,
     declarations,
     doors,
@@ -19,6 +20,7 @@ from server.storage.tables.base import Base
 
 __all__ = [
     "Base",
+    "branches",
     "comments",
     "declarations",
     "doors",

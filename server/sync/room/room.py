@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Final
 
@@ -21,6 +21,7 @@ from server.sync.room.broadcast import Broadcast
 from server.sync.room.checks.own_part import Incomplete, OwnPart, own_part
 from server.sync.room.connection import Connection
 from server.sync.room.direct_write import DirectWrite
+from server.sync.room.feed import Feed, Feeds
 from server.sync.room.limits import Limits
 from server.sync.room.log_length import LogLength
 from server.sync.room.presence import RoomPresence
@@ -79,12 +80,13 @@ class Room:
         self._questions: list[tuple[Connection, bytes | None]] = []
         self._writes: set[DirectWrite] = set()
         self._incomplete = Incomplete()
+        self._feeds = Feeds()
         self._storage_ok = True
 
     @property
     def at_rest(self) -> bool:
         """Nobody is here and everything is on disk."""
-        return not self._connections and self._text.idle
+        return not self._connections and self._text.idle and not self._feeds
 
     @property
     def bloated(self) -> bool:
@@ -125,6 +127,7 @@ class Room:
         self.closed = True
         self.refuse_writes(error)
         self.close(CloseCode.ACCESS_CHANGED, error.code)
+        self._feeds.end()
         self._on_rest(self)
 
     def _send_state(self, connection: Connection) -> None:
@@ -309,15 +312,49 @@ class Room:
         """What others have committed is relayed as far as it is news."""
         if self.closed or part.position <= self.position:
             return
+        self.position = part.position
+        self._take_news(part.updates)
+
+    def _take_news(self, updates: Sequence[bytes]) -> None:
+        """What is on disk is relayed as far as it is news."""
         try:
-            news = self._text.follow(part.updates)
+            news = self._text.follow(updates)
         except DocBroken as error:
             log.critical("text %s: the CRDT failed: %s", self.text_id, error)
             self._discard(KraftaktError())
             return
-        self.position = part.position
         self._broadcast.send([messages.update_frame(update) for update in news])
+        self._feeds.push(news)
         self._ask_the_incomplete()
+
+    # Branches
+
+    @property
+    def is_branch(self) -> bool:
+        return self._text.is_branch
+
+    def begin_feed(self) -> Feed:
+        """For a branch of this text. As long as it lasts this room is not forgotten."""
+        return self._feeds.begin()
+
+    def end_feed(self, feed: Feed) -> None:
+        self._feeds.remove(feed)
+        self._on_rest(self)
+
+    def bring(self, updates: Sequence[bytes], writers: Iterable[Writer] = ()) -> None:
+        """What came onto the disk past this room: into a branch from its original, or the other way.
+
+        In a branch all of it belongs to nobody: who writes with one client id in both cannot be told apart.
+        """
+        if not self.closed:
+            self._take_news(updates)
+            clients = {client for update in updates for client in check_update(update).ranges}
+            self._attestation.learn(writers, clients)
+
+    def orphaned(self) -> None:
+        """The original's room is given up."""
+        if not self.closed:
+            self._discard(KraftaktError())
 
     def unknown_writers(self) -> list[int]:
         """Client ids in the text whose person only another process knows."""
@@ -361,6 +398,7 @@ class Room:
         batch = self._text.committed()
         self.log_length.add(batch.updates)
         self._relay(batch)
+        self._feeds.push(batch.updates)
         self._storage_is(ok=True)
         questions, self._questions = self._questions, []
         for connection, state_vector in questions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from starlette.requests import Request
@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.domain import permissions
-from server.domain.permissions import Access
+from server.domain.permissions import Access, RoomRights
 from server.domain.text.live_text import LiveBlock
 from server.storage.declarations.declarations import read_beginning
 from server.storage.engine.types import Reader
@@ -29,7 +29,8 @@ from server.web.text.live import show_live
 async def editor(request: Request) -> Response:
     """Staff may look on while the mayors sign; then the page is read-only and says so."""
     access, names, began, blocks = await read_page(request, permissions.can_join_room, _read)
-    config = editor_config(web_of(request), visit_of(request), access, names, began)
+    room = Room(access.declaration.text_id, "", permissions.room_rights(access))
+    config = editor_config(web_of(request), visit_of(request), access, names, began, room)
     return render_framed(request, "text/editor.html", access, config=config, blocks=show_live(blocks))
 
 
@@ -41,8 +42,19 @@ def _read(
     return access, read_staff_names(db, declaration.id), read_beginning(db, declaration.id), blocks
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Which text the page is about. `path`: of its room, below the declaration's. `prefix`: in a branch, of
+    the ids of its own suggestions."""
+
+    text_id: int
+    path: str
+    rights: RoomRights
+    prefix: str = ""
+
+
 def editor_config(
-    web: Web, visit: Visit, access: Access, names: Mapping[int, str], began: datetime
+    web: Web, visit: Visit, access: Access, names: Mapping[int, str], began: datetime, room: Room
 ) -> dict[str, object]:
     """What the editor finds in the page as JSON.
 
@@ -52,8 +64,11 @@ def editor_config(
     declaration = access.declaration
     town = access.municipality
     return {
-        "text": f"{declaration.text_id}.{began.timestamp()}",
-        "socketPath": f"/ws/declarations/{declaration.slug}",
+        "text": f"{room.text_id}.{began.timestamp()}",
+        "socketPath": f"/ws/declarations/{declaration.slug}{room.path}",
+        "branch": room.prefix,
+        "batches": f"/declarations/{declaration.slug}/batches",
+        "branches": f"/declarations/{declaration.slug}/branches",
         "decisions": f"/declarations/{declaration.slug}/decisions",
         "comments": {
             "base": f"/declarations/{declaration.slug}/comments",
@@ -66,7 +81,7 @@ def editor_config(
         },
         "names": {str(person): name for person, name in names.items()},
         "phase": declaration.phase.value,
-        "rights": asdict(permissions.room_rights(access)),
+        "rights": asdict(room.rights),
         "strings": web.pages.translate(visit.language, web.client_strings),
     }
 
