@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -67,11 +67,14 @@ def _read(db: Reader, access: Access, branch_id: int) -> Draft:
     return Draft(access, branch, names, began, blocks, count)
 
 
+async def _draft(request: Request, may: Callable[[Access], bool]) -> Draft:
+    number = branch_of(request)
+    return await read_page(request, may, lambda db, access, _: _read(db, access, number))
+
+
 async def editor(request: Request) -> Response:
     """While the text is fixed it can be read only."""
-    draft = await read_page(
-        request, can_join_room, lambda db, access, _: _read(db, access, branch_of(request))
-    )
+    draft = await _draft(request, can_join_room)
     branch, access = draft.branch, draft.access
     room = Room(branch.id, f"/branches/{branch.id}", branch_rights(access), prefix_of(branch.id))
     config = editor_config(web_of(request), visit_of(request), access, draft.names, draft.began, room)
@@ -88,7 +91,7 @@ async def editor(request: Request) -> Response:
 
 
 async def confirm_share(request: Request) -> Response:
-    draft = await read_page(request, can_suggest, lambda db, access, _: _read(db, access, branch_of(request)))
+    draft = await _draft(request, can_suggest)
     return render_framed(request, "text/branches/share.html", draft.access, draft=draft, longest=MAX_NOTE)
 
 
