@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from secrets import randbits
+from typing import Any
 
 from pycrdt import Doc, Text
 
@@ -56,30 +57,66 @@ def shared_part(
     if loaded.held and not before.held:
         raise BranchTangled()
     doc: Doc[Text] = Doc(client_id=randbits(32))
-    doc.apply_update(loaded.doc.get_update())
-    _put_formats_right(before.doc, doc, prefix)
+    doc.apply_update(before.doc.get_update())
+    _put_right(doc, list(_letters(doc)), _apply(doc, loaded.doc.get_update()), prefix)
     found = tuple(dict.fromkeys(_ids(doc, prefix)))
     return SharedPart(doc.get_update(before.doc.get_state()), found)
 
 
-def _put_formats_right(before: Doc[Text], doc: Doc[Text], prefix: str) -> None:
-    """Raises BranchTangled where letters of the original are gone or others came that nobody proposed."""
-    old = list(_letters(before))
-    kept = [(at, letter) for at, letter in _placed(doc) if not _is_proposed(letter, prefix)]
-    if [letter for letter, _ in old] != [letter for _, (letter, _) in kept]:
-        raise BranchTangled()
+Change = Mapping[str, Any]
+"""Of a Delta: `retain` and `delete` count bytes of UTF-8, `insert` is words."""
+
+
+def _apply(doc: Doc[Text], update: bytes) -> list[Change]:
+    """What it does to the text."""
+    changes: list[Change] = []
     text = doc.get(TEXT, type=Text)
+
+    def note(event: Any) -> None:  # its delta is not in the library's types
+        changes.extend(event.delta)
+
+    subscription = text.observe(note)
+    doc.apply_update(update)
+    text.unobserve(subscription)
+    return changes
+
+
+def _put_right(doc: Doc[Text], old: Sequence[Letter], changes: Sequence[Change], prefix: str) -> None:
+    """Letters of the original have the formats that they had, and proposals on them; all others are proposed.
+
+    Where two set formats at one place and know nothing of each other, a mark can run on over letters that it
+    was not meant for. Raises BranchTangled.
+    """
+    if any("delete" in change for change in changes):
+        raise BranchTangled()
+    text, waiting = doc.get(TEXT, type=Text), iter(old)
+    merged, came = list(_placed(doc)), _came(changes)
     with doc.transaction():
-        for (_, wanted), (at, (letter, marks)) in zip(old, kept, strict=True):
-            change = _change(wanted, marks, prefix)
-            if change:
+        for at, (letter, marks) in merged:
+            if at in came:
+                if not any(key.startswith(f"ins:{prefix}") for key in marks):
+                    raise BranchTangled()
+                continue
+            _, wanted = next(waiting)
+            if change := _change(wanted, marks, prefix):
                 text.format(at, at + len(letter.encode()), change)
 
 
+def _came(changes: Sequence[Change]) -> frozenset[int]:
+    """Where letters stand that came in."""
+    at, found = 0, set()
+    for change in changes:
+        for letter in change.get("insert", ""):
+            found.add(at)
+            at += len(letter.encode())
+        at += change.get("retain", 0)
+    return frozenset(found)
+
+
 def _change(wanted: Mapping[str, object], marks: Mapping[str, object], prefix: str) -> dict[str, object]:
-    """What makes the marks of a letter into the wanted ones, but for those of the branch."""
-    own = {key for key in marks if _is_of(key, prefix)}
-    gone: dict[str, object] = {key: None for key in marks if key not in wanted and key not in own}
+    """What makes the marks of a letter of the original into those it had, and what is proposed for it."""
+    proposed = {key for key in marks if _is_of(key, prefix) and not key.startswith("ins:")}
+    gone: dict[str, object] = {key: None for key in marks if key not in wanted and key not in proposed}
     return gone | {key: value for key, value in wanted.items() if marks.get(key) != value}
 
 
@@ -95,10 +132,6 @@ def _letters(doc: Doc[Text]) -> Iterator[Letter]:
     for value, marks in doc.get(TEXT, type=Text).diff():
         for letter in value if isinstance(value, str) else EMBEDDED:
             yield letter, marks or {}
-
-
-def _is_proposed(letter: Letter, prefix: str) -> bool:
-    return any(key.startswith("ins:") and _is_of(key, prefix) for key in letter[1])
 
 
 def _is_of(key: str, prefix: str) -> bool:

@@ -31,7 +31,8 @@ async def editor(request: Request) -> Response:
     access, names, began, blocks = await read_page(request, permissions.can_join_room, _read)
     room = Room(access.declaration.text_id, "", permissions.room_rights(access))
     config = editor_config(web_of(request), visit_of(request), access, names, began, room)
-    return render_framed(request, "text/editor.html", access, config=config, blocks=show_live(blocks))
+    shown = show_live(blocks)
+    return render_framed(request, "text/editor.html", access, config=config, blocks=shown, branch=None)
 
 
 def _read(

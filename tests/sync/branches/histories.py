@@ -43,14 +43,16 @@ class History:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
-        start: Doc[Text] = Doc(client_id=1)
+        start: Doc[Text] = Doc(client_id=15)
         for words in ("Erklärung", "Wir handeln gemeinsam.", "Wir bauen Netze aus 🌲."):
             text = start.get(TEXT, type=Text)
             text.insert(len(text), words, {})
             text.insert(len(text), "\n", {"b": "paragraph:0"})
         self.original, self.own = [start.get_update()], list[bytes]()
         self.writers = [Peer(client, self.original) for client in (11, 12)]
-        self.preparing = [Peer(client, self.original) for client in (21, 22)]
+        ids = (21, 22) if seed % 2 else (1, 2)  # who has the smaller id stands first
+        self.preparing = [Peer(client, self.original) for client in ids]
+        self.clients = ids
         self._count = 0
 
     def run(self, steps: int) -> None:
