@@ -16,8 +16,10 @@ define install
 test "$$(cat .venv/status)" = 0 || { tail -n 20 .venv/install.log; exit 1; }
 endef
 
-# The stories have a browser of several processes each and keep the cores to themselves.
-TEST_PYTHON = $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/story && $(PY) -m pytest -q tests/story
+# The stories have a browser of several processes for each worker and keep the cores to themselves; the
+# longest begin first (tests/story/conftest.py), which xdist shall leave so.
+TEST_PYTHON = $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/story && \
+	$(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder tests/story
 
 .DEFAULT_GOAL := help
 .PHONY: help-pictures judge demo-pdf vectors help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean

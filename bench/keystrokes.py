@@ -1,7 +1,8 @@
-"""How an author's keys feel: `python -m bench.keystrokes [--keys N] [--blocks N]`.
+"""How an author's keys feel: `python -m bench.keystrokes [--keys N] [--blocks N] [--bare]`.
 
-The real editor page in Chromium, a declaration of 300 blocks (125,000 characters) and five others typing
-into it over the real server, five updates a second each. A key's time runs from its keydown event until the
+The real editor page in Chromium, a declaration of 300 blocks (125,000 characters) with 200 open suggestions
+and 100 threads (none with `--bare`), and five others typing into it over the real server, five updates a
+second each. A key's time runs from its keydown event until the
 browser is free again, with everything that the editor, the text and the layout do for it. Chromium puts off
 what is not input until the next picture is drawn, so some of that time is waiting for the screen. The CPU
 time of the page's main thread has no waiting in it, but all that the others write between two keys.
@@ -14,29 +15,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import secrets
-import shutil
-import socket
 import statistics
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
-PROJECT: Final = Path(__file__).parent.parent
-CHROMIUM: Final = shutil.which("chromium") or shutil.which("chromium-browser")
+from bench.in_chromium import PROJECT, TIMEOUT, Service, launch, serving, signed_in
+
 PEOPLE, RATE = 5, 5
 MEDIAN_MS, LONG_TASK_MS = 8, 50
 BETWEEN_KEYS_MS: Final = 60
-TIMEOUT: Final = 60
 WORDS: Final = "Wir schreiben gemeinsam und sehen sofort was die anderen schreiben "
 
 WATCH: Final = """() => {
@@ -63,40 +56,19 @@ class Seen:
     """Of the page's main thread, for each key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
-    port: int
-    session: str
-
-    @property
-    def base(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-
 def main() -> int:
     """0 when both goals are met."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--keys", type=int, default=300)
     parser.add_argument("--blocks", type=int, default=300)
+    parser.add_argument("--bare", action="store_true", help="no suggestions, no comments")
     options = parser.parse_args()
-    with _service(options.blocks) as service, _others(service, seconds=10 + options.keys // 8):
+    with (
+        serving(options.blocks, full=not options.bare) as service,
+        _others(service, seconds=10 + options.keys // 8),
+    ):
         seen = _type(service, options.keys)
     return _tell(seen)
-
-
-@contextmanager
-def _service(blocks: int) -> Iterator[Service]:
-    service = Service(_free_port(), secrets.token_urlsafe(32))
-    with tempfile.TemporaryDirectory(prefix="kraftakt-bench-") as folder:
-        command = [sys.executable, "-m", "bench.ours", str(service.port), folder, "1", str(blocks)]
-        environment = os.environ | {"KRAFTAKT_BENCH_SESSION": service.session}
-        process = subprocess.Popen(command, cwd=PROJECT, env=environment)
-        try:
-            _wait_for(service.port)
-            yield service
-        finally:
-            process.terminate()
-            process.wait()
 
 
 @contextmanager
@@ -115,13 +87,10 @@ def _others(service: Service, seconds: int) -> Iterator[None]:
 
 def _type(service: Service, keys: int) -> Seen:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        context = browser.new_context()
-        context.add_cookies([{"name": "kraftakt_session", "value": service.session, "url": service.base}])
+        browser = launch(playwright)
+        context = signed_in(browser, service)
         page = context.new_page()
-        page.goto(f"{service.base}/declarations/bench-0/edit")
+        page.goto(service.editor)
         page.wait_for_selector("html[data-editor=ready]", state="attached", timeout=TIMEOUT * 1000)
         _warm_up(page)
         metrics = context.new_cdp_session(page)
@@ -161,24 +130,6 @@ def _tell(seen: Seen) -> int:
     )
     print("met" if met else "NOT met")
     return 0 if met else 1
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + TIMEOUT
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-            return
-        except ConnectionRefusedError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`python -m bench.ours PORT FOLDER ROOMS [BLOCKS]`: our server, with declarations to measure in.
+"""`python -m bench.ours PORT FOLDER ROOMS [BLOCKS [full]]`: our server, with declarations to measure in.
 
 It is started as `serve` does it. The slugs are bench-0, bench-1, …; one editor may write in all of them and
 is signed in with the token in KRAFTAKT_BENCH_SESSION. A second start with the same folder finds everything
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 import server.cli.serve
+from bench.full_room import COORDINATOR, SENTENCE, fill
 from server.actions.declarations.start import Invitee, Start, start_declaration
 from server.actions.services import Services
 from server.app import build_services, open_services
@@ -32,7 +33,6 @@ from server.storage.people import persons, sessions
 from server.sync.room.limits import Limits
 
 EDITOR: Final = Invitee("anna@offenburg.example", "Anna Ahorn", Role.EDITOR, "08317096")
-SENTENCE: Final = "Die Gemeinden im Kreis fördern digitale Dienste für alle Menschen im ganzen Land. "
 UNREACHABLE: Final = Limits(
     message_rate=1e9,
     message_burst=1e9,
@@ -44,8 +44,9 @@ UNREACHABLE: Final = Limits(
 )
 
 
-def main(port: str, folder: str, rooms: str, blocks: str = "0") -> None:
-    """`blocks`: paragraphs in each declaration, of about 400 characters; without them one empty paragraph."""
+def main(port: str, folder: str, rooms: str, blocks: str = "0", full: str = "") -> None:
+    """`blocks`: paragraphs in each declaration, of about 400 characters; without them one empty paragraph.
+    `full`: the first is full of suggestions and comments (`bench/full_room.py`)."""
     fast_paths = os.environ.get("KRAFTAKT_FAST_PATHS", "")
     settings = read_settings(
         {"KRAFTAKT_DATA": folder, "KRAFTAKT_PORT": port, "KRAFTAKT_FAST_PATHS": fast_paths}
@@ -54,7 +55,8 @@ def main(port: str, folder: str, rooms: str, blocks: str = "0") -> None:
     upgrade(settings.database)
     if is_new:
         starts = [_start(f"bench-{number}", int(blocks)) for number in range(int(rooms))]
-        asyncio.run(_seed(settings, starts, os.environ["KRAFTAKT_BENCH_SESSION"]))
+        filled = int(blocks) if full else 0
+        asyncio.run(_seed(settings, starts, os.environ["KRAFTAKT_BENCH_SESSION"], filled))
     server.cli.serve.build_services = _build_without_limits
     run_server(settings)
 
@@ -65,10 +67,14 @@ def _build_without_limits(settings: Settings) -> Services:
     return services
 
 
-async def _seed(settings: Settings, starts: Sequence[Start], token: str) -> None:
+async def _seed(settings: Settings, starts: Sequence[Start], token: str, filled: int) -> None:
     async with open_services(settings) as services:
         for start in starts:
             await start_declaration(services, start=start)
+        if filled:
+            services.rooms.start()
+            await fill(services, starts[0].slug, filled)
+            await services.rooms.close()
         await _sign_in(services, token)
 
 
@@ -80,7 +86,7 @@ def _start(slug: str, blocks: int) -> Start:
         deadline=None,
         embargo=None,
         blocks=[Block("paragraph", 0, (Run(SENTENCE * 5),))] * blocks or [Block("paragraph", 0, ())],
-        invitees=[EDITOR],
+        invitees=[EDITOR, COORDINATOR],
     )
 
 

@@ -125,6 +125,7 @@ def build_services(settings: Settings) -> Services:
         session_limits=settings.session_limits,
         retention=settings.retention,
         providers=settings.providers,
+        xdomea=settings.xdomea,
     )
 
 

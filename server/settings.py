@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from server.domain.people.providers import Provider
 from server.domain.people.sessions import SessionLimits
 from server.domain.record.retention import Retention
+from server.domain.release.archive import XdomeaVersion
 
 MAX_HOURS: Final = 24 * 365
 MAX_DAYS: Final = 36_500
@@ -43,6 +44,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_SESSION_LIMIT": "hours after which one is signed out in any case; 168",
     "KRAFTAKT_RETENTION": "days that are kept: `sessions=0,links=1,mails=90,invitations=180`, or some",
     "KRAFTAKT_OIDC": "JSON file with the municipalities' OpenID Connect providers; none",
+    "KRAFTAKT_XDOMEA": "version of the messages to E-Akten, `4.0.0` or `3.0.0`; 4.0.0",
     "KRAFTAKT_FORWARDED_IPS": "addresses of proxies whose X-Forwarded-For counts; none",
     "KRAFTAKT_FAST_PATHS": "of `commits` and `sockets` those that stay on, comma separated, or `none`; both",
 }
@@ -84,6 +86,7 @@ class Settings:
     session_limits: SessionLimits
     retention: Retention
     providers: tuple[Provider, ...]
+    xdomea: XdomeaVersion
     forwarded_ips: str
     fast_paths: frozenset[FastPath]
 
@@ -134,6 +137,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         session_limits=_session_limits(environ),
         retention=_retention(environ.get("KRAFTAKT_RETENTION", "")),
         providers=_providers(environ.get("KRAFTAKT_OIDC", "")),
+        xdomea=_xdomea(environ.get("KRAFTAKT_XDOMEA", "")),
         forwarded_ips=environ.get("KRAFTAKT_FORWARDED_IPS", ""),
         fast_paths=read_fast_paths(environ.get("KRAFTAKT_FAST_PATHS", "")),
     )
@@ -161,6 +165,14 @@ def _read_mailbox(url: str) -> str:
     if parts.scheme == "imap" and parts.hostname not in LOOPBACK:
         raise BadSettings("KRAFTAKT_RETURNED_MAIL begins with imaps:// unless it is this machine.")
     return url
+
+
+def _xdomea(version: str) -> XdomeaVersion:
+    try:
+        return XdomeaVersion(version or XdomeaVersion.V4)
+    except ValueError as error:
+        known = " or ".join(XdomeaVersion)
+        raise BadSettings(f"KRAFTAKT_XDOMEA is {known}, not {version!r}.") from error
 
 
 def _session_limits(environ: Mapping[str, str]) -> SessionLimits:

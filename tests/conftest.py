@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.nursery import nursery
+from tests.once import read_once
 from tests.world import World
 
 settings.register_profile("kraftakt", deadline=None)  # a busy machine is no fault of the code
@@ -22,6 +24,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The stories come last: the browser keeps an event loop of its own running, beside which the other
     tests could not start theirs; and who waits for them wants to hear of the small faults first."""
     items.sort(key=lambda item: STORY in item.path.parents)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_by_all() -> Iterator[None]:
+    with read_once():
+        yield
+    if nursery.cache_info().currsize:
+        nursery().close()
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 import urllib.request
-from typing import Any, Final
+from typing import Final, Protocol
 
 HANG: Final = 300.0
 """Seconds after which a wait is a hang, on the busiest machine. Below pytest's own limit, so that the test
@@ -14,7 +13,12 @@ POLL: Final = 0.05
 """Seconds between two questions, so that whoever is starting gets the processor."""
 
 
-def until_well(base: str, process: subprocess.Popen[Any]) -> bool:
+class Process(Protocol):
+    def poll(self) -> int | None:
+        """Its exit code, once it has one."""
+
+
+def until_well(base: str, process: Process) -> bool:
     """Whether the service at `base` is well; False when its process has ended, or hangs."""
     deadline = time.monotonic() + HANG
     while process.poll() is None and time.monotonic() < deadline:

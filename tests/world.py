@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from pycrdt import Text
@@ -46,6 +48,7 @@ from server.sync.projection import load_doc
 from tests.signing.authenticator import ES256, Authenticator
 
 T = TypeVar("T")
+DATABASE = "kraftakt.db"
 SLUG = "erklaerung"
 OFFENBURG, LAHR = "08317096", "08317065"
 WORDING = "Ich zeichne die Erklärung."
@@ -82,16 +85,33 @@ class World:
 
     def __init__(self, folder: Path, database: str | None = None) -> None:
         """`database`: a URL; else SQLite in the folder."""
+        if database is None and not (folder / DATABASE).exists():
+            lay_down(begun(), folder)
+        self._open(folder, database)
+        if database is not None:
+            self._begin()
+
+    def _open(self, folder: Path, database: str | None = None) -> None:
         self.time = datetime(2026, 6, 17, 10, 0, tzinfo=UTC)
         chosen = {"KRAFTAKT_DATABASE": database} if database else {}
         self.settings = read_settings({"KRAFTAKT_DATA": str(folder), **chosen})
-        upgrade(self.settings.database)
         self._runner = asyncio.Runner()
         self.services = self.more_services()
+        self._keys: dict[int, Authenticator] = {}
+
+    def _begin(self) -> None:
+        upgrade(self.settings.database)
         start = Start(SLUG, "Erklärung", "Städte und Gemeinden", None, None, BLOCKS, INVITEES)
         self.run(self._shift_text_ids())
         self.run(start_declaration(self.services, start=start))
-        self._keys: dict[int, Authenticator] = {}
+
+    @classmethod
+    def anew(cls, folder: Path) -> World:
+        """By the migrations and actions, in an empty folder."""
+        world = cls.__new__(cls)
+        world._open(folder)
+        world._begin()
+        return world
 
     async def _shift_text_ids(self) -> None:
         """So that no text has a declaration's id: nobody may take one for the other."""
@@ -296,6 +316,19 @@ class World:
                 self.services, actor=self.person(name), slug=SLUG, proven_at=self.services.now()
             )
         )
+
+
+@cache
+def begun() -> Mapping[str, bytes]:
+    """The files of a world as it begins, by name. Thirty migrations take ten times as long as a copy."""
+    with TemporaryDirectory() as folder:
+        World.anew(Path(folder)).close()
+        return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
+
+
+def lay_down(files: Mapping[str, bytes], folder: Path) -> None:
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
 
 
 def challenge_of(options: dict[str, Any]) -> bytes:

@@ -149,6 +149,13 @@ describe("single characters", () => {
     expect(agreed(a, b)).toBe("heading2[u] heading2[v⏎wTitel] paragraph[abc] paragraph[def]")
   })
 
+  test("letters that nobody sees do not come in, and those that were there stay", () => {
+    const [a, b] = pair([{ insert: "ab\u0002" }, { insert: "\n", attributes: { b: "paragraph:0" } }])
+    const brought = "1\u202e2\ufeff3\u000b4\u001e5\u00016\ufffc7\u2029" + "8\u200d9"
+    a.dispatch(a.state.tr.insertText(brought, 1, 1))
+    expect(agreed(a, b)).toBe("paragraph[123⏎4\u2011567] paragraph[8\u200d9ab\u0002]")
+  })
+
   test("a suggestion's keys stay with their line feed when the block is split", () => {
     const [a, b] = pair([
       { insert: "abc" },

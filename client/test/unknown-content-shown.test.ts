@@ -2,7 +2,7 @@
 /** Unknown content is named where it stands, times nobody knows hurt no list, and a link leads to a block. */
 import { beforeAll, expect, test } from "vitest"
 import * as Y from "yjs"
-import { goToBlock } from "../src/editor/controls/go-to-block"
+import { lines } from "../src/editor/lines/going"
 import { safeHref } from "../src/editor/links/links"
 import { isoTime } from "../src/editor/margin/times"
 import { listSuggestions } from "../src/editor/suggestions/suggestions"
@@ -57,7 +57,12 @@ test("an address with a block selects it once the text is there", () => {
   const editor = mountEditor(text(), {
     strings,
     places: makePlaces(),
-    features: [goToBlock("#block-2")],
+    features: [
+      lines({
+        load: async () => ({ revision: 0, blocks: [] }),
+        address: { get: () => "#block-2", put: () => {}, follow: () => {} },
+      }),
+    ],
   })
   document.body.append(editor.dom)
   editor.synced()

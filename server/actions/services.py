@@ -17,6 +17,7 @@ from server.domain.people.providers import Provider
 from server.domain.people.sessions import SessionLimits
 from server.domain.permissions import Access
 from server.domain.record.retention import Retention
+from server.domain.release.archive import XdomeaVersion
 from server.dossier.apart.checks_apart import ChecksApart
 from server.mail.messages import Messages
 from server.mail.transport import MailTransport
@@ -50,6 +51,8 @@ class Services:
     session_limits: SessionLimits = field(default_factory=SessionLimits)
     retention: Retention = field(default_factory=Retention)
     providers: Sequence[Provider] = ()
+    xdomea: XdomeaVersion = XdomeaVersion.V4
+    """The standard's version that the receiving E-Akten read."""
     provider_client: ProviderClient = field(default_factory=ProviderClient)
     visits: VisitBook = field(default_factory=VisitBook)
     mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)

@@ -11,6 +11,7 @@ from server.cli.deferred import Deferred
 from server.domain.errors import KraftaktError
 from server.settings import BadSettings
 
+archive = Deferred("archive", "archive")
 add_coordinator = Deferred("coordinator", "add_coordinator")
 check = Deferred("check", "check")
 run_demo = Deferred("demo", "run_demo")
@@ -107,6 +108,13 @@ def create_parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.Argu
     again = add("renew", "renew the archive time stamp of a sealed document if it is due", renew)
     again.add_argument("slug")
     again.add_argument("--at-once", action="store_true", help="also if it is not due")
+    package = add(
+        "archive", "write a sealed declaration as a package for the E-Akte (xdomea, BagIt)", archive
+    )
+    package.add_argument("slug")
+    package.add_argument("out", help="a folder that is empty or not there yet")
+    package.add_argument("--message", choices=("0101", "0401"), default="0101", help="copy, or handing over")
+    package.add_argument("--reader", default="", help="whose file it goes to; the issuer's own")
     forgotten = add("erase", "replace name and address of a person by a pseudonym", erase)
     forgotten.add_argument("email")
     record = add("log", "prove the log of acts from its first entry, or write it out", log)

@@ -102,6 +102,7 @@ class Tag(StrEnum):
     DOCUMENT_SEAL = "document:final:seal", N_("Final document sealed")
     DOCUMENT_RENEW = "document:final:renew", N_("Archive time stamp renewed")
     DOCUMENT_DOWNLOAD = "document:final:download", N_("Final document downloaded")
+    DOCUMENT_ARCHIVE = "document:final:archive", N_("Package for the E-Akte made")
     DECLARATION_PUBLISH = "declaration:declaration:publish", N_("Declaration published")
     RELEASE_PROPOSE = "declaration:release:propose", N_("Step of the publication proposed")
     RELEASE_DECIDE = "declaration:release:decide", N_("Step of the publication decided")

@@ -283,6 +283,11 @@ def can_write_press_release(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
 
 
+def can_hand_to_archive(access: Access) -> bool:
+    """Takes everything that was sealed and published as a package for an E-Akte."""
+    return access.has(COORDINATORS) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+
+
 def can_download_final(access: Access) -> bool:
     """Under Sperrfrist too: that is what the press office is invited for. Not under the lock, but for those
     who wrote and signed it."""

@@ -8,15 +8,18 @@ from secrets import randbits
 
 from pycrdt import Doc, Text
 
+from server.domain.text.content import UNSEEN
 from server.domain.text.live_text import is_link
-from server.sync.projection import EMBEDDED, TEXT, is_known, load_doc
+from server.sync.projection import TEXT, is_known, load_doc
+
+_CUTS = re.compile(f"(\n|{UNSEEN.pattern})")
 
 
 def cleaning_update(updates: Iterable[bytes]) -> bytes | None:
     """What makes the text that these updates amount to one without unknown content; None: it has none.
 
-    Embedded objects go, attributes that nobody knows are taken off, a block of an unknown kind becomes a
-    paragraph. Words, marks, comments and proposals stay.
+    Embedded objects and letters that nobody sees go, attributes that nobody knows are taken off, a block of
+    an unknown kind becomes a paragraph. Words, marks, comments and proposals stay.
     """
     doc: Doc[Text] = Doc(client_id=randbits(32))
     doc.apply_update(load_doc(updates).get_update())
@@ -44,9 +47,9 @@ def _steps(text: Text) -> Iterator[Step]:
             yield at, at + 1, None
             at += 1
             continue
-        for part in re.split(f"([\n{EMBEDDED}])", value):
+        for part in _CUTS.split(value):
             end = at + len(part.encode())
-            if part == EMBEDDED:
+            if UNSEEN.fullmatch(part):
                 yield at, end, None
             elif part and (change := _repairs(part, attributes or {})):
                 yield at, end, change

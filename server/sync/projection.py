@@ -14,12 +14,12 @@ from typing import Final, Protocol
 
 from pycrdt import Doc, Text, merge_updates
 
-from server.domain.text.content import LEVELS, Run
+from server.domain.text.content import LEVELS, OBJECT, UNSEEN, Run
 from server.domain.text.live_text import COMMENT, PLAIN_MARKS, LiveBlock, LiveRun, Value
 from server.sync.gaps import load_log
 
 TEXT: Final = "text"
-EMBEDDED: Final = "\ufffc"
+EMBEDDED: Final = OBJECT
 _BLOCK: Final = re.compile(r"([a-z]+):([0-9])", re.ASCII)
 
 
@@ -113,6 +113,8 @@ def _strange(part: str, attributes: Mapping[str, object]) -> Iterator[str]:
     """Names that nobody knows. `b` on letters and marks on line feeds are merely out of place."""
     if EMBEDDED in part:  # as a letter of its own it stands for nothing either
         yield "embedded"
+    if not part.isprintable():
+        yield from (f"U+{ord(letter):04X}" for letter in UNSEEN.findall(part) if letter != EMBEDDED)
     for key, value in attributes.items():
         if not is_known(part, key, value):
             yield f"b {value}" if key == "b" else key

@@ -21,7 +21,16 @@ from server.web.people.invitations import answer_page, import_page, send_page
 from server.web.people.municipalities import mandate_pages
 from server.web.people.municipalities import page as town_page
 from server.web.record import legal_pages, log_export, log_page, own_data
-from server.web.release import accessions, draft, final_document, hour, rehearsal, sealing, verification
+from server.web.release import (
+    accessions,
+    archive,
+    draft,
+    final_document,
+    hour,
+    rehearsal,
+    sealing,
+    verification,
+)
 from server.web.release.api import answers as api
 from server.web.release.press import previews as press_previews
 from server.web.release.press import room as press_room
@@ -130,6 +139,7 @@ def create_routes() -> list[BaseRoute]:
         *public_feed.ROUTES,
         *public_embeds.ROUTES,
         *api.ROUTES,
+        *archive.ROUTES,
         *hour.ROUTES,
         *accessions.ROUTES,
         *public_joining.ROUTES,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,6 @@ import pytest
 from server.documents.archive_guide import commands
 from server.documents.reading.attachments import read_attachments
 from server.domain.sign_offs.statements import Level
-from server.storage.release.final_documents import FinalDocument
 from tests.signing.authenticator import EDDSA, ES256, RS256
 from tests.signing.copies import homemade, sign_copy
 from tests.world import World
@@ -36,22 +38,37 @@ def run(step: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture
-def sealed(world: World) -> FinalDocument:
+@dataclass(frozen=True)
+class Sealed:
+    pdf: bytes
+    digest: str
+    """Of its text, as it is stored."""
+
+
+@contextmanager
+def fixed(factory: pytest.TempPathFactory) -> Iterator[World]:
+    world = World(factory.mktemp("sealed"))
     world.freeze()
-    world.sign_with_passkey("doris")
-    world.confirm("gustav", *world.send_code("gustav"))
-    return world.seal()
+    yield world
+    world.close()
 
 
-def test_every_command_of_the_guide_succeeds(sealed: FinalDocument, tmp_path: Path, world: World) -> None:
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
+    with fixed(tmp_path_factory) as world:
+        world.sign_with_passkey("doris")
+        world.confirm("gustav", *world.send_code("gustav"))
+        return Sealed(world.seal().pdf, world.revision.digest)
+
+
+def test_every_command_of_the_guide_succeeds(sealed: Sealed, tmp_path: Path) -> None:
     steps = by_hand(sealed.pdf, tmp_path)
     assert [(s.returncode, s.stderr) for s in steps if s.returncode] == []
     assert len(steps) == 6
     assert f"von {len(sealed.pdf)}" in steps[SEAL].stdout
     assert "Signature is Valid." in steps[SEAL].stdout
     assert "Total document signed" in steps[SEAL].stdout
-    assert world.revision.digest in steps[TEXT].stdout
+    assert sealed.digest in steps[TEXT].stdout
     assert "Offenburg | Doris | signs | passkey" in steps[STATEMENTS].stdout
     assert "Lahr/Schwarzwald | Gustav | signs | email_code" in steps[STATEMENTS].stdout
     assert steps[PASSKEYS].stdout.split() == ["Verified", "OK"]
@@ -73,7 +90,7 @@ def test_a_document_without_passkeys_can_be_checked_too(world: World, tmp_path: 
     assert {step.returncode for step in by_hand(world.seal().pdf, tmp_path)} == {0}
 
 
-def test_a_changed_byte_breaks_the_seal_by_hand(sealed: FinalDocument, tmp_path: Path) -> None:
+def test_a_changed_byte_breaks_the_seal_by_hand(sealed: Sealed, tmp_path: Path) -> None:
     by_hand(sealed.pdf, tmp_path)
     step = commands(read_attachments(sealed.pdf)["LIESMICH.txt"].decode())[SEAL]
     (tmp_path / "dokument.pdf").write_bytes(sealed.pdf.replace(b"%PDF-1.7", b"%PDF-1.6", 1))
@@ -91,7 +108,7 @@ def test_a_changed_byte_breaks_the_seal_by_hand(sealed: FinalDocument, tmp_path:
     ],
 )
 def test_a_changed_attachment_is_found_out_by_hand(
-    sealed: FinalDocument, tmp_path: Path, name: str, old: bytes, new: bytes, failing: set[int]
+    sealed: Sealed, tmp_path: Path, name: str, old: bytes, new: bytes, failing: set[int]
 ) -> None:
     by_hand(sealed.pdf, tmp_path)
     path = tmp_path / "anlagen" / name
@@ -101,7 +118,7 @@ def test_a_changed_attachment_is_found_out_by_hand(
     assert {place for place in range(TEXT, len(steps)) if run(steps[place], tmp_path).returncode} == failing
 
 
-def test_the_guide_names_every_attachment_and_fits_a_terminal(sealed: FinalDocument) -> None:
+def test_the_guide_names_every_attachment_and_fits_a_terminal(sealed: Sealed) -> None:
     attached = read_attachments(sealed.pdf)
     guide = attached["LIESMICH.txt"].decode()
     assert [name for name in attached if f"  {name} " not in guide] == []
@@ -111,18 +128,18 @@ def test_the_guide_names_every_attachment_and_fits_a_terminal(sealed: FinalDocum
     assert [level for level in Level if level.value not in guide] == []
 
 
-@pytest.fixture
-def with_a_copy(world: World) -> FinalDocument:
-    world.freeze()
-    world.sign_copy("doris", lambda copy: sign_copy(copy, homemade("Doris Beispiel")))
-    world.sign_copy("gustav", lambda copy: sign_copy(copy, homemade("Gustav Beispiel", rsa=True)))
-    return world.seal()
+@pytest.fixture(scope="module")
+def with_a_copy(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
+    with fixed(tmp_path_factory) as world:
+        world.sign_copy("doris", lambda copy: sign_copy(copy, homemade("Doris Beispiel")))
+        world.sign_copy("gustav", lambda copy: sign_copy(copy, homemade("Gustav Beispiel", rsa=True)))
+        return Sealed(world.seal().pdf, world.revision.digest)
 
 
 UNPACK, COPIES = PASSKEYS + 1, PASSKEYS + 2
 
 
-def test_signed_copies_are_checked_with_openssl(with_a_copy: FinalDocument, tmp_path: Path) -> None:
+def test_signed_copies_are_checked_with_openssl(with_a_copy: Sealed, tmp_path: Path) -> None:
     steps = by_hand(with_a_copy.pdf, tmp_path)
     assert [(s.returncode, s.stderr) for s in steps if s.returncode] == []
     assert len(steps) == 8
@@ -134,7 +151,7 @@ def test_signed_copies_are_checked_with_openssl(with_a_copy: FinalDocument, tmp_
 
 
 @pytest.mark.parametrize("place", [100, -100, -30_000])
-def test_a_changed_copy_is_found_out_by_hand(with_a_copy: FinalDocument, tmp_path: Path, place: int) -> None:
+def test_a_changed_copy_is_found_out_by_hand(with_a_copy: Sealed, tmp_path: Path, place: int) -> None:
     by_hand(with_a_copy.pdf, tmp_path)
     path = tmp_path / "anlagen" / "unterschrift-08317096.pdf"
     data = bytearray(path.read_bytes())
@@ -144,9 +161,7 @@ def test_a_changed_copy_is_found_out_by_hand(with_a_copy: FinalDocument, tmp_pat
     assert run(steps[UNPACK], tmp_path).returncode != 0
 
 
-def test_a_copy_that_another_key_signed_is_found_out_by_openssl(
-    with_a_copy: FinalDocument, tmp_path: Path
-) -> None:
+def test_a_copy_that_another_key_signed_is_found_out_by_openssl(with_a_copy: Sealed, tmp_path: Path) -> None:
     by_hand(with_a_copy.pdf, tmp_path)
     one, other = (tmp_path / "ausfertigungen" / f"unterschrift-{ags}" for ags in ("08317096", "08317065"))
     (one / "signatur.der").write_bytes((other / "signatur.der").read_bytes())
@@ -154,12 +169,12 @@ def test_a_copy_that_another_key_signed_is_found_out_by_openssl(
     assert run(steps[COPIES], tmp_path).returncode != 0
 
 
-def test_a_copy_about_something_else_is_found_out_by_hand(with_a_copy: FinalDocument, tmp_path: Path) -> None:
+def test_a_copy_about_something_else_is_found_out_by_hand(with_a_copy: Sealed, tmp_path: Path) -> None:
     by_hand(with_a_copy.pdf, tmp_path)
     (tmp_path / "ausfertigungen" / "unterschrift-08317096" / "aussage.json").write_bytes(b"{}")
     steps = commands((tmp_path / "anlagen" / "LIESMICH.txt").read_text(encoding="utf-8"))
     assert run(steps[COPIES], tmp_path).returncode != 0
 
 
-def test_the_guide_with_copies_names_them_and_fits_a_terminal(with_a_copy: FinalDocument) -> None:
+def test_the_guide_with_copies_names_them_and_fits_a_terminal(with_a_copy: Sealed) -> None:
     test_the_guide_names_every_attachment_and_fits_a_terminal(with_a_copy)

@@ -24,6 +24,7 @@ from server.mail.stored import every_notice as all_notices
 from server.mail.stored import name_of, payload_of, read_notice
 
 FOLDER = Path(__file__).parents[2] / "templates" / "mail"
+MESSAGES = Messages(FOLDER)
 NOTICES = all_notices()
 SAMPLES: Mapping[Any, Any] = {str: "Wörter „so“ & <so>", int: 1234567, bool: True}
 NAMED = {"answer": "signs", "deadline": "2026-06-17T16:00:00+00:00", "embargo": "2026-06-18T08:00:00+00:00"}
@@ -60,7 +61,7 @@ def words_of(source: str) -> list[str]:
 @every_notice
 @every_language
 def test_a_notice_is_rendered_with_its_fields(kind: type[Notice], language: Language) -> None:
-    message = Messages(FOLDER).render(example(kind), language)
+    message = MESSAGES.render(example(kind), language)
     assert 0 < len(message.subject) <= 300
     assert message.text.endswith("\nKraftakt\n")
     assert SAMPLES[str] in message.text  # nothing is escaped
@@ -71,7 +72,7 @@ def test_a_notice_is_rendered_with_its_fields(kind: type[Notice], language: Lang
 @every_notice
 @every_language
 def test_both_parts_say_the_same_words(kind: type[Notice], language: Language) -> None:
-    message = Messages(FOLDER).render(example(kind), language, "https://kraftakt.example/notices/x")
+    message = MESSAGES.render(example(kind), language, "https://kraftakt.example/notices/x")
     assert re.sub(r"^- ", "", message.text, flags=re.M).split() == words_of(message.html)
     assert "https://kraftakt.example/notices/x" in message.text
 
@@ -79,7 +80,7 @@ def test_both_parts_say_the_same_words(kind: type[Notice], language: Language) -
 @every_notice
 @every_language
 def test_the_html_loads_nothing_and_runs_nothing(kind: type[Notice], language: Language) -> None:
-    source = Messages(FOLDER).render(example(kind), language).html
+    source = MESSAGES.render(example(kind), language).html
     assert not re.findall(r"<(?:img|script|link|iframe|object|form)|style=|\bon\w+=|url\(|@import", source)
     assert f'<html lang="{language}">' in source
     assert "prefers-color-scheme: dark" in source
@@ -91,7 +92,7 @@ def test_the_html_loads_nothing_and_runs_nothing(kind: type[Notice], language: L
 def test_a_template_shows_exactly_the_fields_of_its_notice(kind: type[Notice], language: Language) -> None:
     source = (FOLDER / f"{kind.template}.{language}.html").read_text("utf-8")
     environment = Environment(autoescape=True)
-    environment.filters.update(Messages(FOLDER)._templates.filters)
+    environment.filters.update(MESSAGES._templates.filters)
     shown = meta.find_undeclared_variables(environment.parse(source))
     assert shown - SHARED_NAMES == {field.name for field in fields(kind)}
 
@@ -115,7 +116,7 @@ def test_what_may_come_daily_has_a_line_a_declaration_and_a_link(
     kind: type[Notice], language: Language
 ) -> None:
     assert {"declaration", "link"} <= {field.name for field in fields(kind)}
-    line = Messages(FOLDER)._line(example(kind), language)
+    line = MESSAGES._line(example(kind), language)
     assert line.declaration in html.unescape(line.sentence)
 
 
@@ -123,7 +124,7 @@ def test_what_may_come_daily_has_a_line_a_declaration_and_a_link(
 @every_language
 def test_every_answer_has_its_words(answer: Answer, language: Language) -> None:
     notice = Answered("Clara", "Offenburg", "Erklärung", answer.value, "https://kraftakt.example")
-    assert "Offenburg" in Messages(FOLDER).render(notice, language).text
+    assert "Offenburg" in MESSAGES.render(notice, language).text
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_every_answer_has_its_words(answer: Answer, language: Language) -> None:
 )
 def test_a_deadline_is_named_by_the_days_that_are_left(days: int, begin: str) -> None:
     notice = DeadlineNear("Doris", "Offenburg", "Erklärung", NAMED["deadline"], days, "https://x.example")
-    message = Messages(FOLDER).render(notice, "de")
+    message = MESSAGES.render(notice, "de")
     assert message.subject.startswith(begin)
     assert "bis zum 17. Juni 2026, 18:00 Uhr" in message.text
 
@@ -143,12 +144,10 @@ def test_there_is_no_template_without_its_notice() -> None:
 
 def test_the_language_decides() -> None:
     notice = LoginLink(name="Anna", link="https://kraftakt.example/login/x", minutes=30)
-    subjects = [Messages(FOLDER).render(notice, language).subject for language in LANGUAGES]
+    subjects = [MESSAGES.render(notice, language).subject for language in LANGUAGES]
     assert subjects == ["Ihr Anmeldelink für Kraftakt", "Your sign-in link for Kraftakt"]
 
 
 def test_the_address_stands_beside_its_button() -> None:
     notice = LoginLink(name="Anna", link="https://kraftakt.example/login/x", minutes=30)
-    assert (
-        "\n\nAnmelden\n\nhttps://kraftakt.example/login/x\n\n" in Messages(FOLDER).render(notice, "de").text
-    )
+    assert "\n\nAnmelden\n\nhttps://kraftakt.example/login/x\n\n" in MESSAGES.render(notice, "de").text

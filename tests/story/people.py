@@ -38,6 +38,31 @@ TOO_WIDE = """() => {
   return wide.map((one) => `${right(one)}: ${one.parentElement?.className} ${one.outerHTML.slice(0, 120)}`)
 }"""
 """What makes the page wider than the screen."""
+SELECT = """(text, words) => {
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT)
+    const places = []
+    let all = ""
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (let at = 0; at < node.data.length; at++) places.push([node, at])
+        all += node.data
+    }
+    const at = all.indexOf(words)
+    if (at < 0) throw new Error(`no ${words}`)
+    const [first, begin] = places[at]
+    const [last, end] = places[at + words.length - 1]
+    text.focus()
+    getSelection().setBaseAndExtent(first, begin, last, end + 1)
+}"""
+"""As somebody who drags over these words."""
+WORDS_BEHIND = """line => {
+  const range = document.createRange()
+  range.setStartAfter(line)
+  range.setEndAfter(line.closest("p, h2, h3, h4, [data-kind]"))
+  const words = range.cloneContents()
+  for (const caret of words.querySelectorAll(".ke-caret")) caret.remove()
+  return words.textContent.replace(/\\u2060/g, "").slice(0, 25)
+}"""
+"""What stands behind a line number."""
 
 
 class Visitor:
@@ -98,6 +123,10 @@ class Visitor:
         block.evaluate("block => { getSelection().selectAllChildren(block); getSelection().collapseToEnd() }")
         self.page.keyboard.type(typed, delay=15)
 
+    def select(self, words: str) -> None:
+        """In the editor, wherever they stand."""
+        self.text.evaluate(SELECT, words)
+
     def add_authenticator(self) -> None:
         """A phone's own, which answers at once (WebAuthn level 2, section 11: virtual authenticators)."""
         session = self.context.new_cdp_session(self.page)
@@ -117,10 +146,15 @@ class Visitor:
             },
         )
 
-    def ensure_accessible(self) -> None:
-        """No finding of axe-core on the page as it is now, and nothing wider than the screen."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    def ensure_accessible(self, *rules: str) -> None:
+        """No finding of axe-core (of these rules, or of all) on the page as it is now, and nothing wider than
+        the screen."""
+        if self.page.evaluate("typeof axe") == "undefined":
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+        found = self.page.evaluate(
+            "options => axe.run(document, options)", {"resultTypes": ["violations"]} | only
+        )
         assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
         wide = self.page.evaluate(TOO_WIDE)
         assert wide == [], wide

@@ -8,15 +8,31 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from tests.nursery import Child, nursery
 from tests.ports import free_port
 from tests.waiting import HANG, POLL, is_well, until_well
+from tests.world import lay_down
 
 ROOT = Path(__file__).parents[2]
 SLUG = "ortenauer-erklaerung"
+
+
+@cache
+def demo_begun() -> Mapping[str, bytes]:
+    """The files of a demo as it begins, by name."""
+    with TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        done = nursery().start(["demo", "--seed-only"], Service(data).environment, Path(folder) / "log")
+        if done.wait():
+            raise RuntimeError((Path(folder) / "log").read_text("utf-8"))
+        return {path.name: path.read_bytes() for path in data.iterdir() if path.is_file()}
 
 
 class Service:
@@ -27,28 +43,39 @@ class Service:
         self.data, self.demo = data, demo
         self.port = free_port()
         self.base = f"http://localhost:{self.port}"
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Child | subprocess.Popen[str] | None = None
         self._read: set[Path] = set()
         self.output = data.parent / f"{data.name}.log"
 
     @property
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("KRAFTAKT_")}
         ours = {"KRAFTAKT_DATA": str(self.data), "PORT": str(self.port)}
         return kept | ours | ({"KRAFTAKT_DEMO": "1"} if self.demo else {})
 
-    def start(self) -> None:
+    def start(self, *, cold: bool = False) -> None:
+        """`cold`: from nothing, as operators do; else forked from a process that has imported it."""
+        command = ["demo" if self.demo else "serve"]
+        if self.demo and not cold and not self.data.exists():
+            self.data.mkdir(parents=True)
+            lay_down(demo_begun(), self.data)
+        if cold:
+            self._process = self._start_cold(command)
+        else:
+            self._process = nursery().start(command, self.environment, self.output)
+        if not until_well(self.base, self._process):
+            raise RuntimeError(f"the service did not start:\n{self.output.read_text('utf-8')}")
+
+    def _start_cold(self, command: list[str]) -> subprocess.Popen[str]:
         with self.output.open("a", encoding="utf-8") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "server", "demo" if self.demo else "serve"],
+            return subprocess.Popen(
+                [sys.executable, "-m", "server", *command],
                 cwd=ROOT,
-                env=self._environment,
+                env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 text=True,
             )
-        if not until_well(self.base, self._process):
-            raise RuntimeError(f"the service did not start:\n{self.output.read_text('utf-8')}")
 
     def is_well(self) -> bool:
         return is_well(self.base)
@@ -63,17 +90,20 @@ class Service:
         return subprocess.run(
             [sys.executable, "-m", "server", *arguments],
             cwd=ROOT,
-            env=self._environment,
+            env=self.environment,
             capture_output=True,
             text=True,
             check=False,
         )
 
     def login_link(self, email: str) -> str:
-        done = self.run("login-link", email)
-        if done.returncode:
-            raise RuntimeError(done.stderr)
-        return done.stdout.strip()
+        said = self.data.parent / f"{email}.link"
+        done = nursery().start(["login-link", email], self.environment, said)
+        lines = said.read_text("utf-8").split() if done.wait() == 0 else []
+        said.unlink()
+        if not lines:
+            raise RuntimeError(f"no link for {email}")
+        return lines[0]
 
     def newest_code(self, email: str) -> str:
         """From the newest mail to that address that was not read yet, as soon as it is there."""

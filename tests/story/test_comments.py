@@ -18,53 +18,14 @@ def passages(visitor: Visitor) -> Locator:
     return visitor.text.locator(".ke-comment")
 
 
-def select(visitor: Visitor, words: str) -> None:
-    """As somebody who drags over these words."""
-    visitor.text.evaluate(
-        """(text, words) => {
-            const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT)
-            const places = []
-            let all = ""
-            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-                for (let at = 0; at < node.data.length; at++) places.push([node, at])
-                all += node.data
-            }
-            const at = all.indexOf(words)
-            if (at < 0) throw new Error(`no ${words}`)
-            const [first, begin] = places[at]
-            const [last, end] = places[at + words.length - 1]
-            text.focus()
-            getSelection().setBaseAndExtent(first, begin, last, end + 1)
-        }""",
-        words,
-    )
-
-
 def comment(visitor: Visitor, words: str, body: str) -> None:
-    select(visitor, words)
+    visitor.select(words)
     visitor.page.keyboard.press("Control+Alt+m")
     field = visitor.page.get_by_role("textbox", name="Kommentar", exact=True)
     expect(field).to_be_focused()
     visitor.page.keyboard.type(body)
     visitor.page.keyboard.press("Control+Enter")
     expect(cards(visitor).filter(has_text=body)).to_be_visible()
-
-
-def test_a_suggestion_is_talked_about_at_its_card(browser: Browser, service: Service) -> None:
-    anna, ben = (Visitor(browser, service, name).sign_in() for name in ("anna", "ben"))
-    anna.open_editor()
-    ben.open_editor()
-    anna.page.get_by_role("button", name="Vorschlagen", exact=True).click()
-    select(anna, PASSAGE)
-    anna.page.keyboard.press("Delete")
-    proposal = ben.page.locator(".ke-card[data-kind=suggestion]")
-    proposal.get_by_role("button", name="Antworten").click()
-    ben.page.keyboard.type("Warum?")
-    ben.page.keyboard.press("Control+Enter")
-    expect(cards(anna)).to_contain_text("Warum?")
-    proposal.get_by_role("button", name="Annehmen").click()
-    expect(cards(anna)).to_contain_text(f"Sie lautete: {PASSAGE}")
-    ben.ensure_accessible()
 
 
 def test_a_comment_is_answered_and_resolved(browser: Browser, service: Service) -> None:

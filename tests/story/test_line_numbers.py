@@ -7,19 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.story.people import Visitor
+from tests.story.people import WORDS_BEHIND, Visitor
 from tests.story.service import SLUG, Service
 from tests.story.shortcuts import Shortcuts
 
 HOME = f"/declarations/{SLUG}"
-WORDS_BEHIND = """
-line => {
-  const range = document.createRange()
-  range.setStartAfter(line)
-  range.setEndAfter(line.closest("p, h2, h3, h4, [data-kind]"))
-  return range.toString().replace(/\\u2060/g, "").slice(0, 25)
-}
-"""
 
 
 @pytest.fixture

@@ -8,15 +8,12 @@ import type { Following } from "../editor/carets/following"
 import { clipboard } from "../editor/clipboard/feature"
 import { comments } from "../editor/comments/feature"
 import { formatting } from "../editor/controls/formatting"
-import { goToBlock } from "../editor/controls/go-to-block"
 import { levels } from "../editor/controls/levels"
 import { undoing } from "../editor/controls/undoing"
 import { doubles } from "../editor/doubles/feature"
 import type { MakeFeature } from "../editor/feature"
-
 import { finding } from "../editor/finding/feature"
-import { lines } from "../editor/lines/feature"
-
+import { lines } from "../editor/lines/going"
 import { links } from "../editor/links/feature"
 import { others } from "../editor/others/feature"
 import { outline } from "../editor/outline/feature"
@@ -33,7 +30,7 @@ import { commentWire } from "./comment-wire"
 import { csrfToken, type EditorConfig } from "./config"
 import { decisionWire } from "./decision-wire"
 import { DoubledMemory } from "./doubled-memory"
-import { loadFixedText } from "./fixed-text"
+import { loadFixedText, pageAddress } from "./line-source"
 import { askDate, serverClock } from "./server-clock"
 
 export interface Room {
@@ -60,12 +57,11 @@ export function editorFeatures(
     clipboard,
     blockLength,
     unknownContent,
-    goToBlock(location.hash),
-    lines({ load: loadFixedText, hash: location.hash }),
     typing(() => localStorage),
     carets(awarenessCarets(provider, textName), following),
     outline(document.getElementById("outline") ?? element("nav")),
     finding,
+    lines({ load: loadFixedText, address: pageAddress }),
     others(id, writers.ownerOf),
     suggestions({
       author: { person: id, municipality },

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from server.domain.text.content import UNSEEN
 from server.domain.text.files.errors import MAX_BLOCKS, MAX_LETTERS, BlankFile, LongFile
 from server.domain.text.files.manuscript import Loss, LossKind, Manuscript, Remark, by_file, first_words
 from server.domain.text.live_text import COMMENT, LiveBlock, LiveRun, Value
@@ -19,7 +20,7 @@ MAX_PROPOSAL: Final = 1_000
 """Letters after which the next paragraph of the same person is a proposal of its own."""
 MAX_OPEN: Final = 100
 """Comments on one letter: the room takes no more than twice as many."""
-_DROPPED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\ufeff\ufffc\ufffe\uffff]")
+_DROPPED: Final = re.compile(f"{UNSEEN.pattern}|[\u00ad\u200b]")
 _SPACE: Final = re.compile("[\t\n\r\u2029]")
 
 Kind = tuple[str, int]
@@ -57,7 +58,7 @@ class Collector:
         return self._letters + len(self._blocks)
 
     def letters(self, text: str, marks: Mapping[str, Value], changes: Sequence[Change] = ()) -> None:
-        text = _SPACE.sub(" ", _DROPPED.sub("", text))
+        text = _DROPPED.sub("", _SPACE.sub(" ", text))
         if not text:
             return
         changes = _latest(changes)

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, cast
 
-from server.domain.text.content import BLOCK_KINDS, Block, BlockKind, Content, Run
+from server.domain.text.content import BLOCK_KINDS, OBJECT, UNSEEN, Block, BlockKind, Content, Run
 from server.domain.text.live_text import SUGGESTED, LiveBlock, LiveRun, is_link
 from server.domain.text.numbering import number_clauses
 
 HOURLY_FOR: Final = timedelta(days=7)
 """After that one day keeps two: its last state and its longest."""
-EMBEDDED: Final = "\ufffc"
+EMBEDDED: Final = OBJECT
 TOMBSTONE: Final = "[Aus dem Verlauf entfernt]"
 """Stands where a passage was taken out of a kept state, in the language of the texts."""
 
@@ -146,7 +146,7 @@ def _is_inserted(marks: Iterable[str]) -> bool:
 def _run(live: LiveRun) -> Run:
     link = live.marks.get("link")
     return Run(
-        live.text.replace(EMBEDDED, ""),
+        UNSEEN.sub("", live.text),
         live.marks.get("strong") is True,
         live.marks.get("em") is True,
         link if isinstance(link, str) and is_link(link) else None,

@@ -13,6 +13,7 @@ Marks are `strong` and `em` (true) and `link` (the address). A hard break is U+2
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, cast, get_args
@@ -21,6 +22,14 @@ from server.domain.canonical import canonical_bytes, digest
 
 FORMAT: Final = "kraftakt-content/1"
 HARD_BREAK: Final = "\u2028"
+OBJECT: Final = "\ufffc"
+"""Stands for something that is no letter."""
+UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc\ufffe\uffff]"
+)
+"""Letters that nobody sees and no document can show: control characters, what turns the direction of the
+words after it, what stands for an object. Copied words bring them along. The browser's side is
+`client/src/editor/text/unseen.ts`."""
 
 BlockKind = Literal["paragraph", "heading", "clause", "bullet", "quote"]
 BLOCK_KINDS: Final[frozenset[str]] = frozenset(get_args(BlockKind))

@@ -24,6 +24,8 @@ _ZWJ: Final = "\u200d"
 _INVISIBLE: Final = frozenset("\u00ad\u200b\u2060\ufeff")
 _SPACES: Final = frozenset(" \t\u2002\u2003\u2009\u200a\u3000")
 _COMPOUND: Final = re.compile(r"(?<=\w\w)[-/–](?=\w\w)")
+_ONE_EACH: Final = re.compile("[\0-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
+"""Letters, digits and marks of nearly all our texts: each is seen as one."""
 _MODIFIERS: Final = range(0x1F3FB, 0x1F400)
 _TAGS: Final = range(0xE0020, 0xE0080)
 _REGIONAL: Final = range(0x1F1E6, 0x1F200)
@@ -106,8 +108,10 @@ def _cuts(text: str, word: range, length: int) -> Iterator[int]:
         yield clusters[at]
 
 
-def _clusters(text: str, part: Sequence[int]) -> list[int]:
+def _clusters(text: str, part: range) -> Sequence[int]:
     """Where each visible character begins."""
+    if _ONE_EACH.fullmatch(text, part.start, part.stop):
+        return part
     found: list[int] = []
     joins = pairs = False
     for at in part:

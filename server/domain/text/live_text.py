@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from server.domain.text.content import LEVELS, LINK_SCHEMES, Block, BlockKind, Content, Run
+from server.domain.text.content import LEVELS, LINK_SCHEMES, UNSEEN, Block, BlockKind, Content, Run
 from server.domain.text.errors import EmptyText, OpenSuggestions, UnknownMarkup
 from server.domain.text.numbering import number_clauses
 
@@ -112,7 +112,7 @@ def _strange(live: LiveRun) -> list[str]:
 def _run(live: LiveRun) -> Run:
     link = live.marks.get("link")
     return Run(
-        live.text,
+        UNSEEN.sub("", live.text),
         live.marks.get("strong") is True,
         live.marks.get("em") is True,
         link if isinstance(link, str) and is_link(link) else None,

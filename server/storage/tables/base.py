@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Integer, MetaData
+from sqlalchemy import JSON, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-from server.storage.engine.types import UtcDateTime
-
-SERIAL = BigInteger().with_variant(Integer, "sqlite")
+from server.storage.engine.types import Number, UtcDateTime
 
 
 class Base(DeclarativeBase):
@@ -22,4 +20,4 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON}  # noqa: RUF012
+    type_annotation_map = {int: Number, datetime: UtcDateTime, dict[str, Any]: JSON}  # noqa: RUF012

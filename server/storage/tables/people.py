@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, false
+from sqlalchemy import ForeignKey, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.domain.people.languages import DEFAULT
+from server.storage.engine.types import LargeNumber
 from server.storage.tables.base import Base
 
 
@@ -99,7 +100,7 @@ class PasskeyRow(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
     credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     cose_key: Mapped[bytes] = mapped_column(LargeBinary)
-    sign_count: Mapped[int] = mapped_column(BigInteger)
+    sign_count: Mapped[int] = mapped_column(LargeNumber)
     registration: Mapped[dict[str, Any]]
     """attestation object, client data, AAGUID, transports: kept whole for the evidence."""
     created_at: Mapped[datetime]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import (
-    BigInteger,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     String,
     Text,
@@ -17,7 +15,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.storage.tables.base import SERIAL, Base
+from server.storage.engine.types import SERIAL, LargeNumber
+from server.storage.tables.base import Base
 
 _ORIGINALS = text("kind = 'original'")
 
@@ -111,7 +110,7 @@ class DecisionRow(Base):
     text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"))
     suggestion: Mapped[str] = mapped_column(String(64))
     verdict: Mapped[str] = mapped_column(String(20))
-    proposed_by: Mapped[int] = mapped_column(BigInteger)
+    proposed_by: Mapped[int] = mapped_column(LargeNumber)
     """A person's id as the text says it, or 0: it may be anybody's word, so it is no reference."""
     municipality: Mapped[str] = mapped_column(String(200))
     words: Mapped[str] = mapped_column(String(400))
@@ -124,8 +123,8 @@ class WriterRow(Base):
 
     __tablename__ = "writers"
     text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), primary_key=True)
-    client: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    person_id: Mapped[int] = mapped_column(Integer)
+    client: Mapped[int] = mapped_column(LargeNumber, primary_key=True, autoincrement=False)
+    person_id: Mapped[int]
     """A person's id, or 0 for the service itself (it seeds the starter text)."""
     ags: Mapped[str | None] = mapped_column(String(8))
     first_at: Mapped[datetime]

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from server.domain.text.content import OBJECT, UNSEEN
 from server.sync.wire.messages import Malformed, Reader
 from server.sync.wire.struct_order import Link, can_be_ordered
 from server.sync.wire.text_schema import (
@@ -28,6 +29,7 @@ from server.sync.wire.update_content import (
     MAX_CLOCK,
     PLAIN,
     STRING,
+    count_units,
     ensure_length,
     read_format,
 )
@@ -46,6 +48,7 @@ _ORIGIN, _RIGHT_ORIGIN, _PARENT_SUB = 0x80, 0x40, 0x20
 _GC, _SKIP = 0, 10
 _NO_ROOM = "the text has no place for this"
 _NO_TEXT = "the text holds letters and formats only"
+_NO_LETTER = "a letter that nobody sees"
 
 
 @dataclass(slots=True)
@@ -159,26 +162,22 @@ def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int, info: i
         length = 1
         _format(reader, facts, client, clock + 1, marks)
     else:
-        begin = reader.at
-        length = ensure_length(read(reader))
-        facts.letters += length if kind == STRING else 0
+        letters = reader.text() if kind == STRING else ""
+        length = ensure_length(count_units(letters) if kind == STRING else read(reader))
+        facts.letters += len(letters) and length
         facts.pieces += follows
         if facts.pieces > MAX_PIECES:
             facts.oversized[client] = (clock + length, "letters in too many pieces")
         if kind not in PLAIN:
             facts.plain = False
             facts.foreign[client] = (clock + length, _NO_TEXT)
-        elif length > MAX_BLOCK and kind == STRING and _is_too_long(reader.data[begin : reader.at]):
+        elif (not letters.isprintable() or OBJECT in letters) and UNSEEN.search(letters):
+            facts.foreign[client] = (clock + length, _NO_LETTER)
+        elif length > MAX_BLOCK and any(count_units(line) > MAX_BLOCK for line in letters.split("\n")):
             facts.oversized[client] = (clock + length, "a block is too long")
     if not placed:
         facts.foreign[client] = (clock + length, _NO_ROOM)
     return length
-
-
-def _is_too_long(letters: bytes) -> bool:
-    """Whether a stretch without a line feed is; a few bytes before it do no harm."""
-    lines = letters.decode("utf-8", "ignore").split("\n")
-    return any(len(line.encode("utf-16-le")) // 2 > MAX_BLOCK + 4 for line in lines)
 
 
 def _format(reader: Reader, facts: UpdateFacts, client: int, end: int, marks: set[str]) -> None:

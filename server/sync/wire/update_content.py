@@ -41,10 +41,13 @@ def _read_binary(reader: Reader) -> int:
     return 1
 
 
-def _read_string(reader: Reader) -> int:
-    """Clocks count UTF-16 units."""
-    text = reader.text()
+def count_units(text: str) -> int:
+    """UTF-16 units, which clocks count."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def _read_string(reader: Reader) -> int:
+    return count_units(reader.text())
 
 
 def _read_embed(reader: Reader) -> int:

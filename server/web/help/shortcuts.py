@@ -28,6 +28,7 @@ SHORTCUTS: Final = (
     Shortcut("Mod-Alt-Backspace", N_("reject it")),
     Shortcut("Mod-Alt-m", N_("comment on the selection")),
     Shortcut("Mod-f", N_("find and replace")),
+    Shortcut("Mod-g", N_("go to a line or clause; while you search, to the next place")),
     Shortcut("Alt-F10", N_("to the tools")),
     Shortcut("Mod-Alt-0", N_("paragraph")),
     Shortcut("Mod-Alt-1", N_("heading of level 1, with 2 and 3 of those levels")),

@@ -22,6 +22,16 @@ from server.web.http.visits import visit_of
 MAX_TEXT: Final = 2_000
 LAYOUT: Final = frozenset("\t\r\n")
 """Control characters that people type."""
+BROUGHT: Final[Mapping[int, str]] = {
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x02, 0x1F), ""),
+    **dict.fromkeys((0x0B, 0x0C, 0x2028, 0x2029), "\n"),
+    0x1E: "\u2011",
+}
+"""What copied words bring along unseen, and what is kept of it. Word: the breaks of lines and pages (0B, 0C),
+hyphens (1E, 1F). PDF viewers: the hyphen at a line's end (02). Windows' dialogs: directions (202A to 202E),
+which turn whatever stands after them."""
+BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that show nothing."""
 
 
 class Form:
@@ -36,22 +46,27 @@ class Form:
         return self._fields
 
     def text(self, name: str, longest: int = MAX_TEXT) -> str:
-        """Trimmed and not empty."""
+        """Trimmed, and something of it shows."""
         value = self.optional_text(name, longest)
-        if not value:
+        if not any(char.isprintable() and char != " " and char not in BLANK for char in value):
             raise InvalidInput(field=name)
         return value
 
     def optional_text(self, name: str, longest: int = MAX_TEXT) -> str:
         value = self._fields.get(name, "")
-        if not isinstance(value, str) or len(value) > longest or not _is_text(value):
+        if not isinstance(value, str) or len(value) > longest:
+            raise InvalidInput(field=name)
+        value = value.translate(BROUGHT)
+        if not all(map(_is_text, value)):
             raise InvalidInput(field=name)
         return value.strip()
 
     def typed(self, name: str, longest: int = MAX_TEXT) -> str:
-        """What came in a field, to be shown again with what is wrong; empty if no page can show it."""
+        """What came in a field, to be shown again with what is wrong, but for what no page can show."""
         value = self._fields.get(name, "")
-        return value[:longest] if isinstance(value, str) and _is_text(value) else ""
+        if not isinstance(value, str):
+            return ""
+        return "".join(filter(_is_text, value[:longest].translate(BROUGHT)))
 
     def chosen(self, prefix: str) -> frozenset[str]:
         """What is ticked: the rest of the names of all boxes whose names begin so."""
@@ -137,7 +152,7 @@ def _token_in(fields: Fields, header: str | None) -> str:
     return token if isinstance(token, str) else ""
 
 
-def _is_text(value: str) -> bool:
-    """No half characters, which JSON can carry but UTF-8 cannot, and no control characters (NUL above all,
+def _is_text(char: str) -> bool:
+    """No half character, which JSON can carry but UTF-8 cannot, and no control character (NUL above all,
     which PostgreSQL refuses)."""
-    return all(char in LAYOUT or unicodedata.category(char) not in ("Cc", "Cs") for char in value)
+    return char in LAYOUT or unicodedata.category(char) not in ("Cc", "Cs")

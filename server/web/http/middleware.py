@@ -33,6 +33,8 @@ from server.web.http.visits import SESSION_COOKIE, VISITOR_COOKIE, Visit, cookie
 MEGABYTE: Final = 1024 * 1024
 FRAMES: Final = 8
 """How many of the innermost calls the log names for an unexpected error."""
+LONGEST_PATH: Final = 1_000
+"""Characters; Python refuses to read numbers of more than 4,300 digits."""
 DEFAULT_LIMIT: Final = MEGABYTE
 LIMITS: Final[Mapping[str, int]] = {"/verify": 50 * MEGABYTE + MEGABYTE // 4}
 """Bytes of a request's body by path; a form with a 50 MB file carries a little around it."""
@@ -140,18 +142,23 @@ def log_unexpected(request_id: str, error: Exception) -> None:
 
 
 class PlainAddress:
-    """Refuses paths with control characters: nothing has such a name, and PostgreSQL cannot look for NUL."""
+    """Refuses paths with control characters: nothing has such a name, and PostgreSQL cannot look for NUL; and
+    such as are longer than any name or number in them can be."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or all(char >= " " and char != "\x7f" for char in scope["path"]):
+        if scope["type"] == "lifespan" or _is_plain(scope["path"]):
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             raise NotFound(what="address")
         else:
             await send({"type": "websocket.close", "code": 1008})
+
+
+def _is_plain(path: str) -> bool:
+    return len(path) <= LONGEST_PATH and all(char >= " " and char != "\x7f" for char in path)
 
 
 class BodyLimit:

@@ -128,6 +128,7 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
     (Tag.DOCUMENT_SEAL, N_("%(who)s made the final document.")),
     (Tag.DOCUMENT_RENEW, N_("%(who)s renewed the final document's archive time stamp.")),
     (Tag.DOCUMENT_DOWNLOAD, N_("%(who)s downloaded the final document.")),
+    (Tag.DOCUMENT_ARCHIVE, N_("%(who)s made a package for the E-Akte.")),
     (Tag.DECLARATION_PUBLISH, N_("%(who)s published the declaration.")),
     (Tag.ACCESSION_ASK, N_("%(town)s asked to join.")),
     (Tag.ACCESSION_ASK, N_("A municipality asked to join.")),

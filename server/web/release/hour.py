@@ -14,6 +14,7 @@ from server.actions.release import deciding
 from server.domain import permissions
 from server.domain.errors import Invalid, InvalidInput, KraftaktError, Refused
 from server.domain.permissions import Access
+from server.domain.release.archive import MessageKind
 from server.domain.release.gate import is_public
 from server.domain.release.steps import Proposal, Step
 from server.storage.engine.types import Reader
@@ -132,6 +133,8 @@ async def _show(request: Request, error: KraftaktError | None = None, form: Form
         fields=form.everything() if form else moment_fields("at", declaration.release_at),
         may_plan=permissions.can_plan_release(shown.access) and shown.is_closed,
         may_confirm=permissions.can_confirm_release(shown.access) and shown.is_closed,
+        may_archive=permissions.can_hand_to_archive(shown.access),
+        messages=tuple(MessageKind),
         public_address=f"{services_of(request).base_url}/e/{declaration.slug}",
     )
 

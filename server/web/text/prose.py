@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from server.domain.text.comparing.places import name_places
 from server.domain.text.content import Block, Content, Run
-from server.domain.text.lines import number_lines
+from server.domain.text.lines import NumberedLine
 from server.domain.text.nesting import nest
 
 
@@ -63,10 +63,10 @@ class LineRun(Run):
     line: int = 0
 
 
-def with_lines(content: Content) -> Content:
+def with_lines(content: Content, lines: Iterable[NumberedLine]) -> Content:
     """The same text, its runs cut where a counted line begins."""
     starts: dict[int, dict[int, int]] = {}
-    for line in number_lines(content):
+    for line in lines:
         starts.setdefault(line.block, {})[line.start] = line.number
     return Content(
         tuple(

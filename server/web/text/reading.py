@@ -49,6 +49,7 @@ async def revision(request: Request) -> Response:
         return Reading(access, shown, shown == heads[0], earlier, read_content(db, shown.id))
 
     page = await read_page(request, permissions.can_read_revisions, read)
+    lines = number_lines(page.content)
     return render_framed(
         request,
         "text/revision.html",
@@ -56,8 +57,8 @@ async def revision(request: Request) -> Response:
         revision=page.revision,
         is_current=page.is_current,
         earlier=page.earlier,
-        parts=arrange(with_lines(page.content)),
-        last_line=len(number_lines(page.content)),
+        parts=arrange(with_lines(page.content, lines)),
+        last_line=len(lines),
     )
 
 

@@ -148,6 +148,12 @@ BREACHES: dict[str, tuple[Change, CloseCode]] = {
     "a deletion in Ben's name": (insert(del__1=BEN), CloseCode.NOT_ALLOWED),
     "a kind in Ben's name": (insert(kind__1=f"heading:1|{BEN}"), CloseCode.NOT_ALLOWED),
     "a proposal for Ben's town": (insert(ins__1=f"1|Lahr|{NOW}"), CloseCode.NOT_ALLOWED),
+    "a letter that is none": (lambda t: t.insert(0, "a\0b"), CloseCode.MALFORMED),
+    "a command to a terminal": (lambda t: t.insert(0, "a\x1b[2Jb"), CloseCode.MALFORMED),
+    "a carriage return": (lambda t: t.insert(0, "\r"), CloseCode.MALFORMED),
+    "words turned round": (lambda t: t.insert(0, "\u202ednuH"), CloseCode.MALFORMED),
+    "what stands for an object": (lambda t: t.insert(0, "\ufffc"), CloseCode.MALFORMED),
+    "no character at all": (lambda t: t.insert(0, "\uffff"), CloseCode.MALFORMED),
     "a block without end": (lambda t: t.insert(0, "x" * (MAX_BLOCK + 5)), CloseCode.TOO_LARGE),
     "marks without end": (
         lambda t: t.insert(0, "x", {f"comment:{n}": True for n in range(MAX_MARKS + 1)}),
@@ -168,7 +174,7 @@ def test_what_the_text_has_no_place_for_is_refused_by_name(change: Change, code:
 
 
 FITTING: dict[str, Change] = {
-    "letters": lambda t: t.insert(0, "Größe 👩‍👩‍👧\u2028"),
+    "letters": lambda t: t.insert(0, "Größe 👩‍👩‍👧\u2028\t\u00a0\u00ad\u200b\u200eא"),
     "kinds": lambda t: t.insert(0, "\n", {"b": "clause:3"}),
     "marks": insert(strong=True, em=True, link="https://example.org/ä?x=%20"),
     "a comment": insert(comment__a_1=True),

@@ -47,11 +47,13 @@ def test_someone_signed_out_gets_a_token_by_cookie(house: House) -> None:
     assert house.post("/echo", cookies=cookies, data={"csrf": token_on(page.text), "word": "a"}).text == "a"
 
 
-@pytest.mark.parametrize("path", POSTS)
-def test_no_route_changes_anything_without_a_token(house: House, path: str) -> None:
-    response = house.post(example(path), cookies=CLARA, headers={"Origin": BASE_URL})
-    assert response.status_code == 403
-    assert "nicht mehr gültig" in response.text
+def test_no_route_changes_anything_without_a_token(house: House) -> None:
+    came = {}
+    for path in POSTS:
+        response = house.post(example(path), cookies=CLARA, headers={"Origin": BASE_URL})
+        came[path] = (response.status_code, "nicht mehr gültig" in response.text)
+    assert {path: how for path, how in came.items() if how != (403, True)} == {}
+    assert came
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "ä"])

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from httpx import Response
 from starlette.routing import Route
 
 from server.web.http.headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
@@ -37,15 +38,22 @@ def _sample(field: re.Match[str]) -> str:
     return SAMPLES.get(name, "1" if name.endswith(":int") or name == "number" else "x")
 
 
+def missing(response: Response, *, for_others: bool) -> set[str]:
+    """Headers that the answer lacks, or has otherwise."""
+    wanted = SECURITY_HEADERS | (FOR_OTHER_SITES if for_others else {})
+    some = {"strict-transport-security", "x-request-id"}
+    return {name for name, value in wanted.items() if response.headers.get(name) != value} | {
+        name for name in some if not response.headers.get(name)
+    }
+
+
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
-@pytest.mark.parametrize("path", PATHS)
-def test_every_route_answers_with_all_security_headers(house: House, path: str, method: str) -> None:
-    response = house.ask(method, example(path))
-    wanted = SECURITY_HEADERS | (FOR_OTHER_SITES if path.startswith("/api/") and method == "GET" else {})
-    missing = {name for name, value in wanted.items() if response.headers.get(name) != value}
-    assert not missing
-    assert response.headers["strict-transport-security"]
-    assert response.headers["x-request-id"]
+def test_every_route_answers_with_all_security_headers(house: House, method: str) -> None:
+    gaps = {}
+    for path in PATHS:
+        response = house.ask(method, example(path))
+        gaps[path] = missing(response, for_others=path.startswith("/api/") and method == "GET")
+    assert {path: names for path, names in gaps.items() if names} == {}
 
 
 def test_a_failing_handler_answers_with_all_security_headers(shared_world: World, tmp_path: Path) -> None:
@@ -80,9 +88,9 @@ PAGES = [path for path in (ROOT / "templates").rglob("*.html") if "mail" not in 
 """Mails are no pages: `tests/mail/test_notices.py` looks at them."""
 
 
-@pytest.mark.parametrize("path", sorted(PAGES), ids=lambda path: path.name)
-def test_no_template_has_inline_script_or_style(path: Path) -> None:
-    assert not INLINE.search(path.read_text("utf-8"))
+def test_no_template_has_inline_script_or_style() -> None:
+    assert len(PAGES) > 100
+    assert [str(path) for path in PAGES if INLINE.search(path.read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize(

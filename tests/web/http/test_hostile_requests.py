@@ -9,6 +9,7 @@ import pytest
 
 from server.app import create_app
 from server.settings import read_settings
+from server.web.http.forms import Form
 from tests.web.house import BASE_URL, House
 from tests.web.http.test_csrf import token_on
 
@@ -38,6 +39,18 @@ def test_what_no_text_can_hold_is_refused(house: House, visitor: dict[str, str],
     assert send(house, visitor, body) == 422
 
 
+@pytest.mark.parametrize("word", ["\u200b", "\u2060\u00a0\ufeff", "\u3164", "\u202e"])
+def test_what_shows_nothing_is_no_word(house: House, visitor: dict[str, str], word: str) -> None:
+    assert send(house, visitor, json.dumps({"word": word}).encode()) == 422
+
+
+def test_what_copied_words_bring_along_unseen_is_left_out() -> None:
+    """Of Word, of PDF viewers, of Windows' dialogs; and what was typed beside it stays in the form."""
+    brought = "\u202aLinie\x0bzwei,\x02\x1f Stadt\x1eBad\ufeff\u202e"
+    assert Form({"word": brought}).text("word") == "Linie\nzwei, Stadt\u2011Bad"
+    assert Form({"word": "Linie\0 zwei"}).typed("word") == "Linie zwei"
+
+
 def test_lines_and_marks_of_direction_are_text(house: House, visitor: dict[str, str]) -> None:
     body = json.dumps({"word": "a\r\n\tb\u200fc"}).encode()
     assert send(house, visitor, body) == 200
@@ -61,7 +74,11 @@ def test_an_address_that_can_name_nothing_is_not_found(house: House, path: str) 
 
 
 def test_a_number_that_never_ends_is_as_good_as_any_name(house: House) -> None:
-    assert house.get("/declarations/x/revisions/" + "9" * 5000).status_code == 303
+    assert house.get("/declarations/x/revisions/" + "9" * 900).status_code == 303
+
+
+def test_an_address_without_end_is_not_found(house: House) -> None:
+    assert house.get("/declarations/x/people/" + "9" * 5000).status_code == 404
 
 
 @pytest.mark.parametrize("target", ["//[", "/\\[", "/[", "//a]b"])

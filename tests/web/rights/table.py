@@ -178,6 +178,7 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/accessions/{{accession:int}}/admit": admitting,
     f"POST {D}/accessions/{{accession:int}}/refuse": admitting,
     f"POST {D}/accessions/seal": admitting,
+    f"GET {D}/archive.zip": editing_press,
     f"GET {D}/press": newsroom,
     f"GET {D}/press/kit.zip": newsroom,
     f"GET {D}/press/copy.pdf": newsroom,

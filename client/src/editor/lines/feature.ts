@@ -3,7 +3,8 @@ import type { Node } from "prosemirror-model"
 import { type EditorState, Plugin, PluginKey } from "prosemirror-state"
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view"
 import { element } from "../../dom"
-import type { MakeFeature } from "../feature"
+import type { Strings } from "../../strings"
+import type { Tool } from "../feature"
 import { BREAK } from "../text/codec"
 import { numberLines, type PlacedLine, placeLines } from "./placing"
 
@@ -13,12 +14,8 @@ export interface FixedText {
   blocks: readonly string[]
 }
 
-export interface LinesOptions {
-  /** Asked once, when the numbers are first wanted. */
-  load(): Promise<FixedText>
-  /** Of the page's address: `#zeile-42` shows the numbers and leads there. */
-  hash: string
-}
+/** Asked once, when the numbers are first wanted. */
+export type LoadFixedText = () => Promise<FixedText>
 
 /** Milliseconds without a change until what was written since is looked through again. */
 const REST = 500
@@ -34,41 +31,36 @@ interface Shown {
 
 type Change = Partial<Pick<Shown, "on" | "fixed" | "wanted">>
 
-export function lines({ load, hash }: LinesOptions): MakeFeature {
-  const wanted = Number(/^#zeile-([0-9]{1,6})$/.exec(hash)?.[1] ?? 0)
-  return ({ view, strings }) => {
-    const show = async (on: boolean): Promise<void> => {
-      const fixed = on ? (key.getState(view.state)?.fixed ?? (await load())) : null
-      view.dispatch(view.state.tr.setMeta(key, { on, wanted, ...(fixed ? { fixed } : {}) } satisfies Change))
-    }
-    let led = false
-    return {
-      plugins: [linesPlugin()],
-      tools: [
-        {
-          name: "lines",
-          tools: [
-            {
-              label: strings.lineNumbers,
-              icon: "M4 5h2v4H4V5zm0 6h2v1.5L4 15h2v1H3v-1l1.7-2H3v-1zm5-5h12v2H9V6zm0 5h12v2H9v-2zm0 5h12v2H9v-2z",
-              pressed: isShown,
-              run: (state) => {
-                void show(!isShown(state))
-                return true
-              },
-            },
-          ],
-        },
-      ],
-      synced() {
-        if (!wanted || led) return
-        led = true
-        void show(true).then(() =>
-          view.dom.querySelector(`[data-line="${wanted}"]`)?.scrollIntoView({ block: "center" }),
-        )
-      },
-    }
+/** The numbers, and the button that shows them. */
+export function lineNumbers(view: EditorView, strings: Strings, load: LoadFixedText) {
+  const tool: Tool = {
+    label: strings.lineNumbers,
+    icon: "M4 5h2v4H4V5zm0 6h2v1.5L4 15h2v1H3v-1l1.7-2H3v-1zm5-5h12v2H9V6zm0 5h12v2H9v-2zm0 5h12v2H9v-2z",
+    pressed: isShown,
+    run: (state) => {
+      void showLines(view, !isShown(state), load)
+      return true
+    },
   }
+  return { plugins: [linesPlugin()], tools: [{ name: "lines", tools: [tool] }] }
+}
+
+/** `wanted`: a number that is shown even where only each fifth is. */
+export async function showLines(
+  view: EditorView,
+  on: boolean,
+  load: LoadFixedText,
+  wanted = 0,
+): Promise<void> {
+  const fixed = on ? (key.getState(view.state)?.fixed ?? (await load())) : null
+  view.dispatch(view.state.tr.setMeta(key, { on, wanted, ...(fixed ? { fixed } : {}) } satisfies Change))
+}
+
+/** Of the text that the numbers belong to. */
+export function countLines(state: EditorState): number {
+  const { fixed } = key.getState(state) ?? {}
+  const texts = fixed?.revision ? fixed.blocks : state.doc.children.map((block) => settledText(block).text)
+  return numberLines(texts).length
 }
 
 function isShown(state: EditorState): boolean {
@@ -117,20 +109,30 @@ function decorate(doc: Node, { fixed, wanted }: Shown): DecorationSet {
   return DecorationSet.create(
     doc,
     shown.map((line) =>
-      widget((starts[line.block] ?? 0) + (blocks[line.block]?.place(line.offset) ?? 0), line),
+      widget(
+        (starts[line.block] ?? 0) + (blocks[line.block]?.place(line.offset) ?? 0),
+        line,
+        line.number === wanted,
+      ),
     ),
   )
 }
 
-function widget(at: number, { number }: PlacedLine): Decoration {
+function widget(at: number, { number }: PlacedLine, here: boolean): Decoration {
   const dom = (): HTMLElement =>
     element("i", {
       class: "ke-line",
       "data-line": String(number),
+      ...(here ? { "data-here": "" } : {}),
       "aria-hidden": "true",
       contenteditable: "false",
     })
-  return Decoration.widget(at, dom, { side: 1, key: `line-${number}`, ignoreSelection: true, marks: [] })
+  return Decoration.widget(at, dom, {
+    side: 1,
+    key: `line-${number}-${here}`,
+    ignoreSelection: true,
+    marks: [],
+  })
 }
 
 /** The words without what is only proposed, and where each of its places stands in the block. */

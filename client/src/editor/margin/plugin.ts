@@ -44,6 +44,11 @@ export function marginPlugin(margin: Margin): Plugin<DecorationSet> {
         marked = now
         view.dispatch(view.state.tr.setMeta(key, active && { from: active.from, to: active.to }))
       }
+      /** Whoever has just opened the page is nowhere yet. */
+      const onPage = (event: KeyboardEvent) => {
+        if (event.target === document.body && pressed(margin, view, event)) event.preventDefault()
+      }
+      document.addEventListener("keydown", onPage)
       return {
         update({ state }, old) {
           if (state.doc !== old.doc) margin.changed()
@@ -52,6 +57,7 @@ export function marginPlugin(margin: Margin): Plugin<DecorationSet> {
           }
         },
         destroy: () => {
+          document.removeEventListener("keydown", onPage)
           margin.onActive = null
         },
       }
@@ -59,7 +65,7 @@ export function marginPlugin(margin: Margin): Plugin<DecorationSet> {
   })
 }
 
-/** In the text and in the cards alike: Alt and arrows lead through the cards, and a card's own keys act on the active one. */
+/** In the text, in the cards and where the page has no focus alike: Alt and arrows lead through the cards, and a card's own keys act on the active one. */
 function pressed(margin: Margin, view: EditorView, event: KeyboardEvent): boolean {
   const own = (margin.active?.actions ?? []).flatMap(({ name, key }) =>
     key ? [[key, () => margin.press(name)] as const] : [],

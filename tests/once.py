@@ -1,0 +1,23 @@
+"""Read once in a test run, because every service of it reads the same: catalogues, templates, built files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from unittest.mock import patch
+
+from server import app, catalogues
+from server.web.http import context
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Applications made within share them. What they share is never changed, only compiled further."""
+    with (
+        patch.object(catalogues, "_load", cache(catalogues._load)),
+        patch.object(context, "StaticFiles", cache(context.StaticFiles)),
+        patch.object(context, "Pages", cache(context.Pages)),
+        patch.object(app, "Messages", cache(app.Messages)),
+    ):
+        yield
