@@ -246,12 +246,12 @@ class Rooms:
     async def _load_branch(self, text_id: int, declaration_id: int, original_id: int) -> Room:
         """The original's log with the branch's own on top. What comes into the original meanwhile waits."""
         original = await self._open_room(original_id, declaration_id)
-        feed = original.begin_feed()
+        feed = original.feeds.begin()
         try:
             below, own = await self._store.load(original_id), await self._store.load(text_id)
             room = await self._make(text_id, declaration_id, own, below, prefix_of(text_id))
         except BaseException:
-            original.end_feed(feed)
+            original.feeds.remove(feed)
             raise
         self._sources[text_id] = original, feed
         feed.open(room)
@@ -261,7 +261,7 @@ class Rooms:
         """A branch's room is given up."""
         original, feed = self._sources.pop(text_id, (None, None))
         if original is not None and feed is not None:
-            original.end_feed(feed)
+            original.feeds.remove(feed)
 
     async def _make(
         self,

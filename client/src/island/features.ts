@@ -24,14 +24,14 @@ import { unknownContent } from "../editor/text/unknown-content"
 import { typing } from "../editor/typing/feature"
 import { nameOf, type Writers } from "../sync/presence"
 import type { Provider } from "../sync/provider"
-import { batchWire } from "./batch-wire"
 import { awarenessCarets } from "./caret-source"
-import { commentWire } from "./comment-wire"
 import { csrfToken, type EditorConfig } from "./config"
-import { decisionWire } from "./decision-wire"
 import { DoubledMemory } from "./doubled-memory"
 import { loadFixedText, pageAddress } from "./line-source"
 import { askDate, serverClock } from "./server-clock"
+import { batchWire } from "./wires/batches"
+import { commentWire } from "./wires/comments"
+import { decisionWire } from "./wires/decisions"
 
 export interface Room {
   provider: Provider

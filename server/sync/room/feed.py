@@ -6,8 +6,10 @@ nothing is copied, and nothing of the original can be lost on the way into a bra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
+
+from server.domain.errors import KraftaktError
 
 
 class Follower(Protocol):
@@ -15,7 +17,7 @@ class Follower(Protocol):
 
     def bring(self, updates: Sequence[bytes]) -> None: ...
 
-    def orphaned(self) -> None: ...
+    def discard(self, error: KraftaktError) -> None: ...
 
 
 class Feed:
@@ -32,7 +34,7 @@ class Feed:
         self._follower = follower
         follower.bring(waiting)
         if self._ended:
-            follower.orphaned()
+            follower.discard(KraftaktError())
 
     def push(self, updates: Sequence[bytes]) -> None:
         if self._follower is None:
@@ -44,13 +46,14 @@ class Feed:
         """The original's room is given up: the log is the truth, and the branch has to be read anew."""
         self._ended = True
         if self._follower is not None:
-            self._follower.orphaned()
+            self._follower.discard(KraftaktError())
 
 
 class Feeds:
-    """Those of one room."""
+    """Those of one room, which is not forgotten as long as there are any."""
 
-    def __init__(self) -> None:
+    def __init__(self, removed: Callable[[], None]) -> None:
+        self._removed = removed
         self._open: dict[Feed, None] = {}
 
     def __bool__(self) -> bool:
@@ -63,6 +66,7 @@ class Feeds:
 
     def remove(self, feed: Feed) -> None:
         self._open.pop(feed, None)
+        self._removed()
 
     def push(self, updates: Sequence[bytes]) -> None:
         for feed in list(self._open):

@@ -43,10 +43,9 @@ SHOWN_EVENTS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`updates`: the live text's log, for whoever may fix it, else None; `put_off`: suggestions that wait for the
-    next round; `signatories`: municipalities that
-    somebody may sign for; `events`: newest first, for whoever may read the log;
-    `is_first_visit`: until the person has put its hint away."""
+    """`updates`: the live text's log, for whoever may fix it, else None; `put_off`: suggestions that wait for
+    the next round; `signatories`: municipalities that somebody may sign for; `events`: newest first, for
+    whoever may read the log; `is_first_visit`: until the person has put its hint away."""
 
     facts: Facts
     attendance: Attendance | None

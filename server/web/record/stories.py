@@ -93,6 +93,7 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
     (Tag.NOTE_TAKE, N_("%(who)s took words from a workshop over.")),
     (Tag.NOTE_REJECT, N_("%(who)s rejected words from a workshop.")),
     (Tag.BRANCH_SHARE, N_("%(who)s shared a draft: %(proposals)s proposals.")),
+    (Tag.BRANCH_SHARE, N_("%(who)s shared a draft.")),
     (Tag.BATCH_PUT_OFF, N_("%(who)s kept proposals for the next round.")),
     (Tag.BATCH_TAKE_UP, N_("%(who)s took proposals of an earlier round up again.")),
     (Tag.TEXT_IMPORT, N_("%(who)s took the text of a file over.")),

@@ -1,6 +1,6 @@
 /** Batches over HTTP; that something has changed comes over the room's socket. */
-import type { BatchWire, KnownBatches } from "../editor/batches/batches"
-import type { Provider } from "../sync/provider"
+import type { BatchWire, KnownBatches } from "../../editor/batches/batches"
+import type { Provider } from "../../sync/provider"
 
 /** `list`: address of what the editor knows of batches; `base`: of the page of private drafts. */
 export function batchWire(
