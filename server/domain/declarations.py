@@ -1,4 +1,5 @@
-"""A declaration and its life: drafting → signing → sealed → published, back to drafting before the seal."""
+"""A declaration and its life: drafting → signing → sealed → published (→ withdrawn), back to drafting before
+the seal."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ _NEXT: Final[Mapping[Phase, frozenset[Phase]]] = {
     Phase.DRAFTING: frozenset({Phase.SIGNING, Phase.WITHDRAWN}),
     Phase.SIGNING: frozenset({Phase.DRAFTING, Phase.SEALED, Phase.WITHDRAWN}),
     Phase.SEALED: frozenset({Phase.PUBLISHED, Phase.WITHDRAWN}),
-    Phase.PUBLISHED: frozenset(),
+    Phase.PUBLISHED: frozenset({Phase.WITHDRAWN}),
     Phase.WITHDRAWN: frozenset(),
 }
 
@@ -50,6 +51,7 @@ class Declaration:
     `withdrawal`: why it was withdrawn. `contact`: whom those who are invited can ask.
     `offices_invite`: offices may ask colleagues and deputies of their own municipality in. `release_at`: when
     the public page opens; `confidential` holds it back whatever the hour; `four_eyes`: two people move it.
+    `retracted_at`: when it was withdrawn after its publication; None for one that nobody has read by then.
     """
 
     id: int
@@ -72,6 +74,7 @@ class Declaration:
     release_at: datetime | None = None
     confidential: bool = False
     four_eyes: bool = True
+    retracted_at: datetime | None = None
 
     @property
     def answers_until(self) -> datetime | None:

@@ -116,13 +116,8 @@ def room_rights(access: Access) -> RoomRights:
 
 def can_read_revisions(access: Access) -> bool:
     """The press office reads the text once it is sealed."""
-    if access.has(_READERS):
-        return True
-    return (
-        access.has(_READERS_AFTER_THE_SEAL)
-        and access.phase in (Phase.SEALED, Phase.PUBLISHED)
-        and not access.declaration.confidential
-    )
+    is_open = _is_sealed(access) and not access.declaration.confidential
+    return access.has(_READERS) or (access.has(_READERS_AFTER_THE_SEAL) and is_open)
 
 
 def can_freeze(access: Access) -> bool:
@@ -192,6 +187,16 @@ def joining_mandates(access: Access) -> tuple[Mandate, ...]:
 def can_admit(access: Access) -> bool:
     """Lets municipalities join what is published, and seals the annex."""
     return access.has(COORDINATORS) and access.phase is Phase.PUBLISHED
+
+
+def can_amend(access: Access) -> bool:
+    """Proposes an erratum to what is published, or its withdrawal."""
+    return access.has(COORDINATORS) and access.phase is Phase.PUBLISHED
+
+
+def can_confirm_addendum(access: Access) -> bool:
+    """Sees them, and is the second person, see `amending.confirm_addendum`."""
+    return access.has(COORDINATORS | _NEWSROOM) and access.phase is Phase.PUBLISHED
 
 
 def can_see_own_sign_offs(access: Access) -> bool:
@@ -270,7 +275,12 @@ def can_confirm_release(access: Access) -> bool:
 
 def can_see_release(access: Access) -> bool:
     """When the page opens, and what waits for a second person."""
-    return access.has(COORDINATORS | _NEWSROOM) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+    return access.has(COORDINATORS | _NEWSROOM) and _is_sealed(access)
+
+
+def _is_sealed(access: Access) -> bool:
+    """What is withdrawn after its publication stays, and says so."""
+    return access.phase in (Phase.SEALED, Phase.PUBLISHED) or access.declaration.retracted_at is not None
 
 
 def can_use_press_room(access: Access) -> bool:
@@ -291,7 +301,7 @@ def can_hand_to_archive(access: Access) -> bool:
 def can_download_final(access: Access) -> bool:
     """Under Sperrfrist too: that is what the press office is invited for. Not under the lock, but for those
     who wrote and signed it."""
-    return can_see(access) and access.phase in (Phase.SEALED, Phase.PUBLISHED) and _is_let_in(access)
+    return can_see(access) and _is_sealed(access) and _is_let_in(access)
 
 
 def _is_let_in(access: Access) -> bool:

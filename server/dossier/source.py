@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from server.documents.annex import AnnexText, render_annex
 from server.documents.archive_guide import archive_guide
+from server.documents.later.annex import AnnexText, render_annex
 from server.documents.model import JSON_TYPE, Attachment, FinalText, SignatoryLine
 from server.documents.render import render_document
 from server.documents.wording import full_name

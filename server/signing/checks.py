@@ -52,6 +52,8 @@ class Check(StrEnum):
     """The pages of the signed copies show the same."""
     ANNEX_DECLARATION = "annex.declaration"
     """The annex names the text and the municipalities that its evidence names."""
+    ADDENDUM_DECLARATION = "addendum.declaration"
+    """The erratum or the withdrawal names the sealed declaration."""
     DOCUMENT_SIGNATORIES = "document.signatories"
     """The pages show exactly those who signed, with name, title, answer, level and time."""
     LOG_FORMAT = "log.format"

@@ -37,6 +37,7 @@ DECLARATIONS: Final = select(
     DeclarationRow.release_at,
     DeclarationRow.confidential,
     DeclarationRow.four_eyes,
+    DeclarationRow.retracted_at,
 ).join(TextRow, and_(TextRow.declaration_id == DeclarationRow.id, _IS_ORIGINAL))
 """The rows of which `Declaration`s are made."""
 
@@ -64,6 +65,7 @@ def to_declaration(row: Row[*tuple[Any, ...]]) -> Declaration:
         release_at=row.release_at,
         confidential=row.confidential,
         four_eyes=row.four_eyes,
+        retracted_at=row.retracted_at,
     )
 
 

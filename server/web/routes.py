@@ -23,6 +23,7 @@ from server.web.people.municipalities import page as town_page
 from server.web.record import legal_pages, log_export, log_page, own_data
 from server.web.release import (
     accessions,
+    addenda,
     archive,
     draft,
     final_document,
@@ -141,6 +142,7 @@ def create_routes() -> list[BaseRoute]:
         *api.ROUTES,
         *archive.ROUTES,
         *hour.ROUTES,
+        *addenda.ROUTES,
         *accessions.ROUTES,
         *public_joining.ROUTES,
         *rehearsal.ROUTES,

@@ -6,7 +6,7 @@ from server.domain.declarations import Phase, ensure_transition
 from server.domain.errors import WrongPhase
 
 D, S, L, P, W = Phase
-ALLOWED = {(D, S), (D, W), (S, D), (S, L), (S, W), (L, P), (L, W)}
+ALLOWED = {(D, S), (D, W), (S, D), (S, L), (S, W), (L, P), (L, W), (P, W)}
 
 
 @pytest.mark.parametrize("phase", Phase)

@@ -28,7 +28,8 @@ MESSAGES = Messages(FOLDER)
 NOTICES = all_notices()
 SAMPLES: Mapping[Any, Any] = {str: "Wörter „so“ & <so>", int: 1234567, bool: True}
 NAMED = {"answer": "signs", "deadline": "2026-06-17T16:00:00+00:00", "embargo": "2026-06-18T08:00:00+00:00"}
-NAMED |= {"given_at": "2026-06-17T10:00:00+00:00", "level": "passkey", "day": "2026-06-21"}
+NAMED |= {"at": "2026-06-17T10:00:00+00:00", "given_at": "2026-06-17T10:00:00+00:00"}
+NAMED |= {"level": "passkey", "day": "2026-06-21"}
 NAMED |= {
     "first": "2026-06-15",
     "last": "2026-06-21",
@@ -36,7 +37,7 @@ NAMED |= {
 }
 """Texts of a form of their own."""
 SHARED = {"layout.html", "parts.html"}
-SHARED_NAMES = {"button"}
+SHARED_NAMES = {"button", "task_in_german", "task_in_english"}
 
 every_notice = pytest.mark.parametrize("kind", NOTICES, ids=lambda kind: kind.__name__)
 every_language = pytest.mark.parametrize("language", LANGUAGES)

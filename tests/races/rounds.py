@@ -99,11 +99,11 @@ class Round:
         self.digest: str = world.read(revisions.find_current, self.declaration.text_id).digest
         invited = world.read(municipalities.list_invited, self.declaration.id, world.time)
         self._mandates = {person.name.lower(): mandate.id for mandate, person in invited}
-        self.given = self._answer("gustav") if dice.random() < 0.5 else None
+        self._first = dice.choice([None, None, Answer.SIGNS, Answer.SUBJECT_TO_COUNCIL])
+        self.given = self._answer("gustav", self._first) if self._first else None
 
     def _question(self, name: str, replaces: int | None = None, answer: Answer = Answer.SIGNS) -> str:
-        words = "Mit Bedenken." if answer is Answer.SIGNS_WITH_STATEMENT else ""
-        request = SignOffRequest(self.digest, self._mandates[name], WORDING, Reply(answer, words), replaces)
+        request = SignOffRequest(self.digest, self._mandates[name], WORDING, self._reply(answer), replaces)
         with patch("server.actions.sign_offs.by_code.new_code", lambda: CODE):
             return self.world.run(
                 by_code.send_code(
@@ -111,12 +111,18 @@ class Round:
                 )
             )
 
-    def _answer(self, name: str) -> int:
+    def _reply(self, answer: Answer) -> Reply:
+        if answer is Answer.SUBJECT_TO_COUNCIL:
+            meets = day_of(self.world.time).isoformat()
+            return Reply(answer, council_date=meets, council_body="Gemeinderat", council_reference="7")
+        return Reply(answer, "Mit Bedenken." if answer is Answer.SIGNS_WITH_STATEMENT else "")
+
+    def _answer(self, name: str, answer: Answer) -> int:
         given = by_code.confirm_code(
             self.world.services,
             actor=self.world.person(name),
             slug=self.slug,
-            challenge_id=self._question(name),
+            challenge_id=self._question(name, answer=answer),
             code=CODE,
         )
         return self.world.run(given).id
@@ -128,7 +134,10 @@ class Round:
         change = self._confirm("ida", self.given)
         paper = {"do": "paper", "by": "karl", "record": self._recorded("doris")}
         offered: Acts = [once, once, other_tab, self._passkey("doris"), paper, paper]
+        if self._first is Answer.SUBJECT_TO_COUNCIL:
+            offered.append(self._confirm("gustav", self.given))  # the council has agreed
         offered += [self._confirm("hugo"), change]
+        offered.append(self._confirm("ida", self.given, Answer.SUBJECT_TO_COUNCIL))
         if self.given is None:
             offered.append(self._confirm("gustav"))
         else:

@@ -1,5 +1,6 @@
 /** What a file is, before anything is said about its content: no PDF, too large, somebody else's, or ours. */
 import {
+  ADDENDUM_NAME,
   ANNEX_NAME,
   EVIDENCE_NAME,
   HEAD_NAME,
@@ -16,7 +17,16 @@ import { readFields } from "./seal/signatures"
 
 const MAX_MEGABYTES = 50
 const SEAL_FIELD = "Siegel"
-const OURS = [ANNEX_NAME, EVIDENCE_NAME, HEAD_NAME, LOG_NAME, PLAIN_TEXT_NAME, STAMP_NAME, TEXT_NAME]
+const OURS = [
+  ADDENDUM_NAME,
+  ANNEX_NAME,
+  EVIDENCE_NAME,
+  HEAD_NAME,
+  LOG_NAME,
+  PLAIN_TEXT_NAME,
+  STAMP_NAME,
+  TEXT_NAME,
+]
 
 /** Undefined for what begins like a PDF of a size that can be checked. */
 export function refuseFile(data: Bytes): Finding | undefined {

@@ -3,9 +3,11 @@
  * `server/dossier/check/document.py`; a contract test keeps their findings equal.
  */
 import {
+  ADDENDUM_NAME,
   ANNEX_NAME,
   EVIDENCE_NAME,
   HEAD_NAME,
+  IMPRINT_NAME,
   LOG_NAME,
   PLAIN_TEXT_NAME,
   STAMP_NAME,
@@ -13,6 +15,7 @@ import {
 } from "./attachment-names"
 import type { Bytes } from "./bytes"
 import type { Item } from "./evidence/bundle"
+import { checkAddendum } from "./evidence/check-addendum"
 import { checkAnnex } from "./evidence/check-annex"
 import { checkBundle } from "./evidence/check-bundle"
 import { checkHead } from "./evidence/check-head"
@@ -80,6 +83,11 @@ async function checkAttached(
   attached: ReadonlyMap<string, Bytes>,
   seal: readonly Finding[],
 ): Promise<DocumentReport> {
+  const addendum = attached.get(ADDENDUM_NAME)
+  if (addendum) {
+    const { findings, facts } = checkAddendum(addendum, attached.get(IMPRINT_NAME))
+    return { ...report([...seal, ...findings], { ...facts, sign_offs: [] }), text: [] }
+  }
   const [text, evidence, log, head] = REQUIRED.map((name) => attached.get(name))
   if (!text || !evidence || !log || !head) {
     const absent = REQUIRED.filter((name) => !attached.has(name)).join(", ")

@@ -1,4 +1,4 @@
-"""The deadline is another one: whose answer is still open hears of it, and so does their staff."""
+"""The deadline is another one: all who may answer hear of it, and so does their staff."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from server.domain.people.municipalities import Municipality
 from server.domain.people.persons import Person
 from server.mail.notices.sign_offs import DeadlineMoved
 from server.storage.notices import recipients
+from server.storage.people.municipalities import list_invited
 from server.storage.sign_offs.open_answers import list_open
 from server.storage.text import revisions
 
@@ -24,16 +25,30 @@ async def tell_of_deadline(act: DeclarationAct, deadline: datetime | None) -> No
     if revision is None:
         return
     waiting = await list_open(act.db, declaration.id, revision.digest, act.now)
-    towns = {mandate.municipality.ags: mandate.municipality for mandate, _ in waiting}
-    for mandate, person in waiting:
-        await act.notify(person, _notice(act, person, mandate.municipality, deadline, may_answer=True))
+    open_towns = {mandate.municipality.ags for mandate, _ in waiting}
+    asked = await list_invited(act.db, declaration.id, act.now)
+    towns = {mandate.municipality.ags: mandate.municipality for mandate, _ in asked}
+    for mandate, person in asked:
+        answered = mandate.municipality.ags not in open_towns
+        await act.notify(
+            person, _notice(act, person, mandate.municipality, deadline, may_answer=True, answered=answered)
+        )
     for person, ags in await recipients.list_all_staff(act.db, declaration.id):
         if ags in towns:
-            await act.notify(person, _notice(act, person, towns[ags], deadline, may_answer=False))
+            answered = ags not in open_towns
+            await act.notify(
+                person, _notice(act, person, towns[ags], deadline, may_answer=False, answered=answered)
+            )
 
 
 def _notice(
-    act: DeclarationAct, person: Person, town: Municipality, deadline: datetime | None, *, may_answer: bool
+    act: DeclarationAct,
+    person: Person,
+    town: Municipality,
+    deadline: datetime | None,
+    *,
+    may_answer: bool,
+    answered: bool,
 ) -> DeadlineMoved:
     return DeadlineMoved(
         name=person.name,
@@ -41,5 +56,6 @@ def _notice(
         declaration=act.access.declaration.title,
         deadline=deadline.isoformat() if deadline else "",
         may_answer=may_answer,
+        answered=answered,
         link=act.address("sign" if may_answer else ""),
     )

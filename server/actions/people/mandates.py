@@ -8,6 +8,7 @@ from server.actions.act import DeclarationAct
 from server.actions.people.invitations.importing import add_people
 from server.actions.people.invitations.sending import send_all
 from server.actions.people.judging import Entered, ensure_looked_at, judge_entered
+from server.actions.people.telling import tell_of_changed_mandate, tell_of_ended_mandate, tell_of_mandate
 from server.actions.services import Services
 from server.documents.printable import unprintable
 from server.domain.audit import Tag
@@ -23,7 +24,6 @@ from server.domain.people.staffing import ensure_may_give
 from server.domain.permissions import can_manage_people, can_staff
 from server.domain.sentences import N_
 from server.domain.sign_offs.statements import timestamp
-from server.mail.notices.people import MandateGiven
 from server.storage.people import invitations, mandates, participants
 
 _TAKES_PART: Final = N_("This address takes part already. Please ask the coordination to give the mandate.")
@@ -65,6 +65,7 @@ async def change_mandate(
         if faults := await _faults(act, held.mandate.municipality, terms, without=mandate_id):
             raise FaultyMandate(faults)
         await mandates.change_mandate(act.db, mandate_id, terms)
+        await tell_of_changed_mandate(act, held, terms)
         act.rooms_changed()
         act.record(Tag.MANDATE_CHANGE, _facts(held.mandate.person_id, ags, terms))
 
@@ -76,6 +77,7 @@ async def end_mandate(
     async with services.act(actor=actor, slug=slug, may=can_staff, lock=True) as act:
         held = await _load(act, ags, mandate_id)
         await mandates.end_mandate(act.db, mandate_id, act.now, reason)
+        await tell_of_ended_mandate(act, held, reason)
         act.rooms_changed()
         facts = {"person": held.mandate.person_id, "ags": ags, "kind": held.mandate.kind.value}
         act.record(Tag.MANDATE_END, facts)
@@ -142,16 +144,7 @@ async def _give(act: DeclarationAct, person: Person, town: Municipality, terms: 
     await mandates.append_mandate(
         act.db, declaration_id=declaration.id, person_id=person.id, ags=town.ags, terms=terms
     )
-    notice = MandateGiven(
-        name=person.name,
-        declaration=declaration.title,
-        municipality=town.name,
-        title=terms.title,
-        first=terms.first.isoformat(),
-        last=terms.last.isoformat() if terms.last else "",
-        link=act.address("municipality"),
-    )
-    await act.notify(person, notice)
+    await tell_of_mandate(act, person, town, terms)
 
 
 def _facts(person_id: int, ags: str, terms: MandateTerms) -> dict[str, object]:

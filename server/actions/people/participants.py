@@ -9,6 +9,7 @@ from server.actions.act import DeclarationAct
 from server.actions.people.invitations.drafts import judge_rows
 from server.actions.people.invitations.importing import add_people, give_parts, invitation_facts
 from server.actions.people.invitations.sending import send_all
+from server.actions.people.telling import tell_of_part, tell_of_removal
 from server.actions.services import Services
 from server.domain.audit import Tag
 from server.domain.errors import NotFound
@@ -28,7 +29,8 @@ async def remove_person(
     services: Services, *, actor: Person, slug: str, person_id: int, proven_at: datetime
 ) -> None:
     """Their rights in the declaration end now, and an editor of theirs that is open closes. What they wrote
-    and signed stays theirs. Somebody of the coordination leaves only by a fresh proof of who does it.
+    and signed stays theirs, and they hear of it. Somebody of the coordination leaves only by a fresh proof of
+    who does it.
 
     Raises NotFound, LastCoordinator, ProofNeeded.
     """
@@ -37,6 +39,7 @@ async def remove_person(
         roles = await _load_roles(act, person_id)
         _ensure_proven(act, roles, proven_at)
         await _ensure_coordinated(act, roles)
+        await tell_of_removal(act, await persons.load_person(act.db, person_id))
         await participants.remove_participant(act.db, declaration_id, person_id, act.now)
         await invitations.delete_for_person(act.db, declaration_id, person_id)
         act.rooms_changed()
@@ -69,6 +72,7 @@ async def change_part(
             await _ensure_coordinated(act, roles)
         await participants.replace_participant(act.db, declaration_id, person_id, act.now)
         await give_parts(act, declaration_id, [(person_id, judged.addressee)])
+        await tell_of_part(act, person, judged.addressee)
         act.rooms_changed()
         act.record(Tag.PERSON_CHANGE, invitation_facts(judged.addressee, person_id))
 

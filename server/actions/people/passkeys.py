@@ -80,5 +80,5 @@ async def finish_registration(
             now=now,
             name=name,
         )
-        await act.notify(actor, PasskeyAdded(name=actor.name, at=f"{now:%d.%m.%Y %H:%M}"))
+        await act.notify(actor, PasskeyAdded(name=actor.name, at=now.isoformat()))
         act.record(Tag.PASSKEY_REGISTER, {"registration_sha256": registration_digest(made.registration)})

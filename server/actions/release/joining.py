@@ -11,8 +11,8 @@ from server.actions.people.invitations.importing import add_people
 from server.actions.people.invitations.sending import send_all
 from server.actions.services import Services
 from server.domain.audit import Tag
-from server.domain.declarations import Declaration
-from server.domain.errors import InvalidInput, NotFound
+from server.domain.declarations import Declaration, Phase
+from server.domain.errors import InvalidInput, NotFound, WrongPhase
 from server.domain.people.invitations.invitation import Addressee
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
@@ -46,12 +46,15 @@ class Applicant:
 async def ask_to_join(services: Services, *, slug: str, applicant: Applicant) -> str:
     """By anybody, from the public page. Returns the token of the page that says what became of it.
 
-    Raises NotFound before the hour; SignedAlready; InvalidInput for an unknown municipality.
+    Raises NotFound before the hour; WrongPhase once it is withdrawn; SignedAlready;
+    InvalidInput for an unknown municipality.
     """
     token = token_urlsafe(32)
     async with services.service_act(slug) as act:
         found = await act.db.run_sync(read_public, slug, act.now)
         declaration = await declarations.lock(act.db, found.id)
+        if declaration.retracted_at is not None:
+            raise WrongPhase(phase=Phase.WITHDRAWN.value)
         town = await _ensure_new(act, declaration, applicant.ags)
         await accessions.append_request(
             act.db, declaration.id, applicant.ags, applicant.who, AccessionState.ASKED, token, act.now

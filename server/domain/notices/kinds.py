@@ -37,6 +37,7 @@ class NoticeKind(StrEnum):
     NOTABLE_ANSWER = "notable_answer"
     RELEASE_WAITS = "release_waits"
     ACCESSION = "accession"
+    ERRATUM = "erratum"
 
     @property
     def facts(self) -> KindFacts:
@@ -90,6 +91,7 @@ KINDS: Final[Mapping[NoticeKind, KindFacts]] = {
     NoticeKind.SEALED: KindFacts(N_("The declaration is sealed")),
     NoticeKind.PUBLISHED: KindFacts(N_("The declaration is published")),
     NoticeKind.ACCESSION: KindFacts(N_("A municipality asks to join")),
+    NoticeKind.ERRATUM: KindFacts(N_("A published declaration is corrected")),
     NoticeKind.WITHDRAWN: KindFacts(N_("The declaration is withdrawn")),
 }
 

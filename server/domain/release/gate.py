@@ -13,13 +13,17 @@ from server.domain.declarations import Declaration, Phase
 
 
 def is_public(declaration: Declaration, now: datetime) -> bool:
-    """From the very second of `release_at` on. The lock „vertraulich“ outranks the hour."""
+    """From the very second of `release_at` on. The lock „vertraulich“ outranks the hour.
+
+    What was published stays so when it is withdrawn: its page says that, and why."""
     match declaration.phase:
         case Phase.PUBLISHED:
             return True
         case Phase.SEALED:
             return is_due(declaration, now)
-        case Phase.DRAFTING | Phase.SIGNING | Phase.WITHDRAWN:
+        case Phase.WITHDRAWN:
+            return declaration.retracted_at is not None
+        case Phase.DRAFTING | Phase.SIGNING:
             return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from server.documents.annex import annex_content
+from server.documents.later.annex import annex_content
 from server.documents.reading.read_back import compare_with_content
 from server.documents.wording import ANNEX
 from server.domain.release.accessions import Annex, parse_annex

@@ -12,6 +12,7 @@ from server.domain.release.differences import Difference, DifferenceKind
 from server.domain.release.verification import Finding, Outcome, VerificationReport
 from server.domain.text.content import parse_content
 from server.dossier.attachment_names import (
+    ADDENDUM_NAME,
     ANNEX_NAME,
     EVIDENCE_NAME,
     HEAD_NAME,
@@ -20,6 +21,7 @@ from server.dossier.attachment_names import (
     STAMP_NAME,
     TEXT_NAME,
 )
+from server.dossier.check.addendum import verify_addendum
 from server.dossier.check.annex import check_annex
 from server.dossier.check.attached_copies import attached_copies
 from server.dossier.check.copies import check_copies
@@ -65,6 +67,8 @@ def verify_attached(
 ) -> VerificationReport:
     """`verify_document` for a file that `look_at` let pass, with the attachments that it read."""
     seal = examine_seal(pdf, trust_roots=trust_roots, at=at)
+    if ADDENDUM_NAME in attached:
+        return verify_addendum(pdf, attached, seal)
     findings = list(seal.findings)
     if absent := [name for name in REQUIRED if name not in attached]:
         detail = (

@@ -10,6 +10,7 @@ from server.documents.reading.copy_mark import copy_of
 from server.documents.wording import SEAL_FIELD
 from server.domain.release.verification import Finding
 from server.dossier.attachment_names import (
+    ADDENDUM_NAME,
     ANNEX_NAME,
     EVIDENCE_NAME,
     HEAD_NAME,
@@ -21,7 +22,16 @@ from server.dossier.attachment_names import (
 from server.signing.checks import Check, broken, limited, missing
 
 OURS: Final = frozenset(
-    {ANNEX_NAME, EVIDENCE_NAME, HEAD_NAME, LOG_NAME, PLAIN_TEXT_NAME, STAMP_NAME, TEXT_NAME}
+    {
+        ADDENDUM_NAME,
+        ANNEX_NAME,
+        EVIDENCE_NAME,
+        HEAD_NAME,
+        LOG_NAME,
+        PLAIN_TEXT_NAME,
+        STAMP_NAME,
+        TEXT_NAME,
+    }
 )
 
 

@@ -23,11 +23,11 @@ from server.dossier.attachment_names import (
 )
 from server.dossier.check.attached_source import Differs, attached_source
 from server.dossier.check.printed_facts import find_other_facts
-from server.dossier.imprint import parse_imprint
-from server.dossier.source import Source, render_source
+from server.dossier.imprint import Imprint, parse_imprint
+from server.dossier.source import render_source
 from server.signing.checks import Check, broken, differs, limited, proven, unreadable
 from server.signing.evidence.log_proof import LogCheck
-from server.signing.seal.sealed_again import SealFacts, read_seal
+from server.signing.seal.sealed_again import read_seal
 
 
 def check_pages(pdf: bytes, attached: Mapping[str, bytes], log: LogCheck) -> Finding:
@@ -42,7 +42,8 @@ def check_pages(pdf: bytes, attached: Mapping[str, bytes], log: LogCheck) -> Fin
                 f"Version {imprint.renderer} of the renderer made the pages, and this is version {RENDERER}"
             )
             return _read(pdf, attached, log, said)
-        return _compare(pdf, attached_source(attached, imprint, log), read_seal(pdf))
+        source = attached_source(attached, imprint, log)
+        return compare_pages(pdf, render_source(source), imprint, source.seal_reason)
     except Differs as error:
         return broken(Check.DOCUMENT_PAGES, str(error))
     except Exception as error:  # a stranger's bytes: every fault means the same
@@ -65,12 +66,14 @@ def _read(pdf: bytes, attached: Mapping[str, bytes], log: LogCheck, why: str) ->
     return limited(Check.DOCUMENT_PAGES, detail)
 
 
-def _compare(pdf: bytes, source: Source, seal: SealFacts) -> Finding:
-    if (Mark.TEST in source.imprint.marks) is not seal.is_test:
-        raise Differs("The pages and the seal disagree whether this is a trial.")
-    base = render_source(source)
+def compare_pages(pdf: bytes, base: bytes, imprint: Imprint, reason: str) -> Finding:
+    """`base` is what the seal should cover, made again from the attachments, `reason` what the seal should
+    say. Raises for a file without a readable seal."""
+    seal = read_seal(pdf)
+    if (Mark.TEST in imprint.marks) is not seal.is_test:
+        return broken(Check.DOCUMENT_PAGES, "The pages and the seal disagree whether this is a trial.")
     lines = seal_lines(seal.holder, seal.at, is_test=seal.is_test)
-    wanted = seal.again(base, SEAL_FONT, source.seal_reason, source.imprint.issuer, lines)
+    wanted = seal.again(base, SEAL_FONT, reason, imprint.issuer, lines)
     if differences := find_differences(wanted, pdf[: seal.end]):
         what = "The pages are not what our renderer makes of the attachments"
         return differs(Check.DOCUMENT_PAGES, what, differences)

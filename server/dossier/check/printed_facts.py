@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from server.documents.annex import annex_content
+from server.documents.later.annex import annex_content
 from server.documents.parts.closing import closing_texts
 from server.documents.parts.verification_block import digest_groups
 from server.documents.reading.paint_rules import Painted

@@ -32,7 +32,7 @@ class ConfirmationCode(Notice):
 
 @dataclass(frozen=True, slots=True)
 class PasskeyAdded(Notice):
-    """`at`: in UTC, as people read it."""
+    """`at`: ISO 8601."""
 
     template = "account/passkey_added"
     name: str
@@ -41,7 +41,7 @@ class PasskeyAdded(Notice):
 
 @dataclass(frozen=True, slots=True)
 class PasskeyRemoved(Notice):
-    """`at`: in UTC, as people read it."""
+    """`at`: ISO 8601."""
 
     template = "account/passkey_removed"
     name: str

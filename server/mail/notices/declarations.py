@@ -64,3 +64,38 @@ class Published(Notice):
     name: str
     declaration: str
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddendumProposed(Notice):
+    """Somebody proposed an erratum or the withdrawal, and a second person is waited for."""
+
+    template = "release/addendum_proposed"
+    kind = NoticeKind.RELEASE_WAITS
+    name: str
+    declaration: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErratumPublished(Notice):
+    """`reason`: what is wrong, in the coordination's words; `link`: the public page."""
+
+    template = "release/erratum"
+    kind = NoticeKind.ERRATUM
+    name: str
+    declaration: str
+    reason: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retracted(Notice):
+    """Withdrawn after its publication; `reason` and `link` as with an erratum."""
+
+    template = "release/retracted"
+    kind = NoticeKind.WITHDRAWN
+    name: str
+    declaration: str
+    reason: str
+    link: str

@@ -46,3 +46,58 @@ class MandateGiven(Notice):
     first: str
     last: str
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class MandateChanged(Notice):
+    """Other days or another title. Fields as of `MandateGiven`."""
+
+    template = "people/mandate_changed"
+    kind = NoticeKind.RIGHTS_CHANGED
+    name: str
+    declaration: str
+    municipality: str
+    title: str
+    first: str
+    last: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class MandateEnded(Notice):
+    """`reason`: as it was given, may be empty."""
+
+    template = "people/mandate_ended"
+    kind = NoticeKind.RIGHTS_CHANGED
+    name: str
+    declaration: str
+    municipality: str
+    reason: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartChanged(Notice):
+    """In place of all that they were. `part`: a key of `PARTS`; `municipality` and `title` may be empty."""
+
+    template = "people/part_changed"
+    kind = NoticeKind.RIGHTS_CHANGED
+    name: str
+    declaration: str
+    sender: str
+    part: str
+    municipality: str
+    title: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartEnded(Notice):
+    """They were removed. `contact`: whom they can ask, may be empty."""
+
+    template = "people/part_ended"
+    kind = NoticeKind.RIGHTS_CHANGED
+    name: str
+    declaration: str
+    sender: str
+    contact: str

@@ -64,7 +64,7 @@ class DeadlineNear(Notice):
 @dataclass(frozen=True, slots=True)
 class DeadlineMoved(Notice):
     """The coordination has set another `deadline`, or none (empty), while answers are open. `may_answer`: the
-    recipient may give one; else they prepare it."""
+    recipient may give one; else they prepare it. `answered`: there is one, which stays."""
 
     template = "notices/deadline_moved"
     kind = NoticeKind.ASKED_TO_SIGN
@@ -74,6 +74,7 @@ class DeadlineMoved(Notice):
     deadline: str
     may_answer: bool
     link: str
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

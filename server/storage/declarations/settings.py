@@ -165,6 +165,13 @@ async def set_archived(db: AsyncSession, declaration_id: int, at: datetime | Non
     await db.execute(update(DeclarationRow).where(DeclarationRow.id == declaration_id).values(archived_at=at))
 
 
+async def set_retracted(db: AsyncSession, declaration_id: int, at: datetime) -> None:
+    """It was public, and is withdrawn from then on."""
+    await db.execute(
+        update(DeclarationRow).where(DeclarationRow.id == declaration_id).values(retracted_at=at)
+    )
+
+
 async def set_withdrawal(db: AsyncSession, declaration_id: int, reason: str) -> None:
     await db.execute(
         update(DeclarationRow).where(DeclarationRow.id == declaration_id).values(withdrawal=reason)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.domain.release.accessions import AccessionRequest, AccessionState
 from server.storage.engine.types import Reader
 from server.storage.people.sessions import hash_token
+from server.storage.release.addenda import find_addendum_by_code
 from server.storage.release.final_documents import FinalDocument, find_by_short_code
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.people import MunicipalityRow
@@ -200,14 +201,16 @@ async def find_annex(db: AsyncSession, declaration_id: int, number: int) -> Anne
 
 
 async def find_by_code(db: AsyncSession, code: str) -> FinalDocument | None:
-    """The sealed declaration with that short code, or an annex, which is looked up as it is."""
+    """The sealed declaration with that short code, or an annex or an addendum, which are looked up as
+    they are."""
     if (document := await find_by_short_code(db, code)) is not None:
         return document
     annex = _to_file(await db.scalar(select(AnnexRow).where(AnnexRow.short_code == code)))
-    if annex is None:
+    found = annex or await find_addendum_by_code(db, code)
+    if found is None:
         return None
     return FinalDocument(
-        annex.declaration_id, 0, annex.short_code, annex.pdf, annex.pdf_digest, annex.sealed_at
+        found.declaration_id, 0, found.short_code, found.pdf, found.pdf_digest, found.sealed_at
     )
 
 

@@ -19,7 +19,9 @@ from server.storage.to_domain import DECLARATIONS, to_declaration
 _BY_SLUG: Final = DECLARATIONS.where(DeclarationRow.slug == bindparam("slug"))
 _BY_ID: Final = DECLARATIONS.where(DeclarationRow.id == bindparam("declaration"))
 _LIST: Final = (
-    DECLARATIONS.where(DeclarationRow.phase.in_((Phase.SEALED.value, Phase.PUBLISHED.value)))
+    DECLARATIONS.where(
+        DeclarationRow.phase.in_((Phase.SEALED.value, Phase.PUBLISHED.value, Phase.WITHDRAWN.value))
+    )
     .order_by(DeclarationRow.release_at.desc(), DeclarationRow.id.desc())
     .limit(bindparam("limit"))
 )
@@ -61,6 +63,11 @@ def read_is_public(db: Reader, declaration_id: int, now: datetime) -> Declaratio
     row = db.execute(_BY_ID, {"declaration": declaration_id}).one_or_none()
     declaration = to_declaration(row) if row is not None else None
     return as_of(declaration, now) if declaration is not None and is_public(declaration, now) else None
+
+
+def read_is_withdrawn(db: Reader, declaration_id: int) -> bool:
+    row = db.execute(_BY_ID, {"declaration": declaration_id}).one_or_none()
+    return row is not None and to_declaration(row).phase is Phase.WITHDRAWN
 
 
 def read_published(db: Reader, now: datetime) -> list[Declaration]:

@@ -40,7 +40,9 @@ class DeclarationRow(Base):
     confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Holds the page back whatever the hour."""
     four_eyes: Mapped[bool] = mapped_column(default=True, server_default=true())
-    """Two people move, stop or bring forward the hour."""
+    """Two people move, stop or bring forward the hour, and correct or withdraw what is published."""
+    retracted_at: Mapped[datetime | None]
+    """When it was withdrawn after its publication."""
 
 
 class AskedRow(Base):

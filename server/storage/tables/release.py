@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.tables.base import Base
@@ -99,3 +99,27 @@ class AccessionRow(Base):
     settled_at: Mapped[datetime | None]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     """Of the link by which who asked sees what became of it."""
+
+
+class AddendumRow(Base):
+    """An erratum or a withdrawal: `outcome` is empty as long as it waits for a second person, then "sealed"
+    or "discarded". Number, code and file are there once it is sealed."""
+
+    __tablename__ = "addenda"
+    __table_args__ = (UniqueConstraint("declaration_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    corrections: Mapped[str] = mapped_column(Text)
+    """JSON: a list of place, wrong, right."""
+    proposed_by: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    proposed_at: Mapped[datetime]
+    outcome: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    settled_at: Mapped[datetime | None]
+    number: Mapped[int | None]
+    short_code: Mapped[str | None] = mapped_column(String(14), unique=True)
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary)
+    pdf_digest: Mapped[str | None] = mapped_column(String(64))
+    sealed_at: Mapped[datetime | None]

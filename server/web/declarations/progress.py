@@ -20,11 +20,26 @@ from server.domain.sign_offs.statements import GivenAnswer, Level
 @dataclass(frozen=True, slots=True)
 class Line:
     """One municipality. `given` is what counts as its answer, the newer of two who answer jointly; None while
-    it is open. `half`: what one of these has answered while the other has not."""
+    it is open. `half`: what one of these has answered while the other has not. `beside`: the first of two
+    who answered jointly."""
 
     signatory: Signatory
     given: GivenAnswer | None = None
     half: GivenAnswer | None = None
+    beside: Signatory | None = None
+
+    @property
+    def names(self) -> str:
+        """Whoever answers or answered, two where they did so jointly."""
+        return ", ".join(one.name for one in self._people)
+
+    @property
+    def titles(self) -> str:
+        return ", ".join(one.title for one in self._people)
+
+    @property
+    def _people(self) -> list[Signatory]:
+        return [self.beside, self.signatory] if self.beside else [self.signatory]
 
     @property
     def answer(self) -> Answer | None:
@@ -115,7 +130,8 @@ def measure(signatories: Iterable[Signatory], answers: Iterable[GivenAnswer]) ->
     for ags, acts in by_municipality(answers).items():
         counts, half = counting_acts(acts), waits_for_second(acts)
         if counts:
-            lines[ags] = Line(counts[-1].signatory, counts[-1])
+            beside = counts[0].signatory if len(counts) > 1 else None
+            lines[ags] = Line(counts[-1].signatory, counts[-1], beside=beside)
         else:
             asked_one = lines.get(ags) or Line(acts[-1].signatory)
             lines[ags] = replace(asked_one, half=half)
@@ -133,6 +149,6 @@ def chosen(progress: Progress, answer: str, query: str) -> Progress:
             line
             for line in progress.lines
             if (answer not in known or (line.answer.value if line.answer else "open") == answer)
-            and all(word in f"{line.municipality.name} {line.signatory.name}".casefold() for word in words)
+            and all(word in f"{line.municipality.name} {line.names}".casefold() for word in words)
         )
     )

@@ -20,28 +20,67 @@ LABELS: Final[Mapping[str, str]] = {
     "can_edit_text": N_("write in the text"),
     "can_suggest": N_("suggest changes"),
     "can_comment": N_("comment on passages"),
+    "can_record_comments": N_("write down what somebody said on the telephone"),
+    "can_run_workshop": N_("open a workshop for people without an account"),
     "can_join_room": N_("follow the text while it is written"),
     "can_see_history": N_("look at earlier states of the text"),
+    "can_keep_checkpoint": N_("keep the text as it stands under a name"),
+    "can_bring_back": N_("bring words of an earlier state back"),
+    "can_scrub": N_("take a passage out of all kept states"),
     "can_freeze": N_("fix the text as a revision"),
+    "can_import_text": N_("bring in the text of a file"),
+    "can_export_text": N_("take the live text along as a file"),
     "can_reopen": N_("open the text again"),
     "can_read_revisions": N_("read revisions"),
     "can_sign": N_("answer for a municipality"),
+    "can_preview_sign_off": N_("see the brief of one's own municipality"),
+    "can_leave_note": N_("leave a note for one's own mayor"),
     "can_record_papers": N_("record answers on paper"),
+    "can_settle_papers": N_("confirm or refuse an answer on paper that concerns them"),
+    "can_read_reasons": N_("read reasons that were given to the coordination only"),
     "can_follow_sign_offs": N_("see who has answered"),
     "can_remind": N_("remind who has not answered"),
+    "can_see_mails": N_("see what became of the mails"),
     "can_open_wall": N_("show the page for the hall"),
     "can_seal": N_("seal the declaration"),
+    "can_plan_release": N_("move or lock the hour of the public page"),
+    "can_confirm_release": N_("confirm as the second person that the hour moves"),
+    "can_use_press_room": N_("use the press room"),
+    "can_write_press_release": N_("write the press release and take preview links back"),
     "can_download_final": N_("download the final document"),
+    "can_admit": N_("let municipalities join after the publication"),
+    "can_amend": N_("publish an erratum to a published declaration or withdraw it"),
+    "can_confirm_addendum": N_("confirm an erratum or a withdrawal as the second person"),
+    "can_see_people": N_("see everybody who takes part, with their address"),
     "can_manage_people": N_("invite and remove people"),
+    "can_invite_colleagues": N_("invite people of one's own municipality, where the coordination allows it"),
     "can_change_title": N_("change title, issuer and quorum"),
     "can_change_terms": N_("change deadline, place and who takes part"),
     "can_change_embargo": N_("change the release block"),
+    "can_hand_to_archive": N_("hand the finished declaration to the archive"),
     "can_read_log": N_("read the log"),
     "can_archive": N_("lay it aside in the archive"),
+    "can_copy_text": N_("begin another declaration with this text"),
     "can_withdraw": N_("withdraw the declaration"),
 }
-"""What the page calls a right, by the name of its predicate. One without words is a part of another, or says
-only who is shown a page: the rows are those that have words, in the order of `permissions.py`."""
+"""What the page calls a right, by the name of its predicate. Rows are in the order of `permissions.py`."""
+
+PARTS: Final[Mapping[str, str]] = {
+    "can_see": "can_read_revisions",
+    "can_open_thread": "can_comment",
+    "can_remove_comments": "can_record_comments",
+    "can_clean_text": "can_freeze",
+    "can_see_versions": "can_see_history",
+    "can_see_own_sign_offs": "can_sign",
+    "can_see_papers": "can_settle_papers",
+    "can_receive_seal": "can_seal",
+    "can_see_release": "can_use_press_room",
+    "can_staff": "can_manage_people",
+    "can_see_own_municipality": "can_see_people",
+    "can_see_municipalities": "can_see_people",
+    "can_see_settings": "can_change_terms",
+}
+"""Rights without a row of their own: each goes with another, or only opens the page on which that is done."""
 
 
 def _predicates() -> list[tuple[str, Callable[[Access], bool]]]:
@@ -79,8 +118,14 @@ def rights_of(roles: Iterable[Role]) -> list[tuple[str, tuple[Phase, ...]]]:
 
 
 def _access(role: Role, phase: Phase) -> Access:
-    """Somebody who is nothing but this, with a mandate where the role needs one."""
-    declaration = Declaration(0, "", "", phase, "", None, None, text_id=0)
-    binds = role.facts.binds_municipality
+    """Somebody who is nothing but this, with the municipality or mandate that the role needs, where the
+    coordination lets offices invite."""
+    declaration = Declaration(0, "", "", phase, "", None, None, text_id=0, offices_invite=True)
     mandate = Mandate(0, 0, _TOWN, MandateKind.MAYOR, "", _EPOCH, None)
-    return Access(_NOBODY, declaration, frozenset({role}), mandates=(mandate,) if binds else ())
+    return Access(
+        _NOBODY,
+        declaration,
+        frozenset({role}),
+        municipality=_TOWN if role.facts.drafts_for_municipality else None,
+        mandates=(mandate,) if role.facts.binds_municipality else (),
+    )

@@ -14,6 +14,7 @@ from typing import Final
 from server.domain.audit import AuditEvent, Tag
 from server.domain.people.invitations.role_words import PART_LABELS
 from server.domain.people.roles import ROLES
+from server.domain.release.addenda import KIND_WORDS
 from server.domain.sign_offs.answers import ANSWERS
 from server.domain.sign_offs.statements import LEVEL_WORDS
 from server.domain.terms.settings import SECTIONS
@@ -139,6 +140,11 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
     (Tag.ACCESSION_REFUSE, N_("%(who)s did not let a municipality join.")),
     (Tag.ANNEX_SEAL, N_("%(who)s sealed annex %(number)s of those who joined.")),
     (Tag.ANNEX_SEAL, N_("%(who)s sealed an annex of those who joined.")),
+    (Tag.ADDENDUM_PROPOSE, N_("%(who)s proposed after the publication: %(kind)s.")),
+    (Tag.ADDENDUM_PROPOSE, N_("%(who)s proposed an erratum or the withdrawal.")),
+    (Tag.ADDENDUM_SEAL, N_("%(who)s confirmed and sealed: %(kind)s.")),
+    (Tag.ADDENDUM_SEAL, N_("%(who)s confirmed and sealed an erratum or the withdrawal.")),
+    (Tag.ADDENDUM_DISCARD, N_("%(who)s discarded an erratum or a withdrawal that was proposed.")),
     (Tag.PRESS_DOWNLOAD, N_("%(who)s downloaded for newsrooms: %(file)s.")),
     (Tag.PRESS_DOWNLOAD, N_("%(who)s downloaded a file for newsrooms.")),
     (Tag.PRESS_TEMPLATE, N_("%(who)s changed a template of the press release.")),
@@ -170,6 +176,7 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
 _PLACE: Final = re.compile(r"%\((\w+)\)s")
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "answer": {answer.value: facts.label for answer, facts in ANSWERS.items()},
+    "kind": {kind.value: word for kind, word in KIND_WORDS.items()},
     "level": {level.value: word for level, word in LEVEL_WORDS.items()},
     "role": {role.value: facts.label for role, facts in ROLES.items()} | dict(PART_LABELS),
     "section": {section.value: facts.label for section, facts in SECTIONS.items()},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from server.domain.release.verification import MAX_MEGABYTES
 from server.dossier.published import PublishedFile
 from server.web.http.context import web_of
 from server.web.http.visits import visit_of
+from server.web.release.afterwards import Afterwards, for_browser
 from server.web.sentences.messages import N_, Message
 from server.web.sentences.words import ANSWERS, LEVELS
 
@@ -53,6 +54,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "print": N_("Print or save as PDF"),
     "pages": N_("Pages of the file"),
     "pagesHint": N_("Your browser paints these pages from the file. Nothing in the file can run here."),
+    "more": N_("Read more"),
     "pagesFailed": N_("The pages of this file cannot be shown here."),
 }
 NUMBER: Final = {"number": "{number}"}
@@ -86,8 +88,11 @@ UNCHECKED: Final = (
 )
 
 
-def browser_check(request: Request, published: PublishedFile | None) -> dict[str, object]:
-    """What `client/src/verify/page/words.ts` reads. `published`: the file under the code of the page."""
+def browser_check(
+    request: Request, published: PublishedFile | None, afterwards: Sequence[Afterwards]
+) -> dict[str, object]:
+    """What `client/src/verify/page/words.ts` reads. `published`: the file under the code of the page;
+    `afterwards`: what was said of any declaration after its publication."""
     web, language = web_of(request), visit_of(request).language
 
     def say(sentences: Mapping[str, str]) -> dict[str, str]:
@@ -115,5 +120,6 @@ def browser_check(request: Request, published: PublishedFile | None) -> dict[str
         "levels": say({level.value: word for level, word in LEVELS.items()}),
         "independent": list(say({text: text for text in INDEPENDENT}).values()),
         "published": published.to_json() if published else None,
+        "afterwards": for_browser(request, afterwards),
         "unchecked": list(say({text: text for text in UNCHECKED}).values()),
     }

@@ -43,6 +43,8 @@ class Hour:
     def heading(self) -> Message:
         """How things stand."""
         declaration = self.access.declaration
+        if declaration.retracted_at is not None:
+            return Message(N_("The declaration is withdrawn."))
         if is_public(declaration, self.now):
             return Message(N_("The declaration is published."))
         if declaration.confidential:

@@ -6,10 +6,10 @@ import asyncio
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Literal
 
 from babel.numbers import format_decimal
 from starlette.requests import Request
@@ -26,19 +26,22 @@ from server.domain.sign_offs.statements import Level, parse_timestamp, timestamp
 from server.dossier.published import PublishedFile, published_file
 from server.storage.release.accessions import find_by_code
 from server.storage.release.final_documents import FinalDocument
-from server.storage.release.published import read_is_public
+from server.storage.release.published import read_is_public, read_is_withdrawn
 from server.web.http.bodies.bodies import Takes
 from server.web.http.context import network_of, services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.pages.rendering import render
 from server.web.http.visits import visit_of
+from server.web.release.afterwards import Afterwards, load_afterwards, said_of
 from server.web.release.browser_check import INDEPENDENT, browser_check
 from server.web.sentences.messages import N_, Message
 from server.web.sentences.words import ANSWERS, LEVELS
 
 STRANGE: Final = frozenset({Verdict.FOREIGN, Verdict.UNREADABLE})
 """Nothing of ours is in such a file, or can be got out of it."""
+Standing = Literal["", "waits", "void"]
+"""Not published yet; withdrawn before that."""
 MAX_NAME: Final = 200
 """Characters of a file's name."""
 KINDS: Final[Mapping[Verdict, str]] = {
@@ -74,10 +77,10 @@ def show_line(line: SignOffLine) -> ShownLine:
 
 
 async def verify_form(request: Request) -> Response:
-    return _form(request)
+    return await _form(request)
 
 
-def _form(
+async def _form(
     request: Request,
     status: int = 200,
     known: FinalDocument | None = None,
@@ -85,10 +88,13 @@ def _form(
     code: str = "",
     problem: Message | None = None,
     public: str = "",
-    waits: bool = False,
+    standing: Standing = "",
 ) -> Response:
     """`known`: the document with that code, `published` its digests; `problem`: why the upload could not be
-    checked. `public`: the declaration's address below `/e/`; `waits`: the code is known, nothing public."""
+    checked. `public`: the declaration's address below `/e/`; `standing` of a code that is
+    known while nothing is public."""
+    everything = await load_afterwards(request)
+    about = [each for each in everything if public and each.slug == public]
     return render(
         request,
         "release/verify.html",
@@ -97,8 +103,9 @@ def _form(
         code=code,
         problem=problem,
         public=public,
-        waits=waits,
-        words=browser_check(request, published),
+        standing=standing,
+        afterwards=about,
+        words=browser_check(request, published, everything),
     )
 
 
@@ -110,10 +117,12 @@ async def verify_code(request: Request) -> Response:
     async with services.database.read() as db:
         known = await find_by_code(db, code)
         public = await db.run_sync(read_is_public, known.declaration_id, now) if known else None
+        is_void = known is not None and await db.run_sync(read_is_withdrawn, known.declaration_id)
     if known is None or public is None:
-        return _form(request, 200 if known else 404, code=code, waits=known is not None)
+        standing: Standing = "" if known is None else "void" if is_void else "waits"
+        return await _form(request, 200 if known else 404, code=code, standing=standing)
     published = await asyncio.to_thread(published_file, known.pdf)
-    return _form(request, 200, known, published, code, public=public.slug)
+    return await _form(request, 200, known, published, code, public=public.slug)
 
 
 def _limit(request: Request) -> None:
@@ -124,7 +133,7 @@ async def verify(request: Request, form: Form) -> Response:
     try:
         upload = form.upload("pdf", may_be_empty=True)
     except InvalidInput as error:
-        return _form(
+        return await _form(
             request, problem_of(error).status, problem=Message(N_("Please choose a PDF file first."))
         )
     digest = await asyncio.to_thread(_digest, upload.file)
@@ -137,7 +146,8 @@ async def verify(request: Request, form: Form) -> Response:
     await asyncio.to_thread(upload.file.seek, 0)
     services = services_of(request)
     report = await services.checks.verify(upload.file, services.sealer.roots, services.relying_party)
-    return _report(request, report, file)
+    afterwards = said_of(await load_afterwards(request), report.digest)
+    return _report(request, report, file, afterwards)
 
 
 def _digest(file: BinaryIO) -> str:
@@ -147,7 +157,9 @@ def _digest(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _report(request: Request, report: VerificationReport, file: CheckedFile) -> Response:
+def _report(
+    request: Request, report: VerificationReport, file: CheckedFile, afterwards: Sequence[Afterwards]
+) -> Response:
     title, text = VERDICTS[report.verdict]
     lines = report_lines(report.findings)
     seal = report.seal
@@ -160,6 +172,7 @@ def _report(request: Request, report: VerificationReport, file: CheckedFile) -> 
         request,
         "release/report.html",
         report=report,
+        afterwards=afterwards,
         file=file,
         size=format_decimal(file.size, locale=language),
         checked_at=parse_timestamp(file.at),

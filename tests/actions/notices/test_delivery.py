@@ -51,7 +51,7 @@ def tell(world: World, name: str) -> None:
 
     async def work() -> None:
         async with world.services.account_act() as act:
-            await act.notify(person, PasskeyAdded("Anna", "heute"))
+            await act.notify(person, PasskeyAdded("Anna", "2026-06-17T10:00:00+00:00"))
             act.record_nothing()
 
     person = world.person(name)

@@ -1,4 +1,4 @@
-"""A deadline that is moved while answers are open: who has not answered hears of it, and their staff."""
+"""A deadline that is moved while answers are asked for: all who may answer hear of it, and their staff."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ def move(world: World, at: datetime | None) -> list[str]:
     return sorted(letter.recipient.partition("@")[0] for letter in world.letters[before:])
 
 
-def test_who_has_not_answered_hears_of_it_with_their_staff(world: World) -> None:
+def test_all_who_may_answer_hear_of_it_with_their_staff(world: World) -> None:
     world.freeze()
     assert move(world, world.time + timedelta(days=1)) == ["anna", "doris", "gustav"]
     world.sign_with_passkey("doris")
-    assert move(world, world.time + timedelta(days=2)) == ["gustav"]
-    letter = world.letters[-1]
-    assert letter.subject == "Neue Frist für die Mitzeichnung: „Erklärung“"
-    assert "nun bis zum 19. Juni 2026, 12:00 Uhr" in letter.body
+    assert move(world, world.time + timedelta(days=2)) == ["anna", "doris", "gustav"]
+    newest = {letter.recipient.partition("@")[0]: letter for letter in world.letters[-3:]}
+    assert newest["gustav"].subject == "Neue Frist für die Mitzeichnung: „Erklärung“"
+    assert "nun bis zum 19. Juni 2026, 12:00 Uhr" in newest["gustav"].body
+    assert "Eine Antwort liegt noch nicht vor." in newest["gustav"].body
+    assert "Die Antwort von Offenburg liegt vor und gilt weiter." in newest["doris"].body
+    assert "Bis dahin kann Offenburg anders antworten." in newest["anna"].body
 
 
 def test_a_deadline_that_is_lifted_is_told_too(world: World) -> None:

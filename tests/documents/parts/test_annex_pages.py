@@ -9,7 +9,7 @@ from datetime import timedelta
 import pikepdf
 import pytest
 
-from server.documents.annex import AnnexText, annex_content, render_annex
+from server.documents.later.annex import AnnexText, annex_content, render_annex
 from server.documents.model import Mark
 from server.documents.reading.read_back import compare_with_content, read_text
 from server.documents.wording import ANNEX

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.documents.annex import render_annex
+from server.documents.later.annex import render_annex
 from server.documents.model import FinalText, SignatoryLine
 from server.documents.reading.compare_signatories import compare_with_signatories
 from server.documents.render import render_document

@@ -72,6 +72,7 @@ def test_half_of_a_joint_answer_is_shown_and_not_counted() -> None:
     other = replace(half, id=2, person_id=2, signatory=DEPUTY)
     (line,) = measure([DORIS], [half, other]).lines
     assert (line.given, line.half, line.signatory) == (other, None, DEPUTY)
+    assert (line.names, line.titles) == ("Doris, Dirk", "Oberbürgermeisterin, Bürgermeister")
 
 
 def test_what_was_taken_back_is_open() -> None:

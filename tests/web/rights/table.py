@@ -71,6 +71,7 @@ final: Final = rule("LP", *TAKING_PART)
 newsroom: Final = rule("LP", "coordinator", "press")
 deciding: Final = rule("L", "coordinator", "press")
 planning: Final = rule("L", "coordinator")
+published_newsroom: Final = rule("P", "coordinator", "press")
 admitting: Final = rule("P", "coordinator")
 editing_press: Final = rule("LP", "coordinator")
 
@@ -186,6 +187,10 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/press/templates/{{kind}}": editing_press,
     f"POST {D}/press/previews": planning,
     f"POST {D}/press/previews/{{preview:int}}/close": editing_press,
+    f"GET {D}/addenda": published_newsroom,
+    f"POST {D}/addenda/propose": admitting,
+    f"POST {D}/addenda/confirm": published_newsroom,
+    f"POST {D}/addenda/discard": published_newsroom,
     f"POST {D}/release/propose": planning,
     f"POST {D}/release/confirm": deciding,
     f"POST {D}/release/discard": deciding,
@@ -360,6 +365,8 @@ PUBLIC: Final = frozenset(
         "GET /e/{slug}/beitreten",
         "POST /e/{slug}/beitreten",
         "GET /e/{slug}/nachtrag/{number:int}.pdf",
+        "GET /e/{slug}/berichtigung/{number:int}.pdf",
+        "GET /e/{slug}/zurueckziehung.pdf",
         "GET /e/{slug}/einbetten",
         "GET /e/{slug}/zaehler.svg",
         "GET /api/v1/declarations",

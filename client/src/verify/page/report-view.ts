@@ -42,6 +42,7 @@ export function reportView(report: DocumentReport, file: FileFacts, words: Words
   return [
     element("p", { class: "k-report-kind" }, say.report),
     verdictView(report.verdict, words),
+    ...afterwards(report.digest, words),
     ...part(strange ? say.why : say.wrong, "broken", "missing"),
     element("h4", {}, say.document),
     facts(report, file, words),
@@ -62,6 +63,26 @@ function verdictView(verdict: Verdict, words: Words): HTMLElement {
     element("h3", {}, words.verdicts[verdict] ?? verdict),
     element("p", {}, words.verdictTexts[verdict] ?? ""),
   )
+}
+
+/** An erratum, or that the declaration is withdrawn: a genuine file does not know of it. */
+function afterwards(digest: string, { afterwards: said, sentences, language }: Words): Node[] {
+  return said
+    .filter((each) => digest && each.text === digest)
+    .map((each) =>
+      element(
+        "section",
+        { class: "k-panel k-sign is-done" },
+        element(
+          "div",
+          {},
+          element("h3", {}, each.heading),
+          element("p", {}, each.sentence),
+          element("p", {}, `${moment(each.at, language)}: `, element("span", { lang: "de" }, each.reason)),
+          element("p", {}, element("a", { href: each.address }, sentences.more)),
+        ),
+      ),
+    )
 }
 
 function sentencesView(title: string, sentences: readonly string[]): Node[] {

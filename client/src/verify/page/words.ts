@@ -41,6 +41,7 @@ const SENTENCES = [
   "pages",
   "pagesHint",
   "pagesFailed",
+  "more",
   "pageOf",
   "revision",
   "bytes",
@@ -69,6 +70,18 @@ export interface Words {
   readonly unchecked: readonly string[]
   /** Of the file under the code that the page was opened with. */
   readonly published: PublishedFile | undefined
+  /** What was said of any declaration after its publication. */
+  readonly afterwards: readonly Afterwards[]
+}
+
+/** `text`: digest of the text that it is about. `address` is where it stands on the public page. */
+export interface Afterwards {
+  readonly text: string
+  readonly heading: string
+  readonly sentence: string
+  readonly at: string
+  readonly reason: string
+  readonly address: string
 }
 
 /** Undefined when the page has no such check. */
@@ -93,7 +106,13 @@ export function readWords(page: Document): Words | undefined {
     independent: list(json.independent),
     unchecked: list(json.unchecked),
     published: parsePublished(json.published),
+    afterwards: Array.isArray(json.afterwards) ? json.afterwards.map(parseAfterwards) : [],
   }
+}
+
+function parseAfterwards(value: unknown): Afterwards {
+  const { text = "", heading = "", sentence = "", at = "", reason = "", address = "" } = texts(value)
+  return { text, heading, sentence, at, reason, address }
 }
 
 function list(value: unknown): string[] {

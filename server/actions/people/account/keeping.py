@@ -33,7 +33,7 @@ async def remove_passkey(services: Services, *, actor: Person, passkey_id: int, 
             raise NotFound(what="passkey")
         await passkeys.remove(act.db, passkey_id)
         left = len(await passkeys.list_for(act.db, actor.id))
-        await act.notify(actor, PasskeyRemoved(name=actor.name, at=f"{act.now:%d.%m.%Y %H:%M}"))
+        await act.notify(actor, PasskeyRemoved(name=actor.name, at=act.now.isoformat()))
         act.record(Tag.PASSKEY_REMOVE, {"left": left})
 
 

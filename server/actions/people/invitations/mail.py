@@ -8,13 +8,13 @@ from datetime import datetime
 from server.actions.act import Act
 from server.actions.people.account.codes import CODE_DIGITS, as_read, keyed
 from server.actions.services import Services
-from server.documents.wording import german_time
 from server.domain.declarations import Declaration
 from server.domain.people.invitations.invitation import TTL, Addressee, Invitation, salutation_of
 from server.domain.people.invitations.role_words import part_of
 from server.domain.people.languages import DEFAULT, Language
 from server.domain.people.persons import Person
 from server.mail.notices.people import Invited
+from server.moments import moment
 from server.storage.people import invitations
 
 EXAMPLE_LINK = "…"
@@ -81,4 +81,4 @@ async def send_one(
 def _in_words(at: datetime | None, language: Language) -> str:
     if at is None:
         return ""
-    return german_time(at) if language == "de" else f"{at:%d %B %Y, %H:%M} UTC"
+    return moment(at, language)

@@ -51,7 +51,7 @@ class Selection:
         return urlencode({name: value for name, value in said.items() if value})
 
     def holds(self, row: Row) -> bool:
-        who = row.line.signatory.name if row.line else ""
+        who = row.line.names if row.line else ""
         words = f"{row.municipality.name} {who}".casefold()
         return (not self.answer or row.kind == self.answer) and all(
             word in words for word in self.query.casefold().split()

@@ -37,9 +37,9 @@ def place_of(row: Row) -> dict[str, str]:
     """Whoever does not sign is not shown up in the hall: their square stays as it was."""
     place = {"key": row.municipality.ags, "name": row.municipality.name}
     given = row.given
-    if given is None or not given.answer.supports:
+    if row.line is None or given is None or not given.answer.supports:
         return place | {"answer": OPEN, "who": "", "at": ""}
-    return place | {"answer": given.answer.value, "who": given.signatory.name, "at": timestamp(given.at)}
+    return place | {"answer": given.answer.value, "who": row.line.names, "at": timestamp(given.at)}
 
 
 def load_shown(db: Reader, token: str) -> tuple[Declaration, int]:

@@ -12,7 +12,9 @@ from starlette.routing import Route
 
 from server.domain.declarations import Declaration
 from server.domain.errors import NotFound
+from server.domain.release.addenda import corrections_json
 from server.domain.sign_offs.statements import timestamp
+from server.storage.release.addenda import AddendumHead
 from server.storage.release.published import read_published
 from server.web.http.context import services_of, web_of
 from server.web.http.kept.feeds import feed_of
@@ -68,6 +70,7 @@ def _head(each: Declaration, base_url: str) -> dict[str, object]:
         "slug": each.slug,
         "title": each.title,
         "issuer": each.issuer,
+        "status": "withdrawn" if each.retracted_at else "published",
         "published_at": timestamp(each.release_at) if each.release_at else None,
         "url": f"{base_url}/e/{each.slug}",
         "api_url": f"{base_url}{API}/declarations/{each.slug}",
@@ -102,11 +105,25 @@ def _whole(page: Published, base_url: str) -> dict[str, object]:
             }
             for annex in page.annexes
         ],
+        "addenda": [_addendum(each, address) for each in page.addenda],
         "text": page.content.plain_text,
         "blocks": [block.to_json() for block in page.content.blocks],
         "municipalities": len(page.rows),
         "subject_to_council": page.conditional,
         "signatories": signatories(page),
+    }
+
+
+def _addendum(each: AddendumHead, address: str) -> dict[str, object]:
+    return {
+        "number": each.number,
+        "kind": each.kind.value,
+        "reason": each.draft.reason,
+        "corrections": corrections_json(each.draft.corrections),
+        "url": f"{address}/{each.page}",
+        "sha256": each.pdf_digest,
+        "sealed_at": timestamp(each.sealed_at),
+        "short_code": each.short_code,
     }
 
 

@@ -25,6 +25,7 @@ _HEAD: Final[dict[str, Any]] = {
     "slug": _TEXT,
     "title": _TEXT,
     "issuer": _TEXT,
+    "status": {"enum": ["published", "withdrawn"]},
     "published_at": {"type": ["string", "null"], "format": "date-time"},
     "url": _ADDRESS,
     "api_url": _ADDRESS,
@@ -52,6 +53,16 @@ _SCHEMAS: Final[dict[str, Any]] = {
         short_code=_TEXT,
         municipalities={"type": "array", "items": {"type": "string", "pattern": "^[0-9]{8}$"}},
     ),
+    "Addendum": _object(
+        number={"type": "integer", "minimum": 1},
+        kind={"enum": ["erratum", "withdrawal"]},
+        reason=_TEXT,
+        corrections={"type": "array", "items": _object(place=_TEXT, wrong=_TEXT, right=_TEXT)},
+        url=_ADDRESS,
+        sha256=_DIGEST,
+        sealed_at=_TIME,
+        short_code=_TEXT,
+    ),
     "Block": {
         "type": "object",
         "properties": {
@@ -75,6 +86,7 @@ _SCHEMAS: Final[dict[str, Any]] = {
             short_code=_TEXT,
         ),
         annexes={"type": "array", "items": {"$ref": "#/components/schemas/Annex"}},
+        addenda={"type": "array", "items": {"$ref": "#/components/schemas/Addendum"}},
         text=_TEXT,
         blocks={"type": "array", "items": {"$ref": "#/components/schemas/Block"}},
         municipalities=_COUNT,

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from server.documents.advance_copy import CopyMark, render_advance_copy
 from server.documents.word.writing import FileFormat, write_file
+from server.domain.release.addenda import AddendumKind
 from server.domain.release.gate import is_public
 from server.domain.release.press import TemplateKind, file_name
 from server.domain.text.content import Content
 from server.domain.text.files.manuscript import Manuscript
 from server.domain.text.live_text import LiveBlock, LiveRun
+from server.storage.release.addenda import AddendumFile
 from server.web.http.context import Web
 from server.web.release.press.texts import (
     default_template,
@@ -40,6 +42,8 @@ class Order:
     reader: str
     number: str
     now: datetime
+    later: Sequence[AddendumFile] = ()
+    """Errata and the withdrawal, sealed."""
 
     @property
     def is_open(self) -> bool:
@@ -100,6 +104,10 @@ def members(web: Web, order: Order) -> dict[str, bytes]:
         found[order.name("-karte.svg")] = map_svg(web, page)
         found[order.name("-karte.png")] = map_png(web, page)
         found[order.name("-karte-alternativtext.txt")] = _alternative(page).encode()
+    for file in order.later:
+        is_erratum = file.kind is AddendumKind.ERRATUM
+        what = f"-berichtigung-{file.number}.pdf" if is_erratum else "-zurueckziehung.pdf"
+        found[order.name(what)] = file.pdf
     for row in page.rows:
         text = municipal_release(page, row, order.template(TemplateKind.MUNICIPALITY), base, now)
         found[f"kommunen/{order.name(f'-pressemitteilung-{row.town.ags}.txt')}"] = text.encode()

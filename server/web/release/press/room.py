@@ -18,7 +18,7 @@ from server.domain.errors import NotFound
 from server.domain.permissions import Access
 from server.domain.release.press import TemplateKind, copy_number
 from server.storage.engine.types import Reader
-from server.storage.release import final_documents
+from server.storage.release import addenda, final_documents
 from server.storage.release.press import Preview, read_previews, read_templates
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
@@ -88,11 +88,12 @@ async def _order(request: Request) -> Order:
     room = await read_page(request, permissions.can_use_press_room, read_room)
     async with services_of(request).database.read() as db:
         final = await final_documents.find_final(db, room.access.declaration.id)
+        later = await addenda.list_files(db, room.access.declaration.id)
     if final is None:
         raise NotFound(what="final_document")
     name = person_of(request).name
     number = copy_number(slug_of(request), name, room.now)
-    return Order(room.page, final.pdf, room.templates, name, number, room.now)
+    return Order(room.page, final.pdf, room.templates, name, number, room.now, later)
 
 
 async def _hand_out(request: Request, order: Order, name: str, data: bytes, media_type: str) -> Response:

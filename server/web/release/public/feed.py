@@ -67,6 +67,10 @@ def entries_of(page: Published) -> Iterator[Entry]:
         if row.annex:
             title = Message(N_("%(town)s has joined"), {"town": row.town.name})
             yield Entry(f"beitritt-{row.town.ags}", title, row.joined_at, f"#k-{row.town.ags}")
+    for each in page.addenda:
+        words = N_("Withdrawn: %(reason)s") if each.is_withdrawal else N_("Erratum: %(reason)s")
+        title = Message(words, {"reason": each.draft.reason})
+        yield Entry(each.anchor, title, each.sealed_at, f"#{each.anchor}")
 
 
 ROUTES = [Route(f"{PUBLIC}/feed.atom", feed)]

@@ -10,12 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from server.documents.later.addendum_words import CORRECTION
 from server.documents.pictures.card import render_card
 from server.documents.pictures.map import Square, render_map
+from server.documents.wording import german_day
 from server.domain.errors import NotFound
+from server.domain.release.addenda import AddendumKind
 from server.domain.sign_offs.statements import timestamp
 from server.storage.release import final_documents
 from server.storage.release.accessions import find_annex
+from server.storage.release.addenda import list_files
 from server.storage.release.published import read_public
 from server.web.declarations.board.drawing import draw
 from server.web.declarations.board.export import csv_text
@@ -63,6 +67,33 @@ async def annex_pdf(request: Request) -> Response:
     return validated(feed, request, "application/pdf", headers)
 
 
+async def erratum_pdf(request: Request) -> Response:
+    return await _addendum(request, AddendumKind.ERRATUM, int(request.path_params["number"]))
+
+
+async def withdrawal_pdf(request: Request) -> Response:
+    return await _addendum(request, AddendumKind.WITHDRAWAL)
+
+
+async def _addendum(request: Request, kind: AddendumKind, number: int | None = None) -> Response:
+    """Without a number the withdrawal: there is one at most."""
+    services, slug = services_of(request), slug_of(request)
+    now = services.now()
+    declaration = await services.database.ask(lambda db: read_public(db, slug, now))
+    async with services.database.read() as db:
+        files = await list_files(db, declaration.id)
+    file = next((each for each in files if each.kind is kind and number in (None, each.number)), None)
+    if file is None:
+        raise NotFound(what="addendum")
+    name = f"berichtigung-{file.number}" if kind is AddendumKind.ERRATUM else "zurueckziehung"
+    headers = {
+        "Content-Disposition": f'inline; filename="{slug}-{name}.pdf"',
+        **digest_headers(file.pdf),
+    }
+    feed = Feed(file.pdf_digest, file.pdf, f'"{file.pdf_digest}"')
+    return validated(feed, request, "application/pdf", headers)
+
+
 async def final_html(request: Request) -> Response:
     return await _sealed(request, "text/html", "html")
 
@@ -88,19 +119,34 @@ async def _sealed(request: Request, media_type: str, ending: str) -> Response:
 
 
 def plain_text(page: Published) -> bytes:
-    """For quoting: what is signed, line by line, and who stands behind it."""
+    """For quoting: what is signed, line by line, and who stands behind it; above it what was said after the
+    publication."""
     names = "\n".join(
         f"{row.town.name}: {given.signatory.name}, {given.signatory.title}"
         for row in page.rows
         for given in row.given
     )
-    return f"{page.content.plain_text}\n{page.declaration.issuer}\n\n{names}\n".encode()
+    return f"{later_text(page)}{page.content.plain_text}\n{page.declaration.issuer}\n\n{names}\n".encode()
+
+
+def later_text(page: Published) -> str:
+    """In German, as the text is; empty where nothing was said."""
+    parts = []
+    for each in page.addenda:
+        words = "ZURÜCKGEZOGEN" if each.is_withdrawal else f"BERICHTIGUNG {each.number}"
+        head = f"{words} am {german_day(each.sealed_at)}: {each.draft.reason}"
+        places = [
+            f"{c.place}: {CORRECTION.format(wrong=c.wrong, right=c.right)}" for c in each.draft.corrections
+        ]
+        parts.append("\n".join((head, *places)) + "\n\n")
+    return "".join(parts)
 
 
 def names_json(page: Published) -> bytes:
     said = {
         "declaration": {"slug": page.declaration.slug, "title": page.declaration.title},
         "revision": {"number": page.revision.number, "sha256": page.revision.digest},
+        **({"withdrawn_at": timestamp(page.withdrawal.sealed_at)} if page.withdrawal else {}),
         "signatories": signatories(page),
     }
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
@@ -217,6 +263,8 @@ ROUTES = [
     Route(f"{PUBLIC}/erklaerung.pdf", final_pdf),
     Route(f"{PUBLIC}/erklaerung.html", final_html),
     Route(f"{PUBLIC}/nachtrag/{{number:int}}.pdf", annex_pdf),
+    Route(f"{PUBLIC}/berichtigung/{{number:int}}.pdf", erratum_pdf),
+    Route(f"{PUBLIC}/zurueckziehung.pdf", withdrawal_pdf),
     Route(f"{PUBLIC}/text.txt", text_txt),
     Route(f"{PUBLIC}/namen.json", namen_json),
     Route(f"{PUBLIC}/namen.csv", namen_csv),

@@ -11,8 +11,8 @@ from starlette.routing import Route
 
 from server.actions.release.joining import Applicant, ask_to_join
 from server.domain.addresses import is_email
-from server.domain.declarations import Declaration
-from server.domain.errors import InvalidInput, KraftaktError, NotFound
+from server.domain.declarations import Declaration, Phase
+from server.domain.errors import InvalidInput, KraftaktError, NotFound, WrongPhase
 from server.domain.people.municipalities import Municipality
 from server.domain.release.accessions import SignedAlready
 from server.storage.declarations.settings import read_register
@@ -88,6 +88,8 @@ async def _show(request: Request, error: KraftaktError | None = None, form: Form
 def _read(db: Reader, slug: str, now: datetime) -> tuple[Declaration, list[Municipality]]:
     """Those of the register that have not signed."""
     page = gather(db, read_public(db, slug, now), now)
+    if page.withdrawal:
+        raise WrongPhase(phase=Phase.WITHDRAWN.value)
     return page.declaration, [town for town in read_register(db) if town.ags not in page.by_key]
 
 

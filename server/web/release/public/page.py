@@ -21,6 +21,7 @@ from server.web.declarations.board.drawing import draw
 from server.web.http.addresses import slug_of
 from server.web.http.context import Web, services_of, web_of
 from server.web.http.pages.footer import FOOTER
+from server.web.release.public.corrected import mark_passages
 from server.web.release.public.serving import PUBLIC, answer, language_of
 from server.web.release.public.state import Published
 from server.web.release.public.structured import structured
@@ -81,7 +82,7 @@ def render_page(
     web: Web, page: Published, language: Language, *, fixed: bool = False, advance: Advance | None = None
 ) -> bytes:
     """`advance`: for somebody who may read it before the hour; then nothing leads to what is not open yet."""
-    content = page.content
+    content = mark_passages(page.content, page.addenda)
     opening = opening_length(content)
     names = tuple((town.ags, town.name) for town in page.asked)
     titles = {town.ags: full_name(town) for town in page.asked}

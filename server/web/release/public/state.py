@@ -19,6 +19,7 @@ from server.domain.text.content import Content
 from server.storage.declarations.settings import read_asked
 from server.storage.engine.types import Reader
 from server.storage.release.accessions import AnnexHead, read_annexes
+from server.storage.release.addenda import AddendumHead, read_addenda
 from server.storage.release.published import FinalHead, read_final_head, read_public
 from server.storage.sign_offs.board import read_newest_position, read_places
 from server.storage.sign_offs.sign_offs import read_answers
@@ -67,6 +68,7 @@ class Published:
     places: frozenset[Place]
     position: int
     annexes: tuple[AnnexHead, ...] = ()
+    addenda: tuple[AddendumHead, ...] = ()
 
     @property
     def released_at(self) -> datetime:
@@ -75,7 +77,16 @@ class Published:
     @property
     def changed_at(self) -> datetime:
         """When it last changed what the public reads."""
-        return max([self.released_at, *(row.joined_at for row in self.rows if row.annex)])
+        joined = (row.joined_at for row in self.rows if row.annex)
+        return max([self.released_at, *joined, *(each.sealed_at for each in self.addenda)])
+
+    @property
+    def errata(self) -> list[AddendumHead]:
+        return [each for each in self.addenda if not each.is_withdrawal]
+
+    @property
+    def withdrawal(self) -> AddendumHead | None:
+        return next((each for each in self.addenda if each.is_withdrawal), None)
 
     @cached_property
     def notes(self) -> tuple[Signed, ...]:
@@ -127,6 +138,7 @@ def gather(db: Reader, declaration: Declaration, now: datetime) -> Published:
         places,
         read_newest_position(db, declaration.slug),
         tuple(annexes),
+        tuple(read_addenda(db, declaration.id)),
     )
 
 

@@ -26,6 +26,7 @@ def structured(page: Published, base_url: str, town_names: Mapping[str, str]) ->
         "datePublished": timestamp(page.released_at),
         "dateModified": timestamp(page.changed_at),
         "inLanguage": "de",
+        **_status(page, address),
         "version": str(page.revision.number),
         "identifier": final.short_code,
         "encoding": {
@@ -36,6 +37,18 @@ def structured(page: Published, base_url: str, town_names: Mapping[str, str]) ->
             "sha256": final.pdf_digest,
         },
         "potentialAction": [_endorsement(row, town_names) for row in page.rows],
+    }
+
+
+def _status(page: Published, address: str) -> dict[str, object]:
+    """Errata as schema.org has them, and what became of what is withdrawn."""
+    errata = [
+        {"@type": "CorrectionComment", "text": each.draft.reason, "url": f"{address}#{each.anchor}"}
+        for each in page.errata
+    ]
+    return {
+        **({"correction": errata} if errata else {}),
+        **({"creativeWorkStatus": "Withdrawn"} if page.withdrawal else {}),
     }
 
 

@@ -1,0 +1,1 @@
+"""Documents that are sealed after the declaration and leave it as it is."""
