@@ -96,10 +96,8 @@ def can_put_off_batches(access: Access) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RoomRights:
-    """What a person may do in the room. One value, from here to the client.
-
-    `suggest` without `edit`: nothing but suggestions of their own.
-    """
+    """What a person may do in the room: one value, from here to the client. `suggest` without `edit`: nothing
+    but suggestions of their own."""
 
     edit: bool = False
     suggest: bool = False
