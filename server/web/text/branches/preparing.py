@@ -36,7 +36,7 @@ from server.web.http.context import services_of, web_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of, visit_of
 from server.web.text.branches.listing import BRANCHES, branch_of
-from server.web.text.editing import Room, editor_config
+from server.web.text.editing import Room, editor_config, ways_for
 from server.web.text.live import show_live
 
 _ONE: Final = f"{BRANCHES}/{{branch:int}}"
@@ -84,6 +84,8 @@ async def editor(request: Request) -> Response:
         access,
         config=config,
         blocks=show_live(draft.blocks),
+        ways=ways_for(access),
+        since=None,
         branch=branch,
         count=draft.count,
         may_share=may_share(access, branch),
