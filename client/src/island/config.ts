@@ -12,6 +12,9 @@ export interface EditorConfig {
   /** Address of what is known of batches, and of the page of private drafts. */
   batches: string
   branches: string
+  /** BCP 47 tag and direction of what is written here. */
+  language: string
+  direction: "ltr" | "rtl"
   /** Where decisions about suggestions are put on record. */
   decisions: string
   /** Address of the declaration's comments, and of the script that shows them. */
@@ -38,6 +41,8 @@ export function readConfig(page: Document): EditorConfig | null {
     branch: String(json.branch ?? ""),
     batches: String(json.batches),
     branches: String(json.branches),
+    language: String(json.language ?? "de"),
+    direction: json.direction === "rtl" ? "rtl" : "ltr",
     decisions: String(json.decisions),
     comments: readComments(json.comments),
     person: {

@@ -14,6 +14,7 @@ from server.storage.tables import (
     release,
     sign_offs,
     text,
+    translations,
     workshops,
 )
 from server.storage.tables.base import Base
@@ -33,5 +34,6 @@ __all__ = [
     "release",
     "sign_offs",
     "text",
+    "translations",
     "workshops",
 ]

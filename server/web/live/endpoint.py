@@ -13,7 +13,8 @@ from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
 from server.domain.errors import NotAllowed, NotFound, NotSignedIn
-from server.domain.permissions import Access, RoomRights
+from server.domain.permissions import Access
+from server.domain.room_rights import RoomRights
 from server.sync.attestation import Member
 from server.sync.room.connection import Connection
 from server.sync.room.room import SCHEMA, Room

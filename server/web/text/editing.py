@@ -12,7 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.domain import permissions
-from server.domain.permissions import Access, RoomRights
+from server.domain.permissions import Access
+from server.domain.room_rights import RoomRights
 from server.domain.text.live_text import LiveBlock
 from server.domain.text.visits import arrive
 from server.storage.declarations.declarations import read_beginning
@@ -74,6 +75,7 @@ async def editor(request: Request) -> Response:
         ways=ways_for(access),
         since=page.since,
         branch=None,
+        translation=None,
     )
 
 
@@ -95,13 +97,15 @@ def _read(db: Reader, access: Access, now: datetime) -> Opened:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Which text the page is about. `path`: of its room, below the declaration's. `prefix`: in a branch, of
-    the ids of its own suggestions."""
+    """Which text the page is about. `path`: of its room, below the declaration's; `language`: a BCP 47 tag.
+    `prefix`: in a branch, of the ids of its own suggestions."""
 
     text_id: int
     path: str
     rights: RoomRights
     prefix: str = ""
+    language: str = "de"
+    direction: str = "ltr"
 
 
 def editor_config(
@@ -120,6 +124,8 @@ def editor_config(
         "branch": room.prefix,
         "batches": f"/declarations/{declaration.slug}/batches",
         "branches": f"/declarations/{declaration.slug}/branches",
+        "language": room.language,
+        "direction": room.direction,
         "decisions": f"/declarations/{declaration.slug}/decisions",
         "comments": {
             "base": f"/declarations/{declaration.slug}/comments",

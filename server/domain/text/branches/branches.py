@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from server.domain.permissions import Access, RoomRights, can_join_room, can_put_off_batches, can_suggest
+from server.domain.permissions import Access, can_join_room, can_put_off_batches, can_suggest
+from server.domain.room_rights import RoomRights
 
 MAX_NAME: Final = 120
 MAX_NOTE: Final = 1_000

@@ -86,6 +86,7 @@ async def editor(request: Request) -> Response:
         blocks=show_live(draft.blocks),
         ways=ways_for(access),
         since=None,
+        translation=None,
         branch=branch,
         count=draft.count,
         may_share=may_share(access, branch),
