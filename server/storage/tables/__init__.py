@@ -1,7 +1,6 @@
 """All tables, one module a noun. `migrations/` leads an empty database to these; a test compares the two."""
 
 from server.storage.tables import (
-    branches,
     comments,
     declarations,
     doors,
@@ -21,7 +20,6 @@ from server.storage.tables.base import Base
 
 __all__ = [
     "Base",
-    "branches",
     "comments",
     "declarations",
     "doors",

@@ -13,9 +13,8 @@ from server.domain.errors import NotFound
 from server.domain.text.branches.branches import Branch, BranchState
 from server.domain.text.texts import TextKind
 from server.storage.engine.types import Reader
-from server.storage.tables.branches import BranchRow
 from server.storage.tables.people import MunicipalityRow, PersonRow
-from server.storage.tables.text import TextRow, UpdateBaseRow, UpdateRow, VisitRow, WriterRow
+from server.storage.tables.text import BranchRow, TextRow, UpdateBaseRow, UpdateRow, VisitRow, WriterRow
 from server.storage.text import texts
 
 _BRANCHES: Final = (

@@ -35,13 +35,12 @@ from server.storage.declarations.walls import read_links
 from server.storage.engine.database import Database
 from server.storage.people import municipalities, sessions
 from server.storage.sign_offs import sign_offs
-from server.storage.tables.branches import BranchRow
 from server.storage.tables.comments import CommentRow, ThreadRow
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.invitations import InvitationRow
 from server.storage.tables.notices import MailRow
 from server.storage.tables.people import MandateRow, PersonRow
-from server.storage.tables.text import CheckpointRow
+from server.storage.tables.text import BranchRow, CheckpointRow
 from server.storage.tables.workshops import WorkshopNoteRow, WorkshopRow
 from server.storage.text import revisions
 from tests.web.rights.people import ELSEWHERE, HERE, INVITEES, OTHERS, TWIN
