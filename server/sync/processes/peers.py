@@ -186,7 +186,7 @@ class Peers:
         room.follow(await self._store.load_since(room.text_id, room.position))
         unknown = room.unknown_writers()
         if unknown:
-            room.learn(await self._store.load_writers(room.text_id, unknown), unknown)
+            room.attestation.learn(await self._store.load_writers(room.text_id, unknown), unknown)
 
     async def _poll(self) -> None:
         while True:

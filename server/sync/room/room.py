@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Final
 
@@ -21,15 +21,16 @@ from server.sync.room.broadcast import Broadcast
 from server.sync.room.checks.own_part import Incomplete, OwnPart, own_part
 from server.sync.room.connection import Connection
 from server.sync.room.direct_write import DirectWrite
+from server.sync.room.feed import Feeds
 from server.sync.room.limits import Limits
 from server.sync.room.log_length import LogLength
-from server.sync.room.presence import RoomPresence
+from server.sync.room.presence import RoomPresence, published
 from server.sync.room.text_state import Batch, DocBroken, Entry, TextState
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.messages import Kind, Malformed
 from server.sync.wire.notices import RoomNotice
-from server.sync.wire.peer_messages import PresenceNews, RemotePerson
+from server.sync.wire.peer_messages import PresenceNews
 from server.sync.wire.update_check import EMPTY_UPDATE, UpdateFacts, check_update
 
 log = logging.getLogger(__name__)
@@ -63,28 +64,26 @@ class Room:
         """Up to where the log is known here. Only other processes make that differ from its end."""
         self.log_length = LogLength()
         self._text = text
-        self._attestation = attestation
+        self.attestation = attestation
         self._limits = limits
         self._mark = mark
         self._on_rest = on_rest
         self._connections: dict[Connection, None] = {}
         self._broadcast = Broadcast()
-        self._publish = publish
         self.presence = RoomPresence(
-            attestation,
-            self._connections,
-            self._broadcast,
-            self._publish_presence if publish else None,
+            attestation, self._connections, self._broadcast, published(text_id, publish)
         )
         self._questions: list[tuple[Connection, bytes | None]] = []
         self._writes: set[DirectWrite] = set()
         self._incomplete = Incomplete()
+        self.feeds = Feeds(lambda: on_rest(self))
+        self.is_branch = text.is_branch
         self._storage_ok = True
 
     @property
     def at_rest(self) -> bool:
         """Nobody is here and everything is on disk."""
-        return not self._connections and self._text.idle
+        return not self._connections and self._text.idle and not self.feeds
 
     @property
     def bloated(self) -> bool:
@@ -110,21 +109,24 @@ class Room:
 
     def close(self, code: CloseCode, reason: str) -> None:
         """Closes every socket. The room itself lives on until what it took in is committed."""
-        for connection in list(self._connections):
-            connection.close(Closing(code, reason))
-            self.leave(connection)
+        self._close(list(self._connections), Closing(code, reason))
 
     def end_session(self, session: str) -> None:
         """Closes the sockets of this session only."""
-        for connection in [one for one in self._connections if one.session == session]:
-            connection.close(Closing(CloseCode.NOT_SIGNED_IN, "signed out"))
+        theirs = [one for one in self._connections if one.session == session]
+        self._close(theirs, Closing(CloseCode.NOT_SIGNED_IN, "signed out"))
+
+    def _close(self, connections: Iterable[Connection], why: Closing) -> None:
+        for connection in connections:
+            connection.close(why)
             self.leave(connection)
 
-    def _discard(self, error: KraftaktError) -> None:
+    def discard(self, error: KraftaktError) -> None:
         """Forgets what is in memory; the log is the truth. Clients still hold what is not saved."""
         self.closed = True
         self.refuse_writes(error)
         self.close(CloseCode.ACCESS_CHANGED, error.code)
+        self.feeds.end()
         self._on_rest(self)
 
     def _send_state(self, connection: Connection) -> None:
@@ -194,7 +196,7 @@ class Room:
     def _foreign(self, connection: Connection, facts: UpdateFacts) -> list[int]:
         """Other people's client ids of whom it brings something new."""
         new = facts.adds_to(self._text.clocks)
-        return [client for client in new if not self._attestation.allows(client, connection.member)]
+        return [client for client in new if not self.attestation.allows(client, connection.member)]
 
     def _take_part_in(self, connection: Connection, entry: Entry, part: OwnPart) -> None:
         if part.update != EMPTY_UPDATE:
@@ -258,9 +260,9 @@ class Room:
         new = facts.adds_to(self._text.clocks)
         member = entry.sender.member
         for client in new:
-            if not self._attestation.allows(client, member):
+            if not self.attestation.allows(client, member):
                 raise Closing(CloseCode.NOT_ALLOWED, "somebody else's client id")
-        if any(client in self._text.clocks for client in self._attestation.unknown(new)):
+        if any(client in self._text.clocks for client in self.attestation.unknown(new)):
             raise Closing(
                 CloseCode.ACCESS_CHANGED, "another process is still being asked whose client id it is"
             )
@@ -269,11 +271,10 @@ class Room:
         self._text.ensure_size(entry.update, facts, new=bool(new))
         repeats = facts.ranges and not new  # as after an interruption: what is known need not be stored again
         self._text.put(entry._replace(whole=True) if repeats else entry, facts)
-        writers = self._attestation.bind_writers(new, member)
+        writers = self.attestation.bind_writers(new, member)
         if writers:
             self._text.add_writers(writers)
-        if entry.whole:
-            entry.sender.waits_for_step_2 = False
+        entry.sender.waits_for_step_2 = entry.sender.waits_for_step_2 and not entry.whole
         self._mark(self)
         return new
 
@@ -295,10 +296,6 @@ class Room:
 
     # Other processes
 
-    def _publish_presence(self, people: tuple[RemotePerson, ...] | None, states: Mapping[int, bytes]) -> None:
-        if self._publish is not None:
-            self._publish(PresenceNews(self.text_id, people, states))
-
     def grown(self, growth: LogGrowth) -> bool:
         """A commit has reached the log. Whether all of it is known here."""
         if growth.own and growth.before == self.position:
@@ -307,24 +304,31 @@ class Room:
 
     def follow(self, part: LogPart) -> None:
         """What others have committed is relayed as far as it is news."""
-        if self.closed or part.position <= self.position:
-            return
+        if not self.closed and part.position > self.position:
+            self.position = part.position
+            self._take_news(part.updates)
+
+    def _take_news(self, updates: Sequence[bytes]) -> None:
         try:
-            news = self._text.follow(part.updates)
+            news = self._text.follow(updates)
         except DocBroken as error:
             log.critical("text %s: the CRDT failed: %s", self.text_id, error)
-            self._discard(KraftaktError())
+            self.discard(KraftaktError())
             return
-        self.position = part.position
         self._broadcast.send([messages.update_frame(update) for update in news])
+        self.feeds.push(news)
         self._ask_the_incomplete()
+
+    def bring(self, updates: Sequence[bytes], writers: Iterable[Writer] = ()) -> None:
+        """What came onto the disk past this room: out of a branch, or into one, where it is nobody's."""
+        if not self.closed:
+            self._take_news(updates)
+            clients = {client for update in updates for client in check_update(update).ranges}
+            self.attestation.learn(writers, clients)
 
     def unknown_writers(self) -> list[int]:
         """Client ids in the text whose person only another process knows."""
-        return self._attestation.unknown(self._text.clocks)
-
-    def learn(self, writers: Iterable[Writer], clients: Iterable[int]) -> None:
-        self._attestation.learn(writers, clients)
+        return self.attestation.unknown(self._text.clocks)
 
     def knows_another_phase(self, phase: str) -> bool:
         return any(connection.phase != phase for connection in self._connections)
@@ -352,7 +356,7 @@ class Room:
                 return LogAppend(self.text_id, tuple(batch.updates), tuple(batch.writers))
             except DocBroken as error:
                 log.critical("text %s: the CRDT failed: %s", self.text_id, error)
-                self._discard(KraftaktError())
+                self.discard(KraftaktError())
         return LogAppend(self.text_id, ())
 
     def committed(self) -> None:
@@ -361,6 +365,7 @@ class Room:
         batch = self._text.committed()
         self.log_length.add(batch.updates)
         self._relay(batch)
+        self.feeds.push(batch.updates)
         self._storage_is(ok=True)
         questions, self._questions = self._questions, []
         for connection, state_vector in questions:
@@ -383,7 +388,7 @@ class Room:
     def refused(self, error: KraftaktError) -> None:
         """The declaration's state forbids it: phase, or a client id that became somebody else's."""
         log.info("text %s: updates refused: %s", self.text_id, error.code)
-        self._discard(error)
+        self.discard(error)
 
     def storage_failed(self) -> None:
         self._storage_is(ok=False)
