@@ -6,11 +6,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Final
 
 from server.domain.errors import StorageFailed
 from server.domain.text.branches.branches import prefix_of
-from server.domain.text.errors import WriterTaken
+from server.domain.text.errors import TooLongForText, WriterTaken
 from server.domain.text.update_log import LogAppend, StoredLog
 from server.sync.attestation import THE_SERVICE, Attestation, Member
 from server.sync.gaps import LoadedLog, load_log
@@ -30,7 +31,8 @@ from server.sync.store import Exchange, UpdateLog
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.messages import Malformed
 from server.sync.wire.notices import RoomNotice, Topic
-from server.sync.wire.peer_messages import AccessNews, NoticeNews, SessionNews
+from server.sync.wire.peer_messages import AccessNews, LimitNews, NoticeNews, SessionNews
+from server.sync.wire.text_schema import MAX_BLOCK
 from server.sync.wire.update_check import check_update
 
 log = logging.getLogger(__name__)
@@ -62,7 +64,14 @@ class Rooms:
         self._peers = (
             None
             if exchange is None
-            else Peers(exchange, store, self._loaded, self._close_rooms, self._end_session)
+            else Peers(
+                exchange,
+                store,
+                self._loaded,
+                self._close_rooms,
+                self._end_session,
+                self._hear_taken,
+            )
         )
         self._loading: dict[int, asyncio.Task[Room]] = {}
         self._chores: set[asyncio.Task[None]] = set()
@@ -77,6 +86,9 @@ class Rooms:
         """Grows with every `access_changed`: rights loaded before must be loaded again."""
         self.sessions_ended = 0
         """Grows with every `end_session`, likewise."""
+        self._taken = count()
+        self.taken_elsewhere: Callable[[str], None] = lambda _: None
+        """Hears what a limit has counted at another process: see `tell_taken`."""
 
     def start(self) -> None:
         """Inside the running event loop, before the first connection."""
@@ -124,8 +136,8 @@ class Rooms:
         If storage fails while the update is on its way, this waits until it works again: what was taken in
         will be stored, whoever waits for it.
 
-        Raises WrongPhase, NotFound, WriterTaken, StorageFailed, and Malformed for what is no update or builds
-        on something that is not there: then nothing was written.
+        Raises WrongPhase, NotFound, TooLongForText, WriterTaken, StorageFailed, and Malformed for what is no
+        update or builds on something that is not there: then nothing was written.
         """
         facts = await asyncio.to_thread(check_update, update)
         write = DirectWrite(member)
@@ -138,6 +150,20 @@ class Rooms:
         except Closing as why:
             raise _error_of(why) from why
         await write.done
+
+    async def ensure_fits(
+        self, text_id: int, update: bytes, member: Member = THE_SERVICE, *, declaration_id: int
+    ) -> None:
+        """For what is recorded before it is written. Raises what `write` would, as the text stands now."""
+        facts = await asyncio.to_thread(check_update, update)
+        try:
+            room = await self._open_room(text_id, declaration_id)
+            try:
+                room.ensure_fits(update, facts, member)
+            finally:
+                self._at_rest(room)
+        except Closing as why:
+            raise _error_of(why) from why
 
     def bring(self, part: LogAppend) -> None:
         """Call after a commit that appended to a text's log past its room, which shows it from now on."""
@@ -213,6 +239,15 @@ class Rooms:
             room.notify(notice)
         if self._peers is not None:
             self._peers.publish(NoticeNews(declaration_id, notice))
+
+    def tell_taken(self, key: str) -> None:
+        """The other processes count it too. `key` names limit and person or network so that nobody who hears
+        it can read them."""
+        if self._peers is not None:
+            self._peers.publish(LimitNews(key, next(self._taken)))
+
+    def _hear_taken(self, key: str) -> None:
+        self.taken_elsewhere(key)
 
     def _rooms_of(self, declaration_id: int) -> list[Room]:
         """Those of all its texts."""
@@ -337,7 +372,9 @@ class Rooms:
 
 def _error_of(why: Closing) -> Exception:
     """What the service's own write is told."""
-    if why.code in (CloseCode.MALFORMED, CloseCode.TOO_LARGE):
+    if why.code is CloseCode.TOO_LARGE:
+        return TooLongForText(most=MAX_BLOCK)
+    if why.code is CloseCode.MALFORMED:
         return Malformed(why.reason)
     return WriterTaken() if why.code is CloseCode.NOT_ALLOWED else StorageFailed()
 

@@ -117,11 +117,15 @@ class TextState:
         """Bytes of the whole text in one update. Only while durable."""
         return len(self.step_2(NOTHING_KNOWN))
 
-    def ensure_fits(self, facts: UpdateFacts, member: Member, *, comments: bool) -> None:
-        """Raises Closing, by the rule of the text's schema that the update breaks."""
-        self._schema.ensure_fits(
-            facts, self.clocks, member, lambda: list_attributes(self._doc), comments=comments
-        )
+    def ensure_fits(self, facts: UpdateFacts, member: Member, *, comments: bool, lacks: bool) -> None:
+        """Raises Closing, by the rule of the text's schema that the update breaks. `lacks`: it builds on what
+        is not there, maybe on somebody's proposal; it is not taken in, and what comes in its stead is judged.
+        """
+        self._schema.ensure_possible(facts, self.clocks)
+        if not lacks:
+            self._schema.ensure_allowed(
+                facts, self.clocks, member, lambda: list_attributes(self._doc), comments=comments
+            )
 
     def ensure_size(self, update: bytes, facts: UpdateFacts, *, new: bool) -> None:
         """Raises Closing if a block or the marks on a letter grow beyond their bound. `new`: it brings
