@@ -358,21 +358,6 @@ def can_read_log(access: Access) -> bool:
     return access.has(COORDINATORS)
 
 
-def may_create_declarations(person: Person) -> bool:
-    """A right of the person, whatever they are in the declarations there are."""
-    return person.may_create
-
-
-def may_edit_pages(person: Person) -> bool:
-    """Privacy notice, imprint, accessibility statement of the service: those who may create declarations."""
-    return person.may_create
-
-
-def may_erase_others(person: Person) -> bool:
-    """Erases name and address of somebody who takes part only in what this person coordinates."""
-    return person.may_create
-
-
 def can_see_settings(access: Access) -> bool:
     return access.has(COORDINATORS)
 
