@@ -222,6 +222,10 @@ def painted(honest: Unsealed, sealed: bytes) -> Iterator[Example]:
     table = Table("pages", tuple(honest.sealer.roots), "pages")
     for name, change in {**forged_pages.PAINTED, **forged_pages.PRINTED, **forged_pages.SAID}.items():
         yield table.row(name, partial(forged_pages.forge, honest, change), original=sealed)
+    for name, hide in forged_pages.HIDDEN.items():
+        # the browser's reader finds the second one by itself
+        known = None if hide is forged_pages.hidden_before_the_seal else sealed
+        yield table.row(name, replace(honest, pdf=hide(honest.pdf)).seal, original=known)
 
 
 def annexes(folder: Path) -> Iterator[Example]:
