@@ -16,8 +16,8 @@ import { isDictionary, PdfString } from "./pdf/objects"
 import { readFields } from "./seal/signatures"
 
 const MAX_MEGABYTES = 50
-const LONGEST_NUMBER = 200
 const SEAL_FIELD = "Siegel"
+const MAX_MARK = 200
 const OURS = [
   ADDENDUM_NAME,
   ANNEX_NAME,
@@ -47,24 +47,26 @@ export function encrypted(): Finding {
   return broken("file.encrypted", "The file is encrypted, so that nothing in it can be checked.")
 }
 
-/** None for what has at least one of our attachments or a field named like our seal's. Throws DamagedPdf. */
+/** Nothing for what has at least one of our attachments or a field named like our seal's. Throws DamagedPdf. */
 export async function refuseForeign(
   document: PdfDocument,
   attached: ReadonlyMap<string, Bytes>,
-): Promise<readonly Finding[]> {
+): Promise<Finding[]> {
   const sealed = await hasSealField(document)
   if (sealed || OURS.some((name) => attached.has(name))) return []
-  const detail = "The file is a PDF, but has neither our seal nor any of our attachments."
-  const kind = missing("document.kind", detail)
-  const number = await copyNumber(document)
+  const kind = missing(
+    "document.kind",
+    "The file is a PDF, but has neither our seal nor any of our attachments.",
+  )
+  const number = await copyOf(document)
   return number ? [limited("document.advance", `It calls itself the advance copy ${number}.`), kind] : [kind]
 }
 
-/** Of a copy for a time before the sealed file is public, as it says of itself; empty for any other file. */
-async function copyNumber(document: PdfDocument): Promise<string> {
+/** The number that a copy for newsrooms or a rehearsal says it carries; it proves nothing. */
+async function copyOf(document: PdfDocument): Promise<string> {
   const info = await document.resolve(document.trailer.get("Info"))
-  const mark = isDictionary(info) ? await document.resolve(info.get("KraftaktCopy")) : undefined
-  return mark instanceof PdfString ? mark.text.slice(0, LONGEST_NUMBER) : ""
+  const mark = isDictionary(info) ? await document.resolve(info.get("KraftaktCopy")) : null
+  return mark instanceof PdfString ? mark.text.slice(0, MAX_MARK) : ""
 }
 
 async function hasSealField(document: PdfDocument): Promise<boolean> {
