@@ -202,13 +202,18 @@ def clara_restores_a_passage(clara: Visitor) -> None:
 
 
 def all_are_at_line_42(desks: list[Visitor], phone: Visitor) -> None:
-    """Whoever has the text open goes there; a link leads there too."""
+    """Whoever has the text open goes there, by link or by word; whoever follows somebody comes along."""
+    clara = desks[2].open_editor()
+    clara.get_by_role("button", name="Gerade dabei").click()
+    clara.get_by_role("button", name="Folgen: Ben Birke").click()
+    clara.keyboard.press("Escape")
     phone.page.goto(f"{phone.home}/edit#zeile-42")
     desks[0].page.evaluate("location.hash = 'zeile-42'")
     desks[1].text.focus()
     desks[1].page.keyboard.press("Control+g")
     desks[1].page.get_by_role("textbox", name="Zeile oder Ziffer").fill("42")
     desks[1].page.keyboard.press("Enter")
+    expect(clara.locator(".ke-caret").filter(has_text="Lahr")).to_be_in_viewport()
     desks[2].page.goto(f"{desks[2].home}/edit#zeile-42")
     said = []
     for one in (phone, *desks):
