@@ -27,7 +27,7 @@ from server.domain.errors import KraftaktError, NotFound, NotSignedIn
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
-from server.domain.permissions import Access
+from server.domain.permissions import Access, room_rights
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
 from server.settings import FastPath
 from server.storage.engine.database import open_database
@@ -39,7 +39,7 @@ from server.sync.room.limits import Limits
 from server.sync.room.writer import Pace
 from server.sync.rooms import Rooms
 from server.sync.store import Merge, Remember, UpdateLog
-from server.web.live.endpoint import Admission, live_endpoint
+from server.web.live.endpoint import Admission, Place, live_endpoint
 from server.web.live.serving import create_server
 from tests.sync.fast_paths import FastPaths, chosen
 
@@ -101,7 +101,8 @@ def set_phase(path: Path, phase: Phase, number: int | None = None) -> None:
 
 
 class GatedLog:
-    """The real log behind a gate: `block` holds commits back, `fail` lets them fail."""
+    """The real log behind a gate: `gate` holds commits back, `held` the loading of a text, `failing` lets
+    them fail."""
 
     def __init__(self, log: UpdateLog) -> None:
         self._log = log
@@ -112,11 +113,16 @@ class GatedLog:
         self.failing_for: set[int] = set()
         self.compacted = threading.Event()
         self.loads = 0
+        self.held: dict[int, asyncio.Event] = {}
+        self.loading = threading.Event()
 
     async def load(self, text_id: int) -> StoredLog:
         self.loads += 1
         if self.failing:
             raise OSError("no disk")
+        if text_id in self.held:
+            self.loading.set()
+            await self.held[text_id].wait()
         return await self._log.load(text_id)
 
     async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
@@ -165,6 +171,8 @@ class Lab:
         """Names of those who may only suggest."""
         self.texts: dict[str, int] = {}
         """Name → the text whose room they come into; everybody else into the original's."""
+        self.originals: dict[int, int] = {}
+        """Of texts that are branches."""
         self.lasts: dict[str, float] = {}
         """Seconds for which somebody is still signed in; everybody else for ever."""
         self.ready = threading.Event()
@@ -185,7 +193,8 @@ class Lab:
         self.sql_log.close()
         await self._opened.close()
 
-    async def admit(self, websocket: WebSocket, slug: str) -> Admission:
+    async def admit(self, websocket: WebSocket) -> Admission:
+        slug = websocket.path_params["slug"]
         name = websocket.cookies.get("session", "")
         if not name:
             raise NotSignedIn()
@@ -199,7 +208,9 @@ class Lab:
         declaration = Declaration(
             SLUGS[slug], slug, "Digitaler Appell", phase, "Ortenaukreis", None, None, text
         )
-        return Admission(Access(person, declaration, roles, town), self.lasts.get(name, inf))
+        access = Access(person, declaration, roles, town)
+        place = Place(text, room_rights(access), self.originals.get(text))
+        return Admission(access, place, self.lasts.get(name, inf))
 
 
 def build_app(lab: Lab) -> Starlette:

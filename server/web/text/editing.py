@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.permissions import Access
+from server.domain.room_rights import RoomRights
 from server.domain.text.live_text import LiveBlock
 from server.domain.text.visits import arrive
 from server.storage.declarations.declarations import read_beginning
@@ -43,6 +44,7 @@ WAYS: Final = (
     Way(N_("Who shaped what"), "authorship", permissions.can_see_history),
     Way(N_("Draft with line numbers (PDF)"), "lines.pdf", permissions.can_see_history),
     Way(N_("Workshops"), "workshops", permissions.can_run_workshop),
+    Way(N_("Private drafts"), "branches", permissions.can_join_room),
 )
 """Beside the tabs, in the editor's menu."""
 
@@ -62,17 +64,23 @@ async def editor(request: Request) -> Response:
     """Staff may look on while the mayors sign; then the page is read-only and says so."""
     page = await read_page(request, permissions.can_join_room, _read)
     access = page.access
-    config = editor_config(web_of(request), visit_of(request), access, page.names, page.began)
-    ways = [way for way in WAYS if way.may(access)]
+    room = Room(access.declaration.text_id, "", permissions.room_rights(access))
+    config = editor_config(web_of(request), visit_of(request), access, page.names, page.began, room)
     return render_framed(
         request,
         "text/editor.html",
         access,
         config=config,
         blocks=show_live(page.blocks),
-        ways=ways,
+        ways=ways_for(access),
         since=page.since,
+        branch=None,
+        translation=None,
     )
+
+
+def ways_for(access: Access) -> list[Way]:
+    return [way for way in WAYS if way.may(access)]
 
 
 def _read(db: Reader, access: Access, now: datetime) -> Opened:
@@ -87,8 +95,21 @@ def _read(db: Reader, access: Access, now: datetime) -> Opened:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Which text the page is about. `path`: of its room, below the declaration's; `language`: a BCP 47 tag.
+    `prefix`: in a branch, of the ids of its own suggestions."""
+
+    text_id: int
+    path: str
+    rights: RoomRights
+    prefix: str = ""
+    language: str = "de"
+    direction: str = "ltr"
+
+
 def editor_config(
-    web: Web, visit: Visit, access: Access, names: Mapping[int, str], began: datetime
+    web: Web, visit: Visit, access: Access, names: Mapping[int, str], began: datetime, room: Room
 ) -> dict[str, object]:
     """What the editor finds in the page as JSON.
 
@@ -98,8 +119,13 @@ def editor_config(
     declaration = access.declaration
     town = access.municipality
     return {
-        "text": f"{declaration.text_id}.{began.timestamp()}",
-        "socketPath": f"/ws/declarations/{declaration.slug}",
+        "text": f"{room.text_id}.{began.timestamp()}",
+        "socketPath": f"/ws/declarations/{declaration.slug}{room.path}",
+        "branch": room.prefix,
+        "batches": f"/declarations/{declaration.slug}/batches",
+        "branches": f"/declarations/{declaration.slug}/branches",
+        "language": room.language,
+        "direction": room.direction,
         "decisions": f"/declarations/{declaration.slug}/decisions",
         "comments": {
             "base": f"/declarations/{declaration.slug}/comments",
@@ -112,7 +138,7 @@ def editor_config(
         },
         "names": {str(person): name for person, name in names.items()},
         "phase": declaration.phase.value,
-        "rights": asdict(permissions.room_rights(access)),
+        "rights": asdict(room.rights),
         "strings": web.pages.translate(visit.language, web.client_strings),
     }
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from pycrdt import Doc, Text
 from sqlalchemy import delete, select
 
-from server.domain.permissions import RoomRights
+from server.domain.room_rights import RoomRights
 from server.storage.engine.database import Database, open_database
 from server.storage.tables.text import TextRow, UpdateRow
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
@@ -186,7 +186,7 @@ class People:
         part = await self._processes.log.load_since(self.text_id, self.room.position)
         self.room.follow(part)
         unknown = self.room.unknown_writers()
-        self.room.learn(await self._processes.log.load_writers(self.text_id, unknown), unknown)
+        self.room.attestation.learn(await self._processes.log.load_writers(self.text_id, unknown), unknown)
 
     async def settle(self) -> None:
         """Until what was taken in is on disk: the service's own empty write comes after it."""

@@ -3,7 +3,7 @@ import type { Node } from "prosemirror-model"
 import type { EditorState } from "prosemirror-state"
 import { element } from "../../dom"
 import type { Strings } from "../../strings"
-import type { Card, CardAction, CardSource } from "../margin/card"
+import type { Card, CardAction, CardGroup, CardSource } from "../margin/card"
 import { blockAt, toPos } from "../text/positions"
 import { joinReplacements, type Proposal } from "./replacements"
 import { type Deed, deedsOf, summaryOf } from "./suggestion-words"
@@ -14,6 +14,7 @@ export const SUGGESTION = "suggestion"
 export interface SuggestionCardsOptions {
   strings: Strings
   nameOf(person: number): string | null
+  groupOf(id: string): CardGroup | null
   actions(proposal: Proposal): readonly CardAction[]
 }
 
@@ -40,12 +41,13 @@ export class SuggestionCards implements CardSource {
   }
 
   private card(proposal: Proposal, doc: Node, before: typeof this.made): Card {
-    const { strings, nameOf, actions } = this.options
+    const { strings, nameOf, groupOf, actions } = this.options
     const { id, author, since, parts } = proposal
     const from = toPos(doc, Math.min(...parts.map(({ index }) => index)))
     const to = toPos(doc, Math.max(...parts.map(({ index, length }) => index + length)))
     const made = this.make(proposal, doc, holder(doc, from, to), before.get(id))
     this.made.set(id, made)
+    const group = groupOf(id)
     return {
       id: `${SUGGESTION}:${id}`,
       kind: SUGGESTION,
@@ -57,7 +59,8 @@ export class SuggestionCards implements CardSource {
       summary: made.summary,
       body: made.body,
       actions: actions(proposal),
-      open: true,
+      open: !group?.aside,
+      group,
     }
   }
 
