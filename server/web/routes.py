@@ -31,6 +31,7 @@ from server.web.release import (
     rehearsal,
     sealing,
     verification,
+    webhooks,
 )
 from server.web.release.api import answers as api
 from server.web.release.press import previews as press_previews
@@ -137,6 +138,7 @@ def create_routes() -> list[BaseRoute]:
         *archive.ROUTES,
         *hour.ROUTES,
         *addenda.ROUTES,
+        *webhooks.ROUTES,
         *accessions.ROUTES,
         *public_joining.ROUTES,
         *rehearsal.ROUTES,

@@ -13,6 +13,7 @@ from server.storage.tables import (
     release,
     sign_offs,
     text,
+    webhooks,
     workshops,
 )
 from server.storage.tables.base import Base
@@ -31,5 +32,6 @@ __all__ = [
     "release",
     "sign_offs",
     "text",
+    "webhooks",
     "workshops",
 ]

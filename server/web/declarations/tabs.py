@@ -36,7 +36,7 @@ TABS: Final = (
     Tab(N_("Press room"), "press", permissions.can_use_press_room),
     Tab(N_("Files"), "text/files", permissions.can_export_text),
     Tab(N_("Log"), "log", permissions.can_read_log),
-    Tab(N_("Settings"), "settings", permissions.can_see_settings),
+    Tab(N_("Settings"), "settings", permissions.can_see_settings, ("webhooks",)),
 )
 """In this order. A test opens each for everybody who is shown it."""
 
