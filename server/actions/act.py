@@ -160,7 +160,7 @@ class Act:
 
     async def _tell_webhooks(self) -> None:
         """Their messages wait in the act's own transaction, as mails do."""
-        if self.declaration_id is None or not any(event.tag in TOLD for event in self._events):
+        if self.declaration_id is None or not any(event.tag.value in TOLD for event in self._events):
             return
         hooks = await self.db.run_sync(webhooks.read_webhooks, self.declaration_id)
         if not hooks:

@@ -34,17 +34,19 @@ class EventKind(StrEnum):
     TEST = "webhook.test"
 
 
-TOLD: Final[Mapping[Tag, EventKind]] = {
-    Tag.TEXT_FREEZE: EventKind.PHASE_CHANGED,
-    Tag.TEXT_REOPEN: EventKind.PHASE_CHANGED,
-    Tag.DOCUMENT_SEAL: EventKind.PHASE_CHANGED,
-    Tag.SIGN_OFF_GIVE: EventKind.ANSWERS_CHANGED,
-    Tag.SIGN_OFF_WITHDRAW: EventKind.ANSWERS_CHANGED,
-    Tag.DECLARATION_PUBLISH: EventKind.PUBLISHED,
-    Tag.ANNEX_SEAL: EventKind.JOINED,
-    Tag.ADDENDUM_SEAL: EventKind.CORRECTED,
-    Tag.DECLARATION_WITHDRAW: EventKind.WITHDRAWN,
+TOLD: Final[Mapping[str, EventKind]] = {
+    Tag.TEXT_FREEZE.value: EventKind.PHASE_CHANGED,
+    Tag.TEXT_REOPEN.value: EventKind.PHASE_CHANGED,
+    Tag.DOCUMENT_SEAL.value: EventKind.PHASE_CHANGED,
+    Tag.SIGN_OFF_GIVE.value: EventKind.ANSWERS_CHANGED,
+    Tag.SIGN_OFF_WITHDRAW.value: EventKind.ANSWERS_CHANGED,
+    Tag.DECLARATION_PUBLISH.value: EventKind.PUBLISHED,
+    Tag.ANNEX_SEAL.value: EventKind.JOINED,
+    Tag.ADDENDUM_SEAL.value: EventKind.CORRECTED,
+    Tag.REPORT_PUBLISH.value: EventKind.REPORTED,
+    Tag.DECLARATION_WITHDRAW.value: EventKind.WITHDRAWN,
 }
+"""By tag: few acts are told."""
 
 
 def kinds_of(events: Iterable[AuditEvent], declaration: Declaration, now: datetime) -> list[EventKind]:
@@ -52,7 +54,7 @@ def kinds_of(events: Iterable[AuditEvent], declaration: Declaration, now: dateti
     is_open = is_public(declaration, now)
     kinds = []
     for event in events:
-        kind = TOLD.get(event.tag)
+        kind = TOLD.get(event.tag.value)
         is_other = event.facts.get("kind") == AddendumKind.WITHDRAWAL  # told as withdrawn
         is_hidden = is_open and kind is EventKind.ANSWERS_CHANGED
         if kind is not None and not is_other and not is_hidden:

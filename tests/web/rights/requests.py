@@ -76,6 +76,8 @@ _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/press/templates/{{kind}}": lambda *_: {"text": "{titel}"},
     f"POST {D}/press/previews": lambda *_: {"name": "Gundel, Zeitung"},
     f"POST {D}/webhooks": lambda *_: {"address": "https://127.0.0.1/x"},
+    f"POST {D}/reports": lambda *_: {"year": "2026", "town": "08317065", "progress_1": "done"},
+    f"POST {D}/reports/publish": lambda *_: {"year": "2026"},
     f"POST {D}/addenda/propose": lambda *_: {"kind": "erratum", "reason": "Ein Wort ist falsch."},
     f"POST {D}/addenda/confirm": lambda *_: {"draft": "999999"},
     f"POST {D}/addenda/discard": lambda *_: {"draft": "999999"},
@@ -164,6 +166,8 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "kind": "general",
         "preview": "999999",
         "accession": "999999",
+        "webhook": "999999",
+        "delivery": "999999",
         "section": key.rpartition(" ")[2],
     }
 

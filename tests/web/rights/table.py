@@ -72,6 +72,7 @@ newsroom: Final = rule("LP", "coordinator", "press")
 deciding: Final = rule("L", "coordinator", "press")
 planning: Final = rule("L", "coordinator")
 published_newsroom: Final = rule("P", "coordinator", "press")
+reporting: Final = rule("P", "coordinator", "editor", "suggester")
 admitting: Final = rule("P", "coordinator")
 editing_press: Final = rule("LP", "coordinator")
 
@@ -180,6 +181,9 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/webhooks/{{webhook:int}}/enable": coordination,
     f"POST {D}/webhooks/{{webhook:int}}/test": coordination,
     f"POST {D}/webhooks/{{webhook:int}}/deliveries/{{delivery:int}}": coordination,
+    f"GET {D}/reports": reporting,
+    f"POST {D}/reports": reporting,
+    f"POST {D}/reports/publish": admitting,
     f"GET {D}/addenda": published_newsroom,
     f"POST {D}/addenda/propose": admitting,
     f"POST {D}/addenda/confirm": published_newsroom,
@@ -360,6 +364,7 @@ PUBLIC: Final = frozenset(
         "GET /e/{slug}/nachtrag/{number:int}.pdf",
         "GET /e/{slug}/berichtigung/{number:int}.pdf",
         "GET /e/{slug}/zurueckziehung.pdf",
+        "GET /e/{slug}/umsetzung/{year:int}",
         "GET /e/{slug}/einbetten",
         "GET /e/{slug}/zaehler.svg",
         "GET /api/v1/declarations",
