@@ -55,8 +55,9 @@ from server.web.http.context import Folders, create_web
 from server.web.http.errors import exception_handlers
 from server.web.http.middleware import create_middleware
 from server.web.http.visits import visit_of
-from server.web.live.endpoint import Admission, live_endpoint
+from server.web.live.endpoint import Admission, Place, live_endpoint
 from server.web.live.http import LiveHttp
+from server.web.live.places import ROOMS, read_place
 from server.web.routes import create_routes
 
 ROOT: Final = Path(__file__).parent.parent
@@ -85,7 +86,8 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
     admit = _admission_to_room(services)
     live = live_endpoint(services.rooms, admit, origins_of(settings))
     fallback = LiveHttp(services.rooms, admit)
-    routes = [WebSocketRoute("/ws/declarations/{slug}", live), *fallback.routes(), *create_routes()]
+    sockets = [WebSocketRoute(f"/ws{path}", live) for path in ROOMS]
+    routes = [*sockets, *fallback.routes(), *create_routes()]
     app = Starlette(
         routes=routes,
         middleware=create_middleware(web),
@@ -202,24 +204,26 @@ def origins_of(settings: Settings) -> tuple[str, ...]:
     return (settings.base_url, *(f"http://{name}:{settings.port}" for name in ("localhost", "127.0.0.1")))
 
 
-def _admission_to_room(services: Services) -> Callable[[HTTPConnection, str], Awaitable[Admission]]:
+def _admission_to_room(services: Services) -> Callable[[HTTPConnection], Awaitable[Admission]]:
     """Session and rights in one query: after an outage everybody reconnects at once."""
 
-    async def admit(connection: HTTPConnection, slug: str) -> Admission:
+    async def admit(connection: HTTPConnection) -> Admission:
+        path = connection.path_params
         token, now = visit_of(connection).session_token, services.now()
         if token is None:
             raise NotSignedIn()
 
-        def ask(db: Reader) -> tuple[Access, Session]:
+        def ask(db: Reader) -> tuple[Access, Place, Session]:
             session = find_session(db, token, now)
             if session is None:
                 raise NotSignedIn()
-            return read_access(db, session.person, slug, can_see, now), session
+            access = read_access(db, session.person, path["slug"], can_see, now)
+            return access, read_place(db, access, path), session
 
-        access, session = await services.database.ask(ask)
+        access, place, session = await services.database.ask(ask)
         session = await keep_session(services, session_token=token, session=session)
         lasts = (session.ends_at - services.clock()).total_seconds()
-        return Admission(access, lasts, hash_token(token))
+        return Admission(access, place, lasts, hash_token(token))
 
     return admit
 

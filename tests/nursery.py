@@ -17,12 +17,13 @@ import traceback
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from time import monotonic, sleep
 from typing import Any, Final
 
 from tests.once import read_once
-from tests.waiting import POLL
+from tests.waiting import HANG, POLL
 
 ROOT: Final = Path(__file__).parents[1]
 
@@ -66,11 +67,28 @@ class Nursery:
         )
         self._lock = Lock()
 
-    def start(self, arguments: Sequence[str], environment: Mapping[str, str], output: Path) -> Child:
-        """As `python -m server ARGUMENTS`. What it says is added to the file."""
-        pid = self.ask(arguments=list(arguments), environment=dict(environment), output=str(output))
+    def start(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        output: Path,
+        errors: Path | None = None,
+    ) -> Child:
+        """As `python -m server ARGUMENTS`. What it says is added to the file, or to the two files."""
+        files = {"output": str(output), "errors": str(errors or output)}
+        pid = self.ask(arguments=list(arguments), environment=dict(environment), **files)
         assert pid is not None
         return Child(self, pid)
+
+    def run(
+        self, arguments: Sequence[str], environment: Mapping[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        """Until it ends."""
+        with TemporaryDirectory() as folder:
+            output, errors = Path(folder) / "output", Path(folder) / "errors"
+            code = self.start(arguments, environment, output, errors).wait(HANG)
+            said = output.read_text("utf-8"), errors.read_text("utf-8")
+        return subprocess.CompletedProcess(["server", *arguments], code, *said)
 
     def ask(self, **request: Any) -> int | None:
         assert self._mother.stdin is not None
@@ -102,10 +120,10 @@ def leave(answers: int, request: Mapping[str, Any]) -> None:
     """Into a life of its own."""
     from server.cli.main import main  # noqa: PLC0415
 
-    with open(os.devnull) as nothing, open(request["output"], "a") as output:  # noqa: PTH123
-        os.dup2(nothing.fileno(), 0)
-        os.dup2(output.fileno(), 1)
-        os.dup2(output.fileno(), 2)
+    files = (os.devnull, "r"), (request["output"], "a"), (request["errors"], "a")
+    for number, (path, mode) in enumerate(files):
+        with open(path, mode) as file:  # noqa: PTH123
+            os.dup2(file.fileno(), number)
     os.close(answers)
     os.environ.clear()
     os.environ.update(request["environment"])

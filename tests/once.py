@@ -1,4 +1,8 @@
-"""Read once in a test run, because every service of it reads the same: catalogues, templates, built files."""
+"""Read once in a test run, because every service of it reads the same: catalogues, templates, built files.
+
+SQLite does not wait for the disk meanwhile: only our own processes are killed in the tests, never the
+machine.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,10 @@ from functools import cache
 from unittest.mock import patch
 
 from server import app, catalogues
+from server.storage.engine import sqlite
 from server.web.http import context
+
+NOT_WAITING = tuple(pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in sqlite._USUAL)
 
 
 @contextmanager
@@ -18,6 +25,7 @@ def read_once() -> Iterator[None]:
         patch.object(catalogues, "_load", cache(catalogues._load)),
         patch.object(context, "StaticFiles", cache(context.StaticFiles)),
         patch.object(context, "Pages", cache(context.Pages)),
+        patch.object(sqlite, "_USUAL", NOT_WAITING),
         patch.object(app, "Messages", cache(app.Messages)),
     ):
         yield

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from pycrdt import Text
@@ -45,10 +43,10 @@ from server.storage.sign_offs import sign_offs as stored_sign_offs
 from server.storage.tables.text import UpdateRow
 from server.storage.text import revisions, update_log
 from server.sync.projection import load_doc
+from tests.begun import copy_begun
 from tests.signing.authenticator import ES256, Authenticator
 
 T = TypeVar("T")
-DATABASE = "kraftakt.db"
 SLUG = "erklaerung"
 OFFENBURG, LAHR = "08317096", "08317065"
 WORDING = "Ich zeichne die Erklärung."
@@ -85,11 +83,8 @@ class World:
 
     def __init__(self, folder: Path, database: str | None = None) -> None:
         """`database`: a URL; else SQLite in the folder."""
-        if database is None and not (folder / DATABASE).exists():
-            lay_down(begun(), folder)
+        copy_begun(World.anew, folder, database)
         self._open(folder, database)
-        if database is not None:
-            self._begin()
 
     def _open(self, folder: Path, database: str | None = None) -> None:
         self.time = datetime(2026, 6, 17, 10, 0, tzinfo=UTC)
@@ -106,10 +101,10 @@ class World:
         self.run(start_declaration(self.services, start=start))
 
     @classmethod
-    def anew(cls, folder: Path) -> World:
-        """By the migrations and actions, in an empty folder."""
+    def anew(cls, folder: Path, database: str | None) -> World:
+        """By the migrations and actions, where nothing is yet."""
         world = cls.__new__(cls)
-        world._open(folder)
+        world._open(folder, database)
         world._begin()
         return world
 
@@ -316,19 +311,6 @@ class World:
                 self.services, actor=self.person(name), slug=SLUG, proven_at=self.services.now()
             )
         )
-
-
-@cache
-def begun() -> Mapping[str, bytes]:
-    """The files of a world as it begins, by name. Thirty migrations take ten times as long as a copy."""
-    with TemporaryDirectory() as folder:
-        World.anew(Path(folder)).close()
-        return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
-
-
-def lay_down(files: Mapping[str, bytes], folder: Path) -> None:
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
 
 
 def challenge_of(options: dict[str, Any]) -> bytes:

@@ -44,6 +44,8 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   const following = new Following()
   const editor = mountEditor(doc.getText(TEXT), {
     strings,
+    language: config.language,
+    direction: config.direction,
     places: {
       tools: part("tools"),
       mode: part("mode"),

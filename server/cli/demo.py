@@ -72,6 +72,8 @@ async def _prepare(settings: Settings, stage: str | None) -> list[tuple[str, str
                 print(f"The public page: {services.base_url}/e/{SLUG}", flush=True)
             if Stage(stage) is Stage.SIGNING:
                 print(f"The page for the hall: {await _wall(services)}", flush=True)
+        elif Stage(stage) is Stage.SIGNING:
+            print(f"A link to the page for the hall is made on {services.base_url}/declarations/{SLUG}/board")
         return [(await _link(services, email), who) for email, who in _SHOWN]
 
 

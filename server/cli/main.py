@@ -131,4 +131,7 @@ def create_parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.Argu
     file.add_argument("--json", action="store_true", help="machine-readable report")
     file.add_argument("--lang", choices=("de", "en"), help="language of the report, before LC_ALL, LANG")
     file.add_argument("--trust", metavar="PEM", help="certificates to trust for the seal")
+    file.add_argument(
+        "--holder", metavar="NAME", help="whose seal it should be, as the report names it; needs --trust"
+    )
     return parser, commands

@@ -43,6 +43,9 @@ def verify(options: argparse.Namespace) -> int:
     except ValueError:
         print(f"{options.trust} holds no PEM certificates.", file=sys.stderr)
         return MISUSED
+    if options.holder and trust is None:
+        print("--holder needs --trust: anybody can make a seal with any name.", file=sys.stderr)
+        return MISUSED
     try:
         pdf = _read(Path(options.file))
     except OSError as error:
@@ -52,6 +55,8 @@ def verify(options: argparse.Namespace) -> int:
         Path(options.file).name, len(pdf), hashlib.sha256(pdf).hexdigest(), timestamp(datetime.now(UTC))
     )
     report = asyncio.run(ChecksApart().verify(pdf, trust, None))
+    if options.holder:
+        report = report.expecting(options.holder)
     if options.json:
         print(json.dumps(report.to_json(file), ensure_ascii=False, indent=1))
     else:

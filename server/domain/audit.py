@@ -96,6 +96,8 @@ class Tag(StrEnum):
     OFFICE_NOTE_WRITE = "declaration:office_note:write", N_("Note for those who sign left")
     MAIL_RETURN = "declaration:mail:return", N_("Mail marked as returned")
     REMINDER_SEND = "declaration:reminder:send", N_("Reminder sent")
+    TRANSLATION_BEGIN = "declaration:translation:begin", N_("Translation begun")
+    TRANSLATION_FIX = "declaration:translation:fix", N_("Translation fixed")
     DOCUMENT_SEAL = "document:final:seal", N_("Final document sealed")
     DOCUMENT_RENEW = "document:final:renew", N_("Archive time stamp renewed")
     DOCUMENT_DOWNLOAD = "document:final:download", N_("Final document downloaded")

@@ -13,6 +13,7 @@ from server.domain.people.mandates import Mandate
 from server.domain.people.municipalities import Municipality
 from server.domain.people.persons import Person
 from server.domain.people.roles import COORDINATORS, EDITORS, SIGNATORIES, WRITERS, Role, roles_that
+from server.domain.room_rights import RoomRights
 
 _ROOM: Final = roles_that(lambda role: role.joins_room)
 _READERS: Final = roles_that(lambda role: role.reads_revisions)
@@ -89,24 +90,22 @@ def can_run_workshop(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
 
 
-@dataclass(frozen=True, slots=True)
-class RoomRights:
-    """What a person may do in the room. One value, from here to the client.
-
-    `suggest` without `edit`: nothing but suggestions of their own.
-    """
-
-    edit: bool = False
-    suggest: bool = False
-    comment: bool = False
-
-
-NO_RIGHTS: Final = RoomRights()
-"""To look on."""
-
-
 def room_rights(access: Access) -> RoomRights:
     return RoomRights(edit=can_edit_text(access), suggest=can_suggest(access), comment=can_comment(access))
+
+
+def can_follow_translations(access: Access) -> bool:
+    """May look on while a translation is written: also when the original is not written any more."""
+    return access.has(_ROOM) and access.phase is not Phase.WITHDRAWN
+
+
+def can_translate(access: Access) -> bool:
+    return access.has(EDITORS) and can_follow_translations(access)
+
+
+def can_keep_translations(access: Access) -> bool:
+    """Begins translations, and fixes them."""
+    return access.has(COORDINATORS) and can_follow_translations(access)
 
 
 def can_read_revisions(access: Access) -> bool:

@@ -76,6 +76,7 @@ class Check(StrEnum):
     SEAL_ALONE = "seal.alone"
     """Nobody else has signed the file."""
     SEAL_TRUSTED = "seal.trusted"
+    SEAL_HOLDER = "seal.holder"
     SEAL_TEST_CERTIFICATE = "seal.test_certificate"
     SEAL_UNKNOWN_ISSUER = "seal.unknown_issuer"
     SEAL_REVOKED = "seal.revoked"

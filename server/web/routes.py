@@ -44,6 +44,7 @@ from server.web.release.public import files as public_files
 from server.web.release.public import joining as public_joining
 from server.web.release.public import page as public_page
 from server.web.release.public import progress as public_progress
+from server.web.release.public import translations as public_translations
 from server.web.sign_offs import (
     by_code,
     by_passkey,
@@ -71,6 +72,9 @@ from server.web.text import (
 )
 from server.web.text.comments import asking as asking_comments
 from server.web.text.comments import saying as saying_comments
+from server.web.text.translations import editing as translation_editor
+from server.web.text.translations import listing as translations
+from server.web.text.translations import reading as translation_page
 from server.web.text.workshops import guest as workshop_guest
 from server.web.text.workshops import running as workshops
 
@@ -106,6 +110,9 @@ def create_routes() -> list[BaseRoute]:
         *editing.ROUTES,
         *decisions.ROUTES,
         *reading.ROUTES,
+        *translations.ROUTES,
+        *translation_editor.ROUTES,
+        *translation_page.ROUTES,
         *milestones.ROUTES,
         *unknown_content.ROUTES,
         *asking_comments.ROUTES,
@@ -145,6 +152,7 @@ def create_routes() -> list[BaseRoute]:
         *webhooks.ROUTES,
         *accessions.ROUTES,
         *public_joining.ROUTES,
+        *public_translations.ROUTES,
         *rehearsal.ROUTES,
         *press_room.ROUTES,
         *press_templates.ROUTES,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from server.domain.release.verification import Verdict
-from tests.browser_check import copies, damages, forgeries, kept, later_revisions
+from tests.browser_check import copies, damages, forgeries, kept, later_revisions, raw_revisions
 from tests.browser_check.later_revisions import stamped as stamped_later
 from tests.browser_check.sealed_files import (
     Unsealed,
@@ -197,6 +197,12 @@ def later(sealed: bytes, roots: tuple[bytes, ...]) -> Iterator[Example]:
         stumbles = name == "a spare field with Kids"  # each reader in its own words
         verdict = UNREADABLE if stumbles else NOT_GENUINE
         yield table.row(name, partial(stamped_later, sealed, change, field), verdict, alike=not stumbles)
+    for as_stream in (False, True):
+        by_hand = partial(raw_revisions.plain, sealed, as_stream=as_stream)
+        yield table.row(f"a time stamp by hand, {as_stream=}", by_hand, unrooted=TRIAL)
+    for name, write in raw_revisions.revisions(sealed).items():
+        if name not in raw_revisions.UNREADABLE:
+            yield table.row(name, write, alike=False)
 
 
 def painted(honest: Unsealed, sealed: bytes) -> Iterator[Example]:

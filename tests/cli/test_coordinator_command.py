@@ -5,23 +5,17 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 
 from alembic import command
 
 from server.cli.migrate import config_for
+from tests.nursery import nursery
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("KRAFTAKT_") and k != "PORT"}
-    return subprocess.run(
-        [sys.executable, "-m", "server", "coordinator", "add", *arguments],
-        env=kept | {"KRAFTAKT_DATA": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return nursery().run(["coordinator", "add", *arguments], kept | {"KRAFTAKT_DATA": str(folder)})
 
 
 def rows(folder: Path, query: str) -> list[tuple[object, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -13,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from server.settings import FastPath
+from tests.nursery import nursery
 from tests.ports import free_port
 from tests.sync.fast_paths import ALL
-from tests.sync.service_process import ROOT, House
-from tests.waiting import HANG
+from tests.sync.service_process import House
 
 STOP = 5.0
 """Seconds that a stopping server may take."""
@@ -25,15 +24,7 @@ STOP = 5.0
 def call(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("KRAFTAKT_")}
     settings = {"KRAFTAKT_DATA": str(folder), "PORT": str(free_port())}
-    return subprocess.run(
-        [sys.executable, "-m", "server", *arguments],
-        cwd=ROOT,
-        env=kept | settings,
-        capture_output=True,
-        text=True,
-        timeout=HANG,
-        check=False,
-    )
+    return nursery().run(arguments, kept | settings)
 
 
 def house_in(folder: Path, fast_paths: frozenset[FastPath]) -> House:

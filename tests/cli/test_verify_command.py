@@ -58,6 +58,16 @@ def test_with_the_issuer_s_root_it_is_genuine(sealed: Sealed, capsys: pytest.Cap
     assert capsys.readouterr().out.startswith("GENUINE AND UNCHANGED\n")
 
 
+def test_whose_seal_it_should_be_can_be_said(sealed: Sealed, capsys: pytest.CaptureFixture[str]) -> None:
+    """The authority vouches for all its customers, and each of them can make such a file."""
+    file, trust = str(sealed["trusted.pdf"]), ["--trust", str(sealed["root.pem"]), "--lang", "de"]
+    assert main(["verify", file, *trust, "--holder", "Siegel Regionalbüro, Regionalbüro Ortenau"]) == 0
+    assert "Siegel stammt von der erwarteten Stelle" in capsys.readouterr().out
+    assert main(["verify", file, *trust, "--holder", "Amt am Bach"]) == 1
+    assert "Gesiegelt hat eine andere Stelle als erwartet" in capsys.readouterr().out
+    assert main(["verify", file, "--holder", "Amt am Bach"]) == MISUSED
+
+
 def test_a_test_certificate_makes_a_trial(sealed: Sealed) -> None:
     assert main(["verify", str(sealed["trial.pdf"])]) == 3
 

@@ -12,6 +12,7 @@ from server.domain.people.mandates import Mandate, MandateKind
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
+from server.domain.room_rights import NO_RIGHTS, RoomRights
 
 OFFENBURG = Municipality("08317096", "Offenburg", MunicipalityKind.GROSSE_KREISSTADT)
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -32,6 +33,9 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_record_comments: "DS--- ----- ----- ----- ----- ----- -----",
     p.can_remove_comments: "DS--- ----- ----- ----- ----- ----- -----",
     p.can_run_workshop: "D---- ----- ----- ----- ----- ----- -----",
+    p.can_follow_translations: "DSLP- DSLP- DSLP- ----- ----- ----- -----",
+    p.can_translate: "DSLP- DSLP- ----- ----- ----- ----- -----",
+    p.can_keep_translations: "DSLP- ----- ----- ----- ----- ----- -----",
     p.can_read_revisions: "DSLPW DSLPW DSLPW DSLPW --LP- DSLPW -----",
     p.can_freeze: "D---- ----- ----- ----- ----- ----- -----",
     p.can_clean_text: "D---- ----- ----- ----- ----- ----- -----",
@@ -121,8 +125,8 @@ def test_every_right_stands_in_the_matrix() -> None:
 def test_what_one_may_do_in_the_room_is_what_the_rights_say(name: str, phase: Phase) -> None:
     asked = access(name, phase)
     rights = p.room_rights(asked)
-    assert rights == p.RoomRights(p.can_edit_text(asked), p.can_suggest(asked), p.can_comment(asked))
-    assert rights == p.NO_RIGHTS or p.can_join_room(asked)
+    assert rights == RoomRights(p.can_edit_text(asked), p.can_suggest(asked), p.can_comment(asked))
+    assert rights == NO_RIGHTS or p.can_join_room(asked)
 
 
 def test_a_signatory_without_a_mandate_in_force_cannot_sign() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.nursery import nursery
 from tests.ports import free_port
 from tests.waiting import HANG, until_well
 
@@ -48,14 +49,7 @@ def test_the_procfile_migrates_and_then_serves_on_the_port_it_is_given(tmp_path:
 def test_a_wrong_setting_is_refused_with_what_to_write_instead(
     tmp_path: Path, environ: dict[str, str], sentence: str
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "server", "migrate"],
-        cwd=ROOT,
-        env=environment(tmp_path, 8000) | environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = nursery().run(["migrate"], environment(tmp_path, 8000) | environ)
     assert done.returncode == 2
     assert sentence in done.stderr
 

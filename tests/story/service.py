@@ -15,10 +15,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.begun import lay_down
 from tests.nursery import Child, nursery
 from tests.ports import free_port
 from tests.waiting import HANG, POLL, is_well, until_well
-from tests.world import lay_down
 
 ROOT = Path(__file__).parents[2]
 SLUG = "ortenauer-erklaerung"
@@ -29,9 +29,9 @@ def demo_begun() -> Mapping[str, bytes]:
     """The files of a demo as it begins, by name."""
     with TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        done = nursery().start(["demo", "--seed-only"], Service(data).environment, Path(folder) / "log")
-        if done.wait():
-            raise RuntimeError((Path(folder) / "log").read_text("utf-8"))
+        done = Service(data).run("demo", "--seed-only")
+        if done.returncode:
+            raise RuntimeError(done.stderr)
         return {path.name: path.read_bytes() for path in data.iterdir() if path.is_file()}
 
 
@@ -87,23 +87,13 @@ class Service:
             self._process.wait()
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "server", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return nursery().run(arguments, self.environment)
 
     def login_link(self, email: str) -> str:
-        said = self.data.parent / f"{email}.link"
-        done = nursery().start(["login-link", email], self.environment, said)
-        lines = said.read_text("utf-8").split() if done.wait() == 0 else []
-        said.unlink()
-        if not lines:
-            raise RuntimeError(f"no link for {email}")
-        return lines[0]
+        done = self.run("login-link", email)
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        return done.stdout.strip()
 
     def newest_code(self, email: str) -> str:
         """From the newest mail to that address that was not read yet, as soon as it is there."""

@@ -27,7 +27,7 @@ from server.domain.errors import KraftaktError, NotFound, NotSignedIn
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
-from server.domain.permissions import Access
+from server.domain.permissions import Access, room_rights
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
 from server.settings import FastPath
 from server.storage.engine.database import open_database
@@ -39,7 +39,7 @@ from server.sync.room.limits import Limits
 from server.sync.room.writer import Pace
 from server.sync.rooms import Rooms
 from server.sync.store import Merge, Remember, UpdateLog
-from server.web.live.endpoint import Admission, live_endpoint
+from server.web.live.endpoint import Admission, Place, live_endpoint
 from server.web.live.serving import create_server
 from tests.sync.fast_paths import FastPaths, chosen
 
@@ -185,7 +185,8 @@ class Lab:
         self.sql_log.close()
         await self._opened.close()
 
-    async def admit(self, websocket: WebSocket, slug: str) -> Admission:
+    async def admit(self, websocket: WebSocket) -> Admission:
+        slug = websocket.path_params["slug"]
         name = websocket.cookies.get("session", "")
         if not name:
             raise NotSignedIn()
@@ -199,7 +200,8 @@ class Lab:
         declaration = Declaration(
             SLUGS[slug], slug, "Digitaler Appell", phase, "Ortenaukreis", None, None, text
         )
-        return Admission(Access(person, declaration, roles, town), self.lasts.get(name, inf))
+        access = Access(person, declaration, roles, town)
+        return Admission(access, Place(text, room_rights(access)), self.lasts.get(name, inf))
 
 
 def build_app(lab: Lab) -> Starlette:

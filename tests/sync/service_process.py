@@ -1,24 +1,22 @@
-"""Real processes of the service (`python -m server serve`) on one PostgreSQL database."""
+"""Real processes of the service (`python -m server serve`, forked) on one PostgreSQL database."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from server.storage.engine.database import open_database
 from server.storage.people import sessions
 from server.storage.people.persons import find_by_email
+from tests.nursery import nursery
 from tests.ports import free_port
 from tests.sync.fast_paths import FastPaths, chosen, setting
 from tests.sync.live_client import Client
 from tests.waiting import HANG, until_well
 from tests.world import SLUG, World
 
-ROOT = Path(__file__).parents[2]
 PEOPLE = ("anna", "clara")
 
 
@@ -33,10 +31,7 @@ class Process:
             "PORT": str(self.port),
         }
         self.log = data / f"{self.port}.log"
-        with self.log.open("w") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "server", "serve"], cwd=ROOT, env=kept | settings, stderr=log
-            )
+        self._process = nursery().start(["serve"], kept | settings, self.log)
 
     def wait(self) -> None:
         assert until_well(f"http://127.0.0.1:{self.port}", self._process), self.log.read_text()

@@ -21,9 +21,16 @@ TOKEN: Final = re.compile(r'<meta name="csrf-token" content="([0-9a-f]{64})">')
 HEADING: Final = re.compile(r"<h1>([^<]*)</h1>")
 
 
-def trusting(world: World, checks: Checked | ChecksApart, roots: tuple[bytes, ...]) -> Starlette:
+HOLDER: Final = "Siegel Regionalbüro, Regionalbüro Ortenau"
+"""Of the seals under a trust service, in `tests/signing/pki.py`."""
+
+
+def trusting(
+    world: World, checks: Checked | ChecksApart, roots: tuple[bytes, ...], holder: str = HOLDER
+) -> Starlette:
     """The service, if its own seal stood under these roots."""
-    sealer = replace(world.services.sealer, key=SimpleNamespace(roots=(), is_test=False), trust_roots=roots)
+    key = SimpleNamespace(roots=(), is_test=False, subject=holder)
+    sealer = replace(world.services.sealer, key=key, trust_roots=roots)
     return create_app(world.settings, replace(world.services, checks=checks, sealer=sealer))
 
 

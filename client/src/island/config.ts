@@ -7,6 +7,9 @@ export interface EditorConfig {
   /** Which text this is, unlike the address of the page once and for all. */
   text: string
   socketPath: string
+  /** BCP 47 tag and direction of what is written here. */
+  language: string
+  direction: "ltr" | "rtl"
   /** Where decisions about suggestions are put on record. */
   decisions: string
   /** Address of the declaration's comments, and of the script that shows them. */
@@ -30,6 +33,8 @@ export function readConfig(page: Document): EditorConfig | null {
   return {
     text: String(json.text),
     socketPath: String(json.socketPath),
+    language: String(json.language ?? "de"),
+    direction: json.direction === "rtl" ? "rtl" : "ltr",
     decisions: String(json.decisions),
     comments: readComments(json.comments),
     person: {

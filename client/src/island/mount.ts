@@ -52,6 +52,9 @@ const ABOVE = 128
 export interface MountOptions {
   strings: Strings
   places: Places
+  /** Of the text: for spell checkers and screen readers. German where nothing is said. */
+  language?: string
+  direction?: "ltr" | "rtl"
   /** Address of the page of what was decided; none in tests. */
   decisions?: string
   features: readonly MakeFeature[]
@@ -59,7 +62,7 @@ export interface MountOptions {
 
 export function mountEditor(
   ytext: Text,
-  { strings, places, decisions, features: make }: MountOptions,
+  { strings, places, language = "de", direction = "ltr", decisions, features: make }: MountOptions,
 ): MountedEditor {
   const binding = new YTextBinding(ytext)
   const history = new UndoHistory(binding)
@@ -72,7 +75,7 @@ export function mountEditor(
     state: EditorState.create({ doc: binding.doc }),
     dispatchTransaction: binding.dispatch,
     editable: () => mayWrite(rights),
-    attributes: () => textAttributes(strings, mayWrite(rights)),
+    attributes: () => ({ ...textAttributes(strings, mayWrite(rights)), lang: language, dir: direction }),
     scrollMargin: inSight,
     scrollThreshold: inSight,
   })
@@ -146,7 +149,6 @@ function textAttributes(strings: Strings, editable: boolean): Record<string, str
     "aria-readonly": String(!editable),
     class: "ke-editor__text",
     spellcheck: "true",
-    lang: "de",
     ...(editable ? {} : { tabindex: "0" }),
   }
 }

@@ -20,16 +20,20 @@ from server.domain.declarations import Declaration
 from server.domain.errors import NotFound
 from server.domain.people.persons import Person
 from server.domain.permissions import can_hand_to_archive
-from server.domain.release.archive import DECISIONS, Decision, MessageKind
+from server.domain.release.archive import ADDENDUM_WORDS, DECISIONS, Decision, MessageKind
 from server.domain.text.content import parse_content
+from server.domain.text.translations.languages import MARK
+from server.domain.text.translations.translations import FixedTranslation
 from server.dossier.attachment_names import PLAIN_TEXT_NAME, TEXT_NAME
 from server.storage.declarations.access import access_declaration
 from server.storage.declarations.declarations import load_declaration, read_beginning
 from server.storage.record import audit
-from server.storage.release import accessions, final_documents
+from server.storage.release import accessions, addenda, final_documents
 from server.storage.release.accessions import AnnexFile
+from server.storage.release.addenda import AddendumFile
 from server.storage.release.final_documents import FinalDocument
 from server.storage.text import revisions
+from server.storage.text.translations import read_fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,11 @@ async def _gather(db: AsyncSession, declaration: Declaration, base_url: str, wan
     if final is None:
         raise NotFound(what="final_document")
     items = [_declaration(declaration, final), *_evidence(final), *await _texts(db, declaration)]
+    items += [_translation(fixed) for fixed in await db.run_sync(read_fixed, declaration.id)]
     for head in await db.run_sync(accessions.read_annexes, declaration.id):
         if (annex := await accessions.find_annex(db, declaration.id, head.number)) is not None:
             items.append(_annex(annex))
+    items += [_addendum(file) for file in await addenda.list_files(db, declaration.id)]
     return Dossier(
         address=f"{base_url}/e/{declaration.slug}",
         slug=declaration.slug,
@@ -141,9 +147,30 @@ async def _texts(db: AsyncSession, declaration: Declaration) -> list[ArchiveItem
     ]
 
 
+def _translation(fixed: FixedTranslation) -> ArchiveItem:
+    """As canonical bytes that name the German digest, and to read."""
+    path = f"uebersetzungen/{fixed.language.tag}-{fixed.number}"
+    words = f"{MARK}\n\n{fixed.content.plain_text}".encode()
+    return ArchiveItem(
+        f"Übersetzung von Fassung {fixed.source_number}: {fixed.language.own}",
+        "Übersetzung",
+        (
+            ArchiveFile(f"{path}.json", fixed.canonical, fixed.fixed_at),
+            ArchiveFile(f"{path}.txt", words, fixed.fixed_at),
+        ),
+    )
+
+
 def _annex(annex: AnnexFile) -> ArchiveItem:
     file = ArchiveFile(f"nachtraege/nachtrag-{annex.number}.pdf", annex.pdf, annex.sealed_at, sealed=True)
     return ArchiveItem(f"Nachtrag {annex.number} der Beigetretenen", "Nachtrag", (file,))
+
+
+def _addendum(addendum: AddendumFile) -> ArchiveItem:
+    name = ADDENDUM_WORDS[addendum.kind]
+    path = f"nachtraege/{addendum.kind}-{addendum.number}.pdf"
+    file = ArchiveFile(path, addendum.pdf, addendum.sealed_at, sealed=True)
+    return ArchiveItem(f"{name} {addendum.number}", name, (file,))
 
 
 def _decisions(events: Sequence[AuditEvent]) -> list[Decision]:

@@ -14,6 +14,7 @@ from typing import Final
 
 from server.domain.audit import Tag
 from server.domain.errors import Refused
+from server.domain.release.addenda import AddendumKind
 from server.domain.sentences import N_
 
 MAX_BYTES: Final = 256 << 20
@@ -66,9 +67,16 @@ DECISIONS: Final = (
     (Tag.DECLARATION_PUBLISH, "Erklärung veröffentlicht"),
     (Tag.ACCESSION_ADMIT, "Beitritt einer Kommune zugelassen"),
     (Tag.ANNEX_SEAL, "Nachtrag der Beigetretenen gesiegelt"),
+    (Tag.ADDENDUM_SEAL, "Berichtigung oder Zurückziehung gesiegelt"),
     (Tag.DECLARATION_WITHDRAW, "Erklärung zurückgezogen"),
 )
 """Of the log's acts those that a file keeps, in its German words."""
+
+
+ADDENDUM_WORDS: Final[Mapping[AddendumKind, str]] = {
+    AddendumKind.ERRATUM: "Berichtigung",
+    AddendumKind.WITHDRAWAL: "Zurückziehung",
+}
 
 
 @dataclass(frozen=True, slots=True)

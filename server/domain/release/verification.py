@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -145,6 +145,19 @@ class VerificationReport:
     def holds(self) -> bool:
         """No finding is broken or missing. Says nothing about who sealed: see `verdict`."""
         return bool(self.findings) and all(finding.holds for finding in self.findings)
+
+    def expecting(self, *holders: str) -> VerificationReport:
+        """An authority vouches for the names of all its customers, and each of them can seal: whose seal it
+        should be has to be asked besides. Only of what is genuine so far, as other names prove nothing."""
+        if self.verdict is not Verdict.GENUINE or self.seal is None:
+            return self
+        who = self.seal.holder
+        if who in holders:
+            found = Finding("seal.holder", Outcome.PROVEN, f"The seal is that of {who}, as expected.", who)
+        else:
+            detail = f"The seal is that of {who}, not of who was expected."
+            found = Finding("seal.holder", Outcome.BROKEN, detail, who)
+        return replace(self, findings=(*self.findings, found))
 
     def to_json(self, file: CheckedFile | None = None) -> dict[str, object]:
         """`file`: what was checked and when, for a report that is kept."""

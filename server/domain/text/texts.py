@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from server.domain.declarations import Phase
 
 
 class TextKind(StrEnum):
@@ -25,3 +29,11 @@ class DeclarationText:
     parent_id: int | None
     language: str
     name: str
+
+
+WRITTEN_IN: Final[Mapping[TextKind, frozenset[Phase]]] = {
+    TextKind.ORIGINAL: frozenset({Phase.DRAFTING}),
+    TextKind.BRANCH: frozenset({Phase.DRAFTING}),
+    TextKind.TRANSLATION: frozenset({Phase.DRAFTING, Phase.SIGNING, Phase.SEALED, Phase.PUBLISHED}),
+}
+"""While nobody may change what is signed, others put it into their languages."""

@@ -16,9 +16,13 @@ from server.domain.text.update_log import LogAppend
 _INSERT: Final = """
 INSERT INTO updates (text_id, data)
 SELECT texts.id, ? FROM texts JOIN declarations ON declarations.id = texts.declaration_id
-WHERE texts.id = ? AND declarations.phase = 'drafting'
+WHERE texts.id = ? AND (
+  declarations.phase = 'drafting'
+  OR texts.kind = 'translation' AND declarations.phase IN ('signing', 'sealed', 'published')
+)
 """
-"""Asks for the phase and writes in one step, so that nothing can come between."""
+"""Asks for the phase and writes in one step, so that nothing can come between. The phases are those of
+`server.domain.text.texts.WRITTEN_IN`; a test compares."""
 
 
 def is_plain(batch: Sequence[LogAppend]) -> bool:

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.storage.engine.types import Reader
 from server.storage.tables.declarations import DeclarationRow
-from server.storage.tables.release import FinalDocumentRow
+from server.storage.tables.release import AnnexRow, FinalDocumentRow
+from server.storage.tables.text import RevisionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +114,16 @@ async def list_sealed(db: AsyncSession) -> list[int]:
     """The ids of the declarations that have a final document."""
     query = select(FinalDocumentRow.declaration_id).order_by(FinalDocumentRow.declaration_id)
     return list(await db.scalars(query))
+
+
+async def list_files_of(db: AsyncSession, text_digest: str) -> list[bytes]:
+    """The sealed document with that text, and its annexes."""
+    declarations = (
+        select(FinalDocumentRow.declaration_id)
+        .join(RevisionRow, RevisionRow.id == FinalDocumentRow.revision_id)
+        .where(RevisionRow.digest == text_digest)
+    )
+    found: list[bytes] = []
+    for table in (FinalDocumentRow, AnnexRow):
+        found += await db.scalars(select(table.pdf).where(table.declaration_id.in_(declarations)))
+    return found

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.webhooks.events import EventKind
 from server.storage.engine.types import Reader
-from server.storage.tables.webhooks import DeliveryRow, WebhookRow
+from server.storage.tables.notices import DeliveryRow, WebhookRow
 
 SHOWN: Final = 50
 """Deliveries of a webhook that its page lists."""

@@ -13,7 +13,7 @@ from server.storage.tables import (
     release,
     sign_offs,
     text,
-    webhooks,
+    translations,
     workshops,
 )
 from server.storage.tables.base import Base
@@ -32,6 +32,6 @@ __all__ = [
     "release",
     "sign_offs",
     "text",
-    "webhooks",
+    "translations",
     "workshops",
 ]

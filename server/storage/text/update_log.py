@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.domain.declarations import Phase
 from server.domain.errors import KraftaktError, NotFound, WrongPhase
 from server.domain.text.errors import WriterTaken
+from server.domain.text.texts import WRITTEN_IN, TextKind
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
 from server.storage.engine.database import Database
 from server.storage.engine.quick_commits import QuickCommits
@@ -151,31 +152,31 @@ def _refused(
     refused: dict[int, KraftaktError] = {}
     known: set[tuple[int, int]] = set()
     for part in batch:
-        reason = _reason(phases.get(part.text_id)) or _claim(connection, part, known)
+        reason = _reason(*phases.get(part.text_id, (None, None))) or _claim(connection, part, known)
         if reason is not None:
             refused[part.text_id] = reason
     return refused, known
 
 
-def _lock_phases(connection: Connection, text_ids: Collection[int]) -> dict[int, str]:
-    """Text → its declaration's phase. Holds the declarations' rows until the commit, locked in one order by
-    everybody.
+def _lock_phases(connection: Connection, text_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Text → its kind and its declaration's phase. Holds the declarations' rows until the commit, locked in
+    one order by everybody.
 
     SQLite locks everything anyway.
     """
     query = (
-        select(TextRow.id, DeclarationRow.phase)
+        select(TextRow.id, TextRow.kind, DeclarationRow.phase)
         .join(DeclarationRow, DeclarationRow.id == TextRow.declaration_id)
         .where(TextRow.id.in_(text_ids))
     )
     locked = query.order_by(DeclarationRow.id).with_for_update(of=DeclarationRow, key_share=True)
-    return {row.id: row.phase for row in connection.execute(locked)}
+    return {row.id: (row.kind, row.phase) for row in connection.execute(locked)}
 
 
-def _reason(phase: str | None) -> KraftaktError | None:
-    if phase is None:
+def _reason(kind: str | None, phase: str | None) -> KraftaktError | None:
+    if kind is None or phase is None:
         return NotFound()
-    return None if phase == Phase.DRAFTING else WrongPhase(phase=phase)
+    return None if Phase(phase) in WRITTEN_IN[TextKind(kind)] else WrongPhase(phase=phase)
 
 
 def _claim(connection: Connection, part: LogAppend, known: set[tuple[int, int]]) -> KraftaktError | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from math import inf
 from typing import Final
 
-from server.domain.permissions import RoomRights
+from server.domain.room_rights import RoomRights
 from server.domain.token_bucket import TokenBucket
 from server.sync.attestation import Member
 from server.sync.room.broadcast import Broadcast

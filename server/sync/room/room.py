@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Final
 
 from server.domain.errors import KraftaktError, StorageFailed
-from server.domain.permissions import NO_RIGHTS
+from server.domain.room_rights import NO_RIGHTS
 from server.domain.text.update_log import LogAppend, LogGrowth, LogPart, Writer
 from server.sync.attestation import Attestation
 from server.sync.presence.awareness import decode_awareness

@@ -28,6 +28,7 @@ TABS: Final = (
     Tab(N_("Sign-off"), "sign", permissions.can_see_own_sign_offs),
     Tab(N_("Where it stands"), "board", permissions.can_follow_sign_offs),
     Tab(N_("Revisions"), "versions", permissions.can_see_versions, ("revisions", "compare", "authorship")),
+    Tab(N_("Languages"), "translations", permissions.can_read_revisions),
     Tab(N_("People"), "people", permissions.can_see_people),
     Tab(N_("Our municipality"), "municipality", permissions.can_see_own_municipality),
     Tab(N_("Publication"), "release", permissions.can_see_release),

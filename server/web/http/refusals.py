@@ -1,4 +1,4 @@
-"""A line in the service's log for each refusal that may be an attack: what and where, never with what."""
+"""A line in the service's log for each refusal an operator may ask about: what, where, never with what."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ from server.domain.errors import (
     TooMany,
     WrongType,
 )
+from server.domain.people.invitations.errors import (
+    FormulaCells,
+    InvalidInvitation,
+    LastCoordinator,
+    LongTable,
+    MergedCells,
+    UnreadableTable,
+)
 from server.domain.people.provider_errors import ProviderFailed, ProviderRefused
 from server.web.http.csrf import SAFE_METHODS
 from server.web.http.visits import visit_of
@@ -29,9 +37,14 @@ from server.web.http.visits import visit_of
 log = logging.getLogger("kraftakt.refusals")
 
 LOGGED: Final = (
+    FormulaCells,
     InvalidCode,
+    InvalidInvitation,
     InvalidLink,
     InvalidPasskey,
+    LastCoordinator,
+    LongTable,
+    MergedCells,
     NotAllowed,
     Overloaded,
     ProviderFailed,
@@ -39,6 +52,7 @@ LOGGED: Final = (
     StaleForm,
     TooLarge,
     TooMany,
+    UnreadableTable,
     WrongType,
 )
 

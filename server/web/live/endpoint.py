@@ -13,7 +13,8 @@ from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
 from server.domain.errors import NotAllowed, NotFound, NotSignedIn
-from server.domain.permissions import Access, can_join_room, room_rights
+from server.domain.permissions import Access
+from server.domain.room_rights import RoomRights
 from server.sync.attestation import Member
 from server.sync.room.connection import Connection
 from server.sync.room.room import SCHEMA, Room
@@ -27,16 +28,25 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The text whose room it is, and what one may do there."""
+
+    text_id: int
+    rights: RoomRights
+
+
+@dataclass(frozen=True, slots=True)
 class Admission:
     """`lasts`: seconds for which the person is still signed in; `session` names the session."""
 
     access: Access
+    place: Place
     lasts: float
     session: str = ""
 
 
-Admit = Callable[[HTTPConnection, str], Awaitable[Admission]]
-"""Who is this and what may they do in the declaration with this slug?
+Admit = Callable[[HTTPConnection], Awaitable[Admission]]
+"""Who is this, where does the address lead and what may they do there?
 
 Raises NotSignedIn, NotAllowed or NotFound.
 """
@@ -45,7 +55,7 @@ Raises NotSignedIn, NotAllowed or NotFound.
 def live_endpoint(
     rooms: Rooms, admit: Admit, origins: Collection[str]
 ) -> Callable[[WebSocket], Awaitable[None]]:
-    """For a route with the path parameter `slug`. `origins` are allowed besides the page's own."""
+    """For routes whose path parameters `admit` knows. `origins` are allowed besides the page's own."""
 
     async def endpoint(websocket: WebSocket) -> None:
         own_client = speaks_our_protocol(websocket)
@@ -104,7 +114,7 @@ async def enter_room(
     """Joins the room that the path names. Raises Closing."""
     changes, ended = rooms.access_changes, rooms.sessions_ended
     admission = await _admission(request, admit)
-    access = admission.access
+    access, place = admission.access, admission.place
     _ensure_person(request, access.person.id)
     connection = Connection(
         socket,
@@ -112,13 +122,12 @@ async def enter_room(
         monotonic,
         rooms.limits,
         phase=access.phase.value,
-        rights=room_rights(access),
+        rights=place.rights,
         own_client=own_client,
         session_ends=monotonic() + admission.lasts,
     )
     connection.session = admission.session
-    declaration = access.declaration
-    room = await rooms.join(declaration.text_id, connection, declaration_id=declaration.id)
+    room = await rooms.join(place.text_id, connection, declaration_id=access.declaration.id)
     if rooms.access_changes != changes:  # while the text was loaded
         connection.close(Closing(CloseCode.ACCESS_CHANGED, "access changed"))
     elif rooms.sessions_ended != ended:  # perhaps this one: asking again tells
@@ -128,14 +137,11 @@ async def enter_room(
 
 async def _admission(request: HTTPConnection, admit: Admit) -> Admission:
     try:
-        admission = await admit(request, request.path_params["slug"])
+        return await admit(request)
     except NotSignedIn as error:
         raise Closing(CloseCode.NOT_SIGNED_IN, "not signed in") from error
     except (NotAllowed, NotFound) as error:
         raise Closing(CloseCode.NOT_ALLOWED, "not allowed") from error
-    if not can_join_room(admission.access):
-        raise Closing(CloseCode.NOT_ALLOWED, "not allowed")
-    return admission
 
 
 def _member(access: Access) -> Member:

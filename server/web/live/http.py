@@ -23,9 +23,9 @@ from server.sync.wire.close_codes import CloseCode, Closing
 from server.web.http import csrf
 from server.web.http.visits import visit_of
 from server.web.live.endpoint import Admit, ensure_schema, enter_room
+from server.web.live.places import ROOMS
 from server.web.live.polling import HttpSocket, PollingSession, read_frames
 
-PATH: Final = "/live/declarations/{slug}"
 POLL_TIMEOUT: Final = 8.0
 """Seconds that a question waits for news: an empty answer is a sign of life."""
 SESSION_HEADER: Final = "Kraftakt-Session"
@@ -41,8 +41,12 @@ class LiveHttp:
 
     def routes(self) -> list[BaseRoute]:
         return [
-            Route(f"{PATH}/events", self.events, methods=["GET"]),
-            Route(f"{PATH}/frames", self.frames, methods=["POST"]),
+            route
+            for path in ROOMS
+            for route in (
+                Route(f"/live{path}/events", self.events, methods=["GET"]),
+                Route(f"/live{path}/frames", self.frames, methods=["POST"]),
+            )
         ]
 
     async def events(self, request: Request) -> Response:

@@ -21,6 +21,7 @@ from server.web.http.context import services_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.pages.rendering import render
+from server.web.http.refusals import note_refusal
 from server.web.http.visits import person_of
 from server.web.sentences.messages import Message
 
@@ -46,6 +47,7 @@ async def bring(request: Request, form: Form) -> Response:
             return RedirectResponse(f"{REGISTER}?done={count}", 303)
         rows = await acts.look_through(services, actor=actor, data=data)
     except Invalid as error:
+        note_refusal(request, error)
         problem = problem_of(error)
         return await _page(request, problem.status, table=table, problem=problem.message)
     return await _page(request, table=table or _as_text(rows), rows=rows)

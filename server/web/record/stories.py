@@ -123,6 +123,8 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
         Tag.DOCUMENT_SEAL,
         N_("%(who)s made the final document of revision %(revision)s with %(sign_offs)s answers."),
     ),
+    (Tag.TRANSLATION_BEGIN, N_("%(who)s began a translation.")),
+    (Tag.TRANSLATION_FIX, N_("%(who)s fixed a translation.")),
     (Tag.DOCUMENT_SEAL, N_("%(who)s made the final document.")),
     (Tag.DOCUMENT_RENEW, N_("%(who)s renewed the final document's archive time stamp.")),
     (Tag.DOCUMENT_DOWNLOAD, N_("%(who)s downloaded the final document.")),

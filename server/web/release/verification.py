@@ -25,7 +25,7 @@ from server.domain.sign_offs.answers import Answer
 from server.domain.sign_offs.statements import Level, parse_timestamp, timestamp
 from server.dossier.published import PublishedFile, published_file
 from server.storage.release.accessions import find_by_code
-from server.storage.release.final_documents import FinalDocument
+from server.storage.release.final_documents import FinalDocument, list_files_of
 from server.storage.release.published import read_is_public, read_is_withdrawn
 from server.web.http.bodies.bodies import Takes
 from server.web.http.context import network_of, services_of, web_of
@@ -147,7 +147,27 @@ async def verify(request: Request, form: Form) -> Response:
     services = services_of(request)
     report = await services.checks.verify(upload.file, services.sealer.roots, services.relying_party)
     afterwards = said_of(await load_afterwards(request), report.digest)
-    return _report(request, report, file, afterwards)
+    ours = await _expected_holder(request, report, upload.file)
+    return _report(request, report.expecting(ours), file, afterwards)
+
+
+async def _expected_holder(request: Request, report: VerificationReport, file: BinaryIO) -> str:
+    """Ours as we seal now, or as we sealed that very file."""
+    services = services_of(request)
+    ours = services.sealer.subject
+    if report.verdict is not Verdict.GENUINE or report.seal is None or report.seal.holder == ours:
+        return ours
+    async with services.database.read() as db:
+        kept = await list_files_of(db, report.digest)
+    same = [await asyncio.to_thread(_is_sealed_part_of, file, pdf) for pdf in kept]
+    return report.seal.holder if any(same) else ours
+
+
+def _is_sealed_part_of(file: BinaryIO, kept: bytes) -> bool:
+    """Time stamps behind it may be others."""
+    known = published_file(kept)
+    file.seek(0)
+    return hashlib.sha256(file.read(known.sealed_length)).hexdigest() == known.sealed_digest
 
 
 def _digest(file: BinaryIO) -> str:

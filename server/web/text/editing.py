@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,37 +13,97 @@ from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.permissions import Access
+from server.domain.room_rights import RoomRights
 from server.domain.text.live_text import LiveBlock
+from server.domain.text.visits import arrive
 from server.storage.declarations.declarations import read_beginning
 from server.storage.engine.types import Reader
 from server.storage.people.persons import read_staff_names
 from server.storage.text.update_log import read_log
+from server.storage.text.visits import read_visit
 from server.sync.projection import read_text
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
 from server.web.http.context import Web, web_of
 from server.web.http.visits import Visit, visit_of
+from server.web.sentences.messages import N_
 from server.web.text.live import show_live
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where one can go from the text."""
+
+    label: str
+    page: str
+    may: Callable[[Access], bool]
+
+
+WAYS: Final = (
+    Way(N_("Who shaped what"), "authorship", permissions.can_see_history),
+    Way(N_("Draft with line numbers (PDF)"), "lines.pdf", permissions.can_see_history),
+    Way(N_("Workshops"), "workshops", permissions.can_run_workshop),
+)
+"""Beside the tabs, in the editor's menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """`since`: the end of the visit before, None at the first."""
+
+    access: Access
+    names: Mapping[int, str]
+    began: datetime
+    blocks: Sequence[LiveBlock]
+    since: datetime | None
 
 
 async def editor(request: Request) -> Response:
     """Staff may look on while the mayors sign; then the page is read-only and says so."""
-    access, names, began, blocks = await read_page(request, permissions.can_join_room, _read)
-    config = editor_config(web_of(request), visit_of(request), access, names, began)
-    return render_framed(request, "text/editor.html", access, config=config, blocks=show_live(blocks))
+    page = await read_page(request, permissions.can_join_room, _read)
+    access = page.access
+    room = Room(access.declaration.text_id, "", permissions.room_rights(access))
+    config = editor_config(web_of(request), visit_of(request), access, page.names, page.began, room)
+    ways = [way for way in WAYS if way.may(access)]
+    return render_framed(
+        request,
+        "text/editor.html",
+        access,
+        config=config,
+        blocks=show_live(page.blocks),
+        ways=ways,
+        since=page.since,
+        translation=None,
+    )
 
 
-def _read(
-    db: Reader, access: Access, _: datetime
-) -> tuple[Access, dict[int, str], datetime, Sequence[LiveBlock]]:
+def _read(db: Reader, access: Access, now: datetime) -> Opened:
     declaration = access.declaration
-    blocks = read_text(read_log(db, declaration.text_id).updates)
-    return access, read_staff_names(db, declaration.id), read_beginning(db, declaration.id), blocks
+    visit = read_visit(db, declaration.text_id, access.person.id)
+    return Opened(
+        access,
+        read_staff_names(db, declaration.id),
+        read_beginning(db, declaration.id),
+        read_text(read_log(db, declaration.text_id).updates),
+        arrive(visit, 0, now).before_at if permissions.can_see_history(access) else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Which text the page is about. `path`: of its room, below the declaration's; `language`: a BCP 47
+    tag."""
+
+    text_id: int
+    path: str
+    rights: RoomRights
+    language: str = "de"
+    direction: str = "ltr"
 
 
 def editor_config(
-    web: Web, visit: Visit, access: Access, names: Mapping[int, str], began: datetime
+    web: Web, visit: Visit, access: Access, names: Mapping[int, str], began: datetime, room: Room
 ) -> dict[str, object]:
     """What the editor finds in the page as JSON.
 
@@ -52,8 +113,10 @@ def editor_config(
     declaration = access.declaration
     town = access.municipality
     return {
-        "text": f"{declaration.text_id}.{began.timestamp()}",
-        "socketPath": f"/ws/declarations/{declaration.slug}",
+        "text": f"{room.text_id}.{began.timestamp()}",
+        "socketPath": f"/ws/declarations/{declaration.slug}{room.path}",
+        "language": room.language,
+        "direction": room.direction,
         "decisions": f"/declarations/{declaration.slug}/decisions",
         "comments": {
             "base": f"/declarations/{declaration.slug}/comments",
@@ -66,7 +129,7 @@ def editor_config(
         },
         "names": {str(person): name for person, name in names.items()},
         "phase": declaration.phase.value,
-        "rights": asdict(permissions.room_rights(access)),
+        "rights": asdict(room.rights),
         "strings": web.pages.translate(visit.language, web.client_strings),
     }
 

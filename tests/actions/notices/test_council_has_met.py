@@ -17,6 +17,7 @@ from server.domain.people.mandates import MandateKind
 from server.domain.people.roles import Role
 from server.domain.sign_offs.answers import Answer
 from server.domain.sign_offs.statements import SignOff
+from server.storage.notices.mails import list_waiting
 from tests.actions.sign_offs.people import set_deadline, with_people
 from tests.world import OFFENBURG, World
 
@@ -39,12 +40,13 @@ def answers(world: World, name: str = "doris", day: str = MEETS) -> SignOff:
 
 def mornings(world: World, days: int) -> list[tuple[str, str]]:
     """Day and recipient of each reminder, the service looking once an hour."""
-    found = []
+    found, before = [], len(world.letters)
     for _ in range(days * 24):
         world.wait(hours=1)
-        before = len(world.letters)
         world.run(remind_of_councils(world.services))
-        found += [(f"{world.time:%d.%m. %H}", letter.recipient) for letter in world.letters[before:]]
+        waiting = world.read(list_waiting, 1000)  # not put into words each hour
+        found += [(f"{world.time:%d.%m. %H}", mail.recipient) for mail in waiting[before:]]
+        before = len(waiting)
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from server.actions.text import visits as acts
-from server.domain.permissions import RoomRights
+from server.domain.room_rights import RoomRights
 from server.domain.text.visits import TextVisit
 from server.storage.text import visits
 from server.sync.attestation import Member

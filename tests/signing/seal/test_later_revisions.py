@@ -10,6 +10,7 @@ import pytest
 from server.domain.release.verification import Outcome
 from server.signing.checks import Check
 from tests.browser_check.later_revisions import FORGED, NEW_FIELD, add_field, nothing, stamped, store
+from tests.browser_check.raw_revisions import plain, revisions
 from tests.signing.seals import found, local_sealer, seal
 
 
@@ -48,3 +49,17 @@ def test_a_revision_that_passes_over_the_sealed_one_is_called_a_change(sealed) -
     assert len(first) <= len(last[1])
     other = forged[: last.start(1)] + first.rjust(len(last[1]), b"0") + forged[last.end(1) :]
     assert found(other).get(Check.SEAL_UNCHANGED) is not Outcome.PROVEN
+
+
+def test_what_programs_read_in_different_ways_is_called_a_change(sealed) -> None:
+    held = []
+    for name, write in revisions(sealed).items():
+        outcomes = found(write())
+        if outcomes.get(Check.SEAL_UNCHANGED, outcomes.get(Check.SEAL_READABLE)) is not Outcome.BROKEN:
+            held.append(name)
+    assert held == []
+
+
+@pytest.mark.parametrize("as_stream", [False, True])
+def test_either_form_of_table_may_follow_the_seal(sealed, as_stream) -> None:
+    assert found(plain(sealed, as_stream=as_stream))[Check.SEAL_UNCHANGED] is Outcome.PROVEN

@@ -11,7 +11,7 @@ from pathlib import Path
 from pycrdt import Doc, Text
 from sqlalchemy import delete, select
 
-from server.domain.permissions import RoomRights
+from server.domain.room_rights import RoomRights
 from server.storage.engine.database import Database, open_database
 from server.storage.tables.text import TextRow, UpdateRow
 from server.storage.text.update_log import SqlUpdateLog, open_update_log

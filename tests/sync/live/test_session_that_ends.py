@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from server.domain.permissions import RoomRights
+from server.domain.room_rights import RoomRights
 from server.sync.attestation import Member
 from server.sync.room.connection import Connection, Socket
 from server.sync.room.limits import Limits

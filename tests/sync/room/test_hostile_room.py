@@ -16,7 +16,7 @@ from pathlib import Path
 from pycrdt import Doc, Text
 
 from server.domain.errors import KraftaktError
-from server.domain.permissions import RoomRights
+from server.domain.room_rights import RoomRights
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
 from server.sync.attestation import Member
 from server.sync.room.connection import Connection

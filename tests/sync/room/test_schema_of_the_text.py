@@ -12,7 +12,7 @@ from typing import cast
 import pytest
 from pycrdt import Array, Doc, Map, Text, XmlFragment
 
-from server.domain.permissions import RoomRights
+from server.domain.room_rights import RoomRights
 from server.sync.attestation import Member
 from server.sync.projection import seed_update
 from server.sync.room.checks.schema_check import MAX_CLIENTS_AN_HOUR, MAX_NEW_CLIENTS

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from websockets.frames import Opcode
 
-from server.domain.permissions import RoomRights
+from server.domain.room_rights import RoomRights
 from server.sync.attestation import Member
 from server.sync.room.connection import Connection
 from server.sync.room.limits import Limits

@@ -10,7 +10,7 @@ import pytest
 from pycrdt import Doc, Text, UndoManager
 
 from server.domain.errors import KraftaktError
-from server.domain.permissions import RoomRights
+from server.domain.room_rights import RoomRights
 from server.domain.text.update_log import LogAppend, StoredLog, Writer
 from server.sync.attestation import Member
 from server.sync.projection import compact_updates, seed_update

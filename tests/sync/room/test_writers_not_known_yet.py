@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from pycrdt import Doc, Text
 
-from server.domain.permissions import RoomRights
+from server.domain.room_rights import RoomRights
 from server.domain.text.update_log import LogPart, Writer
 from server.sync.attestation import Attestation, Member
 from server.sync.room.checks.schema_check import SchemaCheck

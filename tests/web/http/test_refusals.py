@@ -82,6 +82,34 @@ def test_a_missing_right_and_a_wrong_token(site: Site, caplog: pytest.LogCapture
     ]
 
 
+def test_tables_invitations_and_the_last_of_the_coordination(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    people, clara = f"{HOME}/people", site.visitor("clara")
+    clara.open(f"{people}/invite")
+    clara.send(f"{people}/invite", name="Edda Farn", email="edda@kehl.example", role="press")
+    found = re.search(r"/invitations/[\w-]+", site.mails[-1].body)
+    assert found is not None
+    clara.open(f"{people}/import")
+    for table in ("Edda;=1+1", "a;b\n" * 5_001):
+        assert clara.send(f"{people}/import", table=table).status == 422
+    me = site.world.person("clara").id
+    clara.open(f"{people}/{me}/remove")
+    assert "einzige Person der Koordination" in clara.send(f"{people}/{me}/remove").text
+    site.world.wait(days=31)
+    stranger = site.visitor()
+    for link, sentence in (
+        (found[0], "Diese Einladung ist abgelaufen."),
+        (f"{found[0]}x", "Diese Einladung gilt nicht mehr."),
+    ):
+        stranger.open(link)
+        assert sentence in stranger.send(f"{link}/accept", code="0000 0000").text
+    codes = [line.split()[1] for line in lines(caplog)]
+    assert {"formula_cells", "long_table", "last_coordinator"} <= set(codes)
+    assert {"expired_invitation", "invalid_invitation"} <= set(codes)
+    assert "edda" not in " ".join(lines(caplog))
+
+
 def test_who_is_only_asked_to_sign_in_is_no_refusal(site: Site, caplog: pytest.LogCaptureFixture) -> None:
     assert site.visitor().open(HOME).status == 303
     assert lines(caplog) == []

@@ -8,13 +8,21 @@ import json
 import re
 from pathlib import Path
 
+from sqlalchemy import update
+
 from server.domain.release.finding_sentences import CHECKS, FAILED, LIMITS
 from server.domain.release.verification import Verdict
+from server.dossier.apart.checks_apart import ChecksApart
+from server.dossier.check.first_look import look_at
 from server.storage.declarations.declarations import load_declaration
 from server.storage.release import hours
+from server.storage.tables.release import FinalDocumentRow
+from server.storage.tables.text import RevisionRow
+from tests.browser_check import kept
 from tests.dossier.foreign_files import pdf_files, plain_files
+from tests.vectors.on_the_page import headings, trusting
 from tests.web.site import Page, Site
-from tests.world import SLUG
+from tests.world import SLUG, World
 
 VERIFY = "/verify"
 GERMAN = {
@@ -156,3 +164,25 @@ def test_the_code_on_the_document_is_known_and_says_nothing_of_the_text(site: Si
     unknown = site.visitor().open("/v/AAAA-BBBB-CCCC")
     assert unknown.status == 404
     assert "Dieser Code ist hier nicht bekannt." in unknown.text
+
+
+def test_only_our_own_seal_is_genuine_here_or_the_one_of_a_file_that_we_keep(site: Site) -> None:
+    """Each customer of our authority can seal a file like ours, and it vouches for the names of all."""
+    world, roots, pdf = site.world, (kept.ROOT.read_bytes(),), kept.STAMPED.read_bytes()
+    before = trusting(world, ChecksApart(), roots)
+    other = trusting(world, ChecksApart(), roots, holder="Amt am Bach")
+    assert world.run(headings(before, [pdf])) == ["Echt und unverändert"]
+    assert world.run(headings(other, [pdf])) == ["Nicht echt"]
+    world.freeze()
+    world.sign_with_passkey("doris")
+    world.seal()
+    world.run(store(world, pdf))
+    assert world.run(headings(other, [pdf])) == ["Echt und unverändert"]
+
+
+async def store(world: World, pdf: bytes) -> None:
+    """As if it had been sealed here, by the holder of that time."""
+    text = look_at(pdf)["erklaerung.json"]  # type: ignore[index]  # it is one of ours
+    async with world.services.database.write() as db:
+        await db.execute(update(RevisionRow).values(digest=hashlib.sha256(text).hexdigest()))
+        await db.execute(update(FinalDocumentRow).values(pdf=pdf))

@@ -23,6 +23,7 @@ from server.actions.sign_offs import by_code
 from server.actions.sign_offs.request import Reply, SignOffRequest
 from server.actions.text import checkpoints, freezing
 from server.actions.text.comments.writing import Words, open_thread
+from server.actions.text.translating import begin_translation, fix_translation
 from server.actions.text.workshops.running import open_workshop
 from server.actions.text.workshops.saying import say
 from server.domain.people.invitations.columns import Column
@@ -196,6 +197,8 @@ def _fix(world: World, slug: str) -> None:
     world.run(open_thread(services, actor=lead, slug=slug, words=Words("Gut?"), quote="Wir"))
     world.run(freezing.freeze_text(services, actor=lead, slug=slug, proven_at=world.time))
     world.run(open_wall(services, actor=lead, slug=slug))
+    world.run(begin_translation(services, actor=lead, slug=slug, tag="fr"))
+    world.run(fix_translation(services, actor=lead, slug=slug, tag="fr", number=1, proven_at=world.time))
     for name in _names(slug):
         challenge, code = _code(world, slug, name)
         world.run(

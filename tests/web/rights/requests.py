@@ -103,6 +103,8 @@ _FORMS: Final[Mapping[str, Fill]] = {
     },
     f"POST {D}/people/import/confirm": lambda _, things: {"stamp": things.stamp},
     f"POST {D}/people/send": lambda *_: {"contact": "Clara, 0781 1"},
+    f"POST {D}/translations": lambda *_: {"language": "de-simple"},
+    f"POST {D}/translations/{{language}}/fix": lambda *_: {"revision": "1"},
     f"POST {D}/versions/restore": lambda _, things: {"version": f"c{things.checkpoint}"},
 }
 _DECISION: Final = {"suggestion": "x-1", "verdict": "rejected", "person": 0, "words": "Streichen: alt"}
@@ -163,6 +165,7 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "note": str(things.note),
         "sign_off": str(_of("doris", things.sign_offs)),
         "format": "docx",
+        "language": "fr",
         "kind": "general",
         "preview": "999999",
         "accession": "999999",

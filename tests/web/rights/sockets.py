@@ -17,17 +17,17 @@ TAKEN = 0
 
 
 class Line:
-    """Signed in as `who`, in the declaration's room."""
+    """Signed in as `who`, in the declaration's room, or in the one `below` it."""
 
-    def __init__(self, app: Any, who: str, slug: str) -> None:
+    def __init__(self, app: Any, who: str, slug: str, below: str = "") -> None:
         cookie = b"" if who == VISITOR else f"{SESSION_COOKIE}={who}".encode()
         self._scope = {
             "type": "websocket",
             "asgi": {"version": "3.0"},
             "http_version": "1.1",
             "scheme": "ws",
-            "path": f"/ws/declarations/{slug}",
-            "raw_path": f"/ws/declarations/{slug}".encode(),
+            "path": f"/ws/declarations/{slug}{below}",
+            "raw_path": f"/ws/declarations/{slug}{below}".encode(),
             "query_string": f"schema={SCHEMA}".encode(),
             "root_path": "",
             "headers": [(b"host", b"localhost"), (b"cookie", cookie)],

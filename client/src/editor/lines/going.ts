@@ -96,6 +96,13 @@ function goToBlock(view: EditorView, index: number): boolean {
   let before = 0
   for (let k = 0; k < index; k++) before += doc.child(k).nodeSize
   const end = before + doc.child(index).nodeSize - 1
-  view.dispatch(tr.setSelection(TextSelection.create(doc, before + 1, end)).scrollIntoView())
+  view.dispatch(tr.setSelection(TextSelection.create(doc, before + 1, end)))
+  // The server's text gives its place to ours in between.
+  requestAnimationFrame(() => bringIntoSight(view, before))
   return true
+}
+
+function bringIntoSight(view: EditorView, pos: number): void {
+  const dom = view.isDestroyed ? null : view.nodeDOM(pos)
+  if (dom instanceof HTMLElement) dom.scrollIntoView?.({ block: "center" })
 }

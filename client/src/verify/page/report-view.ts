@@ -104,7 +104,11 @@ function facts(report: Report, file: FileFacts, words: Words): HTMLElement {
   }
   if (report.seal) list.append(...sealFacts(report.seal, words))
   const name = element("span", { class: "k-break" }, `${file.name}, ${size} `)
-  list.append(...fact(say.file, element("span", {}, name, link)))
+  list.append(
+    ...fact(say.file, element("span", {}, name, link)),
+    ...fact(say.fileDigest, code(file.digest)),
+    ...fact(say.checkedAt, element("time", { datetime: file.at }, moment(file.at, words.language))),
+  )
   if (report.digest) list.append(...fact(say.textDigest, code(report.digest)))
   return list
 }
@@ -121,22 +125,22 @@ function sealFacts(seal: SealFacts, { sentences: say, language }: Words): Node[]
   return all.filter(([, value]) => value).flatMap(([name, value]) => fact(name, value))
 }
 
-function keep(file: FileFacts, { sentences: say, language }: Words): HTMLElement {
+/** The ways to keep it; nothing of this is printed. */
+function keep(file: FileFacts, { sentences: say }: Words): HTMLElement {
   const print = element("button", { class: "kern-btn kern-btn--primary", type: "button" })
   print.append(element("span", { class: "kern-label" }, say.print))
   print.addEventListener("click", () => printAll(document))
   const download = `pruefbericht-${file.digest.slice(0, 16)}.json`
   return element(
     "section",
-    { class: "k-keep", "aria-label": say.keep },
+    { class: "k-report-keep k-screen", "aria-label": say.keep },
     element("h4", {}, say.keep),
     element(
-      "dl",
-      { class: "k-report-facts" },
-      ...fact(say.fileDigest, code(file.digest)),
-      ...fact(say.checkedAt, element("time", { datetime: file.at }, moment(file.at, language))),
+      "p",
+      { class: "k-report-keep__ways" },
+      print,
+      element("a", { href: file.saved, download }, say.saveJson),
     ),
-    element("p", { class: "k-screen" }, print, element("a", { href: file.saved, download }, say.saveJson)),
   )
 }
 

@@ -10,6 +10,7 @@ import { coversContent, isValid } from "../signature/signed-data"
 import { isWellFormed } from "../signature/well-formed"
 import { certifies, hasRegularEnvelope, hasStrayCertificate } from "./envelope"
 import { isOnlyExtended } from "./later-revisions"
+import { isPlain } from "./plain-revisions"
 import { coveredBytes, coveredUntil, endOf, type PdfSignature, readSignatures } from "./signatures"
 import { archiveFindings, levelFinding, timeFinding, trustFinding } from "./trust"
 
@@ -81,6 +82,10 @@ async function forbids(document: PdfDocument, seal: PdfSignature): Promise<Findi
 
 async function unchanged(pdf: Bytes, document: PdfDocument, seal: PdfSignature): Promise<Finding> {
   const end = endOf(seal)
+  if (!(await isPlain(pdf, document))) {
+    const detail = "The file is written so that programs can show different things: not as ours are."
+    return broken("seal.unchanged", detail)
+  }
   if (end === pdf.length) return proven("seal.unchanged", "Nothing was added after the seal.")
   if (await isOnlyExtended(pdf, end, document)) {
     return proven("seal.unchanged", "Nothing but time stamps and validation data was added after the seal.")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import Final, Literal
 
 MAX_PRODUCT: Final = 4_000_000
@@ -37,9 +38,12 @@ def split(text: str) -> list[Unit]:
 
 
 def _changes(old: list[Unit], new: list[Unit]) -> Iterator[WordChange]:
-    for a, b in _steps([word for _, word in old], [word for _, word in new]):
+    was, now = [word for _, word in old], [word for _, word in new]
+    for a, b in _steps(was, now):
         before, after = old[a.start : a.stop], new[b.start : b.stop]
-        if [word for _, word in before] == [word for _, word in after]:
+        if before == after:  # spaces too: most of a text
+            yield WordChange("same", _text(after))
+        elif was[a.start : a.stop] == now[b.start : b.stop]:
             for left, right in zip(before, after, strict=True):
                 yield from _same(left, right)
         else:
@@ -67,7 +71,7 @@ def _replaced(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[WordChange]:
 
 
 def _text(units: Iterable[Unit]) -> str:
-    return "".join(space + word for space, word in units)
+    return "".join(chain.from_iterable(units))
 
 
 Step = tuple[range, range]
@@ -84,8 +88,11 @@ def _steps(old: list[str], new: list[str]) -> Iterator[Step]:
 def _equal_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
     """How many words are equal at the beginning, and at the end of the rest."""
     most = min(len(old), len(new))
-    begin = next((n for n in range(most) if old[n] != new[n]), most)
-    end = next((n for n in range(most - begin) if old[-1 - n] != new[-1 - n]), most - begin)
+    begin = end = 0
+    while begin < most and old[begin] == new[begin]:
+        begin += 1
+    while end < most - begin and old[-1 - end] == new[-1 - end]:
+        end += 1
     return begin, end
 
 

@@ -16,6 +16,8 @@ from server.domain.release.verification import Finding, SealFacts
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.seal.certificates import load_der
 from server.signing.seal.check.later_revisions import ChangedAfterSeal, ensure_only_extended
+from server.signing.seal.check.plain_revisions import ensure_plain
+from server.signing.seal.check.plain_writing import NotPlain
 from server.signing.seal.check.seal_facts import seal_facts
 from server.signing.seal.check.seal_structure import (
     certifies,
@@ -124,15 +126,25 @@ def _certifies(reader: PdfFileReader, seal: EmbeddedPdfSignature) -> Finding:
 
 def _unchanged(pdf: bytes, reader: PdfFileReader, seal: EmbeddedPdfSignature) -> Finding:
     end = int(seal.byte_range[2]) + int(seal.byte_range[3])
-    if end == len(pdf):
-        return proven(Check.SEAL_UNCHANGED, "Nothing was added after the seal.")
     try:
+        ensure_plain(pdf, *_first_table(reader))
+        if end == len(pdf):
+            return proven(Check.SEAL_UNCHANGED, "Nothing was added after the seal.")
         ensure_only_extended(pdf, end, reader)
+    except NotPlain:
+        detail = "The file is written so that programs can show different things: not as ours are."
+        return broken(Check.SEAL_UNCHANGED, detail)
     except ChangedAfterSeal:
         return broken(Check.SEAL_UNCHANGED, "The document was changed after the seal by a later revision.")
     return proven(
         Check.SEAL_UNCHANGED, "Nothing but time stamps and validation data was added after the seal."
     )
+
+
+def _first_table(reader: PdfFileReader) -> tuple[int, int]:
+    """Where the first revision's table of objects lies, and how many it counts."""
+    size = int(reader.get_historical_resolver(0).trailer_view["/Size"])
+    return int(reader.xrefs.get_startxref_for_revision(0)), size
 
 
 def _alone(seals: Sequence[EmbeddedPdfSignature]) -> Finding:

@@ -30,6 +30,7 @@ from server.web.http.bodies.bodies import Bounds, Takes
 from server.web.http.context import services_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
+from server.web.http.refusals import note_refusal
 from server.web.http.visits import person_of
 from server.web.sentences.messages import Message
 
@@ -76,6 +77,7 @@ async def bring(request: Request, given: Form) -> Response:
             services_of(request), actor=person_of(request), slug=slug_of(request), data=data
         )
     except Invalid as error:
+        note_refusal(request, error)
         problem = problem_of(error)
         return _form_page(request, access, towns, problem.status, pasted=pasted, problem=problem.message)
     return RedirectResponse(declaration_path(request, "people/import/check"), 303)

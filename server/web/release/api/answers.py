@@ -106,6 +106,19 @@ def _whole(page: Published, base_url: str) -> dict[str, object]:
             }
             for annex in page.annexes
         ],
+        "translations": [
+            {
+                "language": each.language.tag,
+                "url": f"{address}/{each.language.tag}",
+                "number": each.number,
+                "sha256": each.digest,
+                "fixed_at": timestamp(each.fixed_at),
+                "translates": {"number": each.source_number, "sha256": each.source_digest},
+                "is_current": each.standing(page.content).is_current,
+                "text": each.content.plain_text,
+            }
+            for each in page.translations
+        ],
         "addenda": [_addendum(each, address) for each in page.addenda],
         "reports": [
             {

@@ -17,6 +17,7 @@ from server.domain.sign_offs.answers import Answer
 from server.domain.sign_offs.standing import by_municipality, counting_acts
 from server.domain.sign_offs.statements import GivenAnswer
 from server.domain.text.content import Content
+from server.domain.text.translations.translations import FixedTranslation
 from server.storage.declarations.settings import read_asked
 from server.storage.engine.types import Reader
 from server.storage.release.accessions import AnnexHead, read_annexes
@@ -26,6 +27,7 @@ from server.storage.release.reports import read_editions
 from server.storage.sign_offs.board import read_newest_position, read_places
 from server.storage.sign_offs.sign_offs import read_answers
 from server.storage.text.revisions import read_content, read_heads
+from server.storage.text.translations import read_fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Published:
     places: frozenset[Place]
     position: int
     annexes: tuple[AnnexHead, ...] = ()
+    translations: tuple[FixedTranslation, ...] = ()
     addenda: tuple[AddendumHead, ...] = ()
     editions: tuple[Edition, ...] = ()
 
@@ -142,6 +145,7 @@ def gather(db: Reader, declaration: Declaration, now: datetime) -> Published:
         places,
         read_newest_position(db, declaration.slug),
         tuple(annexes),
+        tuple(read_fixed(db, declaration.id)),
         tuple(read_addenda(db, declaration.id)),
         tuple(read_editions(db, declaration.id)),
     )

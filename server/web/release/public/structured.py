@@ -26,6 +26,10 @@ def structured(page: Published, base_url: str, town_names: Mapping[str, str]) ->
         "datePublished": timestamp(page.released_at),
         "dateModified": timestamp(page.changed_at),
         "inLanguage": "de",
+        "workTranslation": [
+            {"@id": f"{address}/{each.language.tag}", "inLanguage": each.language.tag}
+            for each in page.translations
+        ],
         **_status(page, address),
         "version": str(page.revision.number),
         "identifier": final.short_code,

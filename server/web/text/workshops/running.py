@@ -16,6 +16,7 @@ from server.documents.parts.qr_code import qr_path
 from server.domain.errors import InvalidInput
 from server.domain.permissions import Access, can_run_workshop
 from server.domain.text.checkpoints import settled
+from server.domain.text.comparing.words import words
 from server.domain.text.workshops.notes import MAX_HOURS, Note, Workshop, headings
 from server.storage.engine.types import Reader
 from server.storage.text.update_log import read_log
@@ -72,6 +73,7 @@ def _show(request: Request, page: Page, link: str = "") -> Response:
         link=link,
         qr=qr_path(link) if link else None,
         hours=HOURS,
+        changes={note.id: words(note.passage, note.words) for note in page.waiting},
     )
 
 

@@ -1,0 +1,1 @@
+"""Translations of a declaration's text: in which languages, and what of one still holds."""

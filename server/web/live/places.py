@@ -1,0 +1,33 @@
+"""Where the addresses of the rooms lead: into a declaration's original, or into a translation of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from server.domain.errors import NotAllowed
+from server.domain.permissions import (
+    Access,
+    can_follow_translations,
+    can_join_room,
+    room_rights,
+)
+from server.domain.text.translations.rights import translation_rights
+from server.storage.engine.types import Reader
+from server.storage.text.translations import read_translation
+from server.web.live.endpoint import Place
+
+ROOMS: Final = ("/declarations/{slug}", "/declarations/{slug}/translations/{language}")
+"""Behind `/ws` and `/live`."""
+
+
+def read_place(db: Reader, access: Access, path: Mapping[str, object]) -> Place:
+    """`path`: the parameters of the address. Raises NotAllowed, NotFound."""
+    if "language" in path:
+        if not can_follow_translations(access):
+            raise NotAllowed()
+        found = read_translation(db, access.declaration.id, str(path["language"]))
+        return Place(found.text_id, translation_rights(access))
+    if not can_join_room(access):
+        raise NotAllowed()
+    return Place(access.declaration.text_id, room_rights(access))

@@ -1,0 +1,67 @@
+"""The editor of a translation: the same island as for the original, in a room of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from server.domain import permissions
+from server.domain.permissions import Access
+from server.domain.text.live_text import LiveBlock
+from server.domain.text.translations.rights import translation_rights
+from server.domain.text.translations.translations import Translation
+from server.storage.declarations.declarations import read_beginning
+from server.storage.engine.types import Reader
+from server.storage.people.persons import read_staff_names
+from server.storage.text.translations import read_translation
+from server.storage.text.update_log import read_log
+from server.sync.projection import read_text
+from server.web.declarations.framing import render_framed
+from server.web.declarations.situations import read_page
+from server.web.http.context import web_of
+from server.web.http.visits import visit_of
+from server.web.text.editing import Room, editor_config
+from server.web.text.live import show_live
+from server.web.text.translations.listing import TRANSLATIONS
+
+Found = tuple[Access, Translation, dict[int, str], datetime, Sequence[LiveBlock]]
+
+
+async def editor(request: Request) -> Response:
+    tag = str(request.path_params["language"])
+
+    def read(db: Reader, access: Access, _: datetime) -> Found:
+        declaration = access.declaration
+        found = read_translation(db, declaration.id, tag)
+        blocks = read_text(read_log(db, found.text_id).updates)
+        names = read_staff_names(db, declaration.id)
+        return access, found, names, read_beginning(db, declaration.id), blocks
+
+    access, found, names, began, blocks = await read_page(request, permissions.can_follow_translations, read)
+    language = found.language
+    rights = translation_rights(access)
+    room = Room(
+        found.text_id,
+        f"/translations/{language.tag}",
+        rights,
+        language=language.tag,
+        direction=language.direction,
+    )
+    config = editor_config(web_of(request), visit_of(request), access, names, began, room)
+    return render_framed(
+        request,
+        "text/editor.html",
+        access,
+        config=config,
+        blocks=show_live(blocks),
+        ways=[],
+        since=None,
+        translation=found,
+    )
+
+
+ROUTES = [Route(f"{TRANSLATIONS}/{{language}}/edit", editor)]
