@@ -28,7 +28,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_HOST": "address to bind; `127.0.0.1`",
     "KRAFTAKT_PORT": "port to bind, before `PORT`; 8000",
     "KRAFTAKT_BASE_URL": "address people use: origin, passkeys, links; `http://localhost:PORT`",
-    "KRAFTAKT_SECRET": "key for codes, addresses, mailed links, webhooks; 32 or more characters; made if missing",
+    "KRAFTAKT_SECRET": "key for codes, addresses, links, webhooks; 32 or more characters; made if missing",
     "KRAFTAKT_DEMO": "1: demo people and login links in the terminal, loopback only; off",
     "KRAFTAKT_SMTP": "`smtp://user:password@host:587` or `smtps://…`; mail goes to the data folder",
     "KRAFTAKT_MAIL_FROM": "sender of mail; `kraftakt@` and the host of the address",
