@@ -18,6 +18,7 @@ import { Rescue } from "./island/rescue"
 import { isRefused, isStranded, mayLeave, noticeKey, rightsNow } from "./island/sentences"
 import { StatusLine } from "./island/status-line"
 import { NO_RIGHTS } from "./rights"
+import type { StringKey } from "./strings"
 import { removeTraces } from "./sync/local-traces"
 import { followBrowser } from "./sync/network-events"
 import { OfflineStore } from "./sync/offline-store"
@@ -70,7 +71,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   /** Runs with each key: it touches the page only where something has changed. */
   const show = (status: Status) => {
     const there = status.synced || found.text
-    if (there || status.stopReason || status.trouble) notice.show(noticeKey(status, config))
+    if (there || status.stopReason || status.trouble) notice.show(noticeOf(status, config))
     else notice.show(shown ? null : "loading")
     editor.setRights(there ? rightsNow(status, config) : NO_RIGHTS)
     rescue.offer(isStranded(status, config))
@@ -100,6 +101,12 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
     provider.goOffline()
   })
   window.addEventListener("pageshow", ({ persisted }) => persisted && provider.connect())
+}
+
+/** A private draft says itself that it holds proposals only. */
+function noticeOf(status: Status, config: EditorConfig): StringKey | null {
+  const key = noticeKey(status, config)
+  return config.branch && key === "suggestOnly" ? null : key
 }
 
 /** A part of the page that the server has made room for. */

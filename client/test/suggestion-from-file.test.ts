@@ -10,7 +10,7 @@ function cardOf(by: string) {
   const mark = schema.mark("insertion", { id: "f1", by })
   const block = schema.node("block", {}, [schema.text("Wir handeln "), schema.text("jetzt", [mark])])
   const state = EditorState.create({ doc: schema.node("doc", null, [block]) })
-  const cards = new SuggestionCards({ strings, nameOf: () => null, actions: () => [] })
+  const cards = new SuggestionCards({ strings, groupOf: () => null, nameOf: () => null, actions: () => [] })
   const [card] = cards.list(state)
   return card
 }

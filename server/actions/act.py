@@ -24,6 +24,7 @@ from server.domain.notices.kinds import NoticeKind, Pace, chosen_pace
 from server.domain.people.persons import Person
 from server.domain.people.sessions import ensure_fresh
 from server.domain.permissions import Access
+from server.domain.text.update_log import LogAppend
 from server.domain.webhooks.events import TOLD, body_of, kinds_of
 from server.mail.notices.notice import Notice
 from server.mail.stored import name_of, payload_of
@@ -71,6 +72,7 @@ class Act:
         self._has_mail = False
         self._changed: list[int] = []
         self._ended: list[str] = []
+        self._grown: list[LogAppend] = []
 
     def record(
         self, tag: Tag, facts: Mapping[str, object] = NO_FACTS, *, actor: Person | None = None
@@ -138,6 +140,10 @@ class Act:
         """Rights in the declaration or its phase: connections in its rooms must be authorised again."""
         self._changed.append(declaration_id)
 
+    def text_grew(self, part: LogAppend) -> None:
+        """What the act appended to a log itself: its room learns of it before anybody comes back."""
+        self._grown.append(part)
+
     def session_ended(self, session: str) -> None:
         """Its connections in any room end. `session`: the hash of its token."""
         self._ended.append(session)
@@ -174,6 +180,8 @@ class Act:
         """After the commit."""
         if self._has_mail:
             self._outside.mail_waiting.set()
+        for part in self._grown:
+            self._outside.rooms.bring(part)
         for declaration_id in self._changed:
             self._outside.rooms.access_changed(declaration_id)
         for session in self._ended:

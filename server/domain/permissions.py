@@ -90,6 +90,11 @@ def can_run_workshop(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
 
 
+def can_put_off_batches(access: Access) -> bool:
+    """Keeps what is left of a batch of proposals for the next round, and has it come back."""
+    return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
+
+
 def room_rights(access: Access) -> RoomRights:
     return RoomRights(edit=can_edit_text(access), suggest=can_suggest(access), comment=can_comment(access))
 

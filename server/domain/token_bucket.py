@@ -23,6 +23,11 @@ class TokenBucket:
         self._tokens -= count
         return True
 
+    def spend(self, count: float, now: float) -> None:
+        """What was spent elsewhere: as much of it as there is."""
+        self._tokens = max(0.0, min(self._burst, self._tokens + (now - self._at) * self._rate) - count)
+        self._at = now
+
     def seconds_until(self, count: float) -> float:
         """From the last `takes` until there are `count` tokens, which must not be more than `burst`."""
         return max(0.0, count - self._tokens) / self._rate

@@ -6,10 +6,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Final
 
 from server.domain.errors import StorageFailed
-from server.domain.text.errors import WriterTaken
+from server.domain.text.branches.branches import prefix_of
+from server.domain.text.errors import TooLongForText, WriterTaken
+from server.domain.text.update_log import LogAppend, StoredLog
 from server.sync.attestation import THE_SERVICE, Attestation, Member
 from server.sync.gaps import LoadedLog, load_log
 from server.sync.processes.peers import Peers
@@ -19,6 +22,7 @@ from server.sync.room.checks.schema_check import SchemaCheck
 from server.sync.room.connection import Connection
 from server.sync.room.connection_counts import ConnectionCounts
 from server.sync.room.direct_write import DirectWrite
+from server.sync.room.feed import Feed
 from server.sync.room.limits import Limits
 from server.sync.room.room import Room
 from server.sync.room.text_state import TextState
@@ -27,13 +31,15 @@ from server.sync.store import Exchange, UpdateLog
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.messages import Malformed
 from server.sync.wire.notices import RoomNotice, Topic
-from server.sync.wire.peer_messages import AccessNews, NoticeNews, SessionNews
+from server.sync.wire.peer_messages import AccessNews, LimitNews, NoticeNews, SessionNews
+from server.sync.wire.text_schema import MAX_BLOCK
 from server.sync.wire.update_check import check_update
 
 log = logging.getLogger(__name__)
 
 STOP_TIMEOUT: Final = 1.5
 """Seconds that a stopping server gives the storage."""
+NOTHING_STORED: Final = StoredLog()
 SHORT: Final = 4_096
 """Bytes of a log up to which its doc is made at once: a thread costs more than that."""
 
@@ -58,11 +64,20 @@ class Rooms:
         self._peers = (
             None
             if exchange is None
-            else Peers(exchange, store, self._loaded, self._close_rooms, self._end_session)
+            else Peers(
+                exchange,
+                store,
+                self._loaded,
+                self._close_rooms,
+                self._end_session,
+                self._hear_taken,
+            )
         )
         self._loading: dict[int, asyncio.Task[Room]] = {}
         self._chores: set[asyncio.Task[None]] = set()
         self._compacting: set[int] = set()
+        self._sources: dict[int, tuple[Room, Feed]] = {}
+        """Of the branches that are open: the original's room, and what it hands on."""
         self._counts = ConnectionCounts()
         self._before_compaction = before_compaction
         self._witness = witness
@@ -71,6 +86,9 @@ class Rooms:
         """Grows with every `access_changed`: rights loaded before must be loaded again."""
         self.sessions_ended = 0
         """Grows with every `end_session`, likewise."""
+        self._taken = count()
+        self.taken_elsewhere: Callable[[str], None] = lambda _: None
+        """Hears what a limit has counted at another process: see `tell_taken`."""
 
     def start(self) -> None:
         """Inside the running event loop, before the first connection."""
@@ -96,12 +114,15 @@ class Rooms:
         for chore in (*self._chores, *self._loading.values()):
             chore.cancel()
 
-    async def join(self, text_id: int, connection: Connection, *, declaration_id: int) -> Room:
-        """Brings the connection into its room. `declaration_id`: whose text it is.
+    async def join(
+        self, text_id: int, connection: Connection, *, declaration_id: int, original_id: int | None = None
+    ) -> Room:
+        """Brings the connection into its room. `declaration_id`: whose text it is. `original_id`: of which
+        text it is a branch.
 
         Raises Closing when the text cannot be loaded, and for a person's one connection too many.
         """
-        room = await self._open_room(text_id, declaration_id)
+        room = await self._open_room(text_id, declaration_id, original_id)
         self._enter(room, connection)
         return room
 
@@ -115,8 +136,8 @@ class Rooms:
         If storage fails while the update is on its way, this waits until it works again: what was taken in
         will be stored, whoever waits for it.
 
-        Raises WrongPhase, NotFound, WriterTaken, StorageFailed, and Malformed for what is no update or builds
-        on something that is not there: then nothing was written.
+        Raises WrongPhase, NotFound, TooLongForText, WriterTaken, StorageFailed, and Malformed for what is no
+        update or builds on something that is not there: then nothing was written.
         """
         facts = await asyncio.to_thread(check_update, update)
         write = DirectWrite(member)
@@ -130,10 +151,39 @@ class Rooms:
             raise _error_of(why) from why
         await write.done
 
-    async def _open_room(self, text_id: int, declaration_id: int) -> Room:
+    async def ensure_fits(
+        self, text_id: int, update: bytes, member: Member = THE_SERVICE, *, declaration_id: int
+    ) -> None:
+        """For what is recorded before it is written. Raises what `write` would, as the text stands now."""
+        facts = await asyncio.to_thread(check_update, update)
+        try:
+            room = await self._open_room(text_id, declaration_id)
+            try:
+                room.ensure_fits(update, facts, member)
+            finally:
+                self._at_rest(room)
+        except Closing as why:
+            raise _error_of(why) from why
+
+    def bring(self, part: LogAppend) -> None:
+        """Call after a commit that appended to a text's log past its room, which shows it from now on."""
+
+        def tell(loaded: asyncio.Task[Room]) -> None:
+            if not loaded.cancelled() and not loaded.exception():
+                loaded.result().bring(part.updates, part.writers)
+
+        loading = self._loading.get(part.text_id)
+        if loading is None:
+            return  # whoever comes reads the log
+        if loading.done():
+            tell(loading)
+        else:
+            loading.add_done_callback(tell)
+
+    async def _open_room(self, text_id: int, declaration_id: int, original_id: int | None = None) -> Room:
         """The one that is current until the next await. Raises Closing."""
         while not self._closed:
-            room = await self._room(text_id, declaration_id)
+            room = await self._room(text_id, declaration_id, original_id)
             if not room.closed and self._is_current(room):
                 return room
         raise Closing(CloseCode.GOING_AWAY, "the server stops")
@@ -144,7 +194,8 @@ class Rooms:
         except Closing:
             self._at_rest(room)  # it may have been loaded for nobody
             raise
-        self._watch(room.text_id, connection)
+        if not room.is_branch:
+            self._watch(room.text_id, connection)
         room.join(connection)
 
     def _watch(self, text_id: int, connection: Connection) -> None:
@@ -189,6 +240,15 @@ class Rooms:
         if self._peers is not None:
             self._peers.publish(NoticeNews(declaration_id, notice))
 
+    def tell_taken(self, key: str) -> None:
+        """The other processes count it too. `key` names limit and person or network so that nobody who hears
+        it can read them."""
+        if self._peers is not None:
+            self._peers.publish(LimitNews(key, next(self._taken)))
+
+    def _hear_taken(self, key: str) -> None:
+        self.taken_elsewhere(key)
+
     def _rooms_of(self, declaration_id: int) -> list[Room]:
         """Those of all its texts."""
         return [room for room in self._loaded() if room.declaration_id == declaration_id]
@@ -198,10 +258,14 @@ class Rooms:
         for room in self._rooms_of(declaration_id):
             room.close(CloseCode.ACCESS_CHANGED, "access changed")
 
-    async def _room(self, text_id: int, declaration_id: int) -> Room:
+    async def _room(self, text_id: int, declaration_id: int, original_id: int | None) -> Room:
         loading = self._loading.get(text_id)
         if loading is None:
-            loading = asyncio.create_task(self._load(text_id, declaration_id))
+            loading = asyncio.create_task(
+                self._load(text_id, declaration_id)
+                if original_id is None
+                else self._load_branch(text_id, declaration_id, original_id)
+            )
             self._loading[text_id] = loading
         try:
             return await asyncio.shield(loading)
@@ -212,12 +276,44 @@ class Rooms:
             raise Closing(CloseCode.STORAGE_FAILED, "the text cannot be loaded") from error
 
     async def _load(self, text_id: int, declaration_id: int) -> Room:
-        stored = await self._store.load(text_id)
-        schema = SchemaCheck(stored.updates, lambda: self._now().timestamp(), stored.memory)
-        loaded = await _read(stored.updates)
+        return await self._make(text_id, declaration_id, await self._store.load(text_id))
+
+    async def _load_branch(self, text_id: int, declaration_id: int, original_id: int) -> Room:
+        """The original's log with the branch's own on top. What comes into the original meanwhile waits."""
+        original = await self._open_room(original_id, declaration_id)
+        feed = original.feeds.begin()
+        try:
+            below, own = await self._store.load(original_id), await self._store.load(text_id)
+            room = await self._make(text_id, declaration_id, own, below, prefix_of(text_id))
+        except BaseException:
+            original.feeds.remove(feed)
+            raise
+        self._sources[text_id] = original, feed
+        feed.open(room)
+        return room
+
+    def _release(self, text_id: int) -> None:
+        """A branch's room is given up."""
+        original, feed = self._sources.pop(text_id, (None, None))
+        if original is not None and feed is not None:
+            original.feeds.remove(feed)
+
+    async def _make(
+        self,
+        text_id: int,
+        declaration_id: int,
+        stored: StoredLog,
+        below: StoredLog = NOTHING_STORED,
+        prefix: str = "",
+    ) -> Room:
+        """`below`: the log of the original, under that of a branch."""
+        updates = (*below.updates, *stored.updates)
+        memory = below.memory or stored.memory  # a branch has none: its log is not compacted
+        schema = SchemaCheck(updates, lambda: self._now().timestamp(), memory)
+        loaded = await _read(updates)
         if loaded.held:
             log.warning("text %s: its log has gaps; what builds on them is held back", text_id)
-        text = TextState(loaded.doc, schema, loaded.held)
+        text = TextState(loaded.doc, schema, loaded.held, prefix)
         room = Room(
             text_id,
             declaration_id,
@@ -246,13 +342,14 @@ class Rooms:
         if room.closed or room.at_rest:
             if self._is_current(room):
                 del self._loading[room.text_id]
+                self._release(room.text_id)
             if room.log_length.is_long_at_rest or (room.at_rest and room.bloated):
                 self._compact(room)
         elif room.log_length.is_long:
             self._compact(room)
 
     def _compact(self, room: Room) -> None:
-        if room.text_id not in self._compacting and not self._closed:
+        if room.text_id not in self._compacting and not room.is_branch and not self._closed:
             self._compacting.add(room.text_id)
             room.log_length.restart()
             self._start(self._compact_log(room.text_id))
@@ -275,7 +372,9 @@ class Rooms:
 
 def _error_of(why: Closing) -> Exception:
     """What the service's own write is told."""
-    if why.code in (CloseCode.MALFORMED, CloseCode.TOO_LARGE):
+    if why.code is CloseCode.TOO_LARGE:
+        return TooLongForText(most=MAX_BLOCK)
+    if why.code is CloseCode.MALFORMED:
         return Malformed(why.reason)
     return WriterTaken() if why.code is CloseCode.NOT_ALLOWED else StorageFailed()
 

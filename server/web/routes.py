@@ -70,6 +70,9 @@ from server.web.text import (
     unknown_content,
     versions,
 )
+from server.web.text.branches import batches as branch_batches
+from server.web.text.branches import listing as branch_listing
+from server.web.text.branches import preparing as branch_preparing
 from server.web.text.comments import asking as asking_comments
 from server.web.text.comments import saying as saying_comments
 from server.web.text.translations import editing as translation_editor
@@ -108,6 +111,9 @@ def create_routes() -> list[BaseRoute]:
         *settings.ROUTES,
         *ending.ROUTES,
         *editing.ROUTES,
+        *branch_listing.ROUTES,
+        *branch_preparing.ROUTES,
+        *branch_batches.ROUTES,
         *decisions.ROUTES,
         *reading.ROUTES,
         *translations.ROUTES,

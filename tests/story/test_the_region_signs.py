@@ -38,8 +38,10 @@ def test_an_answer_is_seen_at_the_board_and_in_the_hall_without_a_press(
         clara.ensure_accessible()
 
         shortcuts.sign("doris")
-        expect(page.locator("h1")).to_have_text("1 von 51 Kommunen zeichnen.")
-        expect(page.locator("#board-news")).to_have_text("Offenburg: zeichnet · 1 von 51 Kommunen zeichnen.")
+        expect(page.locator("h1")).to_have_text("Eine von 51 Kommunen zeichnet.")
+        expect(page.locator("#board-news")).to_have_text(
+            "Offenburg: zeichnet · Eine von 51 Kommunen zeichnet."
+        )
         expect(page.locator(f"#r-{OFFENBURG}")).to_contain_text("zeichnet")
         expect(page.locator(f"#t-{OFFENBURG}")).to_have_class(re.compile("is-signs"))
         expect(page.locator(".k-meter path.is-signs")).to_be_attached()

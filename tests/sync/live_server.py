@@ -101,7 +101,8 @@ def set_phase(path: Path, phase: Phase, number: int | None = None) -> None:
 
 
 class GatedLog:
-    """The real log behind a gate: `block` holds commits back, `fail` lets them fail."""
+    """The real log behind a gate: `gate` holds commits back, `held` the loading of a text, `failing` lets
+    them fail."""
 
     def __init__(self, log: UpdateLog) -> None:
         self._log = log
@@ -112,11 +113,16 @@ class GatedLog:
         self.failing_for: set[int] = set()
         self.compacted = threading.Event()
         self.loads = 0
+        self.held: dict[int, asyncio.Event] = {}
+        self.loading = threading.Event()
 
     async def load(self, text_id: int) -> StoredLog:
         self.loads += 1
         if self.failing:
             raise OSError("no disk")
+        if text_id in self.held:
+            self.loading.set()
+            await self.held[text_id].wait()
         return await self._log.load(text_id)
 
     async def append(self, batch: Sequence[LogAppend]) -> Mapping[int, KraftaktError]:
@@ -165,6 +171,8 @@ class Lab:
         """Names of those who may only suggest."""
         self.texts: dict[str, int] = {}
         """Name → the text whose room they come into; everybody else into the original's."""
+        self.originals: dict[int, int] = {}
+        """Of texts that are branches."""
         self.lasts: dict[str, float] = {}
         """Seconds for which somebody is still signed in; everybody else for ever."""
         self.ready = threading.Event()
@@ -201,7 +209,8 @@ class Lab:
             SLUGS[slug], slug, "Digitaler Appell", phase, "Ortenaukreis", None, None, text
         )
         access = Access(person, declaration, roles, town)
-        return Admission(access, Place(text, room_rights(access)), self.lasts.get(name, inf))
+        place = Place(text, room_rights(access), self.originals.get(text))
+        return Admission(access, place, self.lasts.get(name, inf))
 
 
 def build_app(lab: Lab) -> Starlette:

@@ -50,7 +50,7 @@ def outcome(text: TextState, update: bytes) -> str:
         facts = check_update(update)
         if facts.lacks_in(text.clocks):
             return "lacking"
-        text.ensure_fits(facts, ANNA, comments=True)
+        text.ensure_fits(facts, ANNA, comments=True, lacks=False)
         say({"trying": update.hex()})
         text.put(Entry(NOBODY, 1, update, whole=False), facts)
     except (Malformed, Closing):

@@ -7,6 +7,11 @@ export interface EditorConfig {
   /** Which text this is, unlike the address of the page once and for all. */
   text: string
   socketPath: string
+  /** In a private draft: what the ids of its own suggestions begin with; "" in the text of all. */
+  branch: string
+  /** Address of what is known of batches, and of the page of private drafts. */
+  batches: string
+  branches: string
   /** BCP 47 tag and direction of what is written here. */
   language: string
   direction: "ltr" | "rtl"
@@ -33,6 +38,9 @@ export function readConfig(page: Document): EditorConfig | null {
   return {
     text: String(json.text),
     socketPath: String(json.socketPath),
+    branch: String(json.branch ?? ""),
+    batches: String(json.batches),
+    branches: String(json.branches),
     language: String(json.language ?? "de"),
     direction: json.direction === "rtl" ? "rtl" : "ltr",
     decisions: String(json.decisions),

@@ -1,5 +1,8 @@
 /** What the editor of a declaration can do beside writing: one line for each feature, in the toolbar's order. */
 import { element } from "../dom"
+import { Batches } from "../editor/batches/batches"
+import { batches } from "../editor/batches/feature"
+import { branch } from "../editor/branches/feature"
 import { carets } from "../editor/carets/feature"
 import type { Following } from "../editor/carets/following"
 import { clipboard } from "../editor/clipboard/feature"
@@ -22,12 +25,13 @@ import { typing } from "../editor/typing/feature"
 import { nameOf, type Writers } from "../sync/presence"
 import type { Provider } from "../sync/provider"
 import { awarenessCarets } from "./caret-source"
-import { commentWire } from "./comment-wire"
 import { csrfToken, type EditorConfig } from "./config"
-import { decisionWire } from "./decision-wire"
 import { DoubledMemory } from "./doubled-memory"
 import { loadFixedText, pageAddress } from "./line-source"
 import { askDate, serverClock } from "./server-clock"
+import { batchWire } from "./wires/batches"
+import { commentWire } from "./wires/comments"
+import { decisionWire } from "./wires/decisions"
 
 export interface Room {
   provider: Provider
@@ -42,6 +46,8 @@ export function editorFeatures(
   { provider, writers, textName, following }: Room,
 ): MakeFeature[] {
   const { id, municipality } = config.person
+  const token = csrfToken(document)
+  const known = new Batches(batchWire(config.batches, config.branches, token, provider), config.strings)
   return [
     formatting,
     links,
@@ -60,16 +66,23 @@ export function editorFeatures(
     suggestions({
       author: { person: id, municipality },
       now: serverClock(askDate),
-      record: decisionWire(config.decisions, csrfToken(document)),
+      record: config.branch ? () => {} : decisionWire(config.decisions, token), // unseen means unrecorded
+      groupOf: known.groupOf,
+      prefix: config.branch,
       nameOf: (person) => config.names.get(person) ?? nameOf(provider.status.people, person),
     }),
-    comments({
-      wire: commentWire(config.comments.base, csrfToken(document), provider),
-      place: document.getElementById("cards") ?? element("div"),
-      load: () => import(config.comments.part),
-      municipality,
-      wanted: /^#comment-([\w-]+)$/.exec(location.hash)?.[1] ?? "",
-    }),
+    batches(known, /^#batch-(\d+)$/.exec(location.hash)?.[1] ?? ""),
+    ...(config.branch
+      ? [branch(config.branch, document.getElementById("branch-count") ?? element("span"))]
+      : [
+          comments({
+            wire: commentWire(config.comments.base, token, provider),
+            place: document.getElementById("cards") ?? element("div"),
+            load: () => import(config.comments.part),
+            municipality,
+            wanted: /^#comment-([\w-]+)$/.exec(location.hash)?.[1] ?? "",
+          }),
+        ]),
     doubles({
       person: id,
       ownerOf: writers.ownerOf,

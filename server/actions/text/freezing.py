@@ -20,6 +20,7 @@ from server.domain.sign_offs.statements import SignOff
 from server.domain.text.content import Content
 from server.domain.text.errors import TextIncomplete
 from server.domain.text.live_text import fix_content
+from server.domain.text.suggestions.put_off import without
 from server.domain.text.what_changed import NOTHING_SAID, WhatChanged
 from server.mail.notices.sign_offs import PleaseSign
 from server.mail.notices.text import Reopened, TextFixed
@@ -29,7 +30,7 @@ from server.storage.people import sign_links
 from server.storage.people.persons import load_names
 from server.storage.sign_offs import sign_offs
 from server.storage.sign_offs.open_answers import list_open
-from server.storage.text import revisions, update_log
+from server.storage.text import branches, revisions, update_log
 from server.sync.gaps import load_log, writers_to_ask
 from server.sync.projection import project
 
@@ -73,7 +74,8 @@ async def _read_content(db: AsyncSession, declaration: Declaration) -> Content:
     if loaded.held:
         persons = writers_to_ask(loaded.held, stored.writers)
         raise TextIncomplete(names=", ".join((await load_names(db, persons)).values()) or "?")
-    content = fix_content(await asyncio.to_thread(project, loaded.doc))
+    put_off = await branches.load_put_off(db, declaration.id)
+    content = fix_content(without(await asyncio.to_thread(project, loaded.doc), put_off))
     await asyncio.to_thread(ensure_printable, content)
     return content
 

@@ -89,7 +89,7 @@ async def take_over(services: Services, *, actor: Person, slug: str, stamp: str,
     """Whether that changed anything. The text as it stands is kept first. The words are the service's in the
     log, the proposals those of whom the file names: nobody attests either.
 
-    Raises ChangedImport, NotAllowed, WrongPhase, and what `Rooms.write` raises.
+    Raises ChangedImport, NotAllowed, WrongPhase, TooLongForText, and what `Rooms.write` raises.
     """
     async with services.act(actor=actor, slug=slug, may=can_import_text, lock=True) as act:
         declaration = act.access.declaration
@@ -102,6 +102,8 @@ async def take_over(services: Services, *, actor: Person, slug: str, stamp: str,
         manuscript, comments = await bring_comments(act, prepare(brought.manuscript, stem, now))
         untracked = Untracked(by_file(brought.file_name, now), f"{stem}u")
         change = await asyncio.to_thread(_change, updates, manuscript, way, untracked)
+        if change is not None:
+            await services.rooms.ensure_fits(declaration.text_id, change, declaration_id=declaration.id)
         await imports.delete_import(act.db, declaration.id, actor.id)
         if change is None and not comments:
             act.record_nothing()

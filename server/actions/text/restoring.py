@@ -50,7 +50,7 @@ async def bring_back(
     """Puts a block of an earlier state (counted from 0 in its settled text), or all of it, back into the
     text: a change in the actor's name like any other. The text as it stands is kept first.
 
-    Raises NotFound, NotAllowed, WrongPhase, PassageChanged, and what `Rooms.write` raises.
+    Raises NotFound, NotAllowed, WrongPhase, PassageChanged, TooLongForText, and what `Rooms.write` raises.
     """
     async with services.act(actor=actor, slug=slug, may=can_bring_back, lock=True) as act:
         declaration = act.access.declaration
@@ -62,6 +62,9 @@ async def bring_back(
         if change is None:
             act.record_nothing()
         else:
+            await services.rooms.ensure_fits(
+                declaration.text_id, change, member_of(act.access), declaration_id=declaration.id
+            )
             where: dict[str, object] = {} if block is None else {"block": block + 1}
             act.record(Tag.TEXT_BRING_BACK, _named(key) | where)
     if change is not None:

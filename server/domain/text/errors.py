@@ -64,6 +64,17 @@ class WriterTaken(Refused):
     sentence = N_("Another window has taken over this connection. Please load the page again.")
 
 
+class TooLongForText(Refused):
+    """A block would grow beyond what browsers bear, or a change is more than the text takes in at once."""
+
+    code = "too_long_for_text"
+    heading = N_("This is too long for the text")
+    sentence = N_(
+        "A paragraph would become longer than %(most)s characters, or this is too much at once. Nothing was "
+        "changed. Please divide the paragraph, or bring it in smaller parts."
+    )
+
+
 class AlreadyNamed(Invalid):
     """The text has not changed since it was kept under another name."""
 

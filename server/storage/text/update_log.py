@@ -241,6 +241,14 @@ async def drop_waiting(
     await (await session.connection()).run_sync(replace)
 
 
+async def append_in_act(session: AsyncSession, part: LogAppend) -> None:
+    """What an act brings into a log past the room, which has to be told after the commit. Every process that
+    has the room open reads it from the log, this one too. Raises WrongPhase, NotFound, WriterTaken."""
+    refused = await (await session.connection()).run_sync(append_batch, [part])
+    if part.text_id in refused:
+        raise refused[part.text_id]
+
+
 async def append_service_update(session: AsyncSession, text_id: int, update: bytes) -> None:
     """What the service itself writes: the starter text, before anybody can be in the room."""
     session.add(UpdateRow(text_id=text_id, data=update))

@@ -21,6 +21,7 @@ from server.sync.wire.peer_messages import (
     ALIVE,
     AccessNews,
     Farewell,
+    LimitNews,
     News,
     NoticeNews,
     PresenceNews,
@@ -50,14 +51,16 @@ class Peers:
         rooms: Callable[[], Iterable[Room]],
         access_changed: Callable[[int], None],
         session_ended: Callable[[str], None],
+        taken: Callable[[str], None],
     ) -> None:
         """`rooms`: those loaded here. `access_changed`: closes this process's sockets of a declaration;
-        `session_ended`: those of a session."""
+        `session_ended`: those of a session. `taken`: hears what a limit has counted elsewhere."""
         self._exchange = exchange
         self._store = store
         self._rooms = rooms
         self._access_changed = access_changed
         self._session_ended = session_ended
+        self._taken = taken
         self._waiting: deque[bytes] = deque(maxlen=MAX_WAITING)
         self._wake = asyncio.Event()
         self._following: dict[Room, bool] = {}
@@ -131,6 +134,8 @@ class Peers:
                 room = self._find(news.text_id)
                 if room is not None:
                     room.presence.remote.hear(origin, news)
+            case LimitNews(key, _):
+                self._taken(key)
             case Farewell():
                 self._forget(origin)
             case None:
@@ -186,7 +191,7 @@ class Peers:
         room.follow(await self._store.load_since(room.text_id, room.position))
         unknown = room.unknown_writers()
         if unknown:
-            room.learn(await self._store.load_writers(room.text_id, unknown), unknown)
+            room.attestation.learn(await self._store.load_writers(room.text_id, unknown), unknown)
 
     async def _poll(self) -> None:
         while True:

@@ -12,7 +12,7 @@ from server.sync.presence.remote import RemotePresence
 from server.sync.room.broadcast import Broadcast
 from server.sync.room.connection import Connection
 from server.sync.wire import messages
-from server.sync.wire.peer_messages import RemotePerson
+from server.sync.wire.peer_messages import PresenceNews, RemotePerson
 
 PAUSE: Final = 0.05
 """Least seconds between two messages about presence: carets move faster than anyone can see."""
@@ -20,6 +20,13 @@ PAUSE: Final = 0.05
 
 PublishPresence = Callable[[tuple[RemotePerson, ...] | None, Mapping[int, bytes]], None]
 """Takes who is here (None: as before) and what changed: person → awareness payload."""
+
+
+def published(text_id: int, publish: Callable[[PresenceNews], None] | None) -> PublishPresence | None:
+    """Of this text. None where nobody else serves it."""
+    if publish is None:
+        return None
+    return lambda people, states: publish(PresenceNews(text_id, people, states))
 
 
 class RoomPresence:

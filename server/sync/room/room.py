@@ -8,28 +8,30 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Final
 
 from server.domain.errors import KraftaktError, StorageFailed
 from server.domain.room_rights import NO_RIGHTS
 from server.domain.text.update_log import LogAppend, LogGrowth, LogPart, Writer
-from server.sync.attestation import Attestation
+from server.sync.attestation import Attestation, Member
 from server.sync.presence.awareness import decode_awareness
 from server.sync.room.broadcast import Broadcast
 from server.sync.room.checks.own_part import Incomplete, OwnPart, own_part
 from server.sync.room.connection import Connection
 from server.sync.room.direct_write import DirectWrite
+from server.sync.room.feed import Feeds
 from server.sync.room.limits import Limits
 from server.sync.room.log_length import LogLength
-from server.sync.room.presence import RoomPresence
+from server.sync.room.presence import RoomPresence, published
+from server.sync.room.questions import Questions
 from server.sync.room.text_state import Batch, DocBroken, Entry, TextState
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.messages import Kind, Malformed
 from server.sync.wire.notices import RoomNotice
-from server.sync.wire.peer_messages import PresenceNews, RemotePerson
+from server.sync.wire.peer_messages import PresenceNews
 from server.sync.wire.update_check import EMPTY_UPDATE, UpdateFacts, check_update
 
 log = logging.getLogger(__name__)
@@ -63,28 +65,26 @@ class Room:
         """Up to where the log is known here. Only other processes make that differ from its end."""
         self.log_length = LogLength()
         self._text = text
-        self._attestation = attestation
+        self.attestation = attestation
         self._limits = limits
         self._mark = mark
         self._on_rest = on_rest
         self._connections: dict[Connection, None] = {}
         self._broadcast = Broadcast()
-        self._publish = publish
         self.presence = RoomPresence(
-            attestation,
-            self._connections,
-            self._broadcast,
-            self._publish_presence if publish else None,
+            attestation, self._connections, self._broadcast, published(text_id, publish)
         )
-        self._questions: list[tuple[Connection, bytes | None]] = []
+        self._questions = Questions(text)
         self._writes: set[DirectWrite] = set()
         self._incomplete = Incomplete()
+        self.feeds = Feeds(lambda: on_rest(self))
+        self.is_branch = text.is_branch
         self._storage_ok = True
 
     @property
     def at_rest(self) -> bool:
         """Nobody is here and everything is on disk."""
-        return not self._connections and self._text.idle
+        return not self._connections and self._text.idle and not self.feeds
 
     @property
     def bloated(self) -> bool:
@@ -97,7 +97,7 @@ class Room:
         self._connections[connection] = None
         connection.entered(self._broadcast)
         self._send_state(connection)
-        self._ask(connection)
+        self._questions.ask(connection)
         self.presence.greet(connection)
 
     def leave(self, connection: Connection) -> None:
@@ -110,21 +110,24 @@ class Room:
 
     def close(self, code: CloseCode, reason: str) -> None:
         """Closes every socket. The room itself lives on until what it took in is committed."""
-        for connection in list(self._connections):
-            connection.close(Closing(code, reason))
-            self.leave(connection)
+        self._close(list(self._connections), Closing(code, reason))
 
     def end_session(self, session: str) -> None:
         """Closes the sockets of this session only."""
-        for connection in [one for one in self._connections if one.session == session]:
-            connection.close(Closing(CloseCode.NOT_SIGNED_IN, "signed out"))
+        theirs = [one for one in self._connections if one.session == session]
+        self._close(theirs, Closing(CloseCode.NOT_SIGNED_IN, "signed out"))
+
+    def _close(self, connections: Iterable[Connection], why: Closing) -> None:
+        for connection in connections:
+            connection.close(why)
             self.leave(connection)
 
-    def _discard(self, error: KraftaktError) -> None:
+    def discard(self, error: KraftaktError) -> None:
         """Forgets what is in memory; the log is the truth. Clients still hold what is not saved."""
         self.closed = True
         self.refuse_writes(error)
         self.close(CloseCode.ACCESS_CHANGED, error.code)
+        self.feeds.end()
         self._on_rest(self)
 
     def _send_state(self, connection: Connection) -> None:
@@ -143,23 +146,15 @@ class Room:
         stock = {connection.socket for connection in self._connections if not connection.own_client}
         self._broadcast.send([messages.notice_frame(notice)], but=stock)
 
-    # Messages
-
     def receive(self, connection: Connection, frame: bytes) -> None:
         """Handles one message. Raises Closing; then the connection has to be closed, and it alone."""
-        connection.ensure_within_limits(len(frame))
         try:
-            kind, payload = messages.decode_message(frame)
-            if kind is Kind.UPDATE or kind is Kind.STEP_2:
-                entry = Entry(connection, connection.count_received(), payload, kind is Kind.STEP_2)
-                facts = check_update(payload)
-                if entry.whole and self._is_partly_theirs(connection, facts):
-                    part = own_part(payload, self._text.clocks, self._foreign(connection, facts))
-                    self._take_part_in(connection, entry, part)
-                else:
-                    self._take_in(connection, entry, facts)
-            else:
-                self._receive_other(connection, kind, payload)
+            entry = self._read(connection, frame)
+            if entry is not None:
+                facts = check_update(entry.update)
+                foreign = self._foreign_in(connection, entry, facts)
+                part = None if foreign is None else own_part(entry.update, self._text.clocks, foreign)
+                self._take_text(connection, entry, facts, part)
         except Malformed as error:
             raise Closing(CloseCode.MALFORMED, str(error)) from error
 
@@ -168,33 +163,43 @@ class Room:
         if len(frame) < LARGE_FRAME:
             self.receive(connection, frame)
             return
-        connection.ensure_within_limits(len(frame))
         try:
-            kind, payload = messages.decode_message(frame)
-            if kind is Kind.UPDATE or kind is Kind.STEP_2:
-                entry = Entry(connection, connection.count_received(), payload, kind is Kind.STEP_2)
-                await self._receive_large_text(connection, entry)
-            else:
-                self._receive_other(connection, kind, payload)
+            entry = self._read(connection, frame)
+            if entry is not None:
+                part, apart = None, asyncio.to_thread
+                facts = await apart(check_update, entry.update)
+                foreign = self._foreign_in(connection, entry, facts)
+                if foreign is not None:
+                    part = await apart(own_part, entry.update, dict(self._text.clocks), foreign)
+                self._take_text(connection, entry, facts, part)
         except Malformed as error:
             raise Closing(CloseCode.MALFORMED, str(error)) from error
 
-    async def _receive_large_text(self, connection: Connection, entry: Entry) -> None:
-        facts = await asyncio.to_thread(check_update, entry.update)
-        if entry.whole and self._is_partly_theirs(connection, facts):
-            foreign = self._foreign(connection, facts)
-            part = await asyncio.to_thread(own_part, entry.update, dict(self._text.clocks), foreign)
-            self._take_part_in(connection, entry, part)
-        else:
+    def _read(self, connection: Connection, frame: bytes) -> Entry | None:
+        """What it brings of the text; other messages are handled."""
+        connection.ensure_within_limits(len(frame))
+        kind, payload = messages.decode_message(frame)
+        if kind is Kind.UPDATE or kind is Kind.STEP_2:
+            return Entry(connection, connection.count_received(), payload, kind is Kind.STEP_2)
+        self._receive_other(connection, kind, payload)
+        return None
+
+    def _foreign_in(self, connection: Connection, entry: Entry, facts: UpdateFacts) -> list[int] | None:
+        """Other people's client ids of whom a client's whole text brings something new; None: it is all
+        theirs and lacks nothing, or it is no whole text."""
+        if not entry.whole:
+            return None
+        allows, member = self.attestation.allows, connection.member
+        foreign = [client for client in facts.adds_to(self._text.clocks) if not allows(client, member)]
+        return foreign if foreign or facts.lacks_in(self._text.clocks) else None
+
+    def _take_text(
+        self, connection: Connection, entry: Entry, facts: UpdateFacts, part: OwnPart | None
+    ) -> None:
+        if part is None:
             self._take_in(connection, entry, facts)
-
-    def _is_partly_theirs(self, connection: Connection, facts: UpdateFacts) -> bool:
-        return facts.lacks_in(self._text.clocks) or bool(self._foreign(connection, facts))
-
-    def _foreign(self, connection: Connection, facts: UpdateFacts) -> list[int]:
-        """Other people's client ids of whom it brings something new."""
-        new = facts.adds_to(self._text.clocks)
-        return [client for client in new if not self._attestation.allows(client, connection.member)]
+        else:
+            self._take_part_in(connection, entry, part)
 
     def _take_part_in(self, connection: Connection, entry: Entry, part: OwnPart) -> None:
         if part.update != EMPTY_UPDATE:
@@ -203,12 +208,12 @@ class Room:
 
     def _ask_the_incomplete(self) -> None:
         for connection in self._incomplete.take_ready(self._text.clocks):
-            self._ask(connection)
+            self._questions.ask(connection)
 
     def _receive_other(self, connection: Connection, kind: Kind, payload: bytes) -> None:
         if kind is Kind.STEP_1:
             messages.decode_state_vector(payload)
-            self._ask_or_answer(connection, payload)
+            self._questions.answer(connection, payload)
         elif kind is Kind.AWARENESS:
             self.presence.update(connection, decode_awareness(payload))
         elif kind is Kind.QUERY_AWARENESS:
@@ -217,11 +222,13 @@ class Room:
     def _take_in(self, connection: Connection, entry: Entry, facts: UpdateFacts) -> None:
         if self.closed or not connection.open:
             return
+        lacks = facts.lacks_in(self._text.clocks)
         if connection.rights.edit or connection.rights.suggest:
-            self._text.ensure_fits(facts, connection.member, comments=connection.rights.comment)
-        if not connection.rights.edit and not self._is_suggestion(connection, entry.update, facts):
+            comments = connection.rights.comment
+            self._text.ensure_fits(facts, connection.member, comments=comments, lacks=lacks)
+        if not connection.rights.edit and not self._is_suggestion(connection, entry.update, lacks=lacks):
             self._receive_from_reader(connection, entry.number, facts)
-        elif facts.lacks_in(self._text.clocks):
+        elif lacks:
             self._ask_for_missing(connection)
         elif entry.update == EMPTY_UPDATE and self._text.idle:
             self._nothing_new(connection, entry)
@@ -233,13 +240,13 @@ class Room:
         connection.waits_for_step_2 = connection.waits_for_step_2 and not entry.whole
         connection.send_saved(0 if connection.waits_for_step_2 else entry.number)
 
-    def _is_suggestion(self, connection: Connection, update: bytes, facts: UpdateFacts) -> bool:
+    def _is_suggestion(self, connection: Connection, update: bytes, *, lacks: bool) -> bool:
         """False: from a reader. What builds on unknown things is asked for. Raises Closing, Malformed."""
         if not connection.rights.suggest:
             return False
-        if facts.lacks_in(self._text.clocks) or self._text.only_suggests(update, connection.member):
-            return True
-        raise Closing(CloseCode.NOT_ALLOWED, "may only suggest")
+        if not lacks and not self._text.only_suggests(update, connection.member):
+            raise Closing(CloseCode.NOT_ALLOWED, "may only suggest")
+        return True
 
     def _receive_from_reader(self, connection: Connection, number: int, facts: UpdateFacts) -> None:
         """Read-only clients clean up formatting (deletions without origin) and answer step 1: ignored."""
@@ -251,16 +258,16 @@ class Room:
         """Nothing is acknowledged until a step 2 has brought everything."""
         if not connection.waits_for_step_2:
             connection.waits_for_step_2 = True
-            self._ask(connection)
+            self._questions.ask(connection)
 
     def _accept(self, entry: Entry, facts: UpdateFacts) -> list[int]:
         """The clients of whom it brings something new. Raises Closing, Malformed."""
         new = facts.adds_to(self._text.clocks)
         member = entry.sender.member
         for client in new:
-            if not self._attestation.allows(client, member):
+            if not self.attestation.allows(client, member):
                 raise Closing(CloseCode.NOT_ALLOWED, "somebody else's client id")
-        if any(client in self._text.clocks for client in self._attestation.unknown(new)):
+        if any(client in self._text.clocks for client in self.attestation.unknown(new)):
             raise Closing(
                 CloseCode.ACCESS_CHANGED, "another process is still being asked whose client id it is"
             )
@@ -269,11 +276,10 @@ class Room:
         self._text.ensure_size(entry.update, facts, new=bool(new))
         repeats = facts.ranges and not new  # as after an interruption: what is known need not be stored again
         self._text.put(entry._replace(whole=True) if repeats else entry, facts)
-        writers = self._attestation.bind_writers(new, member)
+        writers = self.attestation.bind_writers(new, member)
         if writers:
             self._text.add_writers(writers)
-        if entry.whole:
-            entry.sender.waits_for_step_2 = False
+        entry.sender.waits_for_step_2 = entry.sender.waits_for_step_2 and not entry.whole
         self._mark(self)
         return new
 
@@ -281,12 +287,17 @@ class Room:
         """Takes in what the service brings. Raises StorageFailed, Malformed, Closing: then nothing was."""
         if not self._storage_ok:
             raise StorageFailed()
-        if facts.lacks_in(self._text.clocks):
-            raise Malformed("builds on something that is not there")
-        self._text.ensure_fits(facts, write.member, comments=True)
+        self.ensure_fits(update, facts, write.member)
         self._accept(Entry(write, 0, update, whole=False), facts)
         self._writes.add(write)
         write.done.add_done_callback(lambda _: self._writes.discard(write))
+
+    def ensure_fits(self, update: bytes, facts: UpdateFacts, member: Member) -> None:
+        """Of what the service brings. Raises Malformed, Closing."""
+        if facts.lacks_in(self._text.clocks):
+            raise Malformed("builds on something that is not there")
+        self._text.ensure_fits(facts, member, comments=True, lacks=False)
+        self._text.ensure_size(update, facts, new=bool(facts.adds_to(self._text.clocks)))
 
     def refuse_writes(self, error: KraftaktError) -> None:
         """Those of the service that have not been stored never will be."""
@@ -294,10 +305,6 @@ class Room:
             write.refuse(error)
 
     # Other processes
-
-    def _publish_presence(self, people: tuple[RemotePerson, ...] | None, states: Mapping[int, bytes]) -> None:
-        if self._publish is not None:
-            self._publish(PresenceNews(self.text_id, people, states))
 
     def grown(self, growth: LogGrowth) -> bool:
         """A commit has reached the log. Whether all of it is known here."""
@@ -307,41 +314,34 @@ class Room:
 
     def follow(self, part: LogPart) -> None:
         """What others have committed is relayed as far as it is news."""
-        if self.closed or part.position <= self.position:
-            return
+        if not self.closed and part.position > self.position:
+            self.position = part.position
+            self._take_news(part.updates)
+
+    def _take_news(self, updates: Sequence[bytes]) -> None:
         try:
-            news = self._text.follow(part.updates)
+            news = self._text.follow(updates)
         except DocBroken as error:
             log.critical("text %s: the CRDT failed: %s", self.text_id, error)
-            self._discard(KraftaktError())
+            self.discard(KraftaktError())
             return
-        self.position = part.position
         self._broadcast.send([messages.update_frame(update) for update in news])
+        self.feeds.push(news)
         self._ask_the_incomplete()
+
+    def bring(self, updates: Sequence[bytes], writers: Iterable[Writer] = ()) -> None:
+        """What came onto the disk past this room: out of a branch, or into one, where it is nobody's."""
+        if not self.closed:
+            self._take_news(updates)
+            clients = {client for update in updates for client in check_update(update).ranges}
+            self.attestation.learn(writers, clients)
 
     def unknown_writers(self) -> list[int]:
         """Client ids in the text whose person only another process knows."""
-        return self._attestation.unknown(self._text.clocks)
-
-    def learn(self, writers: Iterable[Writer], clients: Iterable[int]) -> None:
-        self._attestation.learn(writers, clients)
+        return self.attestation.unknown(self._text.clocks)
 
     def knows_another_phase(self, phase: str) -> bool:
         return any(connection.phase != phase for connection in self._connections)
-
-    # Questions for the content wait while a commit is under way
-
-    def _ask(self, connection: Connection) -> None:
-        """Step 1, from us."""
-        self._ask_or_answer(connection, None)
-
-    def _ask_or_answer(self, connection: Connection, state_vector: bytes | None) -> None:
-        if not self._text.durable:
-            self._questions.append((connection, state_vector))
-        elif state_vector is None:
-            connection.send(self._text.step_1())
-        else:
-            connection.send(self._text.step_2(state_vector))
 
     # The group writer's calls
 
@@ -352,7 +352,7 @@ class Room:
                 return LogAppend(self.text_id, tuple(batch.updates), tuple(batch.writers))
             except DocBroken as error:
                 log.critical("text %s: the CRDT failed: %s", self.text_id, error)
-                self._discard(KraftaktError())
+                self.discard(KraftaktError())
         return LogAppend(self.text_id, ())
 
     def committed(self) -> None:
@@ -361,10 +361,9 @@ class Room:
         batch = self._text.committed()
         self.log_length.add(batch.updates)
         self._relay(batch)
+        self.feeds.push(batch.updates)
         self._storage_is(ok=True)
-        questions, self._questions = self._questions, []
-        for connection, state_vector in questions:
-            self._ask_or_answer(connection, state_vector)
+        self._questions.go_on()
         self._ask_the_incomplete()
         self._on_rest(self)
 
@@ -383,7 +382,7 @@ class Room:
     def refused(self, error: KraftaktError) -> None:
         """The declaration's state forbids it: phase, or a client id that became somebody else's."""
         log.info("text %s: updates refused: %s", self.text_id, error.code)
-        self._discard(error)
+        self.discard(error)
 
     def storage_failed(self) -> None:
         self._storage_is(ok=False)

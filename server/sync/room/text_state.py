@@ -71,9 +71,13 @@ class Batch:
 
 
 class TextState:
-    def __init__(self, doc: Doc[Text], schema: SchemaCheck, held: Held | None = None) -> None:
-        """`held`: what the log holds beyond the doc, and nobody may see yet."""
+    def __init__(
+        self, doc: Doc[Text], schema: SchemaCheck, held: Held | None = None, prefix: str = ""
+    ) -> None:
+        """`held`: what the log holds beyond the doc, and nobody may see yet. `prefix`: of the ids of a
+        branch's own suggestions."""
         self._doc = doc
+        self._prefix = prefix
         self._held = held or Held()
         self._sizes = SizeCheck(doc)
         self._schema = schema
@@ -84,6 +88,10 @@ class TextState:
         self._overlaps = False
         self._whole_frame: bytes | None = None
         self.waiting_bytes = 0
+
+    @property
+    def is_branch(self) -> bool:
+        return bool(self._prefix)
 
     @property
     def durable(self) -> bool:
@@ -109,11 +117,15 @@ class TextState:
         """Bytes of the whole text in one update. Only while durable."""
         return len(self.step_2(NOTHING_KNOWN))
 
-    def ensure_fits(self, facts: UpdateFacts, member: Member, *, comments: bool) -> None:
-        """Raises Closing, by the rule of the text's schema that the update breaks."""
-        self._schema.ensure_fits(
-            facts, self.clocks, member, lambda: list_attributes(self._doc), comments=comments
-        )
+    def ensure_fits(self, facts: UpdateFacts, member: Member, *, comments: bool, lacks: bool) -> None:
+        """Raises Closing, by the rule of the text's schema that the update breaks. `lacks`: it builds on what
+        is not there, maybe on somebody's proposal; it is not taken in, and what comes in its stead is judged.
+        """
+        self._schema.ensure_possible(facts, self.clocks)
+        if not lacks:
+            self._schema.ensure_allowed(
+                facts, self.clocks, member, lambda: list_attributes(self._doc), comments=comments
+            )
 
     def ensure_size(self, update: bytes, facts: UpdateFacts, *, new: bool) -> None:
         """Raises Closing if a block or the marks on a letter grow beyond their bound. `new`: it brings
@@ -148,7 +160,7 @@ class TextState:
         ensure_decodable(update)
         self._applied(update)
         waiting = (entry.update for entry in self._inbox.entries)
-        return only_suggests(apply_closed([self._doc.get_update(), *waiting]), update, member)
+        return only_suggests(apply_closed([self._doc.get_update(), *waiting]), update, member, self._prefix)
 
     def add_writers(self, writers: Iterable[Writer]) -> None:
         """New bindings, to be stored with what was put in last."""

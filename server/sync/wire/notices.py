@@ -16,6 +16,8 @@ class Topic(StrEnum):
     """`id`: the thread's."""
     REVISIONS = "revisions"
     """`id`: the revision's number."""
+    BATCHES = "batches"
+    """`id`: the batch's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the processes that share a database tell each other about their rooms: ephemeral things only."""
+"""What the processes that share a database tell each other of rooms and limits: ephemeral things only."""
 
 from __future__ import annotations
 
@@ -62,11 +62,20 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitNews:
+    """An act that a limit counts was done over there. `key`: what is counted, as nobody can read it.
+    `number`: of the process's acts; of notifications that are alike PostgreSQL delivers one a transaction."""
+
+    key: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Farewell:
     """The process stops."""
 
 
-News = PresenceNews | AccessNews | SessionNews | NoticeNews | Question | Farewell
+News = PresenceNews | AccessNews | SessionNews | NoticeNews | Question | LimitNews | Farewell
 
 
 def encode_news(news: News) -> bytes:
@@ -79,6 +88,8 @@ def encode_news(news: News) -> bytes:
             message = {"notice": declaration_id, "topic": notice.topic.value, "id": notice.id}
         case Question(text_ids):
             message = {"who": text_ids}
+        case LimitNews(key, number):
+            message = {"took": key, "n": number}
         case Farewell():
             message = {"bye": True}
         case PresenceNews(text_id, people, states):
@@ -102,8 +113,8 @@ def decode_news(data: bytes) -> News | None:
         return _of_rights(message)
     if "notice" in message:
         return _notice(message)
-    if "bye" in message:
-        return Farewell()
+    if "bye" in message or "took" in message:
+        return LimitNews(message["took"], message["n"]) if "took" in message else Farewell()
     if "who" in message:
         return Question(tuple(message["who"]))
     if "in" in message:

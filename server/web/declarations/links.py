@@ -52,6 +52,7 @@ def _is_drafting(facts: Facts) -> bool:
 
 LINKS: Final = (
     Link(permissions.can_freeze, N_("Fix the text as a revision"), "freeze"),
+    Link(permissions.can_suggest, N_("Private drafts"), "branches"),
     Link(permissions.can_run_workshop, N_("Workshops"), "workshops"),
     Link(permissions.can_seal, N_("Seal the declaration"), "seal", _seal_is_next_or_empty),
     Link(permissions.can_record_papers, N_("Answers on paper"), "paper", _takes_no_paper),

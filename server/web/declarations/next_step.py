@@ -67,6 +67,7 @@ _DRAFT: Final = N_("The draft is in progress.")
 _OPEN_AGAIN: Final = N_("The text is open again.")
 _FIXED: Final = N_("The text is fixed and is being signed.")
 _COUNTS: Final = N_("%(signed)s of %(total)s municipalities have signed.")
+_COUNTS_ONE: Final = N_("One of %(total)s municipalities has signed.")
 
 
 def _told(heading: str, sentence: str) -> Row:
@@ -93,7 +94,8 @@ def _waits_for_the_text(now: Situation) -> NextStep:
 
 def _coordinates_signing(now: Situation) -> NextStep:
     progress = now.progress
-    heading = Message(_COUNTS, {"signed": progress.signed, "total": progress.total})
+    counts = _COUNTS_ONE if progress.signed == 1 else _COUNTS
+    heading = Message(counts, {"signed": progress.signed, "total": progress.total})
     if now.complete:
         ready = N_("There is nothing more to wait for. The declaration can be sealed.")
         return NextStep(heading, Message(ready), Action(N_("Seal the declaration"), now.path("seal")))

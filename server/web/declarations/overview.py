@@ -15,10 +15,12 @@ from starlette.routing import Route
 from server.domain import permissions
 from server.domain.declarations import Phase
 from server.domain.permissions import Access
+from server.domain.text.suggestions.put_off import without
 from server.storage.declarations.attendance import Attendance, read_attendance
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import read_signatories
 from server.storage.people.persons import read_knows_help
+from server.storage.text.branches import read_put_off
 from server.storage.text.update_log import read_log
 from server.sync.projection import read_text
 from server.web.declarations.framing import render_framed
@@ -41,13 +43,14 @@ SHOWN_EVENTS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`updates`: the live text's log, for whoever may fix it, else None; `signatories`: municipalities that
-    somebody may sign for; `events`: newest first, for whoever may read the log;
-    `is_first_visit`: until the person has put its hint away."""
+    """`updates`: the live text's log, for whoever may fix it, else None; `put_off`: suggestions that wait for
+    the next round; `signatories`: municipalities that somebody may sign for; `events`: newest first, for
+    whoever may read the log; `is_first_visit`: until the person has put its hint away."""
 
     facts: Facts
     attendance: Attendance | None
     updates: Sequence[bytes] | None
+    put_off: frozenset[str]
     signatories: int
     events: Sequence[Entry]
     is_first_visit: bool
@@ -85,11 +88,12 @@ def _read(db: Reader, access: Access, now: datetime) -> Overview:
     facts, declaration = read_facts(db, access, now), access.declaration
     attends = read_attendance(db, declaration.id, declaration.text_id) if _may_count(access) else None
     updates = read_log(db, declaration.text_id).updates if permissions.can_freeze(access) else None
+    put_off = read_put_off(db, declaration.id)
     asked = read_signatories(db, [declaration.id], now)[declaration.id] if updates is not None else []
     signatories = len({one.municipality.ags for one in asked})
     events = read_newest(db, access, SHOWN_EVENTS) if permissions.can_read_log(access) else []
     is_first = not read_knows_help(db, access.person.id)
-    return Overview(facts, attends, updates, signatories, events, is_first)
+    return Overview(facts, attends, updates, put_off, signatories, events, is_first)
 
 
 def _may_count(access: Access) -> bool:
@@ -100,7 +104,7 @@ def _may_count(access: Access) -> bool:
 async def _judge(page: Overview) -> Readiness | None:
     if page.updates is None:
         return None
-    blocks = await asyncio.to_thread(read_text, page.updates)
+    blocks = without(await asyncio.to_thread(read_text, page.updates), page.put_off)
     return await asyncio.to_thread(judge, page.facts.access.declaration, blocks, page.signatories)
 
 

@@ -82,11 +82,13 @@ def create_web(
     `origins`: by default `base_url`; `ready`: by default `check`."""
     files = StaticFiles(folders.dist)
     public = Feeds(time.monotonic, MAX_PUBLIC)
+    limits = create_rate_limits(time.monotonic, services.secret, services.rooms.tell_taken)
+    services.rooms.taken_elsewhere = limits.heard
     return Web(
         services=services,
         pages=Pages(folders.templates, folders.locale, files),
         files=files,
-        limits=create_rate_limits(time.monotonic),
+        limits=limits,
         bodies=BodyBudget(),
         parts=RenderedParts(),
         feeds=Feeds(time.monotonic),

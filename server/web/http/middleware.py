@@ -36,12 +36,17 @@ FRAMES: Final = 8
 LONGEST_PATH: Final = 1_000
 """Characters; Python refuses to read numbers of more than 4,300 digits."""
 DEFAULT_LIMIT: Final = MEGABYTE
-LIMITS: Final[Mapping[str, int]] = {"/verify": 50 * MEGABYTE + MEGABYTE // 4}
-"""Bytes of a request's body by path; a form with a 50 MB file carries a little around it."""
-TABLE: Final = ("/import", 5 * MEGABYTE + MEGABYTE // 4)
-"""Pages that take a table of people or municipalities: how their addresses end."""
-SCAN: Final = ("/paper", 48 * MEGABYTE)
-"""Pages that take a scan of at most 10 MB: what is larger is read, so that what was typed can be kept."""
+_AROUND: Final = MEGABYTE // 4
+"""What a form carries around its file."""
+LIMITS: Final[Mapping[str, int]] = {
+    "/verify": 50 * MEGABYTE + _AROUND,
+    "/people/import": 5 * MEGABYTE + _AROUND,
+    "/register": 5 * MEGABYTE + _AROUND,
+    "/text/files": 21 * MEGABYTE + _AROUND,
+    "/paper": 48 * MEGABYTE,
+}
+"""Bytes of a request's body by how its path ends: what the page promises and a little more. Scans may have
+10 MB; what is larger is read, so that what was typed can be kept."""
 COPY: Final = ("/sign/copy/", 8 * MEGABYTE)
 """Pages that take a signed copy of at most 4 MB."""
 BODY_TIMEOUT: Final = 30.0
@@ -201,11 +206,9 @@ class BodyLimit:
 def _limit_of(path: str) -> int:
     if path.startswith(LIVE[0]):
         return LIVE[1]
-    if path.endswith(SCAN[0]):
-        return SCAN[1]
     if COPY[0] in path:
         return COPY[1]
-    return TABLE[1] if path.endswith(TABLE[0]) else LIMITS.get(path, DEFAULT_LIMIT)
+    return next((size for end, size in LIMITS.items() if path.endswith(end)), DEFAULT_LIMIT)
 
 
 async def _receive_by(receive: Receive, end: float | None) -> Message:

@@ -29,10 +29,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The text whose room it is, and what one may do there."""
+    """The room that an address leads into. `original_id`: of which text its own is a branch. `rights`: of the
+    person who comes."""
 
     text_id: int
     rights: RoomRights
+    original_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,10 @@ async def enter_room(
         session_ends=monotonic() + admission.lasts,
     )
     connection.session = admission.session
-    room = await rooms.join(place.text_id, connection, declaration_id=access.declaration.id)
+    declaration_id = access.declaration.id
+    room = await rooms.join(
+        place.text_id, connection, declaration_id=declaration_id, original_id=place.original_id
+    )
     if rooms.access_changes != changes:  # while the text was loaded
         connection.close(Closing(CloseCode.ACCESS_CHANGED, "access changed"))
     elif rooms.sessions_ended != ended:  # perhaps this one: asking again tells

@@ -44,6 +44,7 @@ WAYS: Final = (
     Way(N_("Who shaped what"), "authorship", permissions.can_see_history),
     Way(N_("Draft with line numbers (PDF)"), "lines.pdf", permissions.can_see_history),
     Way(N_("Workshops"), "workshops", permissions.can_run_workshop),
+    Way(N_("Private drafts"), "branches", permissions.can_join_room),
 )
 """Beside the tabs, in the editor's menu."""
 
@@ -65,17 +66,21 @@ async def editor(request: Request) -> Response:
     access = page.access
     room = Room(access.declaration.text_id, "", permissions.room_rights(access))
     config = editor_config(web_of(request), visit_of(request), access, page.names, page.began, room)
-    ways = [way for way in WAYS if way.may(access)]
     return render_framed(
         request,
         "text/editor.html",
         access,
         config=config,
         blocks=show_live(page.blocks),
-        ways=ways,
+        ways=ways_for(access),
         since=page.since,
+        branch=None,
         translation=None,
     )
+
+
+def ways_for(access: Access) -> list[Way]:
+    return [way for way in WAYS if way.may(access)]
 
 
 def _read(db: Reader, access: Access, now: datetime) -> Opened:
@@ -92,12 +97,13 @@ def _read(db: Reader, access: Access, now: datetime) -> Opened:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Which text the page is about. `path`: of its room, below the declaration's; `language`: a BCP 47
-    tag."""
+    """Which text the page is about. `path`: of its room, below the declaration's; `language`: a BCP 47 tag.
+    `prefix`: in a branch, of the ids of its own suggestions."""
 
     text_id: int
     path: str
     rights: RoomRights
+    prefix: str = ""
     language: str = "de"
     direction: str = "ltr"
 
@@ -115,6 +121,9 @@ def editor_config(
     return {
         "text": f"{room.text_id}.{began.timestamp()}",
         "socketPath": f"/ws/declarations/{declaration.slug}{room.path}",
+        "branch": room.prefix,
+        "batches": f"/declarations/{declaration.slug}/batches",
+        "branches": f"/declarations/{declaration.slug}/branches",
         "language": room.language,
         "direction": room.direction,
         "decisions": f"/declarations/{declaration.slug}/decisions",

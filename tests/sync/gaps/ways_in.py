@@ -186,7 +186,7 @@ class People:
         part = await self._processes.log.load_since(self.text_id, self.room.position)
         self.room.follow(part)
         unknown = self.room.unknown_writers()
-        self.room.learn(await self._processes.log.load_writers(self.text_id, unknown), unknown)
+        self.room.attestation.learn(await self._processes.log.load_writers(self.text_id, unknown), unknown)
 
     async def settle(self) -> None:
         """Until what was taken in is on disk: the service's own empty write comes after it."""

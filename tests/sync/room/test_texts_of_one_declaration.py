@@ -16,6 +16,7 @@ from server.sync.wire.close_codes import CloseCode
 from tests.sync.live_client import Client
 from tests.sync.live_server import NOON, SLUGS, TEXTS, set_phase
 from tests.sync.served import Server
+from tests.waiting import HANG
 
 ORIGINAL, BRANCH = TEXTS["appell"], 13
 
@@ -38,6 +39,7 @@ def _ben_is_in_a_branch(server: Server) -> None:
         session.commit()
     engine.dispose()
     server.lab.texts["ben"] = BRANCH
+    server.lab.originals[BRANCH] = ORIGINAL
 
 
 def stored_text(server: Server, text_id: int) -> str:
@@ -50,23 +52,57 @@ def names(client: Client) -> set[str]:
     return {person["name"] for person in client.people}
 
 
-def test_neither_hears_of_the_other(server: Server) -> None:
+def test_a_branch_hears_of_the_original_and_nobody_of_the_branch(server: Server) -> None:
     async def scenario() -> None:
         beside = server.client("ben")
         async with server.client("anna") as anna, beside as ben, server.client("clara") as clara:
             await asyncio.gather(anna.until_saved(), ben.until_saved(), clara.until_saved())
             await clara.until(lambda: names(clara) == {"Anna", "Clara"})
             await ben.until(lambda: names(ben) == {"Ben"})
-            ben.type("in Vorbereitung")
-            await ben.until_saved()
             anna.type("gemeinsam")
-            await clara.until_content("gemeinsam")
-            await asyncio.gather(anna.until_saved(), ben.catch_up())
-            assert (anna.content, ben.content) == ("gemeinsam", "in Vorbereitung")
+            await ben.until_content("gemeinsam")
+            ben.type("im Stillen ", 0)
+            await ben.until_saved()
+            anna.type(" weiter")
+            await ben.until_content("im Stillen gemeinsam weiter")
+            await asyncio.gather(anna.until_saved(), clara.catch_up())
+            assert (anna.content, clara.content) == ("gemeinsam weiter",) * 2
 
     asyncio.run(scenario())
-    assert stored_text(server, ORIGINAL) == "gemeinsam"
-    assert stored_text(server, BRANCH) == "in Vorbereitung"
+    assert stored_text(server, ORIGINAL) == "gemeinsam weiter"
+    assert stored_text(server, BRANCH) == "", "its log holds its own updates only"
+
+
+def test_a_branch_keeps_the_originals_room_open_while_nobody_is_in_it(server: Server) -> None:
+    async def scenario() -> None:
+        async with server.client("ben") as ben:
+            await ben.until_saved()
+            for words in ("eins ", "zwei "):
+                async with server.client("anna") as anna:
+                    await anna.until_saved()
+                    anna.type(words)
+                    await anna.until_saved()
+            await ben.until_content("eins zwei ")
+        async with server.client("ben") as again:
+            await again.until_content("eins zwei ")
+
+    asyncio.run(scenario())
+
+
+def test_words_that_come_while_a_branch_is_being_loaded_are_in_it(server: Server) -> None:
+    async def scenario() -> None:
+        async with server.client("anna") as anna:
+            await anna.until_saved()
+            log = server.lab.log
+            log.held[BRANCH] = asyncio.Event()
+            async with server.client("ben") as ben:
+                assert await asyncio.to_thread(log.loading.wait, HANG)
+                anna.type("inzwischen")
+                await anna.until_saved()
+                server.call(log.held[BRANCH].set)
+                await ben.until_content("inzwischen")
+
+    asyncio.run(scenario())
 
 
 def test_a_change_of_rights_closes_the_rooms_of_all_texts_and_no_others(server: Server) -> None:

@@ -85,7 +85,7 @@ def test_whoever_writes_with_such_a_client_id_comes_back_when_it_is_known() -> N
 def test_then_it_is_the_services_or_somebodys() -> None:
     def act(room: Room, anna: Connection, frame: bytes) -> None:
         assert room.unknown_writers() == [ELSEWHERE]
-        room.learn([], [ELSEWHERE])
+        room.attestation.learn([], [ELSEWHERE])
         with pytest.raises(Closing) as closed:
             room.receive(anna, frame)
         assert closed.value.code is CloseCode.NOT_ALLOWED
@@ -95,7 +95,7 @@ def test_then_it_is_the_services_or_somebodys() -> None:
 
 def test_who_turns_out_to_be_the_writer_goes_on() -> None:
     def act(room: Room, anna: Connection, frame: bytes) -> None:
-        room.learn([Writer(ELSEWHERE, 1, None, NOON)], [ELSEWHERE])
+        room.attestation.learn([Writer(ELSEWHERE, 1, None, NOON)], [ELSEWHERE])
         room.receive(anna, frame)
         assert room.take().updates
 

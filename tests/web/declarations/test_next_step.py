@@ -87,7 +87,7 @@ def test_the_button_says_how_many_are_reminded() -> None:
     [
         (
             [Role.COORDINATOR],
-            "%(signed)s of %(total)s municipalities have signed. No deadline is set.",
+            "One of %(total)s municipalities has signed. No deadline is set.",
             "reminders",
         ),
         ([Role.SIGNATORY], "The text is fixed and is being signed. There is nothing", ""),
@@ -96,7 +96,7 @@ def test_the_button_says_how_many_are_reminded() -> None:
         ([Role.SUGGESTER], "The text is fixed and is being signed. After the sign-off", ""),
         (
             [Role.SIGNATORY, Role.COORDINATOR],
-            "%(signed)s of %(total)s municipalities have signed. No deadline",
+            "One of %(total)s municipalities has signed. No deadline",
             "reminders",
         ),
         ([Role.SIGNATORY, Role.EDITOR], "The text is fixed and is being signed. There is nothing", ""),

@@ -56,7 +56,7 @@ def test_the_answers_are_listed_by_municipality(site: Site) -> None:
     site.world.freeze()
     site.world.sign_with_passkey("doris")
     page = site.visitor("anna").open()
-    assert "1 von 2 Kommunen haben gezeichnet." in page.text
+    assert "Eine von 2 Kommunen hat gezeichnet." in page.text
     assert "Offenburg zeichnet Doris Oberbürgermeisterin Passkey 17. Juni 2026, 12:00 Uhr" in page.text
     assert "offen Gustav Oberbürgermeister" in page.text
     assert "seal" in side_links(site, "clara")
@@ -74,7 +74,7 @@ def test_an_answer_counts_as_long_as_the_text_is_the_same(site: Site) -> None:
     site.world.reopen()
     assert "haben gezeichnet" not in site.visitor("clara").open().text
     site.world.freeze()
-    assert "1 von 2 Kommunen" in site.visitor("clara").open().text
+    assert "Eine von 2 Kommunen" in site.visitor("clara").open().text
     site.world.reopen()
     site.world.write("Neu: ")
     site.world.freeze()

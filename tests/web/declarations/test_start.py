@@ -54,7 +54,7 @@ def test_while_signing_the_mayor_is_led_to_the_text_and_the_coordination_to_who_
         assert site.visitor(name).open("/").main_links == links
     site.world.confirm("doris", *site.world.send_code("doris"))
     assert "Sie haben für Offenburg gezeichnet." in site.visitor("doris").open("/").text
-    assert "1 von 2 Kommunen" in site.visitor("clara").open("/").text
+    assert "Eine von 2 Kommunen" in site.visitor("clara").open("/").text
 
 
 def test_when_all_have_answered_clara_is_led_to_the_seal_and_then_everybody_to_the_document(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from server.domain.sign_offs.answers import Answer
 from tests.web.site import HOME, Site
 
 SEAL = f"{HOME}/seal"
@@ -45,10 +46,18 @@ def test_nothing_is_sealed_that_nobody_signed(site: Site) -> None:
 def test_the_page_says_who_will_be_missing(signed: Site) -> None:
     page = signed.visitor("clara").open(SEAL)
     assert page.heading == "Erklärung ausfertigen?"
-    assert "1 von 2 Kommunen haben gezeichnet." in page.text
+    assert "Eine von 2 Kommunen hat gezeichnet." in page.text
     assert "1 Antwort steht noch aus." in page.text
     assert "aus Fassung 1 erstellt" in page.text
     assert page.main_buttons == ["Endgültig ausfertigen"]
+
+
+def test_who_waits_for_the_council_is_not_counted_as_signed(signed: Site) -> None:
+    signed.world.answer("gustav", Answer.SUBJECT_TO_COUNCIL)
+    clara = signed.visitor("clara")
+    for page in (clara.open(SEAL), clara.open(HOME)):
+        assert "Eine von 2 Kommunen hat gezeichnet." in page.text
+        assert "unter Gremienvorbehalt" in page.text
 
 
 def test_clara_seals_and_who_asks_again_gets_the_same(signed: Site) -> None:

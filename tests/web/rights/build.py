@@ -22,6 +22,7 @@ from server.actions.release import sealing
 from server.actions.sign_offs import by_code
 from server.actions.sign_offs.request import Reply, SignOffRequest
 from server.actions.text import checkpoints, freezing
+from server.actions.text.branches.preparing import begin_branch
 from server.actions.text.comments.writing import Words, open_thread
 from server.actions.text.translating import begin_translation, fix_translation
 from server.actions.text.workshops.running import open_workshop
@@ -39,7 +40,7 @@ from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.invitations import InvitationRow
 from server.storage.tables.notices import MailRow
 from server.storage.tables.people import MandateRow, PersonRow
-from server.storage.tables.text import CheckpointRow
+from server.storage.tables.text import BranchRow, CheckpointRow
 from server.storage.tables.workshops import WorkshopNoteRow, WorkshopRow
 from server.storage.text import revisions
 from tests.web.rights.people import ELSEWHERE, HERE, INVITEES, OTHERS, TWIN
@@ -69,6 +70,7 @@ class Things:
     comment: int
     workshop: int
     note: int
+    branch: int
     stamp: str
     at: datetime
     """When the codes were sent."""
@@ -194,6 +196,7 @@ def _fix(world: World, slug: str) -> None:
             words="Wer?",
         )
     )
+    world.run(begin_branch(services, actor=lead, slug=slug, name="Entwurf", office=False))
     world.run(open_thread(services, actor=lead, slug=slug, words=Words("Gut?"), quote="Wir"))
     world.run(freezing.freeze_text(services, actor=lead, slug=slug, proven_at=world.time))
     world.run(open_wall(services, actor=lead, slug=slug))
@@ -278,6 +281,7 @@ def _things(world: World, slug: str) -> Things:
         comment=world.run(ask(comment)),
         workshop=world.run(ask(select(WorkshopRow.id).where(WorkshopRow.declaration_id == declaration.id))),
         note=world.run(ask(note)),
+        branch=world.run(ask(select(BranchRow.id).where(BranchRow.declaration_id == declaration.id))),
         wall=world.ask(read_links, declaration.id)[0].id,
         stamp=preview.stamp,
         at=world.time,

@@ -93,6 +93,7 @@ _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/settings/{{section}} embargo": lambda *_: {"at": "2026-06-30T12:00"},
     f"POST {D}/withdraw": lambda *_: {"reason": "Es geht nicht weiter."},
     f"POST {D}/workshops": lambda *_: {"title": "Halle", "section": "", "hours": "4"},
+    f"POST {D}/branches": lambda *_: {"name": "Neu"},
     f"POST {D}/people/invite": lambda *_: _GUEST,
     f"POST {D}/people/{{person:int}}": lambda *_: {"role": "press"},
     f"POST {D}/people/import/pick": lambda *_: {"part": "mayor", "town-08317096": "on"},
@@ -123,6 +124,9 @@ _JSON: Final[Mapping[str, Fill]] = {
 _FILES: Final = frozenset({f"POST {D}/people/import", f"POST {D}/paper", f"POST {D}/sign/copy/{{challenge}}"})
 REACHED: Final[Mapping[str, int]] = {
     f"POST {D}/workshops/notes/{{note:int}}/take": 409,
+    f"POST {D}/branches/{{branch:int}}/share": 409,
+    f"POST {D}/branches/{{branch:int}}/put-off": 404,
+    f"POST {D}/branches/{{branch:int}}/take-up": 404,
     f"POST {D}/sign/passkey/finish": 422,
     f"POST {D}/paper": 422,
     f"POST {D}/webhooks": 422,
@@ -163,6 +167,7 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "comment": str(things.comment),
         "workshop": str(things.workshop),
         "note": str(things.note),
+        "branch": str(things.branch),
         "sign_off": str(_of("doris", things.sign_offs)),
         "format": "docx",
         "language": "fr",

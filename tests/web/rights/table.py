@@ -87,6 +87,9 @@ own_receipts: Final = Rule({"doris": ALWAYS}, of_a_town=True)
 own_office: Final = rule(ALWAYS, "editor", "suggester")
 own_office_while_signing: Final = rule("S", "editor", "suggester")
 papers: Final = rule(ALWAYS, "coordinator", "editor", "signatory", "former signatory")
+claras_draft: Final = Rule({"clara": "DS"}, of_a_town=True)
+"""She prepares it alone; to all others, the coordination too, it does not exist."""
+claras_draft_while_drafting: Final = Rule({"clara": "D"}, of_a_town=True)
 nothing_there: Final = Rule({}, of_a_town=True)
 """A paper that nobody has recorded: whom it concerns decides, and nobody else finds one."""
 
@@ -135,6 +138,16 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/workshops/{{workshop:int}}/close": while_drafting,
     f"POST {D}/workshops/notes/{{note:int}}/take": while_drafting,
     f"POST {D}/workshops/notes/{{note:int}}/reject": while_drafting,
+    f"GET {D}/branches": writing,
+    f"POST {D}/branches": beginning,
+    f"GET {D}/batches": writing,
+    f"GET {D}/branches/{{branch:int}}": claras_draft,
+    f"GET {D}/branches/{{branch:int}}/share": claras_draft_while_drafting,
+    f"POST {D}/branches/{{branch:int}}/share": claras_draft_while_drafting,
+    f"POST {D}/branches/{{branch:int}}/discard": claras_draft,
+    f"POST {D}/branches/{{branch:int}}/restore": nothing_there,
+    f"POST {D}/branches/{{branch:int}}/put-off": while_drafting,
+    f"POST {D}/branches/{{branch:int}}/take-up": while_drafting,
     f"GET {D}/lines.pdf": fixed_texts,
     f"GET {D}/authorship": kept_states,
     f"GET {D}/lines.json": writing,

@@ -86,7 +86,7 @@ def test_nobody_else_has_it(answered: Site) -> None:
 
 def test_the_page_says_what_comes_next_and_until_when_one_can_change(answered: Site) -> None:
     page = answered.visitor("doris").open(SIGN).text
-    assert "Wie es weitergeht 1 von 2 Kommunen haben gezeichnet." in page
+    assert "Wie es weitergeht Eine von 2 Kommunen hat gezeichnet." in page
     assert "Bis zur Ausfertigung können Sie anders antworten." in page
     answered.world.seal()
     assert "Die Erklärung ist ausgefertigt." in answered.visitor("doris").open(SIGN).text

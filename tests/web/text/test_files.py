@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
@@ -258,3 +260,12 @@ def test_a_new_declaration_can_begin_with_a_file(site: Site) -> None:
         "done=replace"
     )
     assert "Netze" in clara.fetch(f"{page}/text.txt").decode()
+
+
+def test_a_file_may_be_as_large_as_the_page_says(site: Site) -> None:
+    """Pictures make it so; they are left out."""
+    file = io.BytesIO(write_docx(Manuscript((block("paragraph", 0, ("Wir handeln.", {})),)), "T"))
+    with ZipFile(file, "a", ZIP_STORED) as archive:
+        archive.writestr("word/media/picture.png", bytes(19_000_000))
+    assert bring(site, "anna", file.getvalue(), "replace").endswith("done=replace")
+    assert lines(present(site)) == ["Wir handeln."]

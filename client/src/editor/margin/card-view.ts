@@ -41,8 +41,9 @@ export class CardView {
       this.body = card.body
       this.head.after(card.body)
     }
-    const { who, name, since, summary, actions } = card
-    const now = JSON.stringify([who, name, since, summary, place, actions.map(({ label }) => label)])
+    const { who, name, since, summary, actions, group } = card
+    const labels = actions.map(({ label }) => label)
+    const now = JSON.stringify([who, name, since, summary, place, labels, group?.label])
     if (now === this.shown) return
     this.shown = now
     this.head.replaceChildren(...this.headOf(card, place))
@@ -71,7 +72,7 @@ export class CardView {
     ;(found ?? this.head.querySelector<HTMLElement>("button"))?.focus()
   }
 
-  private headOf({ who, name, since, summary, id }: Card, place: string): HTMLElement[] {
+  private headOf({ who, name, since, summary, id, group }: Card, place: string): HTMLElement[] {
     const show = element(
       "button",
       { type: "button", class: "ke-card__who", title: this.strings.showInText },
@@ -84,9 +85,11 @@ export class CardView {
       timeWords(since),
     )
     const line = [name, place].filter(Boolean).join(" · ")
+    const from = group && this.strings.fromBatch.replace("{name}", () => group.label)
     return [
       element("p", { class: "ke-card__first" }, show, ...(since === null ? [] : [time])),
       element("p", { class: "ke-card__at" }, line),
+      ...(from ? [element("p", { class: "ke-card__at" }, from)] : []),
       element("p", { class: "ke-card__summary" }, summary),
     ]
   }

@@ -36,6 +36,21 @@ export interface Card {
   actions: readonly CardAction[]
   /** Counts as an open point. */
   open: boolean
+  /** What it came with: a batch of suggestions. */
+  group?: CardGroup | null
+}
+
+/** Cards that are looked at and decided together. */
+export interface CardGroup {
+  id: string
+  /** "Digitalpakt (Lahr)". */
+  label: string
+  /** What its authors say of it, "" for nothing. */
+  note: string
+  /** Its cards stand in the list of all points only: they wait for another time. */
+  aside: boolean
+  /** Puts the group aside or has it come back; null for who may not. */
+  action: { label: string; run(): void } | null
 }
 
 export interface CardSource {
@@ -57,8 +72,10 @@ export interface BulkAction {
 
 /** What a feature can do with cards. */
 export interface Cards {
-  /** All there are, in the order of the text. */
+  /** All there are beside the text, in its order. */
   readonly all: readonly Card[]
+  /** Those of groups that are put aside. */
+  readonly aside: readonly Card[]
   /** What can be done to many at once. */
   readonly bulk: readonly BulkAction[]
   /** "Ziffer 2": where a card's passage is. */
@@ -69,6 +86,8 @@ export interface Cards {
   changed(): void
   /** Brings a card into sight and makes it the active one. `focus`: the keyboard goes there as well. */
   show(id: string, focus?: boolean): void
+  /** Opens the list of all points at a group. */
+  showGroup(group: CardGroup): void
   /** For screen readers. */
   announce(words: string): void
 }

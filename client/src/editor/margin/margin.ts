@@ -3,7 +3,7 @@ import { type EditorState, TextSelection } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
 import { element } from "../../dom"
 import type { Strings } from "../../strings"
-import type { BulkAction, Card, CardAction, CardSource, Cards } from "./card"
+import type { BulkAction, Card, CardAction, CardGroup, CardSource, Cards } from "./card"
 import { CardView } from "./card-view"
 import { Counter } from "./counter"
 import { Points } from "./points"
@@ -29,6 +29,8 @@ export class Margin implements Cards {
   private readonly views = new Map<string, CardView>()
   private sources: readonly CardSource[] = []
   private cards: readonly Card[] = []
+  /** Of groups that are put aside. */
+  aside: readonly Card[] = []
   private places: Whereabouts
   private activeId: string | null = null
   private pressing = false
@@ -87,6 +89,11 @@ export class Margin implements Cards {
     this.timer ??= setTimeout(() => this.refresh(), CALM)
   }
 
+  showGroup({ label }: CardGroup): void {
+    this.refresh()
+    this.points.choose(label)
+  }
+
   announce(words: string): void {
     this.status.textContent = words
   }
@@ -140,7 +147,9 @@ export class Margin implements Cards {
     if (state.doc !== this.seen) this.places = new Whereabouts(state.doc, this.strings)
     this.seen = state.doc
     const focused = this.focusedCard()
-    this.cards = this.gather(state)
+    const gathered = this.gather(state)
+    this.cards = gathered.filter(({ group }) => !group?.aside)
+    this.aside = gathered.filter(({ group }) => group?.aside)
     if (!this.active) this.activeId = null
     this.draw()
     if (focused && !this.views.has(focused.id)) this.focusAt(focused.index, focused.action)

@@ -4,7 +4,7 @@
  */
 import { element, icon } from "../../dom"
 import type { Strings } from "../../strings"
-import type { BulkAction, Card, Cards } from "./card"
+import type { BulkAction, Card, CardGroup, Cards } from "./card"
 
 const CROSS = "M6 6l12 12M18 6 6 18"
 
@@ -12,6 +12,8 @@ export class Points {
   readonly dom = element("section", { class: "ke-points", popover: "auto" })
   private readonly who = element("select", { class: "ke-toolbar__kind" })
   private readonly where = element("select", { class: "ke-toolbar__kind" })
+  private readonly which = element("select", { class: "ke-toolbar__kind" })
+  private readonly note = element("p", { class: "ke-points__note" })
   private readonly bulk = element("div", { class: "ke-points__bulk" })
   private readonly list = element("div", { class: "ke-points__list" })
   private shown = ""
@@ -31,6 +33,7 @@ export class Points {
     for (const [select, label] of [
       [this.who, strings.pointsByPlace],
       [this.where, strings.pointsBySection],
+      [this.which, strings.pointsByBatch],
     ] as const) {
       select.setAttribute("aria-label", label)
       select.addEventListener("change", () => this.draw())
@@ -38,7 +41,8 @@ export class Points {
     this.dom.setAttribute("aria-label", strings.openPointsTitle)
     this.dom.append(
       element("div", { class: "ke-points__head" }, element("h2", {}, strings.openPointsTitle), close),
-      element("div", { class: "ke-points__filters" }, this.who, this.where),
+      element("div", { class: "ke-points__filters" }, this.who, this.where, this.which),
+      this.note,
       this.bulk,
       this.list,
       ...(decisions ? [element("a", { class: "k-link", href: decisions }, strings.decisionsLink)] : []),
@@ -70,16 +74,55 @@ export class Points {
     const open = this.cards.all.filter((card) => card.open)
     choices(this.who, this.strings.pointsAllPlaces, new Set(open.map(({ who }) => who)))
     choices(this.where, this.strings.pointsAllSections, new Set(open.map((card) => this.cards.section(card))))
+    const groups = new Set(open.flatMap(({ group }) => group?.label ?? []))
+    choices(this.which, this.strings.pointsAllBatches, groups)
+    this.which.hidden = groups.size === 0
     const chosen = open.filter(
-      (card) => fits(this.who, card.who) && fits(this.where, this.cards.section(card)),
+      (card) =>
+        fits(this.who, card.who) &&
+        fits(this.where, this.cards.section(card)) &&
+        fits(this.which, card.group?.label ?? ""),
     )
-    const now = JSON.stringify(
-      chosen.map((card) => [card.id, card.who, card.summary, this.cards.place(card)]),
-    )
+    const { aside } = this.cards
+    const group = this.which.value ? (chosen[0]?.group ?? null) : null
+    const now = JSON.stringify([
+      group,
+      [...chosen, ...aside].map((card) => [card.id, card.who, card.summary, this.cards.place(card)]),
+    ])
     if (now === this.shown) return
     this.shown = now
-    this.bulk.replaceChildren(...this.cards.bulk.flatMap((action) => this.bulkButton(action, chosen)))
-    this.list.replaceChildren(...this.sections(chosen))
+    this.note.textContent = group?.note ?? ""
+    this.note.hidden = !this.note.textContent
+    this.bulk.replaceChildren(
+      ...this.cards.bulk.flatMap((action) => this.bulkButton(action, chosen)),
+      ...(group ? groupButton(group) : []),
+    )
+    this.list.replaceChildren(...this.sections(chosen), ...this.putAside(aside))
+  }
+
+  /** What leads to one group. */
+  choose(label: string): void {
+    this.draw()
+    this.which.value = label
+    this.draw()
+    if (!this.isOpen) this.dom.showPopover?.()
+  }
+
+  /** Groups that wait for another time, each with the way back. */
+  private putAside(cards: readonly Card[]): HTMLElement[] {
+    const groups = new Map(cards.flatMap(({ group }) => (group ? [[group.id, group] as const] : [])))
+    return [...groups.values()].map((group) => {
+      const those = cards.filter((card) => card.group?.id === group.id)
+      const title = this.strings.batchKept.replace("{name}", () => group.label)
+      return element(
+        "section",
+        {},
+        element("h3", {}, `${title} (${those.length})`),
+        ...(group.note ? [element("p", { class: "ke-points__note" }, group.note)] : []),
+        element("ol", {}, ...those.map((card) => this.item(card))),
+        ...groupButton(group),
+      )
+    })
   }
 
   /** Pressed once it asks, pressed twice it acts. */
@@ -130,6 +173,13 @@ export class Points {
     })
     return element("li", {}, button)
   }
+}
+
+function groupButton({ action }: CardGroup): HTMLElement[] {
+  if (!action) return []
+  const button = element("button", { type: "button", class: "ke-button" }, action.label)
+  button.addEventListener("click", () => action.run())
+  return [button]
 }
 
 /** What was chosen stays chosen as long as there is something of it. */

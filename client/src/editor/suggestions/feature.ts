@@ -41,7 +41,8 @@ function joinProposed(binding: YTextBinding): Command {
     const { proposing } = binding
     if (!proposing || !$cursor || $cursor.parentOffset) return false
     const plain = Object.entries(blockAttrs($cursor.parent).sug).some(
-      ([key, value]) => key.startsWith("kind:") && isPlainBy(value, proposing.author),
+      ([key, value]) =>
+        key.startsWith(`kind:${proposing.prefix ?? ""}`) && isPlainBy(value, proposing.author),
     )
     return plain && joinBackward(state, dispatch, view)
   }

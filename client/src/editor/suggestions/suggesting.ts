@@ -26,6 +26,8 @@ export interface Proposing {
   /** Seconds since 1970. */
   now(): number
   newId(): string
+  /** What ids made in a branch begin with: there, nothing else counts as one's own. */
+  prefix?: string
 }
 
 /**
@@ -163,7 +165,9 @@ class Rewriter {
     const by = (value: Values[string] | undefined) =>
       named ? String(value).split("|").slice(1).join("|") : value
     return Object.keys(attrs).filter(
-      (key) => key.startsWith(`${type}:`) && isBy(by(attrs[key]), this.proposing.author),
+      (key) =>
+        key.startsWith(`${type}:${this.proposing.prefix ?? ""}`) &&
+        isBy(by(attrs[key]), this.proposing.author),
     )
   }
 

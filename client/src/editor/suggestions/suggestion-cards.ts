@@ -3,7 +3,7 @@ import type { Node } from "prosemirror-model"
 import type { EditorState } from "prosemirror-state"
 import { element } from "../../dom"
 import type { Strings } from "../../strings"
-import type { Card, CardAction, CardSource } from "../margin/card"
+import type { Card, CardAction, CardGroup, CardSource } from "../margin/card"
 import { toPos } from "../text/positions"
 import { joinReplacements, type Proposal } from "./replacements"
 import { type Deed, deedsOf, summaryOf } from "./suggestion-words"
@@ -14,6 +14,7 @@ export const SUGGESTION = "suggestion"
 export interface SuggestionCardsOptions {
   strings: Strings
   nameOf(person: number): string | null
+  groupOf(id: string): CardGroup | null
   actions(proposal: Proposal): readonly CardAction[]
 }
 
@@ -30,13 +31,14 @@ export class SuggestionCards implements CardSource {
   }
 
   private card(proposal: Proposal, doc: Node, before: typeof this.made): Card {
-    const { strings, nameOf, actions } = this.options
+    const { strings, nameOf, groupOf, actions } = this.options
     const { id, author, since, parts } = proposal
     const deeds = deedsOf(proposal, doc, strings)
     const key = JSON.stringify(deeds)
     const kept = before.get(id)
     const body = kept?.key === key ? kept.body : bodyOf(deeds)
     this.made.set(id, { key, body })
+    const group = groupOf(id)
     return {
       id: `${SUGGESTION}:${id}`,
       kind: SUGGESTION,
@@ -48,7 +50,8 @@ export class SuggestionCards implements CardSource {
       summary: summaryOf(deeds),
       body,
       actions: actions(proposal),
-      open: true,
+      open: !group?.aside,
+      group,
     }
   }
 }

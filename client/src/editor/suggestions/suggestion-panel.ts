@@ -2,7 +2,7 @@
 import type { EditorView } from "prosemirror-view"
 import { mayWrite, type RoomRights, suggestsOnly } from "../../rights"
 import type { Strings } from "../../strings"
-import type { BulkAction, Card, CardAction, CardSource, Cards } from "../margin/card"
+import type { BulkAction, Card, CardAction, CardGroup, CardSource, Cards } from "../margin/card"
 import type { YTextBinding } from "../text/binding"
 import { Decisions, type Record } from "./decisions"
 import { joinReplacements, type Proposal } from "./replacements"
@@ -17,6 +17,10 @@ export interface SuggestingOptions {
   now(): number
   /** Puts decisions on record. */
   record: Record
+  /** Of the batch that a suggestion came with. */
+  groupOf?(id: string): CardGroup | null
+  /** In a branch: what the ids of its own suggestions begin with. */
+  prefix?: string
 }
 
 const TICK = "m4 12.5 5 5L20 6.5"
@@ -37,9 +41,9 @@ export class Suggesting implements CardSource {
     private readonly strings: Strings,
     private readonly options: SuggestingOptions,
   ) {
-    const { nameOf } = options
+    const { nameOf, groupOf = () => null } = options
     this.decisions = new Decisions(options.record)
-    this.cards = new SuggestionCards({ strings, nameOf, actions: (each) => this.actions(each) })
+    this.cards = new SuggestionCards({ strings, nameOf, groupOf, actions: (each) => this.actions(each) })
   }
 
   readonly list: CardSource["list"] = (state) => this.cards.list(state)
@@ -55,13 +59,13 @@ export class Suggesting implements CardSource {
   }
 
   set(on: boolean): void {
-    const { author, now } = this.options
+    const { author, now, prefix = "" } = this.options
     if (this.only && !on) {
       this.margin.announce(this.strings.suggestOnly)
       return
     }
     this.binding.settle()
-    this.binding.proposing = on ? { author, now, newId: () => this.newId() } : null
+    this.binding.proposing = on ? { author, now, prefix, newId: () => this.newId() } : null
     this.margin.announce(on ? this.strings.nowSuggesting : this.strings.nowEditing)
     this.view.dispatch(this.view.state.tr) // toolbar and page show it
   }
@@ -87,7 +91,11 @@ export class Suggesting implements CardSource {
   /** Who may only suggest takes back what is their own; about the rest others decide. */
   private actions(proposal: Proposal): readonly CardAction[] {
     if (!this.editable) return []
-    const own = proposal.author && isBy(authorValue(proposal.author, 0), this.options.author)
+    const { author, prefix = "" } = this.options
+    const own =
+      proposal.author &&
+      isBy(authorValue(proposal.author, 0), author) &&
+      proposal.ids.every((id) => id.startsWith(prefix))
     if (this.only && !own) return []
     const { strings } = this
     const accept = { name: "accept", label: strings.accept, icon: TICK, key: "Mod-Alt-Enter" }
@@ -136,6 +144,6 @@ export class Suggesting implements CardSource {
 
   /** Unique: the client id is this window's alone. */
   private newId(): string {
-    return `${(this.binding.ytext.doc?.clientID ?? 0).toString(36)}-${(this.count++).toString(36)}`
+    return `${this.options.prefix ?? ""}${(this.binding.ytext.doc?.clientID ?? 0).toString(36)}-${(this.count++).toString(36)}`
   }
 }

@@ -62,7 +62,8 @@ async def close_workshop(services: Services, *, actor: Person, slug: str, worksh
 
 async def take_note(services: Services, *, actor: Person, slug: str, note_id: int) -> None:
     """A suggestion stands in the text in the actor's name, with a comment that says whose words it is; a
-    comment becomes one. Raises NotFound, NoteSettled, PassageChanged, and what `Rooms.write` raises."""
+    comment becomes one. Raises NotFound, NoteSettled, PassageChanged, TooLongForText, and what `Rooms.write`
+    raises."""
     async with services.act(actor=actor, slug=slug, may=can_run_workshop, lock=True) as act:
         declaration, member = act.access.declaration, member_of(act.access)
         note = await _waiting(act, note_id)
@@ -78,6 +79,7 @@ async def take_note(services: Services, *, actor: Person, slug: str, note_id: in
         )
         if change is None:
             raise PassageChanged()
+        await services.rooms.ensure_fits(declaration.text_id, change, member, declaration_id=declaration.id)
         words = Words(note.words, guest=note.guest)
         await begin_thread(act, words, note.passage, key, suggestion=key if is_suggestion else "")
         await notes.settle_note(act.db, note_id, NoteState.TAKEN, actor.id, act.now)

@@ -44,17 +44,8 @@ class SchemaCheck:
         """Of an update that was taken in."""
         self._held.update(attribute for _, attribute in facts.attributes)
 
-    def ensure_fits(
-        self,
-        facts: UpdateFacts,
-        clocks: Mapping[int, int],
-        member: Member,
-        visible: Callable[[], set[Attribute]],
-        *,
-        comments: bool,
-    ) -> None:
-        """`clocks`: what the text holds. `visible`: the attributes in it, asked for if need be. `comments`:
-        whether the member may remark on passages.
+    def ensure_possible(self, facts: UpdateFacts, clocks: Mapping[int, int]) -> None:
+        """What no text has a place for, whoever writes it. `clocks`: what the text holds.
 
         Raises Closing: by the rule that the update breaks.
         """
@@ -65,6 +56,18 @@ class SchemaCheck:
             for client, (end, why) in breaches.items():
                 if end > clocks.get(client, 0):
                     raise Closing(code, why)
+
+    def ensure_allowed(
+        self,
+        facts: UpdateFacts,
+        clocks: Mapping[int, int],
+        member: Member,
+        visible: Callable[[], set[Attribute]],
+        *,
+        comments: bool,
+    ) -> None:
+        """What depends on the text and on who writes. `visible`: the attributes in it, asked for if need be.
+        `comments`: whether the member may remark on passages. Raises Closing likewise."""
         self._ensure_attributes(facts, clocks, member, visible, comments)
         self._ensure_few_clients(sum(client not in clocks for client in facts.ranges), member)
 

@@ -8,6 +8,7 @@ is left out, their marks on what they propose to delete or to change in kind are
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
@@ -23,9 +24,29 @@ Stretch = tuple[str, Mapping[str, object]]
 """Letters that follow each other with the same marks."""
 
 
-def only_suggests(doc: Doc[Text], update: bytes, member: Member) -> bool:
-    """Whether the update, which passed all other checks, stays within the right. Works on copies."""
-    author = f"{name_of(member)}|"
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Whose suggestions count as their own. `author`: as marks name them, with the bar behind. `prefix`: of
+    their ids; in a branch those of the original are nobody's to take back."""
+
+    author: str
+    prefix: str = ""
+
+    def has(self, key: str, mark: object) -> bool:
+        """Whether a mark is a suggestion of theirs, of any kind."""
+        kind, _, number = key.partition(":")
+        if not key.startswith(SUGGESTED) or not number.startswith(self.prefix) or not isinstance(mark, str):
+            return False
+        said = mark.partition("|")[2] if f"{kind}:" in NAMING else mark
+        return said.startswith(self.author)
+
+
+def only_suggests(doc: Doc[Text], update: bytes, member: Member, prefix: str = "") -> bool:
+    """Whether the update, which passed all other checks, stays within the right. Works on copies.
+
+    `prefix`: of the ids of a branch's own suggestions.
+    """
+    author = Own(f"{name_of(member)}|", prefix)
     before, after = apply_closed([doc.get_update()]), apply_closed([doc.get_update(), update])
     old, new = _stretches(before), _stretches(after)
     before_it, after_it = _rest(old, author), _rest(new, author)
@@ -41,12 +62,12 @@ def _stretches(doc: Doc[Text]) -> list[Stretch]:
     return [(value if isinstance(value, str) else EMBEDDED, marks or {}) for value, marks in found]
 
 
-def _rest(stretches: list[Stretch], author: str) -> list[Stretch]:
+def _rest(stretches: list[Stretch], author: Own) -> list[Stretch]:
     """Everything that is not the author's own suggestion, cut at other people's marks only."""
     kept = [
-        (words, {key: mark for key, mark in marks.items() if not _is_own(key, mark, author)})
+        (words, {key: mark for key, mark in marks.items() if not author.has(key, mark)})
         for words, marks in stretches
-        if not any(key.startswith("ins:") and _starts(mark, author) for key, mark in marks.items())
+        if not any(key.startswith("ins:") and author.has(key, mark) for key, mark in marks.items())
     ]
     return [("".join(words for words, _ in group), marks) for marks, group in groupby(kept, itemgetter(1))]
 
@@ -70,22 +91,11 @@ def _commented(stretches: list[Stretch]) -> set[tuple[str, int]]:
     return found
 
 
-def _foreign(stretches: list[Stretch], author: str) -> set[tuple[str, object]]:
+def _foreign(stretches: list[Stretch], author: Own) -> set[tuple[str, object]]:
     """Suggestions in other people's names, wherever they stand: also on what the author inserted."""
     return {
         (key, mark)
         for _, marks in stretches
         for key, mark in marks.items()
-        if key.startswith(SUGGESTED) and not _is_own(key, mark, author) and not _starts(mark, author)
+        if key.startswith(SUGGESTED) and not author.has(key, mark)
     }
-
-
-def _is_own(key: str, mark: object, author: str) -> bool:
-    """What the author says of other people's text."""
-    if key.startswith(NAMING):
-        return isinstance(mark, str) and _starts(mark.partition("|")[2], author)
-    return key.startswith("del:") and _starts(mark, author)
-
-
-def _starts(mark: object, author: str) -> bool:
-    return isinstance(mark, str) and mark.startswith(author)

@@ -7,6 +7,7 @@ from typing import Final
 
 from server.domain.audit import AuditEvent
 from server.web.declarations.board.state import Board, Row
+from server.web.declarations.board.words import standing_of
 from server.web.sentences.messages import N_, Message
 
 NAMED: Final = 3
@@ -30,8 +31,7 @@ def sentences_of(board: Board, changed: Sequence[Row]) -> list[Message]:
     """To be read out one after the other; none where nothing changed that the list shows."""
     if not changed:
         return []
-    standing = {"count": board.counted, "total": len(board.rows)}
-    total = Message(N_("%(count)s of %(total)s municipalities sign."), standing)
+    total = standing_of(board)
     if len(changed) > NAMED:
         return [Message(N_("New answers: %(count)s."), {"count": len(changed)}), total]
     said: list[Message] = []

@@ -18,20 +18,24 @@ TILE_WORDS: Final[Mapping[str, str]] = {
 """Each at most ten characters in every language."""
 
 
+def standing_of(board: Board) -> Message:
+    """How many sign."""
+    facts = {"count": board.counted, "total": len(board.rows)}
+    if board.counted == 1:
+        return Message(N_("One of %(total)s municipalities signs."), facts)
+    return Message(N_("%(count)s of %(total)s municipalities sign."), facts)
+
+
 def heading_of(board: Board) -> Message:
     """How things stand, with the distance to the quorum."""
-    facts = {"count": board.counted, "total": len(board.rows)}
     if board.revision is None:
         return Message(N_("Nobody has been asked yet."))
-    standing = board.standing
-    if not standing.needed:
-        return Message(N_("%(count)s of %(total)s municipalities sign."), facts)
-    if standing.reached:
-        return Message(N_("%(count)s of %(total)s municipalities sign. The quorum is reached."), facts)
-    lacking = standing.needed - standing.counted
+    goal, facts = board.standing, {"standing": standing_of(board)}
+    if not goal.needed:
+        return standing_of(board)
+    if goal.reached:
+        return Message(N_("%(standing)s The quorum is reached."), facts)
+    lacking = goal.needed - goal.counted
     if lacking > 0:
-        return Message(
-            N_("%(count)s of %(total)s municipalities sign. Missing for the quorum: %(lacking)s."),
-            facts | {"lacking": lacking},
-        )
-    return Message(N_("%(count)s of %(total)s municipalities sign. The quorum is not reached yet."), facts)
+        return Message(N_("%(standing)s Missing for the quorum: %(lacking)s."), facts | {"lacking": lacking})
+    return Message(N_("%(standing)s The quorum is not reached yet."), facts)

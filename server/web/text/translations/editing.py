@@ -61,6 +61,7 @@ async def editor(request: Request) -> Response:
         ways=[],
         since=None,
         translation=found,
+        branch=None,
     )
 
 

@@ -47,8 +47,8 @@ def test_an_answer_brings_the_part_again_and_one_sentence(clara: Visitor) -> Non
     part = clara.open(address)
     assert part.status == 200
     assert "<html" not in part.source
-    assert "1 von 2 Kommunen zeichnen." in part.source
-    assert news_in(part) == "Offenburg: zeichnet · 1 von 2 Kommunen zeichnen."
+    assert "Eine von 2 Kommunen zeichnet." in part.source
+    assert news_in(part) == "Offenburg: zeichnet · Eine von 2 Kommunen zeichnet."
     assert f'id="r-{OFFENBURG}" tabindex="-1" class="is-new"' in part.source
     assert f'id="r-{LAHR}" tabindex="-1">' in part.source
     assert clara.open(address_in(part)).status == 204

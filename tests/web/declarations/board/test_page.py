@@ -33,7 +33,7 @@ def test_the_heading_says_how_things_stand(site: Site) -> None:
     site.world.freeze()
     site.world.sign_with_passkey("doris")
     page = site.visitor("anna").open(BOARD)
-    assert page.heading == "1 von 2 Kommunen zeichnen."
+    assert page.heading == "Eine von 2 Kommunen zeichnet."
     assert "Code per E-Mail" not in page.text
     assert "Passkey" in page.text
     assert rows_of(page) == [LAHR, OFFENBURG], "open ones first"

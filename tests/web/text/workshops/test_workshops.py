@@ -173,3 +173,18 @@ def test_a_section_ends_with_the_next_heading_of_its_level() -> None:
     assert section_of(text, "Fehlt") == ()
     assert len(section_of(text, "")) == len(text)
     assert read_text([])
+
+
+def test_what_makes_a_paragraph_too_long_is_refused_and_still_waits(site: Site) -> None:
+    long = "Wort " * 3_899 + "Wort"
+    site.world.write(f"{long}\n")
+    link = make(site, section="")
+    assert say(site.visitor(), link, kind="suggestion", passage=long, words="neu " * 999) == 303
+    clara = site.visitor("clara")
+    note = re.findall(r"/workshops/notes/(\d+)/take", clara.open(PAGE).source)[0]
+    site.world.run(start_rooms(site))
+    refused = clara.send(f"{PAGE}/notes/{note}/take")
+    assert refused.status == 409
+    assert "Das ist zu lang für den Text" in refused.source
+    assert f"/workshops/notes/{note}/take" in clara.open(PAGE).source
+    site.world.run(site.world.services.rooms.close())

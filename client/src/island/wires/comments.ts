@@ -1,6 +1,6 @@
 /** Comments over HTTP; that something has changed comes over the room's socket. */
-import { type CommentWire, Refusal } from "../editor/comments/threads"
-import type { Provider } from "../sync/provider"
+import { type CommentWire, Refusal } from "../../editor/comments/threads"
+import type { Provider } from "../../sync/provider"
 
 /** `base`: the address of the declaration's comments; `token` proves that the request comes from this page. */
 export function commentWire(base: string, token: string, provider: Pick<Provider, "onNotice">): CommentWire {

@@ -1,5 +1,5 @@
 /** Brings decisions about suggestions to the server's record, one request after the other, again until it has them. */
-import type { Decision } from "../editor/suggestions/decisions"
+import type { Decision } from "../../editor/suggestions/decisions"
 
 /** Milliseconds between two attempts. */
 const AGAIN = 15_000

@@ -1,0 +1,1 @@
+"""Preparing proposals unseen, sharing them, putting a batch off."""

@@ -1,0 +1,1 @@
+"""Private drafts, and the batches of proposals that they become."""

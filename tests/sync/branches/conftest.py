@@ -1,0 +1,3 @@
+from tests.contract.conftest import node
+
+__all__ = ["node"]

@@ -1,0 +1,45 @@
+"""The pages of private drafts: who sees which, and what they say."""
+
+from __future__ import annotations
+
+from tests.branches import begin, propose
+from tests.web.site import HOME, Site
+
+
+def test_a_draft_is_begun_prepared_and_shared_on_its_pages(site: Site) -> None:
+    anna, clara = site.visitor("anna"), site.visitor("clara")
+    listed = anna.open(f"{HOME}/branches")
+    assert listed.heading == "Private Entwürfe"
+    begun = anna.send(f"{HOME}/branches", name="Digitalpakt", **{"for": "office"})
+    branch = int(begun.location.rsplit("/", 1)[1])
+    propose(site.world, branch, "Neu. ")
+    assert "1 Vorschlag, noch nicht geteilt" in anna.open(begun.location).text
+    assert "Digitalpakt" in anna.open(f"{HOME}/branches").text
+    assert "Digitalpakt" not in clara.open(f"{HOME}/branches").text
+    for page in ("", "/share"):
+        assert clara.open(f"{HOME}/branches/{branch}{page}").status == 404
+    anna.open(f"{HOME}/branches/{branch}/share")
+    shared = anna.send(f"{HOME}/branches/{branch}/share", note="Für Dienstag")
+    assert shared.location == f"{HOME}/edit"
+    assert anna.open(begun.location).status == 404
+    page = clara.open(f"{HOME}/branches").text
+    assert "Offenburg" in page
+    assert "1 von 1 offen" in page
+    assert "Für Dienstag" in page
+    (batch,) = clara.open(f"{HOME}/batches").data["batches"]
+    assert (batch["name"], batch["who"], batch["kept"]) == ("Digitalpakt", "Offenburg", False)
+    clara.send(f"{HOME}/branches/{branch}/put-off")
+    assert "1 Vorschlag für die nächste Runde zurückgestellt" in clara.open(f"{HOME}/branches").text
+    assert "Alle Vorschläge sind entschieden" not in clara.open(HOME).text
+
+
+def test_while_the_text_is_fixed_a_draft_can_be_read_only_and_says_so(site: Site) -> None:
+    anna = site.visitor("anna")
+    branch = begin(site.world)
+    propose(site.world, branch, "Neu. ")
+    site.world.freeze()
+    page = anna.open(f"{HOME}/branches/{branch}")
+    assert page.status == 200
+    assert '"suggest":false' in page.source.replace(" ", "")
+    assert anna.open(f"{HOME}/branches/{branch}/share").status == 409
+    assert "bleiben erhalten" in anna.open(f"{HOME}/branches").text
