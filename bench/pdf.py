@@ -3,8 +3,8 @@
     .venv/bin/python bench/pdf.py [--repeat 15] [--cold 7]
 
 Ours is tagged PDF/A-3a and PDF/UA-1 with an attachment, and sealed; WeasyPrint's is tagged PDF/UA-1 without
-attachment or seal. Each has a process of its own. Cold is a process that starts, makes one document and ends:
-its whole CPU time, also in turns.
+attachment or seal. Each has a process of its own. Cold is a process that starts, makes one document and ends,
+by processor and by clock, also in turns.
 The first call installs WeasyPrint into `bench/.peers/weasyprint`.
 """
 
@@ -17,6 +17,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 from pathlib import Path
 from typing import Any
@@ -107,19 +108,18 @@ class Worker:
         self.process.wait(30)
 
 
-def start_cold(path: str, count: int) -> dict[str, list[float]]:
-    """CPU seconds of whole processes that make one document."""
-    spent: dict[str, list[float]] = {name: [] for name in PROGRAMS}
+def start_cold(path: str, count: int) -> dict[str, list[tuple[float, float]]]:
+    """CPU seconds and seconds of whole processes that make one document."""
+    spent: dict[str, list[tuple[float, float]]] = {name: [] for name in PROGRAMS}
     for _ in range(count):
         for name, program in PROGRAMS.items():
-            before = os.times()
+            before, began = os.times(), time.perf_counter()
             worker = Worker(*program, path)
             worker.once()
             worker.close()
-            after = os.times()
-            spent[name].append(
-                after.children_user + after.children_system - before.children_user - before.children_system
-            )
+            after, seconds = os.times(), time.perf_counter() - began
+            cpu = after.children_user + after.children_system - before.children_user - before.children_system
+            spent[name].append((cpu, seconds))
     return spent
 
 
@@ -136,13 +136,14 @@ def measure(workers: dict[str, Worker], repeat: int) -> dict[str, list[dict[str,
     return runs
 
 
-def report(runs: dict[str, list[dict[str, float]]], cold: dict[str, list[float]]) -> None:
+def report(runs: dict[str, list[dict[str, float]]], cold: dict[str, list[tuple[float, float]]]) -> None:
     """Medians of the cold and the warm runs, and the ratio of ours to the other."""
     ours, other = runs["ours"], runs["WeasyPrint"]
     print(f"\nMedians of {len(ours) - 1} warm runs in turns; ratio = ours / WeasyPrint\n")
     print(f"| {'':28} | {'ours':>10} | {'WeasyPrint':>10} | {'ratio':>6} |")
     print(f"| {'---':28} | {'---:':>10} | {'---:':>10} | {'---:':>6} |")
-    line("CPU of a process with one", *(statistics.median(cold[name]) for name in PROGRAMS), "s")
+    for place, what in enumerate(("CPU of a process with one", "a process with one")):
+        line(what, *(statistics.median(run[place] for run in cold[name]) for name in PROGRAMS), "s")
     for key, unit in ROWS:
         mine, theirs = (statistics.median(run[key] for run in kind[1:]) for kind in (ours, other))
         line(NAMES[key], mine, theirs, unit)

@@ -14,10 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from server.domain.release.verification import Verdict
-from tests.browser_check import copies, damages, forgeries, kept, later_revisions, raw_revisions
+from tests.browser_check import (
+    advance_copies,
+    copies,
+    damages,
+    forgeries,
+    kept,
+    later_revisions,
+    raw_revisions,
+)
 from tests.browser_check.later_revisions import stamped as stamped_later
 from tests.browser_check.sealed_files import (
     Unsealed,
+    an_addendum,
     an_annex,
     archived,
     with_a_passkey_and_a_code,
@@ -29,6 +38,7 @@ from tests.signing.seals import local_key
 
 TEXT, PLAIN, EVIDENCE = "erklaerung.json", "erklaerung.txt", "nachweise.json"
 LOG, HEAD, STAMP, ANNEX = "protokoll.json", "protokoll-kopf.json", "protokoll-kopf.tst", "beitritt.json"
+ADDENDUM, IMPRINT = "mitteilung.json", "dokument.json"
 
 
 NOT_GENUINE, TRIAL, GENUINE = Verdict.NOT_GENUINE, Verdict.TRIAL, Verdict.GENUINE
@@ -107,8 +117,10 @@ def rows(folder: Path) -> Iterator[Example]:
     yield from later(sealed, roots)
     yield from painted(honest, sealed)
     yield from annexes(folder)
+    yield from addenda(folder)
     yield from stamped(folder)
     yield from signed_copies(folder)
+    yield from copies_for_newsrooms(honest, sealed)
     yield from strangers(honest, folder / "stranger")
 
 
@@ -210,14 +222,42 @@ def painted(honest: Unsealed, sealed: bytes) -> Iterator[Example]:
     table = Table("pages", tuple(honest.sealer.roots), "pages")
     for name, change in {**forged_pages.PAINTED, **forged_pages.PRINTED, **forged_pages.SAID}.items():
         yield table.row(name, partial(forged_pages.forge, honest, change), original=sealed)
+    for name, hide in forged_pages.HIDDEN.items():
+        # the browser's reader finds the second one by itself
+        known = None if hide is forged_pages.hidden_before_the_seal else sealed
+        yield table.row(name, replace(honest, pdf=hide(honest.pdf)).seal, original=known)
 
 
 def annexes(folder: Path) -> Iterator[Example]:
     honest = an_annex(folder / "annex")
     table = Table("annex", tuple(honest.sealer.roots), "annex")
-    yield Example("honest", "annex", honest.seal, TRIAL, table.roots)
+    sealed = honest.seal()
+    yield Example("honest", "annex", partial(bytes, sealed), TRIAL, table.roots)
     for name, change in forgeries.ANNEX.items():
         yield table.row(name, partial(honest.forge_json, ANNEX, change))
+    for name, change in forgeries.ANNEX_FACTS.items():
+        yield table.row(name, partial(honest.forge_json, ANNEX, change), original=sealed)
+    yield table.row("that is none any more", partial(honest.forge, {ANNEX: None}), original=sealed)
+    yield from repainted(table, honest, sealed)
+
+
+def addenda(folder: Path) -> Iterator[Example]:
+    """What is said afterwards has no evidence but its seal."""
+    honest = an_addendum(folder / "addendum")
+    sealed, table = honest.seal(), Table("addendum", tuple(honest.sealer.roots), "addendum")
+    yield Example("honest", "addendum", partial(bytes, sealed), TRIAL, table.roots)
+    for name, change in forgeries.ADDENDUM_FACTS.items():
+        yield table.row(name, partial(honest.forge_json, ADDENDUM, change), original=sealed)
+    for name, change in forgeries.ADDENDUM_FORM.items():
+        yield table.row(name, partial(honest.forge_json, ADDENDUM, change))
+    yield table.row("no imprint", partial(honest.forge, {IMPRINT: None}))
+    yield from repainted(table, honest, sealed)
+
+
+def repainted(table: Table, honest: Unsealed, sealed: bytes) -> Iterator[Example]:
+    for name in ("an artifact over a clause", "white letters", "other glyphs"):
+        change = forged_pages.PAINTED[name]
+        yield table.row(name, partial(forged_pages.forge, honest, change), original=sealed)
 
 
 def stamped(folder: Path) -> Iterator[Example]:
@@ -259,6 +299,17 @@ def signed_copies(folder: Path) -> Iterator[Example]:
         yield table.row(name, make)
     for name, make in chain(copies.odd_copies(honest), copies.issued_copies(honest, folder / "issuer")):
         yield table.row(name, make)
+
+
+def copies_for_newsrooms(honest: Unsealed, sealed: bytes) -> Iterator[Example]:
+    """They call themselves what they are, and nothing makes more of them."""
+    table = Table("copies for newsrooms", tuple(honest.sealer.roots), "advance copy")
+    yield table.row("as it is", partial(advance_copies.copy, sealed), FOREIGN)
+    yield table.row("without its mark", partial(advance_copies.unmarked, sealed), FOREIGN)
+    yield table.row("with the evidence put back", partial(advance_copies.with_evidence, sealed))
+    yield table.row("with a field for a seal", partial(advance_copies.with_a_field, sealed))
+    called = partial(stamped_later, sealed, later_revisions.call_it_a_copy)
+    yield table.row("the document called one", called)
 
 
 def strangers(honest: Unsealed, folder: Path) -> Iterator[Example]:

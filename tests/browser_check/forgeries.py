@@ -211,6 +211,27 @@ ANNEX: Final[Mapping[str, Change]] = {
     "a surplus member": put("note", value=""),
 }
 
+ANNEX_FACTS: Final[Mapping[str, Change]] = {
+    "another number": put("number", value=7),
+    "another code": put("sealed", "short_code", value="0000-0000-0000"),
+}
+"""Well formed and about this declaration, so only the pages say otherwise."""
+ADDENDUM_FACTS: Final[Mapping[str, Change]] = {
+    "another reason": put("reason", value="Die Erklärung war falsch."),
+    "a withdrawal": put("kind", value="withdrawal"),
+    "another original": put("sealed", "sha256", value="0" * 64),
+    "another code": put("sealed", "short_code", value="0000-0000-0000"),
+    "other words": put("corrections", 0, "right", value="im Jahr 2099"),
+}
+"""Well formed, so only the pages say otherwise."""
+ADDENDUM_FORM: Final[Mapping[str, Change]] = {
+    "an unknown kind": put("kind", value="update"),
+    "another format": put("format", value="x"),
+    "a surplus member": put("note", value=""),
+    "a day that there is not": put("at", value="2027-02-30T00:00:00Z"),
+    "a correction without its place": _drop("corrections", 0, "place"),
+}
+
 
 def without(tag: str) -> Change:
     """The log without its acts of one kind."""

@@ -205,6 +205,12 @@ def reorder_the_fields(pdf: MetadataKeepingWriter) -> None:
     pdf.update_container(form(pdf))
 
 
+def call_it_a_copy(pdf: MetadataKeepingWriter) -> None:
+    info = pdf.trailer["/Info"]
+    info[pdf_name("/KraftaktCopy")] = pdf_string("P-1")
+    pdf.update_container(info)
+
+
 def annotations() -> ArrayObject:
     return ArrayObject([box(0, 0, 500, 800)])
 

@@ -7,24 +7,37 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
 from server.actions.release.final_facts import load_facts, load_log
+from server.documents.model import Mark
 from server.documents.parts.seal_box import seal_lines
 from server.domain.canonical import canonical_bytes
+from server.domain.release.accessions import SealedText
+from server.domain.release.addenda import (
+    Addendum,
+    AddendumKind,
+    Correction,
+    Draft,
+    SealedFile,
+    parse_addendum,
+)
+from server.dossier.addendum import AddendumSource
 from server.dossier.annex import render_unsealed_annex
 from server.dossier.assembly import head_of, render_unsealed
 from server.dossier.facts import FinalFacts, LogExcerpt
+from server.dossier.imprint import Imprint
 from server.signing.evidence.tree_head import stamp_tree_head
 from server.signing.seal.seal import Sealer
 from server.storage.declarations.declarations import load_declaration
 from tests.dossier.test_annex_of_accessions import joined
 from tests.signing.authenticator import EDDSA, RS256
 from tests.signing.pki import trust_service
+from tests.signing.seals import local_sealer
 from tests.waiting import HANG
 from tests.world import SLUG, World
 
@@ -50,6 +63,9 @@ class Unsealed:
     def _reason(self) -> str:
         with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
             files = _specifications(pdf)
+            if "mitteilung.json" in files:
+                addendum = parse_addendum(files["mitteilung.json"].EF.F.read_bytes())
+                return AddendumSource(Imprint("", ""), addendum).seal_reason
             package = json.loads(files["nachweise.json"].EF.F.read_bytes())
             joins = "Beitritt: " if "beitritt.json" in files else ""
         return f"{joins}{package['declaration']['title']}, Fassung {package['revision']['number']}"
@@ -111,6 +127,22 @@ def an_annex(folder: Path) -> Unsealed:
         world.wait(days=30)
         world.sign_with_passkey("gustav")
         return Unsealed(render_unsealed_annex(world.services, *joined(world)), world.services.sealer)
+
+
+def an_addendum(folder: Path) -> Unsealed:
+    """An erratum with one correction."""
+    folder.mkdir()
+    sealer = local_sealer(folder)
+    at = datetime(2027, 6, 17, 16, 0, tzinfo=UTC)
+    text = SealedText("digitaltag", "Erklärung zum Digitaltag", 3, "a" * 64, at, "7Q4K-9M2P-C3DX", at)
+    draft = Draft(
+        AddendumKind.ERRATUM,
+        "Die Zahl war falsch.",
+        (Correction("Ziffer 4", "im Jahr 2026", "im Jahr 2027"),),
+    )
+    addendum = Addendum(1, at + timedelta(days=18), SealedFile(text, 412_345, "b" * 64), draft)
+    imprint = Imprint("Städte und Gemeinden", "http://localhost:8000", frozenset({Mark.TEST}))
+    return Unsealed(AddendumSource(imprint, addendum).render(), sealer)
 
 
 @contextmanager

@@ -396,6 +396,24 @@ def _imprint(old: bytes, new: bytes) -> Forgery:
     return lambda pdf: _attached(pdf, "dokument.json", lambda data: data.replace(old, new))
 
 
+def hidden_behind_the_objects(pdf: bytes) -> bytes:
+    """A black page that no table names, for programs that look for objects by themselves."""
+    place = int(re.findall(rb"startxref\s+(\d+)", pdf)[-1])
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        black = b"%d 0 obj\n<< /Length 10 >>\nstream\n0 0 9 9 re\nendstream\nendobj\n"
+        black %= _page(opened).Contents.objgen[0]
+    end = pdf[place:].replace(b"startxref\n%d" % place, b"startxref\n%d" % (place + len(black)))
+    return pdf[:place] + black + end
+
+
+def hidden_before_the_seal(pdf: bytes) -> bytes:
+    return pdf + b"4 0 obj\n<< /Type /Page >>\nendobj\n"
+
+
+HIDDEN: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    "an object that no table names": hidden_behind_the_objects,
+    "an object between pages and seal": hidden_before_the_seal,
+}
 PAINTED: Final[Mapping[str, Forgery]] = {
     "an artifact over a clause": artifact_over_a_clause,
     "words in an artifact": words_in_an_artifact,

@@ -6,7 +6,7 @@ import logging
 import os
 import pickle
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -14,18 +14,15 @@ from typing import BinaryIO, Final, NamedTuple
 
 from server.domain.release.verification import Finding, VerificationReport
 from server.dossier.check import pages
-from server.dossier.check.attached_source import Differs
 from server.dossier.check.document import verify_document
+from server.dossier.imprint import Imprint
 from server.dossier.source import Source
 from server.signing.passkeys.relying_party import RelyingParty
-from server.signing.seal.sealed_again import SealFacts
+from server.signing.seal.sealed_again import read_seal
 
 WHOLE: Final = "KRAFTAKT_ALL_VECTORS" in os.environ
 """Every row of the table, more changed bytes, each file's pages made again. Otherwise a part that is fixed,
 and pages made once for all files that are equal up to the seal."""
-
-
-Comparison = Callable[[bytes, Source, SealFacts], Finding]
 
 
 class Question(NamedTuple):
@@ -74,27 +71,29 @@ def _begin() -> None:
     """In a new process."""
     logging.disable()  # the library tells at length of every certificate that nobody trusts
     if not WHOLE:
-        pages._compare = ComparedOnce(pages._compare)
+        once = ComparedOnce()
+        pages.render_source, pages.compare_pages = once.render, once.compare
 
 
 class ComparedOnce:
-    """Remembers what came of making pages again, by all that it depends on."""
+    """Remembers pages that were made again, and what came of comparing them, by all that it depends on."""
 
-    def __init__(self, compare: Comparison) -> None:
-        self._compare = compare
-        self._found: dict[tuple[object, ...], Finding | str] = {}
+    def __init__(self) -> None:
+        self._render, self._compare = pages.render_source, pages.compare_pages
+        self._bases: dict[bytes, bytes] = {}
+        self._found: dict[tuple[object, ...], Finding] = {}
 
-    def __call__(self, pdf: bytes, source: Source, seal: SealFacts) -> Finding:
-        key = (pdf[: seal.end], pickle.dumps(source), seal.holder, seal.is_test, seal.at)
+    def render(self, source: Source) -> bytes:
+        key = pickle.dumps(source)
+        if key not in self._bases:
+            self._bases[key] = self._render(source)
+        return self._bases[key]
+
+    def compare(self, pdf: bytes, base: bytes, imprint: Imprint, reason: str) -> Finding:
+        key = (pdf[: read_seal(pdf).end], base, imprint, reason)
         if key not in self._found:
-            try:
-                self._found[key] = self._compare(pdf, source, seal)
-            except Differs as error:
-                self._found[key] = str(error)
-        found = self._found[key]
-        if isinstance(found, str):
-            raise Differs(found)
-        return found
+            self._found[key] = self._compare(pdf, base, imprint, reason)
+        return self._found[key]
 
 
 def _answer(question: Question) -> Answer:

@@ -19,6 +19,7 @@ from server.domain.audit import Tag
 from server.domain.people.mandates import MandateKind
 from server.domain.people.municipalities import MunicipalityKind
 from server.domain.release.accessions import ANNEX_FORMAT
+from server.domain.release.addenda import ADDENDUM_FORMAT, AddendumKind
 from server.domain.release.verification import FAILED_VERDICTS, Verdict
 from server.domain.sign_offs.answers import Answer
 from server.domain.sign_offs.statements import STATEMENT_FORMAT, Level
@@ -35,7 +36,7 @@ from server.signing.evidence.signed_copy import FIELD, copy_name
 from server.signing.evidence.tree_head import FORMAT as HEAD_FORMAT
 from server.signing.seal.signer import FIELD as SEAL_FIELD
 from tests.browser_check.copies import with_signed_copies
-from tests.browser_check.sealed_files import an_annex, with_a_passkey_and_a_code
+from tests.browser_check.sealed_files import an_addendum, an_annex, with_a_passkey_and_a_code
 from tests.project.pages import read, rows, section
 
 PAGE = read("EVIDENCE.md")
@@ -60,6 +61,7 @@ def test_every_attachment_is_named_with_its_media_type(tmp_path: Path) -> None:
     files = (
         with_a_passkey_and_a_code(tmp_path / "a"),
         an_annex(tmp_path / "b"),
+        an_addendum(tmp_path / "d"),
         with_signed_copies(tmp_path / "c").file,
     )
     for file in files:
@@ -76,7 +78,7 @@ def media_types(pdf: bytes) -> dict[str, str]:
     "name",
     [
         CONTENT_FORMAT, STATEMENT_FORMAT, EVIDENCE_FORMAT, LOG_FORMAT, HEAD_FORMAT, DOCUMENT_FORMAT,
-        ANNEX_FORMAT,
+        ANNEX_FORMAT, ADDENDUM_FORMAT,
     ],
 )  # fmt: skip
 def test_every_format_has_its_section(name: str) -> None:
@@ -116,6 +118,13 @@ def _members(value: Any) -> Iterable[str]:
         for name, inner in value.items():
             yield name
             yield from _members(inner)
+
+
+def test_the_members_of_an_addendum_are_named(tmp_path: Path) -> None:
+    addendum = json.loads(read_attachments(an_addendum(tmp_path / "world").pdf)["mitteilung.json"])
+    part = section(PAGE, "Addendum: `kraftakt-addendum/1`")
+    assert [name for name in _members(addendum) if f'"{name}"' not in part] == []
+    assert [kind for kind in AddendumKind if f"`{kind}`" not in part] == []
 
 
 def test_every_kind_of_evidence_has_its_fields() -> None:

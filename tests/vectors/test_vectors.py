@@ -32,7 +32,7 @@ EVERY = 1 if WHOLE else 3
 """Of each class the first row and each third: more than 150 files."""
 CLASSES = {
     "honest", "evidence", "log", "attachments", "own seal", "bytes", "later revision", "pages", "annex",
-    "time stamps", "copies", "stranger",
+    "addendum", "time stamps", "copies", "copies for newsrooms", "stranger",
 }  # fmt: skip
 HELD = {verdict for verdict, _ in HELD_VERDICTS}
 MAX_CPU = 2.0

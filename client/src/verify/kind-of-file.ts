@@ -10,13 +10,14 @@ import {
   TEXT_NAME,
 } from "./attachment-names"
 import { type Bytes, latin1 } from "./bytes"
-import { broken, type Finding, missing } from "./findings"
+import { broken, type Finding, limited, missing } from "./findings"
 import type { PdfDocument } from "./pdf/document"
-import { isDictionary } from "./pdf/objects"
+import { isDictionary, PdfString } from "./pdf/objects"
 import { readFields } from "./seal/signatures"
 
 const MAX_MEGABYTES = 50
 const SEAL_FIELD = "Siegel"
+const MAX_MARK = 200
 const OURS = [
   ADDENDUM_NAME,
   ANNEX_NAME,
@@ -46,15 +47,26 @@ export function encrypted(): Finding {
   return broken("file.encrypted", "The file is encrypted, so that nothing in it can be checked.")
 }
 
-/** Undefined for what has at least one of our attachments or a field named like our seal's. Throws DamagedPdf. */
+/** Nothing for what has at least one of our attachments or a field named like our seal's. Throws DamagedPdf. */
 export async function refuseForeign(
   document: PdfDocument,
   attached: ReadonlyMap<string, Bytes>,
-): Promise<Finding | undefined> {
+): Promise<Finding[]> {
   const sealed = await hasSealField(document)
-  if (sealed || OURS.some((name) => attached.has(name))) return undefined
-  const detail = "The file is a PDF, but has neither our seal nor any of our attachments."
-  return missing("document.kind", detail)
+  if (sealed || OURS.some((name) => attached.has(name))) return []
+  const kind = missing(
+    "document.kind",
+    "The file is a PDF, but has neither our seal nor any of our attachments.",
+  )
+  const number = await copyOf(document)
+  return number ? [limited("document.advance", `It calls itself the advance copy ${number}.`), kind] : [kind]
+}
+
+/** The number that a copy for newsrooms or a rehearsal says it carries; it proves nothing. */
+async function copyOf(document: PdfDocument): Promise<string> {
+  const info = await document.resolve(document.trailer.get("Info"))
+  const mark = isDictionary(info) ? await document.resolve(info.get("KraftaktCopy")) : null
+  return mark instanceof PdfString ? mark.text.slice(0, MAX_MARK) : ""
 }
 
 async function hasSealField(document: PdfDocument): Promise<boolean> {

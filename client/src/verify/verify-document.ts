@@ -61,7 +61,7 @@ async function verifyAlone(pdf: Bytes, now: Date): Promise<DocumentReport> {
     document = await PdfDocument.open(pdf)
     attached = await readAttachments(document)
     const foreign = await refuseForeign(document, attached)
-    if (foreign) return { ...report([foreign]), text: [] }
+    if (foreign.length) return { ...report(foreign), text: [] }
   } catch (error) {
     return unreadable(error)
   }

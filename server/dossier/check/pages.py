@@ -1,10 +1,11 @@
 """Are the pages those that the attached text and evidence give? Made again, and compared.
 
 The rule: what the seal covers is a file that our renderer makes from the attachments, byte for byte (or, made
-with another build of the compressing library, object by object), followed by the one revision that sealing
-adds: the field filled, its picture with the words that the certificate and the time give, and the catalogue
-that names the seal. That revision is made again as well and compared object by object, but for the value of
-the signature. What comes after the seal is the matter of `signing/seal/later_revisions.py`.
+with another build of the compressing library, object by object, in the same order and with nothing between),
+followed by the one revision that sealing adds: the field filled, its picture with the words that the
+certificate and the time give, and the catalogue that names the seal. That revision is made again as well and
+compared object by object, but for the value of the signature. What comes after the seal is the matter of
+`signing/seal/check/later_revisions.py`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from server.dossier.attachment_names import (
 )
 from server.dossier.check.attached_source import Differs, attached_source
 from server.dossier.check.printed_facts import find_other_facts
+from server.dossier.check.repacked import is_repacked
 from server.dossier.imprint import Imprint, parse_imprint
 from server.dossier.source import render_source
 from server.signing.checks import Check, broken, differs, limited, proven, unreadable
@@ -77,7 +79,11 @@ def compare_pages(pdf: bytes, base: bytes, imprint: Imprint, reason: str) -> Fin
     if differences := find_differences(wanted, pdf[: seal.end]):
         what = "The pages are not what our renderer makes of the attachments"
         return differs(Check.DOCUMENT_PAGES, what, differences)
-    manner = "byte for byte" if pdf.startswith(base) else "object by object"
+    same = pdf.startswith(base)
+    if not same and not is_repacked(base, pdf):
+        detail = "The file holds the same objects as our renderer makes, but is written in another way."
+        return broken(Check.DOCUMENT_PAGES, detail)
+    manner = "byte for byte" if same else "object by object"
     return proven(
         Check.DOCUMENT_PAGES,
         f"The pages, all they consist of, and the picture of the seal were made again from the attachments "

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.storage.engine.types import Reader
 from server.storage.tables.declarations import DeclarationRow
-from server.storage.tables.release import AnnexRow, FinalDocumentRow
+from server.storage.tables.release import AddendumRow, AnnexRow, FinalDocumentRow
 from server.storage.tables.text import RevisionRow
 
 
@@ -117,13 +117,14 @@ async def list_sealed(db: AsyncSession) -> list[int]:
 
 
 async def list_files_of(db: AsyncSession, text_digest: str) -> list[bytes]:
-    """The sealed document with that text, and its annexes."""
+    """The sealed document with that text, its annexes and addenda."""
     declarations = (
         select(FinalDocumentRow.declaration_id)
         .join(RevisionRow, RevisionRow.id == FinalDocumentRow.revision_id)
         .where(RevisionRow.digest == text_digest)
     )
     found: list[bytes] = []
-    for table in (FinalDocumentRow, AnnexRow):
-        found += await db.scalars(select(table.pdf).where(table.declaration_id.in_(declarations)))
+    for table in (FinalDocumentRow, AnnexRow, AddendumRow):
+        files = await db.scalars(select(table.pdf).where(table.declaration_id.in_(declarations)))
+        found += [pdf for pdf in files if pdf]  # an addendum that waits has none
     return found
