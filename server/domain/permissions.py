@@ -27,10 +27,7 @@ _NEWSROOM: Final = frozenset({Role.PRESS})
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """`municipality` is where the person drafts for; None for the coordination and the press office.
-
-    `mandates` are those in force now.
-    """
+    """`municipality`: where the person drafts for, None for others; `mandates` are those in force now."""
 
     person: Person
     declaration: Declaration

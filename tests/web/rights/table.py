@@ -73,6 +73,7 @@ deciding: Final = rule("L", "coordinator", "press")
 planning: Final = rule("L", "coordinator")
 published_newsroom: Final = rule("P", "coordinator", "press")
 reporting: Final = rule("P", "coordinator", "editor", "suggester")
+offenburgs_report: Final = Rule({"coordinator": "P", "anna": "P"}, of_a_town=True)
 admitting: Final = rule("P", "coordinator")
 editing_press: Final = rule("LP", "coordinator")
 
@@ -200,7 +201,7 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/webhooks/{{webhook:int}}/test": coordination,
     f"POST {D}/webhooks/{{webhook:int}}/deliveries/{{delivery:int}}": coordination,
     f"GET {D}/reports": reporting,
-    f"POST {D}/reports": reporting,
+    f"POST {D}/reports": offenburgs_report,
     f"POST {D}/reports/publish": admitting,
     f"GET {D}/addenda": published_newsroom,
     f"POST {D}/addenda/propose": admitting,
