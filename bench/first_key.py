@@ -33,7 +33,7 @@ WATCH: Final = """
     observer.disconnect()
     const writable = document.querySelector(".ProseMirror")?.isContentEditable
     window.benchReady = writable ? performance.now() : Number.NaN
-  }).observe(document.documentElement, { attributes: true })
+  }).observe(document, { attributes: true, attributeFilter: ["data-editor"], subtree: true })
 """
 
 
@@ -82,7 +82,7 @@ def _opener(context: BrowserContext, service: Service, slowdown: float) -> Calla
 
     def opened() -> float:
         page.goto(service.editor)
-        page.wait_for_function("window.benchReady", timeout=TIMEOUT * 1000)
+        page.wait_for_selector("html[data-editor=ready]", state="attached", timeout=TIMEOUT * 1000)
         page.wait_for_load_state("networkidle")  # what is kept for the next time is there
         return float(page.evaluate("window.benchReady"))
 

@@ -44,6 +44,7 @@ from server.storage.tables.text import UpdateRow
 from server.storage.text import revisions, update_log
 from server.sync.projection import load_doc
 from tests.begun import copy_begun
+from tests.checks_within import ChecksWithin
 from tests.signing.authenticator import ES256, Authenticator
 
 T = TypeVar("T")
@@ -118,7 +119,8 @@ class World:
 
     def more_services(self) -> Services:
         """Over the same database, as in another process."""
-        return replace(build_services(self.settings), clock=lambda: self.time)
+        services = build_services(self.settings)
+        return replace(services, clock=lambda: self.time, checks=ChecksWithin())
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return self._runner.run(work)

@@ -1,9 +1,13 @@
 // The servers that are compared: how each is started and what it promises about an update that somebody sees.
+import { readFileSync } from "node:fs"
 import path from "node:path"
 import { BENCH, PEER_NODE, PEER_PYTHON, PEERS, PROJECT, PROJECT_PYTHON } from "../paths.mjs"
 
 const here = (file) => path.join(BENCH, "peers", file)
 const installed = (folder) => path.join(PEERS, folder)
+/** What the editor says that it understands; the room takes nobody older. */
+const schema = readFileSync(path.join(PROJECT, "client/src/editor/text/schema.ts"), "utf8")
+const SCHEMA = /SCHEMA_VERSION = (\d+)/.exec(schema)[1]
 const NODE_WS = "y-websocket-leveldb/node_modules/@y/websocket-server/src/server.js"
 
 /** `start` gets {port, data: a fresh folder, rooms: how many rooms must exist}. */
@@ -12,7 +16,7 @@ export const CATALOGUE = {
     title: "Kraftakt",
     guarantee: "committed to SQLite (WAL, synchronous=FULL) before anybody else gets it; the sender is told",
     protocol: "y",
-    path: "/ws/declarations/{room}?schema=2",
+    path: `/ws/declarations/{room}?schema=${SCHEMA}`,
     roomsExist: true,
     ours: true,
     subprotocol: "kraftakt.v1",

@@ -15,9 +15,9 @@ import { schema } from "../src/editor/text/schema"
 import { Alphabet, caretPlaces, makeBlock } from "./support/edits"
 import { type Peer, peersOf } from "./support/peer"
 import { Random } from "./support/random"
+import { HISTORIES } from "./support/slices"
 import { type Unit, unitsOf } from "./support/units"
 
-const HISTORIES = 2_000
 const ME = { person: 1, municipality: "Offenburg" }
 const MINE = "1|Offenburg|1750000000"
 const BEN = "2|Lahr|1750000000"

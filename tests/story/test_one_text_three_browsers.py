@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+import time
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 from lxml import etree
 from playwright.sync_api import Browser, Locator, expect
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, update
 
 from server.documents.word.docx.writer import write_docx
 from server.documents.word.reading import read_file
 from server.domain.text.files.manuscript import Loss, LossKind, Manuscript, Remark, by_file
 from server.domain.text.live_text import LiveBlock, LiveRun
+from server.storage.tables.text import VisitRow
 from tests.documents.word.corpus import corpus
 from tests.story.people import DESK, EMAILS, PHONE, WORDS_BEHIND, Visitor
 from tests.story.service import Service
+from tests.waiting import HANG, POLL
 
 ROSE = by_file("Rosa Rose", 1_750_000_000)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,8 +32,8 @@ QUESTION, ANSWER = "warum?", "Weil alle gemeint sind."
 def test_one_text_three_browsers(browser: Browser, service: Service, tmp_path: Path) -> None:
     anna, ben, clara = (Visitor(browser, service, name).sign_in() for name in ("anna", "ben", "clara"))
     clara_brings_the_draft(clara, tmp_path)
-    clara_keeps_tuesday_and_goes(clara)
-    a_day_passes(service)
+    left = clara_keeps_tuesday_and_goes(clara)
+    a_day_passes(service, left)
     anna.open_editor()
     ben.open_editor()
     anna_suggests(anna)
@@ -97,23 +101,31 @@ def bring(clara: Visitor, path: Path, data: bytes) -> None:
     clara.press("Datei ansehen")
 
 
-def clara_keeps_tuesday_and_goes(clara: Visitor) -> None:
+def clara_keeps_tuesday_and_goes(clara: Visitor) -> datetime:
+    """When she left the text, or a little before."""
     clara.open_editor()
     expect(clara.text.locator("ins")).to_have_text("Gemeinsam ")
     expect(cards(clara, "suggestion").first).to_contain_text("Rosa Rose (laut Datei)")
     expect(cards(clara, "thread")).to_contain_text("Rosa Rose (laut Datei)")
     expect(cards(clara, "thread")).to_contain_text("Wer genau?")
+    left = datetime.now(UTC)
     clara.open("/versions")
     clara.page.get_by_label("Name des Zwischenstands").fill("Dienstag")
     clara.press("Festhalten")
     expect(clara.page.get_by_role("heading", name="Dienstag")).to_be_visible()
+    return left
 
 
-def a_day_passes(service: Service) -> None:
-    """Since somebody last looked."""
+def a_day_passes(service: Service, left: datetime) -> None:
+    """Since she looked, once it is written down that she left."""
     engine = create_engine(f"sqlite:///{service.data / 'kraftakt.db'}")
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE visits SET seen_at = datetime(seen_at, '-1 day')"))
+    deadline = time.monotonic() + HANG
+    ended = update(VisitRow).where(VisitRow.seen_at >= left).values(seen_at=left - timedelta(days=1))
+    while time.monotonic() < deadline:
+        with engine.begin() as connection:
+            if connection.execute(ended).rowcount:
+                break
+        time.sleep(POLL)
     engine.dispose()
 
 
@@ -202,13 +214,18 @@ def clara_restores_a_passage(clara: Visitor) -> None:
 
 
 def all_are_at_line_42(desks: list[Visitor], phone: Visitor) -> None:
-    """Whoever has the text open goes there; a link leads there too."""
+    """Whoever has the text open goes there, by link or by word; whoever follows somebody comes along."""
+    clara = desks[2].open_editor()
+    clara.get_by_role("button", name="Gerade im Text").click()
+    clara.get_by_role("button", name="Folgen: Ben Birke").click()
+    clara.keyboard.press("Escape")
     phone.page.goto(f"{phone.home}/edit#zeile-42")
     desks[0].page.evaluate("location.hash = 'zeile-42'")
     desks[1].text.focus()
     desks[1].page.keyboard.press("Control+g")
     desks[1].page.get_by_role("textbox", name="Zeile oder Ziffer").fill("42")
     desks[1].page.keyboard.press("Enter")
+    expect(clara.locator(".ke-caret").filter(has_text="Lahr")).to_be_in_viewport()
     desks[2].page.goto(f"{desks[2].home}/edit#zeile-42")
     said = []
     for one in (phone, *desks):

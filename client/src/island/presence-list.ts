@@ -67,14 +67,16 @@ export class PresenceList {
   private item({ person, name, municipality }: Participant): HTMLElement {
     const own = person === this.self ? ` (${this.strings.presenceYou})` : ""
     const from = element("span", { class: "ke-presence__from" }, this.nameOf(municipality))
-    const follow = person === this.self ? [] : [this.followButton(person, municipality || name)]
+    const follow = person === this.self ? [] : [this.followButton(person, name, municipality)]
     return element("li", {}, dot(municipality), element("span", {}, name + own, from), ...follow)
   }
 
-  private followButton(person: number, label: string): HTMLButtonElement {
+  private followButton(person: number, name: string, municipality: string): HTMLButtonElement {
     const on = this.following.followed?.person === person
     const words = on ? this.strings.followStop : this.strings.followCaret
-    const button = element("button", { type: "button", class: "ke-tool", "aria-pressed": String(on) }, words)
+    const attributes = { type: "button", class: "ke-tool", "aria-pressed": String(on) }
+    const button = element("button", { ...attributes, "aria-label": `${words}: ${name}` }, words)
+    const label = municipality || name
     button.addEventListener("click", () => this.following.follow(on ? null : { person, label }))
     return button
   }

@@ -3,6 +3,9 @@ import { complaints, playHistory } from "../histories"
 
 const SLICE = 100
 
+/** How many are played; the soak plays as many as one likes. */
+export const HISTORIES = Number(process.env.KRAFTAKT_HISTORIES ?? 1_000)
+
 /** Plays the histories in slices, so that a failure names its neighbourhood at once. */
 export function playInSlices(first: number, end: number): void {
   const slices = Array.from({ length: (end - first) / SLICE }, (_, i) => first + i * SLICE)

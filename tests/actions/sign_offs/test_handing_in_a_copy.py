@@ -56,6 +56,8 @@ def test_the_copy_carries_the_statement_that_is_stored(world: World) -> None:
 
 
 def test_each_act_is_one_entry_of_the_log(world: World) -> None:
+    """With a process of its own for the check, as in the service."""
+    world.services = replace(world.services, checks=ChecksApart())
     world.freeze()
     before = len(world.tags)
     challenge_id, copy = world.hand_out("doris")

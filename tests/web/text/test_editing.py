@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from server.domain.text.visits import TextVisit
+from server.storage.text import visits
 from tests.web.site import HOME, Site
 
 EDIT = f"{HOME}/edit"
@@ -37,6 +41,21 @@ def test_the_client_finds_its_room_its_person_and_its_words(site: Site) -> None:
 def test_ben_suggests_and_nothing_else(site: Site) -> None:
     assert rights(site, "clara") == rights(site, "anna") == (True, True)
     assert rights(site, "ben") == (False, True)
+
+
+def test_it_leads_to_what_is_about_the_text(site: Site) -> None:
+    world = site.world
+    away = TextVisit(world.time - timedelta(days=2), 1)
+    site.write(visits.save_visit, world.text_id, world.person("anna").id, away)
+    found = {name: site.visitor(name).open(EDIT).source for name in ("anna", "clara")}
+    since = {name: f"{HOME}/compare?old=visit" in source for name, source in found.items()}
+    assert since == {"anna": True, "clara": False}
+    assert "Neu seit 15. Juni 2026" in found["anna"].replace("\u00a0", " ")
+    assert {name: f"{HOME}/workshops" in source for name, source in found.items()} == {
+        "anna": False,
+        "clara": True,
+    }
+    assert all(f"{HOME}/text/files" in source for source in found.values())
 
 
 def test_while_the_mayors_sign_one_may_look_on(site: Site) -> None:

@@ -45,6 +45,8 @@ export class Commenting {
   private readonly passages = new Passages()
   private rights: RoomRights = NO_RIGHTS
   private draft: Draft | null = null
+  /** Suggestions that a thread is shown about; null: not looked for yet. */
+  private about: ReadonlySet<string> | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private wanted: string
 
@@ -128,7 +130,8 @@ export class Commenting {
   private offers({ id, kind, from, to }: Card): readonly CardAction[] {
     const suggestion = id.slice(SUGGESTION.length + 1)
     if (kind !== SUGGESTION || !this.rights.comment) return []
-    if (this.visible().some((thread) => thread.suggestion === suggestion)) return []
+    this.about ??= new Set(this.visible().map((thread) => thread.suggestion))
+    if (this.about.has(suggestion)) return []
     const run = () => this.beginAt(suggestion, { from, to })
     return [{ name: "reply", label: this.strings.commentReply, run }]
   }
@@ -182,6 +185,7 @@ export class Commenting {
   }
 
   private changed(): void {
+    this.about = null
     this.filter.update(this.store.all, this.store.moreResolved)
     this.margin.changed()
     this.draw()

@@ -6,6 +6,7 @@ import type { Strings } from "../../strings"
 import type { BulkAction, Card, CardAction, CardGroup, CardSource, Cards } from "./card"
 import { CardView } from "./card-view"
 import { Counter } from "./counter"
+import { LineTops } from "./line-tops"
 import { Points } from "./points"
 import { Sheet } from "./sheet"
 import { folded, stack } from "./stack"
@@ -13,6 +14,8 @@ import { Whereabouts } from "./whereabouts"
 
 /** Milliseconds after a key until cards are gathered anew. */
 const CALM = 250
+/** Of the time at the most one part in so many is spent on that, however many cards there are. */
+const SHARE = 12
 /** Between two cards, in CSS pixels. */
 const GAP = 8
 
@@ -34,6 +37,9 @@ export class Margin implements Cards {
   private places: Whereabouts
   private activeId: string | null = null
   private pressing = false
+  /** Milliseconds that gathering took the last time. */
+  private took = 0
+  private readonly lines: LineTops
   private timer: ReturnType<typeof setTimeout> | undefined
   /** The document that the cards were gathered from. */
   private seen: EditorState["doc"]
@@ -45,6 +51,7 @@ export class Margin implements Cards {
     decisions = "",
   ) {
     this.seen = view.state.doc
+    this.lines = new LineTops(view)
     this.places = new Whereabouts(this.seen, strings)
     this.points = new Points(this, strings, decisions)
     this.sheet = new Sheet(place, this.list, strings, () => this.points.toggle())
@@ -86,7 +93,7 @@ export class Margin implements Cards {
   }
 
   changed(): void {
-    this.timer ??= setTimeout(() => this.refresh(), CALM)
+    this.timer ??= setTimeout(() => this.refresh(), Math.max(CALM, SHARE * this.took))
   }
 
   showGroup({ label }: CardGroup): void {
@@ -144,6 +151,7 @@ export class Margin implements Cards {
     clearTimeout(this.timer)
     this.timer = undefined
     const { state } = this.view
+    const began = performance.now()
     if (state.doc !== this.seen) this.places = new Whereabouts(state.doc, this.strings)
     this.seen = state.doc
     const focused = this.focusedCard()
@@ -157,6 +165,7 @@ export class Margin implements Cards {
     this.sheet.update(this.cards.length, this.counter.words)
     this.points.update()
     this.onActive?.()
+    this.took = performance.now() - began
   }
 
   private gather(state: EditorState): readonly Card[] {
@@ -271,8 +280,9 @@ export class Margin implements Cards {
     })
     if (this.sheet.narrow || !this.list.offsetParent || this.view.state.doc !== this.seen) return
     const origin = this.list.getBoundingClientRect().top
+    const topOf = this.lines.measure(this.seen)
     const standing = views.map(({ dom, card }) => ({
-      wanted: this.view.coordsAtPos(Math.min(card.from, this.seen.content.size)).top - origin - GAP,
+      wanted: topOf(Math.min(card.from, this.seen.content.size)) - origin - GAP,
       height: dom.offsetHeight,
     }))
     const tops = stack(standing, kept, GAP)

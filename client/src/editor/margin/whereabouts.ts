@@ -2,7 +2,7 @@
 import type { Node } from "prosemirror-model"
 import type { Strings } from "../../strings"
 import { numberClauses } from "../text/numbering"
-import { blockText } from "../text/positions"
+import { blockAt, blockText } from "../text/positions"
 import { blockAttrs } from "../text/schema"
 
 /** What stands around a passage in its block; "…" where words were left out. */
@@ -38,8 +38,7 @@ export class Whereabouts {
 
   /** Index of the block that holds a position. */
   block(pos: number): number {
-    const end = this.doc.content.size
-    return Math.min(this.doc.resolve(Math.max(0, Math.min(pos, end))).index(0), this.doc.childCount - 1)
+    return blockAt(this.doc, Math.max(0, Math.min(pos, this.doc.content.size)))
   }
 
   /** The heading above a position, or what the beginning is called. */

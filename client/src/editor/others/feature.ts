@@ -2,7 +2,7 @@
  * What others change, for whoever cannot see it: said in one sentence once it has been calm for a while, so that no
  * screen reader speaks with every key of everybody.
  */
-import { Plugin } from "prosemirror-state"
+import { Plugin, type Transaction } from "prosemirror-state"
 import type { Transaction as YTransaction } from "yjs"
 import type { MakeFeature } from "../feature"
 import { Whereabouts } from "../margin/whereabouts"
@@ -21,16 +21,22 @@ export interface Owner {
 
 /** `self`: one's own number; `ownerOf`: whose client id it is. */
 export function others(self: number, ownerOf: (client: number) => Owner | null): MakeFeature {
-  return ({ binding, strings, cards }) => {
+  return ({ view, binding, strings, cards }) => {
     let who = new Set<string>()
-    let where = new Set<string>()
+    /** Where blocks begin that were written in, as the text is now: what a heading says changes with each key. */
+    let where = new Set<number>()
     let calm: ReturnType<typeof setTimeout> | undefined
     let first = 0
     const say = () => {
-      const names = [...who].join(", ") || strings.suggestedBySomebody
-      const places = [...where].slice(0, MOST).join(", ")
+      const { doc } = view.state
+      const places = new Whereabouts(doc, strings)
+      const named = new Set(
+        [...where].sort((a, b) => a - b).map((at) => places.label(Math.min(at, doc.content.size))),
+      )
       if (where.size) {
-        cards.announce(strings.othersWrote.replace("{who}", names).replace("{where}", places))
+        const names = [...who].join(", ") || strings.suggestedBySomebody
+        const those = [...named].slice(0, MOST).join(", ")
+        cards.announce(strings.othersWrote.replace("{who}", names).replace("{where}", those))
       }
       ;[who, where, first] = [new Set(), new Set(), 0]
     }
@@ -43,13 +49,10 @@ export function others(self: number, ownerOf: (client: number) => Owner | null):
       state: {
         init: () => null,
         apply(tr, _value, _old, { doc }) {
-          if (!tr.docChanged || !isRemote(tr) || !who.size) return null
-          const places = new Whereabouts(doc, strings)
-          tr.mapping.maps.forEach((map) => {
-            map.forEach((_from, _to, from) => {
-              where.add(places.label(from))
-            })
-          })
+          if (!tr.docChanged) return null
+          if (where.size) where = new Set([...where].map((at) => tr.mapping.map(at, -1)))
+          if (!isRemote(tr) || !who.size) return null
+          for (const at of changedIn(tr)) where.add(doc.resolve(at).start(1))
           clearTimeout(calm)
           first ||= Date.now()
           calm = setTimeout(say, Math.min(CALM, Math.max(0, first + LATEST - Date.now())))
@@ -59,6 +62,18 @@ export function others(self: number, ownerOf: (client: number) => Owner | null):
     })
     return { plugins: [listen] }
   }
+}
+
+/** Positions in the new document, one for each stretch. */
+function changedIn({ mapping, doc }: Transaction): number[] {
+  return mapping.maps.flatMap((map, step) => {
+    const found: number[] = []
+    map.forEach((_from, _to, from) => {
+      const at = mapping.slice(step + 1).map(from)
+      found.push(Math.max(1, Math.min(at, doc.content.size - 1)))
+    })
+    return found
+  })
 }
 
 /** Those whose client ids have written something new in the transaction. */

@@ -4,7 +4,7 @@ import type { EditorState } from "prosemirror-state"
 import { element } from "../../dom"
 import type { Strings } from "../../strings"
 import type { Card, CardAction, CardGroup, CardSource } from "../margin/card"
-import { toPos } from "../text/positions"
+import { blockAt, toPos } from "../text/positions"
 import { joinReplacements, type Proposal } from "./replacements"
 import { type Deed, deedsOf, summaryOf } from "./suggestion-words"
 import { type Author, listSuggestions } from "./suggestions"
@@ -18,9 +18,19 @@ export interface SuggestionCardsOptions {
   actions(proposal: Proposal): readonly CardAction[]
 }
 
+interface Made {
+  /** The block that holds all of it, if one does: as long as it is that one, nothing has changed. */
+  block: Node | null
+  /** What it is made of, and what it says. */
+  ids: string
+  key: string
+  summary: string
+  body: HTMLElement
+}
+
 export class SuggestionCards implements CardSource {
   /** What was made of a suggestion stays as long as it says the same. */
-  private made = new Map<string, { key: string; body: HTMLElement }>()
+  private made = new Map<string, Made>()
 
   constructor(private readonly options: SuggestionCardsOptions) {}
 
@@ -33,27 +43,41 @@ export class SuggestionCards implements CardSource {
   private card(proposal: Proposal, doc: Node, before: typeof this.made): Card {
     const { strings, nameOf, groupOf, actions } = this.options
     const { id, author, since, parts } = proposal
-    const deeds = deedsOf(proposal, doc, strings)
-    const key = JSON.stringify(deeds)
-    const kept = before.get(id)
-    const body = kept?.key === key ? kept.body : bodyOf(deeds)
-    this.made.set(id, { key, body })
+    const from = toPos(doc, Math.min(...parts.map(({ index }) => index)))
+    const to = toPos(doc, Math.max(...parts.map(({ index, length }) => index + length)))
+    const made = this.make(proposal, doc, holder(doc, from, to), before.get(id))
+    this.made.set(id, made)
     const group = groupOf(id)
     return {
       id: `${SUGGESTION}:${id}`,
       kind: SUGGESTION,
-      from: toPos(doc, Math.min(...parts.map(({ index }) => index))),
-      to: toPos(doc, Math.max(...parts.map(({ index, length }) => index + length))),
+      from,
+      to,
       who: whoOf(author, strings),
       name: (author && nameOf(author.person)) ?? "",
       since,
-      summary: summaryOf(deeds),
-      body,
+      summary: made.summary,
+      body: made.body,
       actions: actions(proposal),
       open: !group?.aside,
       group,
     }
   }
+
+  private make(proposal: Proposal, doc: Node, block: Node | null, kept: Made | undefined): Made {
+    const ids = proposal.ids.join(" ")
+    if (kept && block && kept.block === block && kept.ids === ids) return kept
+    const deeds = deedsOf(proposal, doc, this.options.strings)
+    const key = JSON.stringify(deeds)
+    const body = kept?.key === key ? kept.body : bodyOf(deeds)
+    return { block, ids, key, summary: summaryOf(deeds), body }
+  }
+}
+
+/** The block in which both ends lie, and its line feed's end too. */
+function holder(doc: Node, from: number, to: number): Node | null {
+  const k = blockAt(doc, from)
+  return k === blockAt(doc, to) ? doc.child(k) : null
 }
 
 /** In place of a person's number: what came with a file, under the name that stands there. Nobody attests it. */

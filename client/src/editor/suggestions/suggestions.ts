@@ -10,7 +10,7 @@ import type { Node } from "prosemirror-model"
 import { DeltaWriter, type Op } from "../deltas/delta-writer"
 import { safeHref } from "../links/links"
 import { BLOCK, type Change, decodeKind } from "../text/codec"
-import { type Flat, flatten } from "../text/positions"
+import { flatten } from "../text/positions"
 import { blockAttrs, schema, type Value, type Values } from "../text/schema"
 
 export interface Author {
@@ -80,27 +80,52 @@ function suggestionsIn(attrs: Values): Found[] {
 export function listSuggestions(doc: Node): Suggestion[] {
   const list = new Map<string, Suggestion>()
   let base = 0
-  doc.children.forEach((block, k) => {
-    if (hasSuggestions(block)) addBlock(list, flatten(doc, k, k + 1), base)
+  for (const block of doc.children) {
+    for (const { found, index, text } of stretchesIn(block)) {
+      const suggestion = list.get(found.id) ?? newSuggestion(found)
+      list.set(found.id, suggestion)
+      addPart(suggestion.parts, found, base + index, text)
+    }
     base += block.nodeSize - 1
-  })
+  }
   return [...list.values()]
+}
+
+/** Neighbouring characters of a block on which the same suggestion lies. `index`: within the block. */
+interface Stretch {
+  found: Found
+  index: number
+  text: string
+}
+
+const NONE: readonly Stretch[] = []
+/** Blocks never change: what was found in one is looked for once. */
+const known = new WeakMap<Node, readonly Stretch[]>()
+
+function stretchesIn(block: Node): readonly Stretch[] {
+  const before = known.get(block)
+  if (before) return before
+  const made = hasSuggestions(block) ? readStretches(block) : NONE
+  known.set(block, made)
+  return made
+}
+
+function readStretches(block: Node): Stretch[] {
+  const { text, at } = flatten(block.type.schema.node("doc", null, [block]))
+  const stretches: Stretch[] = []
+  for (let from = 0, to = 0; from < at.length; from = to) {
+    const attrs = at[from] as Values
+    while (to < at.length && at[to] === attrs) to++
+    for (const found of suggestionsIn(attrs))
+      stretches.push({ found, index: from, text: text.slice(from, to) })
+  }
+  return stretches
 }
 
 function hasSuggestions(block: Node): boolean {
   const { insertion, deletion, formatting } = schema.marks
   const marked = ({ marks }: Node) => [insertion, deletion, formatting].some((type) => type.isInSet(marks))
   return Object.keys(blockAttrs(block).sug).length > 0 || block.children.some(marked)
-}
-
-function addBlock(list: Map<string, Suggestion>, flat: Flat, base: number): void {
-  flat.at.forEach((attrs, i) => {
-    for (const found of suggestionsIn(attrs)) {
-      const suggestion = list.get(found.id) ?? newSuggestion(found)
-      list.set(found.id, suggestion)
-      addPart(suggestion.parts, found, base + i, flat.text.charAt(i))
-    }
-  })
 }
 
 function newSuggestion({ id, by }: Found): Suggestion {
@@ -116,10 +141,17 @@ function isTime(seconds: number): boolean {
 function addPart(parts: Part[], { type, kind, format }: Found, index: number, text: string): void {
   const last = parts.findLast((part) => part.type === type)
   if (type !== "kind" && last && last.index + last.length === index && last.format === format) {
-    last.length++
+    last.length += text.length
     last.text += text
   } else
-    parts.push({ type, index, length: 1, text, ...(kind ? { kind } : {}), ...(format ? { format } : {}) })
+    parts.push({
+      type,
+      index,
+      length: text.length,
+      text,
+      ...(kind ? { kind } : {}),
+      ...(format ? { format } : {}),
+    })
 }
 
 /**

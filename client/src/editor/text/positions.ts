@@ -14,15 +14,46 @@ export function toIndex(doc: Node, pos: number): number {
 
 /** Position inside a block, before the character with that index. */
 export function toPos(doc: Node, index: number): number {
-  let pos = 0
-  let at = 0
-  for (let k = 0; k < doc.childCount; k++) {
-    const block = doc.child(k)
-    if (index <= at + block.content.size) return pos + 1 + Math.max(0, index - at)
-    at += block.content.size + 1
-    pos += block.nodeSize
+  const starts = blockStarts(doc)
+  const k = lastAtMost(starts, index, (start, k) => start - k) // each block before has one edge more
+  const start = starts[k] ?? 0
+  const block = doc.child(k)
+  if (index - (start - k) > block.content.size) return doc.content.size - 1
+  return start + 1 + Math.max(0, index - (start - k))
+}
+
+/** Index of the block that holds a position. */
+export function blockAt(doc: Node, pos: number): number {
+  return lastAtMost(blockStarts(doc), pos, (start) => start)
+}
+
+const known = new WeakMap<Node, readonly number[]>()
+
+/** Positions before each block. */
+export function blockStarts(doc: Node): readonly number[] {
+  const before = known.get(doc)
+  if (before) return before
+  const starts: number[] = []
+  doc.forEach((_block, offset) => {
+    starts.push(offset)
+  })
+  known.set(doc, starts)
+  return starts
+}
+
+/** Index of the last whose value is not above `wanted`; 0 where there is none. */
+function lastAtMost(
+  starts: readonly number[],
+  wanted: number,
+  value: (start: number, k: number) => number,
+): number {
+  let [low, high] = [0, starts.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (value(starts[middle] ?? 0, middle) <= wanted) low = middle
+    else high = middle - 1
   }
-  return doc.content.size - 1
+  return low
 }
 
 /** Position between blocks: before the block that starts at that index (or at the document's end). */

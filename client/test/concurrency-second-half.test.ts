@@ -1,0 +1,3 @@
+import { HISTORIES, playInSlices } from "./support/slices"
+
+playInSlices(HISTORIES / 2, HISTORIES)

@@ -1,3 +1,0 @@
-import { playInSlices } from "./support/slices"
-
-playInSlices(1_000, 2_000)
