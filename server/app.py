@@ -29,6 +29,8 @@ from server.actions.services import Services
 from server.actions.text.checkpoints import keep_before_compaction, keep_forever
 from server.actions.text.visit_book import VisitBook
 from server.actions.text.visits import note_forever, note_visits
+from server.actions.webhooks.client import WebhookClient
+from server.actions.webhooks.delivery import deliver_webhooks_forever
 from server.documents.seal_font import SEAL_FONT
 from server.domain.errors import NotSignedIn, SealFailed, StorageFailed
 from server.domain.permissions import Access, can_see
@@ -126,6 +128,7 @@ def build_services(settings: Settings) -> Services:
         retention=settings.retention,
         providers=settings.providers,
         xdomea=settings.xdomea,
+        webhook_client=WebhookClient(allow_private=settings.webhooks_private),
     )
 
 
@@ -158,6 +161,7 @@ async def running(services: Services) -> AsyncIterator[None]:
             note_forever,
             work_daily_forever,
             watch_returned_forever,
+            deliver_webhooks_forever,
         )
     ]
     try:

@@ -28,7 +28,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_HOST": "address to bind; `127.0.0.1`",
     "KRAFTAKT_PORT": "port to bind, before `PORT`; 8000",
     "KRAFTAKT_BASE_URL": "address people use: origin, passkeys, links; `http://localhost:PORT`",
-    "KRAFTAKT_SECRET": "key for codes, addresses and links in mails, 32 or more characters; made if missing",
+    "KRAFTAKT_SECRET": "key for codes, addresses, links, webhooks; 32 or more characters; made if missing",
     "KRAFTAKT_DEMO": "1: demo people and login links in the terminal, loopback only; off",
     "KRAFTAKT_SMTP": "`smtp://user:password@host:587` or `smtps://…`; mail goes to the data folder",
     "KRAFTAKT_MAIL_FROM": "sender of mail; `kraftakt@` and the host of the address",
@@ -44,6 +44,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_SESSION_LIMIT": "hours after which one is signed out in any case; 168",
     "KRAFTAKT_RETENTION": "days that are kept: `sessions=0,links=1,mails=90,invitations=180`, or some",
     "KRAFTAKT_OIDC": "JSON file with the municipalities' OpenID Connect providers; none",
+    "KRAFTAKT_WEBHOOKS_PRIVATE": "1: webhooks may go into private networks, also without TLS; off",
     "KRAFTAKT_XDOMEA": "version of the messages to E-Akten, `4.0.0` or `3.0.0`; 4.0.0",
     "KRAFTAKT_FORWARDED_IPS": "addresses of proxies whose X-Forwarded-For counts; none",
     "KRAFTAKT_FAST_PATHS": "of `commits` and `sockets` those that stay on, comma separated, or `none`; both",
@@ -86,6 +87,7 @@ class Settings:
     session_limits: SessionLimits
     retention: Retention
     providers: tuple[Provider, ...]
+    webhooks_private: bool
     xdomea: XdomeaVersion
     forwarded_ips: str
     fast_paths: frozenset[FastPath]
@@ -137,6 +139,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         session_limits=_session_limits(environ),
         retention=_retention(environ.get("KRAFTAKT_RETENTION", "")),
         providers=_providers(environ.get("KRAFTAKT_OIDC", "")),
+        webhooks_private=environ.get("KRAFTAKT_WEBHOOKS_PRIVATE", "") not in ("", "0"),
         xdomea=_xdomea(environ.get("KRAFTAKT_XDOMEA", "")),
         forwarded_ips=environ.get("KRAFTAKT_FORWARDED_IPS", ""),
         fast_paths=read_fast_paths(environ.get("KRAFTAKT_FAST_PATHS", "")),

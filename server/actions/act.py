@@ -25,13 +25,16 @@ from server.domain.people.persons import Person
 from server.domain.people.sessions import ensure_fresh
 from server.domain.permissions import Access
 from server.domain.text.update_log import LogAppend
+from server.domain.webhooks.events import TOLD, body_of, kinds_of
 from server.mail.notices.notice import Notice
 from server.mail.stored import name_of, payload_of
+from server.storage.declarations import declarations
 from server.storage.declarations.access import access_declaration
 from server.storage.engine.database import Database
 from server.storage.notices import choices, mails
 from server.storage.notices.mails import NewMail
 from server.storage.record import audit
+from server.storage.release import webhooks
 from server.sync.rooms import Rooms
 
 NO_FACTS: Final[Mapping[str, object]] = {}
@@ -159,6 +162,19 @@ class Act:
             raise RuntimeError("an act ends without a record")
         for event in self._events:
             await audit.append_event(self.db, event)
+        await self._tell_webhooks()
+
+    async def _tell_webhooks(self) -> None:
+        """Their messages wait in the act's own transaction, as mails do."""
+        if self.declaration_id is None or not any(event.tag.value in TOLD for event in self._events):
+            return
+        hooks = await self.db.run_sync(webhooks.read_webhooks, self.declaration_id)
+        if not hooks:
+            return
+        declaration = await declarations.load_by_id(self.db, self.declaration_id)
+        for kind in kinds_of(self._events, declaration, self.now):
+            body = body_of(kind, declaration, self._outside.base_url, self.now)
+            await webhooks.append_messages(self.db, hooks, kind, body, self.now)
 
     def cause_effects(self) -> None:
         """After the commit."""

@@ -12,6 +12,7 @@ from server.actions.act import Act, DeclarationAct, open_act, open_declaration_a
 from server.actions.keyed_lock import KeyedLock
 from server.actions.people.provider.client import ProviderClient
 from server.actions.text.visit_book import VisitBook
+from server.actions.webhooks.client import WebhookClient
 from server.domain.people.persons import Person
 from server.domain.people.providers import Provider
 from server.domain.people.sessions import SessionLimits
@@ -54,6 +55,7 @@ class Services:
     xdomea: XdomeaVersion = XdomeaVersion.V4
     """The standard's version that the receiving E-Akten read."""
     provider_client: ProviderClient = field(default_factory=ProviderClient)
+    webhook_client: WebhookClient = field(default_factory=WebhookClient)
     visits: VisitBook = field(default_factory=VisitBook)
     mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)
     sealing: KeyedLock = field(default_factory=KeyedLock)

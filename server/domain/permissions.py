@@ -27,10 +27,7 @@ _NEWSROOM: Final = frozenset({Role.PRESS})
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """`municipality` is where the person drafts for; None for the coordination and the press office.
-
-    `mandates` are those in force now.
-    """
+    """`municipality`: where the person drafts for, None for others; `mandates` are those in force now."""
 
     person: Person
     declaration: Declaration
@@ -175,8 +172,7 @@ def can_sign(access: Access) -> bool:
 
 
 def joining_mandates(access: Access) -> tuple[Mandate, ...]:
-    """Given since the publication, to join what is published. What a sealed annex
-    names cannot be changed with them (`preparation.ensure_not_annexed`)."""
+    """To join what is published; not to change what an annex names (`preparation.ensure_not_annexed`)."""
     hour = access.declaration.release_at
     if access.phase is not Phase.PUBLISHED or hour is None:
         return ()
@@ -189,8 +185,13 @@ def can_admit(access: Access) -> bool:
 
 
 def can_amend(access: Access) -> bool:
-    """Proposes an erratum to what is published, or its withdrawal."""
+    """Proposes an erratum to what is published, or its withdrawal; publishes the yearly report."""
     return access.has(COORDINATORS) and access.phase is Phase.PUBLISHED
+
+
+def can_report(access: Access) -> bool:
+    """Fills in the yearly report: an office for its municipality, the coordination for any."""
+    return access.has(COORDINATORS | _DRAFT_FOR_MUNICIPALITY) and access.phase is Phase.PUBLISHED
 
 
 def can_confirm_addendum(access: Access) -> bool:
@@ -298,8 +299,7 @@ def can_hand_to_archive(access: Access) -> bool:
 
 
 def can_download_final(access: Access) -> bool:
-    """Under Sperrfrist too: that is what the press office is invited for. Not under the lock, but for those
-    who wrote and signed it."""
+    """Under Sperrfrist too. Not under the lock, but for those who wrote and signed it."""
     return can_see(access) and _is_sealed(access) and _is_let_in(access)
 
 
@@ -318,8 +318,7 @@ def can_manage_people(access: Access) -> bool:
 
 
 def can_invite_colleagues(access: Access) -> bool:
-    """An office asks colleagues and deputies of its own municipality in, where the coordination allows it;
-    `own_municipalities` says which it is."""
+    """An office, colleagues and deputies of `own_municipalities`, where the coordination allows it."""
     return (
         access.declaration.offices_invite
         and access.municipality is not None

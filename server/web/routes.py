@@ -29,8 +29,10 @@ from server.web.release import (
     final_document,
     hour,
     rehearsal,
+    reports,
     sealing,
     verification,
+    webhooks,
 )
 from server.web.release.api import answers as api
 from server.web.release.press import previews as press_previews
@@ -41,6 +43,7 @@ from server.web.release.public import feed as public_feed
 from server.web.release.public import files as public_files
 from server.web.release.public import joining as public_joining
 from server.web.release.public import page as public_page
+from server.web.release.public import progress as public_progress
 from server.web.release.public import translations as public_translations
 from server.web.sign_offs import (
     by_code,
@@ -150,6 +153,9 @@ def create_routes() -> list[BaseRoute]:
         *archive.ROUTES,
         *hour.ROUTES,
         *addenda.ROUTES,
+        *reports.ROUTES,
+        *public_progress.ROUTES,
+        *webhooks.ROUTES,
         *accessions.ROUTES,
         *public_joining.ROUTES,
         *public_translations.ROUTES,

@@ -44,6 +44,7 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_sign: "----- ----- ----- -S--- ----- ----- -----",
     p.can_admit: "---P- ----- ----- ----- ----- ----- -----",
     p.can_amend: "---P- ----- ----- ----- ----- ----- -----",
+    p.can_report: "---P- ---P- ---P- ----- ----- ----- -----",
     p.can_confirm_addendum: "---P- ----- ----- ----- ---P- ----- -----",
     p.can_see_own_sign_offs: "----- ----- ----- DSLPW ----- ----- -----",
     p.can_preview_sign_off: "----- ----- ----- ----- ----- ----- -----",

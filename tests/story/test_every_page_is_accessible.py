@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize
@@ -88,7 +89,12 @@ SIGNING_AGAIN = {
 SEALED = {
     "clara": ["/", HOME, f"{HOME}/log"],
     "doris": [HOME, f"{HOME}/sign"],
-    "emil": ["/", HOME, f"{HOME}/revisions/2"],
+    "emil": ["/", HOME, f"{HOME}/revisions/2", f"{HOME}/press"],
+}
+PUBLISHED = {
+    "out": [f"/e/{SLUG}", f"/e/{SLUG}/beitreten"],
+    "clara": [f"{HOME}/{page}" for page in ("release", "accessions", "addenda", "reports", "webhooks")],
+    "anna": [f"{HOME}/reports"],
 }
 
 
@@ -155,4 +161,6 @@ def test_no_page_keeps_anybody_out(browser: Browser, shortcuts: Shortcuts) -> No
     shortcuts.sign("doris")
     shortcuts.seal()
     inspector.look(SEALED)
+    shortcuts.publish_at(datetime.now(UTC))
+    inspector.look(PUBLISHED)
     assert inspector.findings == []

@@ -54,6 +54,8 @@ def test_nobody_presses_anything_at_the_hour_and_in_july_one_more_joins(
         the_mayor_signs_the_same_text(shortcuts.visitor(browser, "karl", phone=True))
         the_annex_is_sealed(clara)
         everything_follows_and_the_original_is_the_same(reader, original)
+        an_erratum_is_proposed_by_one_and_sealed_by_another(clara, emil)
+        the_old_file_leads_to_it(reader, clara, tmp_path / "erklaerung.pdf")
 
 
 def the_press_takes_the_kit_with_its_name(emil: Visitor) -> None:
@@ -172,6 +174,37 @@ def everything_follows_and_the_original_is_the_same(reader: Page, original: byte
     assert ">3</text>" in reader.request.get(f"{E}/zaehler.svg").text()
     assert reader.request.get(f"{E}/nachtrag/1.pdf").ok
     assert reader.request.get(f"{E}/erklaerung.pdf").body() == original
+
+
+def an_erratum_is_proposed_by_one_and_sealed_by_another(clara: Visitor, emil: Visitor) -> None:
+    page = clara.open("/addenda")
+    clara.ensure_accessible()
+    page.get_by_label("Was falsch ist und warum").fill("Im Vorspann steht ein falscher Tag.")
+    clara.press("Berichtigung vorschlagen")
+    expect(page.get_by_role("heading", name="Berichtigung: wartet auf eine zweite Person")).to_be_visible()
+    page = emil.open("/addenda")
+    emil.press("Berichtigung siegeln und veröffentlichen")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Es sind Berichtigungen veröffentlicht.")
+
+
+def the_old_file_leads_to_it(reader: Page, clara: Visitor, original: Path) -> None:
+    give_up = time.monotonic() + HANG
+    while "falscher Tag" not in reader.request.get(E).text():
+        assert time.monotonic() < give_up
+        time.sleep(POLL)
+    reader.goto(E)
+    reader.reload()
+    expect(reader.get_by_role("heading", name="Berichtigung 1")).to_be_visible()
+    reader.locator(".p-code").click()
+    expect(reader.get_by_text("Zu dieser Erklärung gibt es eine Berichtigung")).to_be_visible()
+    assert reader.request.get(f"{E}/erklaerung.pdf").body() == original.read_bytes()
+    page = clara.page
+    page.goto(f"{clara.service.base}/verify")
+    page.locator("#local-pdf").set_input_files(original)
+    report = page.locator("#browser-report")
+    expect(
+        report.get_by_role("heading", name="Zu dieser Erklärung gibt es eine Berichtigung")
+    ).to_be_visible()
 
 
 def status_of(address: str) -> int:

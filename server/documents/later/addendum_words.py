@@ -19,9 +19,9 @@ ADDENDUM_TITLES: Final[Mapping[AddendumKind, str]] = {
     AddendumKind.WITHDRAWAL: "Zurückziehung: {title}",
 }
 ADDENDUM_LEADS: Final[Mapping[AddendumKind, str]] = {
-    AddendumKind.ERRATUM: "Mitteilung {number}, {day}. Die ausgefertigte "
+    AddendumKind.ERRATUM: "Mitteilung {number} vom {day}. Die ausgefertigte "
     "Datei und der unterzeichnete Wortlaut bleiben unverändert; sie sind mit dieser Berichtigung zu lesen.",
-    AddendumKind.WITHDRAWAL: "Mitteilung {number}, {day}. Die unten genannte "
+    AddendumKind.WITHDRAWAL: "Mitteilung {number} vom {day}. Die unten genannte "
     "Erklärung ist zurückgezogen. Die ausgefertigte Datei bleibt unverändert erhalten, gilt aber nicht mehr.",
 }
 REASON: Final = "Anlass"

@@ -38,6 +38,7 @@ class NoticeKind(StrEnum):
     RELEASE_WAITS = "release_waits"
     ACCESSION = "accession"
     ERRATUM = "erratum"
+    WEBHOOK_DISABLED = "webhook_disabled"
 
     @property
     def facts(self) -> KindFacts:
@@ -91,6 +92,7 @@ KINDS: Final[Mapping[NoticeKind, KindFacts]] = {
     NoticeKind.SEALED: KindFacts(N_("The declaration is sealed")),
     NoticeKind.PUBLISHED: KindFacts(N_("The declaration is published")),
     NoticeKind.ACCESSION: KindFacts(N_("A municipality asks to join")),
+    NoticeKind.WEBHOOK_DISABLED: KindFacts(N_("A webhook is switched off because it failed")),
     NoticeKind.ERRATUM: KindFacts(N_("A published declaration is corrected")),
     NoticeKind.WITHDRAWN: KindFacts(N_("The declaration is withdrawn")),
 }

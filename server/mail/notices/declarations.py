@@ -99,3 +99,15 @@ class Retracted(Notice):
     declaration: str
     reason: str
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookDisabled(Notice):
+    """It failed for days; `link` leads to where it is switched on again."""
+
+    template = "release/webhook_disabled"
+    kind = NoticeKind.WEBHOOK_DISABLED
+    name: str
+    declaration: str
+    address: str
+    link: str

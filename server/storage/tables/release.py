@@ -123,3 +123,29 @@ class AddendumRow(Base):
     pdf: Mapped[bytes | None] = mapped_column(LargeBinary)
     pdf_digest: Mapped[str | None] = mapped_column(String(64))
     sealed_at: Mapped[datetime | None]
+
+
+class ReportEntryRow(Base):
+    """What a municipality says about one commitment (a clause's printed number) in one year, as it stands."""
+
+    __tablename__ = "report_entries"
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    ags: Mapped[str] = mapped_column(ForeignKey("municipalities.ags"), primary_key=True)
+    clause: Mapped[str] = mapped_column(String(20), primary_key=True)
+    progress: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    written_at: Mapped[datetime]
+
+
+class ReportEditionRow(Base):
+    """A yearly report as it was published; `entries` is JSON and never changes."""
+
+    __tablename__ = "report_editions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declarations.id"), index=True)
+    year: Mapped[int]
+    entries: Mapped[str] = mapped_column(Text)
+    published_by: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    published_at: Mapped[datetime]

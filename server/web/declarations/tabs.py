@@ -33,11 +33,12 @@ TABS: Final = (
     Tab(N_("Our municipality"), "municipality", permissions.can_see_own_municipality),
     Tab(N_("Publication"), "release", permissions.can_see_release),
     Tab(N_("Accessions"), "accessions", permissions.can_admit),
+    Tab(N_("Implementation"), "reports", permissions.can_report),
     Tab(N_("Errata"), "addenda", permissions.can_confirm_addendum),
     Tab(N_("Press room"), "press", permissions.can_use_press_room),
     Tab(N_("Files"), "text/files", permissions.can_export_text),
     Tab(N_("Log"), "log", permissions.can_read_log),
-    Tab(N_("Settings"), "settings", permissions.can_see_settings),
+    Tab(N_("Settings"), "settings", permissions.can_see_settings, ("webhooks",)),
 )
 """In this order. A test opens each for everybody who is shown it."""
 

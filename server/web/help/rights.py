@@ -53,6 +53,7 @@ LABELS: Final[Mapping[str, str]] = {
     "can_download_final": N_("download the final document"),
     "can_admit": N_("let municipalities join after the publication"),
     "can_amend": N_("publish an erratum to a published declaration or withdraw it"),
+    "can_report": N_("fill in the yearly report"),
     "can_confirm_addendum": N_("confirm an erratum or a withdrawal as the second person"),
     "can_see_people": N_("see everybody who takes part, with their address"),
     "can_manage_people": N_("invite and remove people"),

@@ -72,6 +72,8 @@ newsroom: Final = rule("LP", "coordinator", "press")
 deciding: Final = rule("L", "coordinator", "press")
 planning: Final = rule("L", "coordinator")
 published_newsroom: Final = rule("P", "coordinator", "press")
+reporting: Final = rule("P", "coordinator", "editor", "suggester")
+offenburgs_report: Final = Rule({"coordinator": "P", "anna": "P"}, of_a_town=True)
 admitting: Final = rule("P", "coordinator")
 editing_press: Final = rule("LP", "coordinator")
 
@@ -192,6 +194,15 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/press/templates/{{kind}}": editing_press,
     f"POST {D}/press/previews": planning,
     f"POST {D}/press/previews/{{preview:int}}/close": editing_press,
+    f"GET {D}/webhooks": coordination,
+    f"POST {D}/webhooks": coordination,
+    f"POST {D}/webhooks/{{webhook:int}}/remove": coordination,
+    f"POST {D}/webhooks/{{webhook:int}}/enable": coordination,
+    f"POST {D}/webhooks/{{webhook:int}}/test": coordination,
+    f"POST {D}/webhooks/{{webhook:int}}/deliveries/{{delivery:int}}": coordination,
+    f"GET {D}/reports": reporting,
+    f"POST {D}/reports": offenburgs_report,
+    f"POST {D}/reports/publish": admitting,
     f"GET {D}/addenda": published_newsroom,
     f"POST {D}/addenda/propose": admitting,
     f"POST {D}/addenda/confirm": published_newsroom,
@@ -375,6 +386,7 @@ PUBLIC: Final = frozenset(
         "GET /e/{slug}/nachtrag/{number:int}.pdf",
         "GET /e/{slug}/berichtigung/{number:int}.pdf",
         "GET /e/{slug}/zurueckziehung.pdf",
+        "GET /e/{slug}/umsetzung/{year:int}",
         "GET /e/{slug}/einbetten",
         "GET /e/{slug}/zaehler.svg",
         "GET /api/v1/declarations",

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from server.domain.declarations import Declaration
 from server.domain.errors import NotFound
 from server.domain.release.addenda import corrections_json
+from server.domain.release.reports import newest_editions
 from server.domain.sign_offs.statements import timestamp
 from server.storage.release.addenda import AddendumHead
 from server.storage.release.published import read_published
@@ -119,6 +120,15 @@ def _whole(page: Published, base_url: str) -> dict[str, object]:
             for each in page.translations
         ],
         "addenda": [_addendum(each, address) for each in page.addenda],
+        "reports": [
+            {
+                "year": each.year,
+                "published_at": timestamp(each.published_at),
+                "url": f"{address}/{each.page}",
+                "entries": [entry.to_json() for entry in each.entries],
+            }
+            for each in newest_editions(page.editions)
+        ],
         "text": page.content.plain_text,
         "blocks": [block.to_json() for block in page.content.blocks],
         "municipalities": len(page.rows),

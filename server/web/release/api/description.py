@@ -73,6 +73,20 @@ _SCHEMAS: Final[dict[str, Any]] = {
         sealed_at=_TIME,
         short_code=_TEXT,
     ),
+    "Report": _object(
+        year={"type": "integer"},
+        published_at=_TIME,
+        url=_ADDRESS,
+        entries={
+            "type": "array",
+            "items": _object(
+                ags={"type": "string", "pattern": "^[0-9]{8}$"},
+                clause=_TEXT,
+                progress={"enum": ["done", "under_way", "not_begun", "not_planned"]},
+                note=_TEXT,
+            ),
+        },
+    ),
     "Block": {
         "type": "object",
         "properties": {
@@ -98,6 +112,7 @@ _SCHEMAS: Final[dict[str, Any]] = {
         annexes={"type": "array", "items": {"$ref": "#/components/schemas/Annex"}},
         translations={"type": "array", "items": {"$ref": "#/components/schemas/Translation"}},
         addenda={"type": "array", "items": {"$ref": "#/components/schemas/Addendum"}},
+        reports={"type": "array", "items": {"$ref": "#/components/schemas/Report"}},
         text=_TEXT,
         blocks={"type": "array", "items": {"$ref": "#/components/schemas/Block"}},
         municipalities=_COUNT,

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from server.domain.release.reports import newest_editions
 from server.domain.sign_offs.statements import timestamp
 from server.domain.terms.local_time import day_of
 from server.web.http.context import Web, web_of
@@ -67,6 +68,9 @@ def entries_of(page: Published) -> Iterator[Entry]:
         if row.annex:
             title = Message(N_("%(town)s has joined"), {"town": row.town.name})
             yield Entry(f"beitritt-{row.town.ags}", title, row.joined_at, f"#k-{row.town.ags}")
+    for year in newest_editions(page.editions):
+        title = Message(N_("State of implementation %(year)s"), {"year": year.year})
+        yield Entry(f"umsetzung-{year.year}", title, year.published_at, f"/{year.page}")
     for each in page.addenda:
         words = N_("Withdrawn: %(reason)s") if each.is_withdrawal else N_("Erratum: %(reason)s")
         title = Message(words, {"reason": each.draft.reason})

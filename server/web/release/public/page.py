@@ -22,6 +22,7 @@ from server.web.http.addresses import slug_of
 from server.web.http.context import Web, services_of, web_of
 from server.web.http.pages.footer import FOOTER
 from server.web.release.public.corrected import mark_passages
+from server.web.release.public.progress import reports_of
 from server.web.release.public.serving import PUBLIC, answer, language_of
 from server.web.release.public.state import Published
 from server.web.release.public.structured import structured
@@ -101,6 +102,7 @@ def render_page(
             "lead": content_parts(content, 1, opening),
             "parts": content_parts(content, opening, len(content.blocks)),
             "summary": summary_of(page),
+            "reports": reports_of(page)[:1],
             "drawing": draw(page.places, names) if page.places else None,
             "data": structured(page, base_url, titles),
             "footer": FOOTER,

@@ -12,6 +12,7 @@ from server.domain.declarations import Declaration, RevisionHead
 from server.domain.errors import NotFound
 from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
 from server.domain.region.tiles import Place
+from server.domain.release.reports import Edition
 from server.domain.sign_offs.answers import Answer
 from server.domain.sign_offs.standing import by_municipality, counting_acts
 from server.domain.sign_offs.statements import GivenAnswer
@@ -22,6 +23,7 @@ from server.storage.engine.types import Reader
 from server.storage.release.accessions import AnnexHead, read_annexes
 from server.storage.release.addenda import AddendumHead, read_addenda
 from server.storage.release.published import FinalHead, read_final_head, read_public
+from server.storage.release.reports import read_editions
 from server.storage.sign_offs.board import read_newest_position, read_places
 from server.storage.sign_offs.sign_offs import read_answers
 from server.storage.text.revisions import read_content, read_heads
@@ -72,6 +74,7 @@ class Published:
     annexes: tuple[AnnexHead, ...] = ()
     translations: tuple[FixedTranslation, ...] = ()
     addenda: tuple[AddendumHead, ...] = ()
+    editions: tuple[Edition, ...] = ()
 
     @property
     def released_at(self) -> datetime:
@@ -80,8 +83,9 @@ class Published:
     @property
     def changed_at(self) -> datetime:
         """When it last changed what the public reads."""
+        later = [each.sealed_at for each in self.addenda] + [each.published_at for each in self.editions]
         joined = (row.joined_at for row in self.rows if row.annex)
-        return max([self.released_at, *joined, *(each.sealed_at for each in self.addenda)])
+        return max([self.released_at, *joined, *later])
 
     @property
     def errata(self) -> list[AddendumHead]:
@@ -143,6 +147,7 @@ def gather(db: Reader, declaration: Declaration, now: datetime) -> Published:
         tuple(annexes),
         tuple(read_fixed(db, declaration.id)),
         tuple(read_addenda(db, declaration.id)),
+        tuple(read_editions(db, declaration.id)),
     )
 
 

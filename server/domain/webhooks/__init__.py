@@ -1,0 +1,1 @@
+"""What other systems are told by HTTP, after the scheme of Standard Webhooks."""
