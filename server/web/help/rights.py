@@ -122,6 +122,14 @@ def rights_of(roles: Iterable[Role]) -> list[tuple[str, tuple[Phase, ...]]]:
     return [(label, phases) for label, phases in found if phases]
 
 
+def by_phases(rights: Iterable[tuple[str, tuple[Phase, ...]]]) -> list[tuple[tuple[Phase, ...], list[str]]]:
+    """The same, each group of phases once, in the order of its first right."""
+    found: dict[tuple[Phase, ...], list[str]] = {}
+    for label, phases in rights:
+        found.setdefault(phases, []).append(label)
+    return list(found.items())
+
+
 def _access(role: Role, phase: Phase) -> Access:
     """Somebody who is nothing but this, with the municipality or mandate that the role needs, where the
     coordination lets offices invite."""
