@@ -14,7 +14,7 @@ from server.domain.declarations import Phase
 from server.domain.errors import NotFound
 from server.domain.people.roles import Role
 from server.web.help.guides import GUIDES
-from server.web.help.rights import all_rights, rights_of
+from server.web.help.rights import all_rights, by_phases, rights_of
 from server.web.help.shortcuts import SHORTCUTS
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
@@ -37,7 +37,7 @@ async def guide(request: Request) -> Response:
         "help/guide.html",
         guide=found,
         guides=GUIDES,
-        rights=rights_of(found.roles),
+        rights=by_phases(rights_of(found.roles)),
         number_of_phases=len(Phase),
     )
 

@@ -26,7 +26,6 @@ LABELS: Final[Mapping[str, str]] = {
     "can_join_room": N_("follow the text while it is written"),
     "can_see_history": N_("look at earlier states of the text"),
     "can_translate": N_("write in translations"),
-    "can_keep_translations": N_("begin translations and fix them"),
     "can_keep_checkpoint": N_("keep the text as it stands under a name"),
     "can_bring_back": N_("bring words of an earlier state back"),
     "can_scrub": N_("take a passage out of all kept states"),
@@ -69,7 +68,10 @@ LABELS: Final[Mapping[str, str]] = {
 """What the page calls a right, by the name of its predicate. Rows are in the order of `permissions.py`."""
 
 PARTS: Final[Mapping[str, str]] = {
+    "can_download_sealed": "can_download_final",
     "can_follow_translations": "can_join_room",
+    "can_keep_translations": "can_translate",
+    "can_put_off_batches": "can_freeze",
     "can_see": "can_read_revisions",
     "can_open_thread": "can_comment",
     "can_remove_comments": "can_record_comments",
@@ -120,6 +122,14 @@ def rights_of(roles: Iterable[Role]) -> list[tuple[str, tuple[Phase, ...]]]:
         for right in all_rights()
     ]
     return [(label, phases) for label, phases in found if phases]
+
+
+def by_phases(rights: Iterable[tuple[str, tuple[Phase, ...]]]) -> list[tuple[tuple[Phase, ...], list[str]]]:
+    """The same, each group of phases once, in the order of its first right."""
+    found: dict[tuple[Phase, ...], list[str]] = {}
+    for label, phases in rights:
+        found.setdefault(phases, []).append(label)
+    return list(found.items())
 
 
 def _access(role: Role, phase: Phase) -> Access:
