@@ -47,6 +47,8 @@ class Connection:
         self.rights = rights
         self.own_client = own_client
         self.waits_for_step_2 = False
+        self.may_hold_more = True
+        """Other people's words that the room lacks, until what it answers shows that it has none."""
         self.on_leave: Callable[[], None] = _nothing
         """Called once, when it leaves its room."""
         self.send: Callable[[bytes], None] = socket.send

@@ -18,7 +18,8 @@ from server.domain.text.update_log import LogAppend, LogGrowth, LogPart, Writer
 from server.sync.attestation import Attestation, Member
 from server.sync.presence.awareness import decode_awareness
 from server.sync.room.broadcast import Broadcast
-from server.sync.room.checks.own_part import Incomplete, OwnPart, own_part
+from server.sync.room.checks.own_part import OwnPart, OwnParts, own_part
+from server.sync.room.checks.schema_check import Unheld
 from server.sync.room.connection import Connection
 from server.sync.room.direct_write import DirectWrite
 from server.sync.room.feed import Feeds
@@ -76,7 +77,7 @@ class Room:
         )
         self._questions = Questions(text)
         self._writes: set[DirectWrite] = set()
-        self._incomplete = Incomplete()
+        self._own_parts = OwnParts(text, attestation)
         self.feeds = Feeds(lambda: on_rest(self))
         self.is_branch = text.is_branch
         self._storage_ok = True
@@ -103,7 +104,7 @@ class Room:
     def leave(self, connection: Connection) -> None:
         if connection in self._connections:
             del self._connections[connection]
-            self._incomplete.remove(connection)
+            self._own_parts.remove(connection)
             connection.left()
             self.presence.leave(connection)
             self._on_rest(self)
@@ -152,8 +153,8 @@ class Room:
             entry = self._read(connection, frame)
             if entry is not None:
                 facts = check_update(entry.update)
-                foreign = self._foreign_in(connection, entry, facts)
-                part = None if foreign is None else own_part(entry.update, self._text.clocks, foreign)
+                left_out = self._own_parts.left_out(connection, facts) if entry.whole else None
+                part = left_out and own_part(entry.update, self._text.clocks, left_out)
                 self._take_text(connection, entry, facts, part)
         except Malformed as error:
             raise Closing(CloseCode.MALFORMED, str(error)) from error
@@ -168,9 +169,9 @@ class Room:
             if entry is not None:
                 part, apart = None, asyncio.to_thread
                 facts = await apart(check_update, entry.update)
-                foreign = self._foreign_in(connection, entry, facts)
-                if foreign is not None:
-                    part = await apart(own_part, entry.update, dict(self._text.clocks), foreign)
+                left_out = self._own_parts.left_out(connection, facts) if entry.whole else None
+                if left_out is not None:
+                    part = await apart(own_part, entry.update, dict(self._text.clocks), left_out)
                 self._take_text(connection, entry, facts, part)
         except Malformed as error:
             raise Closing(CloseCode.MALFORMED, str(error)) from error
@@ -184,15 +185,6 @@ class Room:
         self._receive_other(connection, kind, payload)
         return None
 
-    def _foreign_in(self, connection: Connection, entry: Entry, facts: UpdateFacts) -> list[int] | None:
-        """Other people's client ids of whom a client's whole text brings something new; None: it is all
-        theirs and lacks nothing, or it is no whole text."""
-        if not entry.whole:
-            return None
-        allows, member = self.attestation.allows, connection.member
-        foreign = [client for client in facts.adds_to(self._text.clocks) if not allows(client, member)]
-        return foreign if foreign or facts.lacks_in(self._text.clocks) else None
-
     def _take_text(
         self, connection: Connection, entry: Entry, facts: UpdateFacts, part: OwnPart | None
     ) -> None:
@@ -204,10 +196,12 @@ class Room:
     def _take_part_in(self, connection: Connection, entry: Entry, part: OwnPart) -> None:
         if part.update != EMPTY_UPDATE:
             self._take_in(connection, entry._replace(update=part.update), part.facts)
-        self._incomplete.add(connection, part.missing)
+        if connection.open:
+            self._own_parts.wait(connection, part)
+        self._ask_the_incomplete()
 
     def _ask_the_incomplete(self) -> None:
-        for connection in self._incomplete.take_ready(self._text.clocks):
+        for connection in self._own_parts.take_ready():
             self._questions.ask(connection)
 
     def _receive_other(self, connection: Connection, kind: Kind, payload: bytes) -> None:
@@ -225,7 +219,13 @@ class Room:
         lacks = facts.lacks_in(self._text.clocks)
         if connection.rights.edit or connection.rights.suggest:
             comments = connection.rights.comment
-            self._text.ensure_fits(facts, connection.member, comments=comments, lacks=lacks)
+            try:
+                self._text.ensure_fits(facts, connection.member, comments=comments, lacks=lacks)
+            except Unheld:  # lost rather than forged, where the client has more that is missing here
+                if entry.whole or not connection.may_hold_more:
+                    raise
+                self._ask_for_missing(connection)
+                return
         if not connection.rights.edit and not self._is_suggestion(connection, entry.update, lacks=lacks):
             self._receive_from_reader(connection, entry.number, facts)
         elif lacks:

@@ -24,6 +24,7 @@ from server.sync.room.checks.suggest_only import only_suggests
 from server.sync.room.socket import Socket
 from server.sync.wire import messages
 from server.sync.wire.messages import Malformed
+from server.sync.wire.text_schema import Attribute
 from server.sync.wire.update_check import EMPTY_UPDATE, UpdateFacts, check_update
 
 T = TypeVar("T")
@@ -126,6 +127,21 @@ class TextState:
             self._schema.ensure_allowed(
                 facts, self.clocks, member, lambda: list_attributes(self._doc), comments=comments
             )
+
+    def unheld(
+        self, facts: UpdateFacts, member: Member, *, comments: bool
+    ) -> dict[int, tuple[int, Attribute]]:
+        """Client → (clock, attribute) of the first mark of somebody else's that the text knows nothing of."""
+        return self._schema.unheld(
+            facts, self.clocks, member, lambda: list_attributes(self._doc), comments=comments
+        )
+
+    def holds(self, attribute: Attribute) -> bool:
+        return self._schema.holds(attribute)
+
+    def vouch(self, attributes: Iterable[Attribute], member: Member) -> None:
+        """See `SchemaCheck.vouch`."""
+        self._schema.vouch(attributes, member)
 
     def ensure_size(self, update: bytes, facts: UpdateFacts, *, new: bool) -> None:
         """Raises Closing if a block or the marks on a letter grow beyond their bound. `new`: it brings

@@ -6,9 +6,10 @@ shows some of them (y-crdt#632). Source: `yjs/src/utils/encoding.js`, `integrate
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from types import MappingProxyType
 
 from server.sync.wire.messages import Malformed, Reader, encode_uint
 from server.sync.wire.update_content import CONTENT
@@ -51,10 +52,12 @@ class _Queue:
     at: int = 0
 
 
-def closed_part(update: bytes, known: Mapping[int, int], without: Collection[int] = ()) -> ClosedPart:
+def closed_part(
+    update: bytes, known: Mapping[int, int], without: Mapping[int, int] = MappingProxyType({})
+) -> ClosedPart:
     """`known`: client → next clock of the text that the update comes to. Raises Malformed.
 
-    `without`: clients whose structs are left out, as if they were missing.
+    `without`: client → the clock from which on its structs are left out, as if they were missing.
     """
     reader = Reader(update)
     try:
@@ -62,7 +65,7 @@ def closed_part(update: bytes, known: Mapping[int, int], without: Collection[int
         deletions = list(_deletions(reader))
     except IndexError as error:
         raise Malformed("update too short") from error
-    queues = {client: _Queue(structs) for client, structs in found if client not in without}
+    queues = {client: _Queue(_before(without.get(client), structs)) for client, structs in found}
     closing = _Closing(queues, known)
     missing = closing.missing
     for client, start, end in deletions:
@@ -72,6 +75,10 @@ def closed_part(update: bytes, known: Mapping[int, int], without: Collection[int
     if held and not missing:  # they wait for each other: no program writes that
         missing = {client: closing.clocks.get(client, 0) for client in held}
     return ClosedPart(_encode(update, queues, _within(deletions, closing.clocks)), missing, held)
+
+
+def _before(clock: int | None, structs: list[_Struct]) -> list[_Struct]:
+    return structs if clock is None else [struct for struct in structs if struct.clock < clock]
 
 
 @dataclass(slots=True)

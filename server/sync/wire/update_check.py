@@ -82,8 +82,9 @@ class UpdateFacts:
     """Clocks that it deletes, also such as were deleted before."""
     deletions: int = 0
     """Tells its deletions from others; the same for the same."""
-    attributes: dict[tuple[int, Attribute], int] = field(default_factory=dict)
-    """(client, attribute) → end clock of the last struct with it: those that only the room can judge."""
+    attributes: dict[tuple[int, Attribute], tuple[int, int]] = field(default_factory=dict)
+    """(client, attribute) → clock of the first struct with it, end clock of the last: those that only the
+    room can judge."""
 
     def adds_to(self, clocks: Mapping[int, int]) -> list[int]:
         """The clients of whom the update holds structs that `clocks` (client → next clock) lacks."""
@@ -183,7 +184,8 @@ def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int, info: i
 def _format(reader: Reader, facts: UpdateFacts, client: int, end: int, marks: set[str]) -> None:
     key, value = attribute = read_format(reader)
     if not needs_no_judge(key, value):
-        facts.attributes[client, attribute] = end
+        first, _ = facts.attributes.get((client, attribute), (end - 1, end))
+        facts.attributes[client, attribute] = (first, end)
     if value != "null" and is_by_id(key):
         facts.marks += 1
         marks.add(key)

@@ -8,7 +8,14 @@ from typing import NamedTuple
 from pycrdt import Doc, Text
 
 WORDS = ("Ä", "Glasfaser ", "für alle", "👩‍👩‍👧", "e\u0301", "\u2028", "x", "§ 54 GemO ")
-MARKS = ({}, {"strong": True}, {"em": True}, {"link": "https://example.org"})
+MARKS = (
+    {},
+    {"strong": True},
+    {"em": True},
+    {"link": "https://example.org"},
+    {"comment:a": True},
+    {"comment:b": "o", "em": True},
+)
 KINDS = ("paragraph:0", "heading:1", "clause:1", "quote:0")
 
 
@@ -29,7 +36,7 @@ def history(rng: random.Random, writers: int = 3, steps: int = 24) -> tuple[list
         before = doc.get_state()
         made: list[bytes] = []
         subscription = doc.observe(lambda event, made=made: made.append(event.update))  # type: ignore[misc]
-        edit(doc.get("text", type=Text), rng)
+        edit(doc.get("text", type=Text), rng, f"{writer + 1}|Offenburg|5")
         doc.unobserve(subscription)
         sent += [Sent(writer, update) for update in made]
         if rng.random() < 0.2:  # a page that was offline sends all it has
@@ -40,7 +47,8 @@ def history(rng: random.Random, writers: int = 3, steps: int = 24) -> tuple[list
     return sent, docs
 
 
-def edit(text: Text, rng: random.Random) -> None:
+def edit(text: Text, rng: random.Random, author: str) -> None:
+    """`author`: as proposals name them."""
     letters = str(text)
     kind = rng.random()
     if kind < 0.6 or len(letters) < 4:
@@ -48,14 +56,15 @@ def edit(text: Text, rng: random.Random) -> None:
         if rng.random() < 0.25:
             text.insert(at, "\n", {"b": rng.choice(KINDS)})
         else:
-            text.insert(at, rng.choice(WORDS), rng.choice(MARKS))
+            proposed = {f"ins:{author[0]}-{rng.randrange(4)}": author} if rng.random() < 0.2 else {}
+            text.insert(at, rng.choice(WORDS), rng.choice(MARKS) | proposed)
         return
     start = rng.randrange(len(letters) - 2)
     begin, end = place(letters, start), place(letters, start + 2)
     if kind < 0.85:
         del text[begin:end]
     else:
-        text.format(begin, end, rng.choice(MARKS[1:]))
+        text.format(begin, end, rng.choice((*MARKS[1:], {"comment:a": None}, {f"del:{author[0]}": author})))
 
 
 def place(letters: str, at: int) -> int:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
+from server.sync.wire.update_check import check_update
 from tests.contract.conftest import Node
 from tests.sync.gaps.browser import Shown, projected, shown
 from tests.sync.gaps.people_apart import Sent, disturbed, history
@@ -39,7 +40,8 @@ async def bring(people: People, sent: Sent, rng: random.Random) -> None:
 
 def beginning(sent: list[Sent], writers: int) -> list[Sent]:
     """Until everybody has written: whose a client id is stands on record from the first word on."""
-    firsts = [next((n for n, one in enumerate(sent) if one.writer == who), -1) for who in range(writers)]
+    words = [(n, one.writer) for n, one in enumerate(sent) if check_update(one.update).ranges]
+    firsts = [next((n for n, writer in words if writer == who), -1) for who in range(writers)]
     return sent[: max(firsts) + 1]
 
 
@@ -55,6 +57,8 @@ async def play(there: Processes, seed: int) -> Played:
     logs, relayed = [], []
     for number, one in enumerate(arriving):
         await bring(people, one, rng)
+        if rng.random() < 0.08:
+            await people.from_a_workshop(docs[0], rng)
         if number % 5 == 0:
             logs.append(await there.rows(people.text_id))
             relayed.append(list(people.watcher.updates))

@@ -12,11 +12,13 @@ from pycrdt import Doc, Text
 from sqlalchemy import delete, select
 
 from server.domain.room_rights import RoomRights
+from server.domain.text.errors import WriterTaken
 from server.storage.engine.database import Database, open_database
 from server.storage.tables.text import TextRow, UpdateRow
 from server.storage.text.update_log import SqlUpdateLog, open_update_log
 from server.sync.attestation import Member
-from server.sync.projection import compact_updates
+from server.sync.passages import comment_update, rewording_update
+from server.sync.projection import compact_updates, load_doc, read_text
 from server.sync.room.checks.memory import remember
 from server.sync.room.connection import Connection
 from server.sync.room.limits import Limits
@@ -30,7 +32,7 @@ from tests.sync.gaps.people_apart import Sent
 from tests.sync.live_server import NOON, make_database
 
 UNLIMITED = Limits(message_rate=1e6, message_burst=1e6, byte_rate=1e9, byte_burst=1e9)
-WRITES = RoomRights(edit=True, suggest=True)
+WRITES = RoomRights(edit=True, suggest=True, comment=True)
 
 
 @dataclass(eq=False)
@@ -177,9 +179,24 @@ class People:
         await self._write(self._processes.there, sent)
         await self.follow()
 
+    async def from_a_workshop(self, lead: Doc[Text], rng: random.Random) -> None:
+        """What a guest said is taken over in the name of the first writer, whose page is open."""
+        rows = await self._processes.rows(self.text_id)
+        words = ["".join(run.text for run in block.runs) for block in read_text(rows)]
+        passage, key = rng.choice(words), f"w{rng.randrange(1 << 30)}"
+        change = (
+            rewording_update(rows, member(0), passage, f"{passage} Dazu ein Satz.", NOON, key)
+            if rng.random() < 0.5
+            else comment_update(rows, passage, key)
+        )
+        if change is not None:
+            await self._processes.here.write(self.text_id, change, member(0), declaration_id=1)
+            for update in (load_doc(rows).get_update(), change):
+                lead.apply_update(update)
+
     async def _write(self, rooms: Rooms, sent: Sent) -> None:
         """What builds on something that is not there is refused."""
-        with suppress(Malformed):
+        with suppress(Malformed, WriterTaken):
             await rooms.write(self.text_id, sent.update, member(sent.writer), declaration_id=1)
 
     async def follow(self) -> None:

@@ -23,7 +23,7 @@ from server.sync.rooms import Rooms
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.text_schema import MAX_BLOCK, MAX_MARKS
-from server.sync.wire.update_check import check_update
+from server.sync.wire.update_check import EMPTY_UPDATE, check_update
 from tests.sync.room.test_hostile_room import UNLIMITED, MemoryLog, Watcher
 from tests.sync.wire.worst_shapes import ROOT, chain, formats, ladder, pieces, update
 
@@ -59,6 +59,7 @@ class Table:
             own_client=True,
         )
         self.room = await self.rooms.join(1, line, declaration_id=1)
+        self.room.receive(line, messages.step_2(EMPTY_UPDATE))  # all that the page has is known
         self.lines[name], self.docs[name] = line, Doc()
 
     def writes(self, name: str, change: Change) -> None:

@@ -20,6 +20,7 @@ from server.sync.room.room import Room
 from server.sync.rooms import Rooms
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode, Closing
+from server.sync.wire.update_check import EMPTY_UPDATE
 from tests.sync.room.test_hostile_room import UNLIMITED, MemoryLog, Watcher
 
 NOON = datetime(2026, 6, 17, 12, tzinfo=UTC)
@@ -59,7 +60,9 @@ async def sit(rooms: Rooms, person: int, town: str) -> tuple[Room, Connection]:
         rights=RoomRights(edit=True),
         own_client=True,
     )
-    return await rooms.join(1, connection, declaration_id=1), connection
+    room = await rooms.join(1, connection, declaration_id=1)
+    room.receive(connection, messages.step_2(EMPTY_UPDATE))  # all that the page has is known
+    return room, connection
 
 
 async def decided(log: LogWithWriters) -> tuple[Doc[Text], UndoManager]:

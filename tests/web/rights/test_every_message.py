@@ -82,11 +82,8 @@ MESSAGES: Mapping[str, Message] = {
     "brings suggestions made apart": Message(
         Kind.STEP_2, suggesting, lambda asked: messages.step_2(asked.writes({_new(): asked.mark})), SAVED
     ),
-    "suggests in somebody else's name": Message(
-        Kind.UPDATE,
-        NOBODY,
-        lambda asked: messages.update_frame(asked.writes({_new(): asked.foreign})),
-        SAVED,
+    "brings a suggestion in somebody else's name": Message(
+        Kind.STEP_2, NOBODY, lambda asked: messages.step_2(asked.writes({_new(): asked.foreign})), SAVED
     ),
     "shows a caret": Message(Kind.AWARENESS, writing, _caret),
     "asks who is here": Message(Kind.QUERY_AWARENESS, writing, lambda _: b"\x03"),

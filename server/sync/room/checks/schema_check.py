@@ -6,7 +6,7 @@ may be written again by anybody: Yjs does so around what is inserted, and when a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from server.domain.text.update_log import SERVICE
@@ -14,7 +14,7 @@ from server.domain.token_bucket import TokenBucket
 from server.sync.attestation import Member
 from server.sync.room.checks.memory import held_in, recall
 from server.sync.wire.close_codes import CloseCode, Closing
-from server.sync.wire.text_schema import Attribute, is_comment, read_author
+from server.sync.wire.text_schema import Attribute, is_comment, is_proposal, read_author
 from server.sync.wire.update_check import UpdateFacts
 
 MAX_AHEAD: Final = 86_400
@@ -25,6 +25,14 @@ MAX_CLIENTS_AN_HOUR: Final = 600
 """Client ids that one person may bring; each page that is loaded has one."""
 
 
+VOUCHED: Final = 1_000
+"""Proposals that are remembered of one person because their browser shows them."""
+
+
+class Unheld(Closing):
+    """Somebody else's mark, of which the text knows nothing: forged, or lost together with their words."""
+
+
 class SchemaCheck:
     """Of one text. Remembers which proposals it has held."""
 
@@ -33,6 +41,8 @@ class SchemaCheck:
         1970."""
         self._seconds = seconds
         self._held: set[Attribute] = recall(memory)
+        self._vouched: dict[int, set[Attribute]] = {}
+        """Person → what they have vouched for."""
         self._new_clients: dict[int, TokenBucket] = {}
         self.learn(stored)
 
@@ -43,6 +53,19 @@ class SchemaCheck:
     def remember(self, facts: UpdateFacts) -> None:
         """Of an update that was taken in."""
         self._held.update(attribute for _, attribute in facts.attributes)
+
+    def holds(self, attribute: Attribute) -> bool:
+        return attribute in self._held
+
+    def vouch(self, attributes: Iterable[Attribute], member: Member) -> None:
+        """The member's own browser shows these on other people's words. What of it is in the member's name
+        may be written again, as if the text had held it: they could write it themselves."""
+        vouched = self._vouched.setdefault(member.person, set())
+        for attribute in attributes:
+            mine = is_proposal(attribute[0]) and self._refusal(attribute, member, comments=False) is None
+            if mine and attribute not in self._held and len(vouched) < VOUCHED:
+                vouched.add(attribute)
+                self._held.add(attribute)
 
     def ensure_possible(self, facts: UpdateFacts, clocks: Mapping[int, int]) -> None:
         """What no text has a place for, whoever writes it. `clocks`: what the text holds.
@@ -68,7 +91,8 @@ class SchemaCheck:
     ) -> None:
         """What depends on the text and on who writes. `visible`: the attributes in it, asked for if need be.
         `comments`: whether the member may remark on passages. Raises Closing likewise."""
-        self._ensure_attributes(facts, clocks, member, visible, comments)
+        for _, _, refusal in self._refused(facts, clocks, member, visible, comments):
+            raise refusal
         self._ensure_few_clients(sum(client not in clocks for client in facts.ranges), member)
 
     def _ensure_few_clients(self, new: int, member: Member) -> None:
@@ -84,16 +108,33 @@ class SchemaCheck:
         if not bucket.takes(new, now):
             raise Closing(CloseCode.TOO_FAST, "too many new client ids in an hour")
 
-    def _ensure_attributes(
+    def unheld(
+        self,
+        facts: UpdateFacts,
+        clocks: Mapping[int, int],
+        member: Member,
+        visible: Callable[[], set[Attribute]],
+        *,
+        comments: bool,
+    ) -> dict[int, tuple[int, Attribute]]:
+        """Client → (clock, attribute) of the first that would be refused with `Unheld`."""
+        first: dict[int, tuple[int, Attribute]] = {}
+        for client, attribute, refusal in self._refused(facts, clocks, member, visible, comments):
+            if isinstance(refusal, Unheld):
+                begin = max(facts.attributes[client, attribute][0], clocks.get(client, 0))
+                first[client] = min(first.get(client, (begin, attribute)), (begin, attribute))
+        return first
+
+    def _refused(
         self,
         facts: UpdateFacts,
         clocks: Mapping[int, int],
         member: Member,
         visible: Callable[[], set[Attribute]],
         comments: bool,
-    ) -> None:
+    ) -> Iterator[tuple[int, Attribute, Closing]]:
         standing: set[Attribute] | None = None
-        for (client, attribute), end in facts.attributes.items():
+        for (client, attribute), (_, end) in facts.attributes.items():
             if end <= clocks.get(client, 0) or attribute in self._held:
                 continue
             refusal = self._refusal(attribute, member, comments)
@@ -101,11 +142,11 @@ class SchemaCheck:
                 continue
             standing = visible() if standing is None else standing
             if attribute not in standing:
-                raise refusal
+                yield client, attribute, refusal
 
     def _refusal(self, attribute: Attribute, member: Member, comments: bool) -> Closing | None:
         if is_comment(*attribute):
-            return None if comments else Closing(CloseCode.NOT_ALLOWED, "may not comment")
+            return None if comments else Unheld(CloseCode.NOT_ALLOWED, "may not comment")
         author = read_author(*attribute)
         if author is None:
             return Closing(CloseCode.MALFORMED, "a format that the text does not know")
@@ -113,7 +154,7 @@ class SchemaCheck:
         if seconds > self._seconds() + MAX_AHEAD:
             return Closing(CloseCode.MALFORMED, "a proposal from the future")
         if member.person != SERVICE and name != name_of(member):
-            return Closing(CloseCode.NOT_ALLOWED, "a proposal in somebody else's name")
+            return Unheld(CloseCode.NOT_ALLOWED, "a proposal in somebody else's name")
         return None
 
 
