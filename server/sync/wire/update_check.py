@@ -85,6 +85,8 @@ class UpdateFacts:
     attributes: dict[tuple[int, Attribute], tuple[int, int]] = field(default_factory=dict)
     """(client, attribute) → clock of the first struct with it, end clock of the last: those that only the
     room can judge."""
+    closed: dict[tuple[int, str], int] = field(default_factory=dict)
+    """(client, key) → clock of the first struct that ends a comment or a proposal before a letter."""
 
     def adds_to(self, clocks: Mapping[int, int]) -> list[int]:
         """The clients of whom the update holds structs that `clocks` (client → next clock) lacks."""
@@ -186,7 +188,11 @@ def _format(reader: Reader, facts: UpdateFacts, client: int, end: int, marks: se
     if not needs_no_judge(key, value):
         first, _ = facts.attributes.get((client, attribute), (end - 1, end))
         facts.attributes[client, attribute] = (first, end)
-    if value != "null" and is_by_id(key):
+    if not is_by_id(key):
+        return
+    if value == "null":
+        facts.closed.setdefault((client, key), end - 1)
+    else:
         facts.marks += 1
         marks.add(key)
         if len(marks) > MAX_MARKS:

@@ -117,11 +117,16 @@ class SchemaCheck:
         *,
         comments: bool,
     ) -> dict[int, tuple[int, Attribute]]:
-        """Client → (clock, attribute) of the first that would be refused with `Unheld`."""
+        """Client → (clock, attribute) of the first that would be refused with `Unheld`.
+
+        What is written inside of a mark begins by closing it: that and the words stay together.
+        """
         first: dict[int, tuple[int, Attribute]] = {}
         for client, attribute, refusal in self._refused(facts, clocks, member, visible, comments):
             if isinstance(refusal, Unheld):
-                begin = max(facts.attributes[client, attribute][0], clocks.get(client, 0))
+                begin = facts.attributes[client, attribute][0]
+                begin = min(begin, facts.closed.get((client, attribute[0]), begin))
+                begin = max(begin, clocks.get(client, 0))
                 first[client] = min(first.get(client, (begin, attribute)), (begin, attribute))
         return first
 
