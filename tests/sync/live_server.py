@@ -23,11 +23,11 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
 from server.domain.declarations import Declaration, Phase
-from server.domain.errors import KraftaktError, NotFound, NotSignedIn
+from server.domain.errors import KraftaktError, NotAllowed, NotFound, NotSignedIn
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
-from server.domain.permissions import Access, room_rights
+from server.domain.permissions import Access, can_join_room, room_rights
 from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
 from server.settings import FastPath
 from server.storage.engine.database import open_database
@@ -209,6 +209,8 @@ class Lab:
             SLUGS[slug], slug, "Digitaler Appell", phase, "Ortenaukreis", None, None, text
         )
         access = Access(person, declaration, roles, town)
+        if not can_join_room(access):
+            raise NotAllowed()
         place = Place(text, room_rights(access), self.originals.get(text))
         return Admission(access, place, self.lasts.get(name, inf))
 
