@@ -10,7 +10,7 @@ from typing import Final
 from server.catalogues import load_catalogue
 from server.domain.people.languages import Language
 from server.domain.release.difference_sentences import difference_sentences
-from server.domain.release.finding_sentences import VERDICTS
+from server.domain.release.finding_sentences import headline
 from server.domain.release.report_lines import ReportLine, report_lines
 from server.domain.release.verification import (
     CheckedFile,
@@ -41,7 +41,7 @@ class PrintedReport:
     def render(self, report: VerificationReport, file: CheckedFile) -> str:
         """The verdict first, then what is wrong. What stands in the file is printed without control
         characters: a terminal would obey them."""
-        title, text = VERDICTS[report.verdict]
+        title, text = headline(report)
         size = self._say(N_("%(number)s bytes")) % {"number": file.size}
         lines = [
             self._say(title).upper(),

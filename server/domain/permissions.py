@@ -299,8 +299,14 @@ def can_hand_to_archive(access: Access) -> bool:
 
 
 def can_download_final(access: Access) -> bool:
-    """Under Sperrfrist too. Not under the lock, but for those who wrote and signed it."""
+    """Under Sperrfrist too, perhaps as a copy. Not under the lock, but for those who wrote and signed it."""
     return can_see(access) and _is_sealed(access) and _is_let_in(access)
+
+
+def can_download_sealed(access: Access) -> bool:
+    """The sealed file itself: before the hour for those whose document it is, all others get a copy."""
+    is_theirs = access.has(COORDINATORS | SIGNATORIES | _DRAFT_FOR_MUNICIPALITY)
+    return can_download_final(access) and (is_theirs or access.phase is Phase.PUBLISHED)
 
 
 def _is_let_in(access: Access) -> bool:
@@ -350,21 +356,6 @@ def can_see_municipalities(access: Access) -> bool:
 
 def can_read_log(access: Access) -> bool:
     return access.has(COORDINATORS)
-
-
-def may_create_declarations(person: Person) -> bool:
-    """A right of the person, whatever they are in the declarations there are."""
-    return person.may_create
-
-
-def may_edit_pages(person: Person) -> bool:
-    """Privacy notice, imprint, accessibility statement of the service: those who may create declarations."""
-    return person.may_create
-
-
-def may_erase_others(person: Person) -> bool:
-    """Erases name and address of somebody who takes part only in what this person coordinates."""
-    return person.may_create
 
 
 def can_see_settings(access: Access) -> bool:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from server.documents.advance_copy import CopyMark, render_advance_copy
 from tests.browser_check.copies import with_signed_copies
 from tests.browser_check.examples import demo
 from tests.browser_check.sealed_files import with_a_passkey_and_a_code
@@ -17,7 +18,9 @@ from tests.browser_check.sealed_files import with_a_passkey_and_a_code
 def main(out: Path) -> None:
     demo(out / "demo.pdf")
     with tempfile.TemporaryDirectory() as folder:
-        (out / "honest.pdf").write_bytes(with_a_passkey_and_a_code(Path(folder) / "honest").seal())
+        honest = with_a_passkey_and_a_code(Path(folder) / "honest").seal()
+        (out / "honest.pdf").write_bytes(honest)
+        (out / "advance.pdf").write_bytes(render_advance_copy(honest, CopyMark("Probe", (), "7F3A-91C2")))
         (out / "copies.pdf").write_bytes(with_signed_copies(Path(folder) / "copies").file.seal())
 
 

@@ -63,6 +63,7 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_write_press_release: "--LP- ----- ----- ----- ----- ----- -----",
     p.can_hand_to_archive: "--LP- ----- ----- ----- ----- ----- -----",
     p.can_use_press_room: "--LP- ----- ----- ----- --LP- ----- -----",
+    p.can_download_sealed: "--LP- --LP- --LP- --LP- ---P- ---P- -----",
     p.can_download_final: "--LP- --LP- --LP- --LP- --LP- --LP- -----",
     p.can_see_people: "DSLPW ----- ----- ----- ----- ----- -----",
     p.can_manage_people: "DSL-- ----- ----- ----- ----- ----- -----",

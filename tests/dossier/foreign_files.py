@@ -12,6 +12,7 @@ import pikepdf
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 
+from server.documents.reading.copy_mark import MARK
 from server.domain.release.verification import MAX_MEGABYTES, Verdict
 from tests.dossier.hostile_files import (
     BOMB,
@@ -80,6 +81,15 @@ def signed_by_others(signer: Signer, times: int = 1) -> bytes:
     return data
 
 
+def marked(number: str) -> bytes:
+    """What calls itself a copy of ours for a time before the publication, as anybody can."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(letter())) as opened:
+        opened.docinfo[MARK] = pikepdf.String(number)
+        opened.save(out)
+    return out.getvalue()
+
+
 def plain_files() -> Mapping[str, tuple[bytes, Verdict]]:
     return {
         "nothing": (b"", UNREADABLE),
@@ -103,6 +113,8 @@ def pdf_files(folder: Path) -> Mapping[str, tuple[bytes, Verdict]]:
     names = ("erklaerung.json", "nachweise.json", "protokoll.json", "protokoll-kopf.json")
     return {
         "an unsigned PDF": (letter(), FOREIGN),
+        "an advance copy": (marked("7F3A-91C2"), FOREIGN),
+        "a rehearsal copy": (marked("Probelauf 7F3A-91C2"), FOREIGN),
         "an unsigned PDF of version 2.0": (letter().replace(b"%PDF-1.7", b"%PDF-2.0"), FOREIGN),
         "a PDF with packed objects": (
             resaved(letter(), object_stream_mode=pikepdf.ObjectStreamMode.generate),

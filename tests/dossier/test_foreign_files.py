@@ -51,3 +51,4 @@ def test_each_kind_of_pdf_has_its_own_code(tmp_path_factory: pytest.TempPathFact
     assert {name: codes(name) for name in locked} == {name: ["file.encrypted"] for name in locked}
     assert codes("half a PDF") == ["file.damaged", "document.attachments"]
     assert codes("a PDF that others signed") == ["document.kind"]
+    assert codes("an advance copy") == codes("a rehearsal copy") == ["document.advance", "document.kind"]

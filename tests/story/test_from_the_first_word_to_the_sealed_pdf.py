@@ -32,8 +32,9 @@ def test_a_declaration_lives_from_the_first_word_to_the_sealed_pdf(
     the_text_changes_and_is_fixed_again(clara)
     each_sees_what_changed_and_signs_again(doris, gustav)
     clara_seals(clara)
-    pdf = emil_downloads(emil, tmp_path)
+    pdf = download(doris, tmp_path / "final.pdf")
     the_file_proves_itself(service, pdf, tmp_path)
+    the_press_gets_a_copy_before_the_hour(service, download(emil, tmp_path / "copy.pdf"))
 
 
 def two_people_write_at_once(anna: Visitor, ben: Visitor) -> None:
@@ -144,14 +145,19 @@ def clara_seals(clara: Visitor) -> None:
     clara.ensure_accessible()
 
 
-def emil_downloads(emil: Visitor, folder: Path) -> Path:
-    page = emil.open()
-    emil.ensure_accessible()
+def download(visitor: Visitor, path: Path) -> Path:
+    page = visitor.open()
+    visitor.ensure_accessible()
     with page.expect_download() as started:
         page.locator(f"a[href$='/declarations/{SLUG}/final.pdf']").first.click()
-    path = folder / "final.pdf"
     started.value.save_as(path)
     return path
+
+
+def the_press_gets_a_copy_before_the_hour(service: Service, copy: Path) -> None:
+    said = service.run("verify", str(copy), "--json")
+    assert said.returncode == EXIT_CODES[Verdict.FOREIGN], said.stdout + said.stderr
+    assert "document.advance" in {finding["check"] for finding in json.loads(said.stdout)["findings"]}
 
 
 def the_file_proves_itself(service: Service, pdf: Path, folder: Path) -> None:

@@ -28,7 +28,17 @@ test("every verdict has a case", () => {
 })
 
 describe("of honest files", async () => {
-  const { demo, honest, copies } = await makeExamples()
+  const { demo, honest, copies, advance } = await makeExamples()
+
+  test("an advance copy is called what it is, and nothing in it is proven", async () => {
+    const found = await verifyDocument(advance)
+    expect(found.findings.map(({ check, outcome }) => [check, outcome])).toEqual([
+      ["document.advance", "limited"],
+      ["document.kind", "missing"],
+    ])
+    expect(found.findings[0]?.detail).toContain("7F3A-91C2")
+    expect(found.verdict).toBe("foreign")
+  })
 
   test("whose certificate a copy was signed with is never proven, and its pages are called unread", async () => {
     const found = await verifyDocument(copies)

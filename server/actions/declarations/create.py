@@ -19,7 +19,8 @@ from server.domain.declarations import Declaration
 from server.domain.errors import NotAllowed
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
-from server.domain.permissions import can_copy_text, may_create_declarations
+from server.domain.permissions import can_copy_text
+from server.domain.person_rights import may_create_declarations
 from server.domain.terms.slugs import make_slug
 from server.domain.text.content import Block, Run
 from server.domain.text.live_text import settled_blocks

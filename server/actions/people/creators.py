@@ -12,7 +12,8 @@ from server.domain.audit import Tag
 from server.domain.errors import InvalidInput, NotAllowed, NotFound
 from server.domain.people.persons import Person
 from server.domain.people.roles import COORDINATORS
-from server.domain.permissions import can_see_settings, may_create_declarations
+from server.domain.permissions import can_see_settings
+from server.domain.person_rights import may_create_declarations
 from server.storage.declarations import seeding
 from server.storage.declarations.access import find_access
 from server.storage.people import persons

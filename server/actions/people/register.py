@@ -15,7 +15,7 @@ from server.domain.errors import InvalidInput, NotAllowed
 from server.domain.people.invitations.errors import EmptyTable, FaultyRows
 from server.domain.people.persons import Person
 from server.domain.people.register_rows import RegisterRow, RowProblem, judge_register
-from server.domain.permissions import may_create_declarations
+from server.domain.person_rights import may_create_declarations
 from server.domain.sentences import N_
 from server.spreadsheets.lines import read_table
 from server.storage.people import register

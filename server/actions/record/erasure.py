@@ -13,7 +13,8 @@ from server.domain.people.erasure import TakesPartElsewhere
 from server.domain.people.invitations.errors import LastCoordinator
 from server.domain.people.persons import Person
 from server.domain.people.sessions import ensure_fresh
-from server.domain.permissions import can_manage_people, may_erase_others
+from server.domain.permissions import can_manage_people
+from server.domain.person_rights import may_erase_others
 from server.storage.declarations import declarations
 from server.storage.people import participants, persons
 from server.storage.record import erasing

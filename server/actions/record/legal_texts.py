@@ -12,7 +12,7 @@ from server.domain.audit import Tag
 from server.domain.errors import InvalidInput, NotAllowed
 from server.domain.people.languages import Language
 from server.domain.people.persons import Person
-from server.domain.permissions import may_edit_pages
+from server.domain.person_rights import may_edit_pages
 from server.domain.record.legal_pages import LONGEST, LegalPage, PageChanged
 from server.storage.record import legal_texts as texts
 

@@ -10,7 +10,12 @@ from server.domain.audit import Tag
 from server.domain.canonical import digest
 from server.domain.errors import InvalidInput, NotFound
 from server.domain.people.persons import Person
-from server.domain.permissions import can_plan_release, can_use_press_room, can_write_press_release
+from server.domain.permissions import (
+    can_download_final,
+    can_plan_release,
+    can_use_press_room,
+    can_write_press_release,
+)
 from server.domain.release.press import MAX_TEMPLATE, TemplateKind, TooManyPreviews, ensure_template
 from server.storage.release import press
 
@@ -26,6 +31,14 @@ async def note_download(
             Tag.PRESS_DOWNLOAD,
             {"file": file, "sha256": digest(data), **({"copy": number} if number else {})},
         )
+
+
+async def note_copy(
+    services: Services, *, actor: Person, slug: str, file: str, data: bytes, number: str
+) -> None:
+    """Likewise, for who takes part and asks for the document before its hour."""
+    async with services.act(actor=actor, slug=slug, may=can_download_final) as act:
+        act.record(Tag.PRESS_DOWNLOAD, {"file": file, "sha256": digest(data), "copy": number})
 
 
 async def note_preview(services: Services, *, slug: str, preview_id: int, file: str, number: str) -> None:

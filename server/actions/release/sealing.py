@@ -21,7 +21,7 @@ from server.domain.errors import NotFound
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
 from server.domain.people.sessions import ensure_fresh
-from server.domain.permissions import can_download_final, can_receive_seal
+from server.domain.permissions import can_download_sealed, can_receive_seal
 from server.domain.release.gate import hour_after_the_seal
 from server.domain.sign_offs.errors import StaleRevision
 from server.dossier.assembly import build_document
@@ -79,8 +79,9 @@ def _build(services: Services, facts: FinalFacts, log: LogExcerpt) -> FinalDocum
 
 
 async def download_final(services: Services, *, actor: Person, slug: str) -> FinalDocument:
-    """For the press office under Sperrfrist too, so every download is on record."""
-    async with services.act(actor=actor, slug=slug, may=can_download_final) as act:
+    """The sealed file itself; every download is on record. Raises NotAllowed, WrongPhase for who gets a copy
+    (`press.note_copy`) before the hour."""
+    async with services.act(actor=actor, slug=slug, may=can_download_sealed) as act:
         document = await final_documents.find_final(act.db, act.access.declaration.id)
         if document is None:
             raise NotFound(what="final_document")
@@ -89,8 +90,9 @@ async def download_final(services: Services, *, actor: Person, slug: str) -> Fin
 
 
 async def open_edition(services: Services, *, actor: Person, slug: str) -> FinalDocument:
-    """On record as the PDF is. Raises NotFound for a document of before there was an HTML edition."""
-    async with services.act(actor=actor, slug=slug, may=can_download_final) as act:
+    """On record as the PDF is; no copy of it carries anybody's name. Raises NotFound for a document of before
+    there was an HTML edition."""
+    async with services.act(actor=actor, slug=slug, may=can_download_sealed) as act:
         document = await final_documents.find_final(act.db, act.access.declaration.id)
         if document is None or not document.html:
             raise NotFound(what="final_document")

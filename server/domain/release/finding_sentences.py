@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from server.domain.release.verification import Outcome, Verdict
+from server.domain.release.verification import Outcome, Verdict, VerificationReport
 from server.domain.sentences import N_
 
+ADVANCE: Final = (
+    N_("An advance or rehearsal copy, not the document"),
+    N_(
+        "The file calls itself a copy for reading before the publication. It has no seal and proves nothing; "
+        "only the sealed document counts."
+    ),
+)
+"""In place of the verdict's own words (`foreign`), for a copy that says so."""
 VERDICTS: Final[Mapping[Verdict, tuple[str, str]]] = {
     Verdict.GENUINE: (
         N_("Genuine and unchanged"),
@@ -224,3 +232,10 @@ BROWSER_LIMITS: Final[Mapping[str, str]] = {
     ),
 }
 """Limits of the check in the browser, which sees less than the server."""
+
+
+def headline(report: VerificationReport) -> tuple[str, str]:
+    """Title and sentence of a report."""
+    if any(finding.check == "document.advance" for finding in report.findings):
+        return ADVANCE
+    return VERDICTS[report.verdict]

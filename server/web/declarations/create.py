@@ -20,7 +20,8 @@ from server.actions.declarations.create import (
 )
 from server.domain.errors import InvalidInput, KraftaktError, NotAllowed, NotFound
 from server.domain.people.persons import Person
-from server.domain.permissions import can_copy_text, may_create_declarations
+from server.domain.permissions import can_copy_text
+from server.domain.person_rights import may_create_declarations
 from server.domain.text.errors import UnprintableText
 from server.storage.declarations.access import read_accesses
 from server.storage.engine.types import Reader

@@ -60,7 +60,7 @@ LINKS: Final = (
     Link(permissions.can_reopen, N_("Open the text again"), "reopen"),
     Link(permissions.can_preview_sign_off, N_("What your mayor sees"), "sign/preview", _is_no_answer_due),
     Link(permissions.can_join_room, N_("Look at the working text"), "edit", _is_drafting),
-    Link(permissions.can_download_final, N_("Read as a web page"), "final.html", _has_no_edition),
+    Link(permissions.can_download_sealed, N_("Read as a web page"), "final.html", _has_no_edition),
     Link(permissions.can_read_log, N_("Log"), "log"),
 )
 

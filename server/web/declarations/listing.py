@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.domain.declarations import Phase
-from server.domain.permissions import may_create_declarations
+from server.domain.person_rights import may_create_declarations
 from server.storage.declarations.listing import Wanted, read_list
 from server.web.http.context import services_of
 from server.web.http.pages.rendering import render

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from server.domain.declarations import Phase, RevisionHead
 from server.domain.people.mandates import Mandate, MandateKind
-from server.domain.permissions import Access, can_download_final, can_see_own_sign_offs
+from server.domain.permissions import Access, can_download_sealed, can_see_own_sign_offs
 from server.storage.declarations.access import read_access
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import read_signatories
@@ -85,7 +85,7 @@ def read_facts(db: Reader, access: Access, now: datetime) -> Facts:
     heads = {declaration_id: read_heads(db, [text_id])[text_id]}
     follows = access.phase is not Phase.DRAFTING
     progress = read_progress(db, heads, now)[declaration_id] if follows else Progress(())
-    edition = can_download_final(access) and has_edition(db, declaration_id)
+    edition = can_download_sealed(access) and has_edition(db, declaration_id)
     return Facts(access, heads[declaration_id], progress, now, edition)
 
 

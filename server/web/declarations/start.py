@@ -12,7 +12,8 @@ from starlette.routing import Route
 
 from server.domain.declarations import Phase
 from server.domain.people.persons import Person
-from server.domain.permissions import Access, may_create_declarations, may_edit_pages
+from server.domain.permissions import Access
+from server.domain.person_rights import may_create_declarations, may_edit_pages
 from server.storage.declarations.listing import read_first
 from server.storage.engine.types import Reader
 from server.storage.text.revisions import read_heads

@@ -26,7 +26,6 @@ LABELS: Final[Mapping[str, str]] = {
     "can_join_room": N_("follow the text while it is written"),
     "can_see_history": N_("look at earlier states of the text"),
     "can_translate": N_("write in translations"),
-    "can_keep_translations": N_("begin translations and fix them"),
     "can_keep_checkpoint": N_("keep the text as it stands under a name"),
     "can_bring_back": N_("bring words of an earlier state back"),
     "can_scrub": N_("take a passage out of all kept states"),
@@ -70,7 +69,10 @@ LABELS: Final[Mapping[str, str]] = {
 """What the page calls a right, by the name of its predicate. Rows are in the order of `permissions.py`."""
 
 PARTS: Final[Mapping[str, str]] = {
+    "can_download_sealed": "can_download_final",
     "can_follow_translations": "can_join_room",
+    "can_keep_translations": "can_translate",
+    "can_put_off_batches": "can_freeze",
     "can_see": "can_read_revisions",
     "can_open_thread": "can_comment",
     "can_remove_comments": "can_record_comments",

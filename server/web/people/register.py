@@ -12,7 +12,7 @@ from starlette.routing import Route
 from server.actions.people import register as acts
 from server.domain.errors import Invalid, NotAllowed
 from server.domain.people.register_rows import RegisterRow
-from server.domain.permissions import may_create_declarations
+from server.domain.person_rights import may_create_declarations
 from server.spreadsheets.limits import MAX_BYTES
 from server.storage.people.municipalities import read_municipalities
 from server.storage.people.register import read_former

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from server.actions.record.legal_texts import save_text, starter_text
 from server.domain.errors import InvalidInput, NotAllowed, Refused
 from server.domain.people.languages import LANGUAGES, Language, as_language
-from server.domain.permissions import may_edit_pages
+from server.domain.person_rights import may_edit_pages
 from server.domain.record.legal_markup import read_markup
 from server.domain.record.legal_pages import LONGEST, LegalPage, PageChanged, count_placeholders
 from server.storage.engine.types import Reader

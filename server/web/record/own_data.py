@@ -16,7 +16,8 @@ from starlette.routing import Route
 from server.actions.record.erasure import erase_by_coordination, erase_own
 from server.actions.record.own_data import OwnData, export_own_data
 from server.domain.errors import NotAllowed, NotFound
-from server.domain.permissions import can_manage_people, may_erase_others
+from server.domain.permissions import can_manage_people
+from server.domain.person_rights import may_erase_others
 from server.storage.people import participants, persons
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page

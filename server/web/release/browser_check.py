@@ -7,7 +7,15 @@ from typing import Final
 
 from starlette.requests import Request
 
-from server.domain.release.finding_sentences import BROWSER_LIMITS, CHECKS, FAILED, LIMITS, OUTCOMES, VERDICTS
+from server.domain.release.finding_sentences import (
+    ADVANCE,
+    BROWSER_LIMITS,
+    CHECKS,
+    FAILED,
+    LIMITS,
+    OUTCOMES,
+    VERDICTS,
+)
 from server.domain.release.verification import MAX_MEGABYTES
 from server.dossier.published import PublishedFile
 from server.web.http.context import web_of
@@ -110,8 +118,8 @@ def browser_check(
             "pageOf": web.pages.say(language, Message(N_("Page %(number)s of %(count)s"), OF)),
             "places": web.pages.say(language, Message(N_("%(number)s municipalities"), NUMBER)),
         },
-        "verdicts": say({verdict.value: title for verdict, (title, _) in VERDICTS.items()}),
-        "verdictTexts": say({verdict.value: text for verdict, (_, text) in VERDICTS.items()}),
+        "verdicts": say({"advance": ADVANCE[0]} | {v.value: title for v, (title, _) in VERDICTS.items()}),
+        "verdictTexts": say({"advance": ADVANCE[1]} | {v.value: text for v, (_, text) in VERDICTS.items()}),
         "checks": say(CHECKS),
         "failures": say(FAILED),
         "limits": say({**LIMITS, **BROWSER_LIMITS}),

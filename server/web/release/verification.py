@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from server.domain.errors import InvalidInput
 from server.domain.release.difference_sentences import difference_sentences
-from server.domain.release.finding_sentences import VERDICTS
+from server.domain.release.finding_sentences import headline
 from server.domain.release.report_lines import report_lines
 from server.domain.release.verification import CheckedFile, Outcome, SignOffLine, Verdict, VerificationReport
 from server.domain.sign_offs.answers import Answer
@@ -180,7 +180,7 @@ def _digest(file: BinaryIO) -> str:
 def _report(
     request: Request, report: VerificationReport, file: CheckedFile, afterwards: Sequence[Afterwards]
 ) -> Response:
-    title, text = VERDICTS[report.verdict]
+    title, text = headline(report)
     lines = report_lines(report.findings)
     seal = report.seal
     language = visit_of(request).language

@@ -43,7 +43,7 @@ def pages(role: Role, phase: Phase, *lines: Line, has_edition: bool = True) -> l
         (Role.EDITOR, Phase.SIGNING, ["edit"]),
         (Role.SUGGESTER, Phase.SIGNING, ["edit"]),
         (Role.SIGNATORY, Phase.SIGNING, []),
-        (Role.PRESS, Phase.SEALED, ["final.html"]),
+        (Role.PRESS, Phase.SEALED, []),
         (Role.PRESS, Phase.PUBLISHED, ["final.html"]),
     ],
 )

@@ -174,3 +174,34 @@ def test_the_rehearsal_shows_the_page_and_strangers_still_find_nothing(embargoed
     assert "Probelauf" in page.source
     assert "Wir bauen Netze aus" in page.source
     assert embargoed.visitor().open(f"/e/{SLUG}").status == 404
+
+
+def test_before_the_hour_nobody_gets_the_unmarked_file_but_those_whose_document_it_is(
+    embargoed: Site,
+) -> None:
+    world, path = embargoed.world, f"{HOME}/final.pdf"
+    sealed = world.seal().pdf
+    for name in ("clara", "anna", "doris"):
+        assert get(embargoed, name, path).content == sealed, name
+    answer = get(embargoed, "emil", path)
+    assert "Vorabexemplar für Emil" in words_of(answer.content)
+    assert "SPERRFRIST-2026-06-18-1100-UHR_" in answer.headers["content-disposition"]
+    assert get(embargoed, "emil", f"{HOME}/final.html").status_code in (403, 409)
+    noted = [e for e in world.read(audit.list_events, SLUG) if e.tag is Tag.PRESS_DOWNLOAD]
+    assert [e.facts["sha256"] for e in noted] == [hashlib.sha256(answer.content).hexdigest()]
+    assert "final.html" not in embargoed.visitor("emil").open(HOME).source
+    world.time = HOUR
+    assert get(embargoed, "emil", path).content == sealed
+    assert get(embargoed, "emil", f"{HOME}/final.html").status_code == 200
+
+
+def test_the_kit_has_the_text_for_every_program_and_quotations_with_their_lines(embargoed: Site) -> None:
+    files = unpacked(get(embargoed, "emil", f"{PRESS}/kit.zip").content)
+    (odt,) = [data for name, data in files.items() if name.endswith("-text.odt")]
+    (docx,) = [data for name, data in files.items() if name.endswith("-text.docx")]
+    for data, part in ((odt, "content.xml"), (docx, "word/document.xml")):
+        assert "Wir bauen Netze aus." in unpacked(data)[part].decode()
+    (quoted,) = [data.decode() for name, data in files.items() if name.endswith("-zitate.txt")]
+    assert "Ziffer 1 (Zeile 3): „Wir bauen Netze aus.“" in quoted
+    reading = embargoed.visitor("clara").open(f"{HOME}/revisions/1").source
+    assert 'id="zeile-3" data-line="3"></i>Wir bauen Netze aus.' in reading

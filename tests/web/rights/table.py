@@ -68,6 +68,7 @@ fixed_texts: Final = Rule(
 )
 kept_states: Final = Rule({"coordinator": ALWAYS, "editor": "DS", "suggester": "DS"})
 final: Final = rule("LP", *TAKING_PART)
+edition: Final = Rule({kind: "P" if kind in ("press", "observer") else "LP" for kind in TAKING_PART})
 newsroom: Final = rule("LP", "coordinator", "press")
 deciding: Final = rule("L", "coordinator", "press")
 planning: Final = rule("L", "coordinator")
@@ -182,7 +183,7 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/seal": while_signing,
     f"POST {D}/seal": sealing,
     f"GET {D}/final.pdf": final,
-    f"GET {D}/final.html": final,
+    f"GET {D}/final.html": edition,
     f"GET {D}/release": newsroom,
     f"GET {D}/release/rehearsal": newsroom,
     f"GET {D}/release/rehearsal.pdf": newsroom,

@@ -10,6 +10,7 @@ from server.actions.declarations.settings import change_setting
 from server.actions.people import creators
 from server.domain import permissions
 from server.domain.errors import CannotLeave, InvalidInput, KraftaktError, NotFound
+from server.domain.person_rights import may_create_declarations
 from server.domain.release.steps import HourPassed
 from server.domain.sign_offs.statements import LEVEL_WORDS
 from server.domain.terms.settings import LANGUAGES, SECTIONS, Section
@@ -93,7 +94,7 @@ def _render(
         levels_offered=LEVEL_WORDS,
         languages_offered={tag: LANGUAGE_NAMES[tag] for tag in LANGUAGES},
         original=LANGUAGES[0],
-        may_create=permissions.may_create_declarations(facts.access.person),
+        may_create=may_create_declarations(facts.access.person),
         may_archive=permissions.can_archive(facts.access),
         may_withdraw=permissions.can_withdraw(facts.access),
     )

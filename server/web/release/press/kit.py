@@ -28,6 +28,7 @@ from server.web.release.press.texts import (
 )
 from server.web.release.public.files import card_png, map_png, map_svg, names_csv, names_json, plain_text
 from server.web.release.public.state import Published
+from server.web.release.public.translations import plain_translation
 
 SUMS = "SHA256SUMS.txt"
 
@@ -93,6 +94,7 @@ def members(web: Web, order: Order) -> dict[str, bytes]:
     found = {
         order.name(".pdf"): document(order),
         order.name("-text.docx"): write_file(manuscript_of(page.content), title, FileFormat.DOCX),
+        order.name("-text.odt"): write_file(manuscript_of(page.content), title, FileFormat.ODT),
         order.name("-text.txt"): _under(order, plain_text(page)),
         order.name("-pressemitteilung.txt"): general.encode(),
         order.name("-zitate.txt"): quotations(page, base, now).encode(),
@@ -108,6 +110,10 @@ def members(web: Web, order: Order) -> dict[str, bytes]:
         is_erratum = file.kind is AddendumKind.ERRATUM
         what = f"-berichtigung-{file.number}.pdf" if is_erratum else "-zurueckziehung.pdf"
         found[order.name(what)] = file.pdf
+    for fixed in page.translations:
+        name = f"uebersetzungen/{order.name(f'-text-{fixed.language.tag}')}"
+        found[f"{name}.txt"] = _under(order, plain_translation(page, fixed))
+        found[f"{name}.docx"] = write_file(manuscript_of(fixed.content), fixed.content.title, FileFormat.DOCX)
     for row in page.rows:
         text = municipal_release(page, row, order.template(TemplateKind.MUNICIPALITY), base, now)
         found[f"kommunen/{order.name(f'-pressemitteilung-{row.town.ags}.txt')}"] = text.encode()

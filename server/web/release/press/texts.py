@@ -12,7 +12,8 @@ from server.documents.wording import full_name, german_day
 from server.domain.declarations import Declaration
 from server.domain.release.gate import is_public
 from server.domain.release.press import TemplateKind, fill
-from server.domain.text.content import plain
+from server.domain.text.content import Content, plain
+from server.domain.text.lines import number_lines
 from server.web.http.pages.templating import day_and_time
 from server.web.release.public.state import Published, Signed
 
@@ -85,13 +86,24 @@ def _figures(page: Published, base_url: str, now: datetime) -> dict[str, str]:
     }
 
 
+def lines_of(content: Content) -> list[tuple[int, int]]:
+    """First and last line of each block; (0, 0) for one without words."""
+    found: dict[int, tuple[int, int]] = {}
+    for line in number_lines(content):
+        first, _ = found.get(line.block, (line.number, line.number))
+        found[line.block] = (first, line.number)
+    return [found.get(at, (0, 0)) for at in range(len(content.blocks))]
+
+
 def quotations(page: Published, base_url: str, now: datetime) -> str:
-    """Each clause and statement with what it is cited by."""
+    """Each clause and statement with what it is cited by. The lines are those of the draft and of the reading
+    page, 72 letters each."""
     lines = [embargo_line(page.declaration, now), page.declaration.title, ""]
-    for block in page.content.blocks:
+    for block, (first, last) in zip(page.content.blocks, lines_of(page.content), strict=True):
         if block.kind == "clause":
             number = (block.number or "").rstrip(".)")
-            lines += [f"Ziffer {number}: „{inner(plain(block.text))}“", ""]
+            where = f"Zeile {first}" if first == last else f"Zeilen {first}–{last}"
+            lines += [f"Ziffer {number} ({where}): „{inner(plain(block.text))}“", ""]
     for row in page.notes:
         for given in row.statements:
             who = f"{given.signatory.name}, {given.signatory.title}, {full_name(row.town)}"
