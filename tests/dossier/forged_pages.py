@@ -321,8 +321,8 @@ def other_clause(pdf: Pdf) -> None:
 
 
 def code(pdf: Pdf) -> None:
-    """The first two letters that differ change places, on the page and for those who read it."""
-    _contents_of_last(pdf, rb"15 Tf \[<((?:\w\w)*?)(\w\w)(?!\2)(\w\w)", rb"15 Tf [<\1\3\2")
+    """The first two letters that differ and stand in one piece change places, on the page and for readers."""
+    _contents_of_last(pdf, rb"15 Tf \[([^\]]*?<(?:\w\w)*?)(\w\w)(?!\2)(\w\w)(?=\w*>)", rb"15 Tf [\1\3\2")
 
 
 def day(pdf: Pdf) -> None:
