@@ -71,7 +71,6 @@ PARTS: Final[Mapping[str, str]] = {
     "can_download_sealed": "can_download_final",
     "can_follow_translations": "can_join_room",
     "can_keep_translations": "can_translate",
-    "can_put_off_batches": "can_freeze",
     "can_see": "can_read_revisions",
     "can_open_thread": "can_comment",
     "can_remove_comments": "can_record_comments",
