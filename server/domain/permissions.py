@@ -295,7 +295,7 @@ def can_write_press_release(access: Access) -> bool:
 
 def can_hand_to_archive(access: Access) -> bool:
     """Takes everything that was sealed and published as a package for an E-Akte."""
-    return access.has(COORDINATORS) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+    return access.has(COORDINATORS) and _is_sealed(access)
 
 
 def can_download_final(access: Access) -> bool:
