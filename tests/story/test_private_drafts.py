@@ -87,10 +87,11 @@ def clara_takes_the_batch_over(clara: Visitor) -> None:
 
 
 def clara_marks_a_section_as_agreed(anna: Visitor, clara: Visitor) -> None:
-    page = clara.open("/sections")
+    clara.open("/sections")
     clara.ensure_accessible()
-    page.get_by_role("button", name="Abgestimmt: Präambel").click()
-    expect(clara.main).to_contain_text("abgestimmt")
+    preamble = clara.main.get_by_role("listitem").filter(has_text="Präambel")
+    preamble.get_by_role("button", name="Abgestimmt").click()
+    expect(preamble.get_by_role("button", name="Wieder öffnen")).to_be_visible()
     outline = anna.page.get_by_role("navigation", name="Gliederung")
     expect(outline.locator("[data-state=agreed]")).to_have_text(["abgestimmt"])
     expect(outline.get_by_role("button", name="Präambel")).to_contain_text("abgestimmt")
