@@ -87,8 +87,8 @@ def can_run_workshop(access: Access) -> bool:
     return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
 
 
-def can_put_off_batches(access: Access) -> bool:
-    """Keeps what is left of a batch of proposals for the next round, and has it come back."""
+def can_moderate(access: Access) -> bool:
+    """Keeps what is left of a batch for the next round, and says who looks after which section."""
     return access.has(COORDINATORS) and access.phase is Phase.DRAFTING
 
 
@@ -295,7 +295,7 @@ def can_write_press_release(access: Access) -> bool:
 
 def can_hand_to_archive(access: Access) -> bool:
     """Takes everything that was sealed and published as a package for an E-Akte."""
-    return access.has(COORDINATORS) and access.phase in (Phase.SEALED, Phase.PUBLISHED)
+    return access.has(COORDINATORS) and _is_sealed(access)
 
 
 def can_download_final(access: Access) -> bool:

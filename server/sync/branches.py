@@ -41,6 +41,16 @@ def proposals_in(blocks: Sequence[LiveBlock], prefix: str) -> frozenset[str]:
     return frozenset(each for each in open_suggestions(blocks) if each.startswith(prefix))
 
 
+def proposal_words(blocks: Sequence[LiveBlock], prefix: str) -> dict[str, dict[str, object]]:
+    """By the id of each proposal of the branch, the words that it inserts, deletes or formats."""
+    found: dict[str, dict[str, object]] = {}
+    for run in (run for block in blocks for run in block.runs):
+        for kind, number in (key.split(":", 1) for key in run.marks if _is_of(key, prefix)):
+            said = found.setdefault(number, {})
+            said[kind] = f"{said.get(kind, '')}{run.text}"
+    return found
+
+
 def shared_part(
     original: Sequence[bytes], own: Sequence[bytes], clients: Iterable[int], prefix: str
 ) -> SharedPart:

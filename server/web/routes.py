@@ -67,6 +67,7 @@ from server.web.text import (
     milestones,
     numbered,
     reading,
+    sections,
     unknown_content,
     versions,
 )
@@ -114,6 +115,7 @@ def create_routes() -> list[BaseRoute]:
         *branch_listing.ROUTES,
         *branch_preparing.ROUTES,
         *branch_batches.ROUTES,
+        *sections.ROUTES,
         *decisions.ROUTES,
         *reading.ROUTES,
         *translations.ROUTES,

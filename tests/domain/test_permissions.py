@@ -33,7 +33,7 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_record_comments: "DS--- ----- ----- ----- ----- ----- -----",
     p.can_remove_comments: "DS--- ----- ----- ----- ----- ----- -----",
     p.can_run_workshop: "D---- ----- ----- ----- ----- ----- -----",
-    p.can_put_off_batches: "D---- ----- ----- ----- ----- ----- -----",
+    p.can_moderate: "D---- ----- ----- ----- ----- ----- -----",
     p.can_follow_translations: "DSLP- DSLP- DSLP- ----- ----- ----- -----",
     p.can_translate: "DSLP- DSLP- ----- ----- ----- ----- -----",
     p.can_keep_translations: "DSLP- ----- ----- ----- ----- ----- -----",

@@ -65,8 +65,8 @@ def test_make_knows_what_it_is_asked_for(command: str) -> None:
 
 
 def test_the_secret_keys_what_its_meaning_says() -> None:
-    """The hashes of one-time codes and of addresses in the evidence, links to one's choices, the secrets of
-    webhooks, nothing else."""
+    """The hashes of one-time codes, of addresses in the evidence and of who is limited, links to one's
+    choices, the secrets of webhooks, nothing else."""
     places = [
         path for path in (ROOT / "server").rglob("*.py") if "services.secret" in path.read_text("utf-8")
     ]
@@ -75,4 +75,5 @@ def test_the_secret_keys_what_its_meaning_says() -> None:
         "server/actions/people/account/codes.py",
         "server/actions/webhooks/delivery.py",
         "server/actions/webhooks/subscribing.py",
+        "server/web/http/context.py",
     ]

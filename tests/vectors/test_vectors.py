@@ -44,6 +44,8 @@ GERMAN = {
     Verdict.FOREIGN: "Kein Dokument aus Kraftakt",
     Verdict.UNREADABLE: "Die Datei ließ sich nicht lesen",
 }
+COPY = "Vorab- oder Probeexemplar, nicht das Dokument"
+"""The headline of a foreign file that says so of itself."""
 
 pytestmark = pytest.mark.timeout(1800)
 
@@ -181,7 +183,9 @@ def test_the_server_s_page_says_the_verdict_of_the_table(package: Package, world
         app = trusting(world, package.checked, roots)
         said = world.run(headings(app, [vector.example.pdf for vector in vectors]))
         for vector, heading in zip(vectors, said, strict=True):
-            if heading != GERMAN[vector.example.verdict]:
+            example = vector.example
+            says_so = "advance copy" in example.name and example.verdict is Verdict.FOREIGN
+            if heading != GERMAN[example.verdict] and not (says_so and heading == COPY):
                 wrong.append((vector.example.name, heading, vector.example.verdict))
     assert wrong == []
 

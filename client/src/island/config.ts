@@ -12,6 +12,8 @@ export interface EditorConfig {
   /** Address of what is known of batches, and of the page of private drafts. */
   batches: string
   branches: string
+  /** Of how far the sections are. */
+  sections: string
   /** BCP 47 tag and direction of what is written here. */
   language: string
   direction: "ltr" | "rtl"
@@ -41,6 +43,7 @@ export function readConfig(page: Document): EditorConfig | null {
     branch: String(json.branch ?? ""),
     batches: String(json.batches),
     branches: String(json.branches),
+    sections: String(json.sections),
     language: String(json.language ?? "de"),
     direction: json.direction === "rtl" ? "rtl" : "ltr",
     decisions: String(json.decisions),

@@ -32,6 +32,7 @@ import { askDate, serverClock } from "./server-clock"
 import { batchWire } from "./wires/batches"
 import { commentWire } from "./wires/comments"
 import { decisionWire } from "./wires/decisions"
+import { sectionWire } from "./wires/sections"
 
 export interface Room {
   provider: Provider
@@ -59,7 +60,7 @@ export function editorFeatures(
     unknownContent,
     typing(() => localStorage),
     carets(awarenessCarets(provider, textName), following),
-    outline(document.getElementById("outline") ?? element("nav")),
+    outline(document.getElementById("outline") ?? element("nav"), sectionWire(config.sections, provider)),
     finding,
     lines({ load: loadFixedText, address: pageAddress }),
     others(id, writers.ownerOf),

@@ -1,7 +1,7 @@
 /** That something of a topic has changed: the server says no more, whoever shows the topic asks for it anew. */
 
 /** `server/sync/wire/notices.py` holds the same; a test compares the two. */
-export const TOPICS = ["comments", "revisions", "batches"] as const
+export const TOPICS = ["comments", "revisions", "sections", "batches"] as const
 
 export type Topic = (typeof TOPICS)[number]
 

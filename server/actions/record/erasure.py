@@ -18,6 +18,7 @@ from server.domain.person_rights import may_erase_others
 from server.storage.declarations import declarations
 from server.storage.people import participants, persons
 from server.storage.record import erasing
+from server.storage.text import branches
 
 
 async def erase_own(services: Services, *, actor: Person, proven_at: datetime) -> None:
@@ -65,5 +66,6 @@ async def _erase(act: Act, person: Person) -> None:
         act.rooms_changed(declaration_id)
     for session in await erasing.list_session_hashes(act.db, person.id):
         act.session_ended(session)
+    await branches.drop_private(act.db, person.id)
     await erasing.erase_identity(act.db, person, act.now)
     act.record(Tag.PERSON_ERASE, {"person": person.id})

@@ -9,8 +9,10 @@ from server.domain.audit import Tag
 from server.domain.notices.mornings import last_morning
 from server.domain.people.invitations.errors import LastCoordinator
 from server.domain.terms.local_time import day_of
+from server.domain.text.branches.branches import KEPT_FOR
 from server.storage.people import invitations, participants, persons
 from server.storage.record import erasing, retaining
+from server.storage.text import branches
 
 
 async def apply_retention(services: Services) -> bool:
@@ -24,6 +26,7 @@ async def apply_retention(services: Services) -> bool:
             act.record_nothing()
             return False
         counts = await retaining.clear_away(act.db, services.retention, act.now)
+        counts["branches"] = await branches.drop_discarded(act.db, act.now - KEPT_FOR)
         counts["invitations"] = await _forget_invited(services, act)
         if any(counts.values()):
             act.record(Tag.RETENTION_APPLY, {name: count for name, count in counts.items() if count})

@@ -17,6 +17,7 @@ from server.domain.people.persons import Person
 from server.domain.people.roles import WRITERS
 from server.domain.permissions import can_freeze, can_reopen
 from server.domain.sign_offs.statements import SignOff
+from server.domain.text.branches.branches import BranchState
 from server.domain.text.content import Content
 from server.domain.text.errors import TextIncomplete
 from server.domain.text.live_text import fix_content
@@ -117,9 +118,12 @@ def _has_signed(given: list[SignOff], person: Person) -> bool:
 async def _tell_writers(act: DeclarationAct, revision: Revision) -> None:
     """Those who wrote the text, but for the one who fixed it."""
     declaration, link = act.access.declaration, act.address(f"revisions/{revision.number}")
+    known = await branches.load_branches(act.db, declaration.id)
+    preparing = {each.person_id for each in known if each.state is BranchState.PRIVATE}
     for person in await recipients.list_in_roles(act.db, declaration.id, WRITERS):
         if person.id != act.access.person.id:
-            await act.notify(person, TextFixed(person.name, declaration.title, revision.number, link))
+            draft = person.id in preparing
+            await act.notify(person, TextFixed(person.name, declaration.title, revision.number, link, draft))
 
 
 async def _tell_signed(act: DeclarationAct) -> None:

@@ -10,7 +10,7 @@ from server.mail.notices.notice import Notice
 
 @dataclass(frozen=True, slots=True)
 class TextFixed(Notice):
-    """For those who wrote the text."""
+    """For those who wrote the text. `draft`: they have a private draft that they have not shared."""
 
     template = "text/text_fixed"
     kind = NoticeKind.TEXT_FIXED
@@ -18,6 +18,7 @@ class TextFixed(Notice):
     declaration: str
     revision: int
     link: str
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

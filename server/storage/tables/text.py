@@ -165,3 +165,16 @@ class BranchRow(Base):
     """Who last put it off or had it come back."""
     settled_at: Mapped[datetime | None]
     discarded_at: Mapped[datetime | None]
+
+
+class SectionRow(Base):
+    """How far a section of a text is. `key`: of its heading (`server.sync.sections`). `digest`: of the words
+    that were agreed, empty as long as they are not."""
+
+    __tablename__ = "sections"
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    ags: Mapped[str | None] = mapped_column(ForeignKey("municipalities.ags"))
+    digest: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    agreed_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    agreed_at: Mapped[datetime | None]

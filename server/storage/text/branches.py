@@ -76,6 +76,17 @@ async def load_put_off(db: AsyncSession, declaration_id: int) -> frozenset[str]:
     return await (await db.connection()).run_sync(read_put_off, declaration_id)
 
 
+async def list_own_private(db: AsyncSession, person_id: int) -> list[tuple[int, int]]:
+    """Branches that somebody prepares alone and has not shared, each with its original."""
+    query = (
+        select(BranchRow.id, TextRow.parent_id)
+        .join(TextRow, TextRow.id == BranchRow.id)
+        .where(BranchRow.person_id == person_id, BranchRow.ags.is_(None), TextRow.parent_id.is_not(None))
+        .order_by(BranchRow.id)
+    )
+    return [(branch, original or 0) for branch, original in await db.execute(query)]
+
+
 async def append_branch(
     db: AsyncSession,
     declaration_id: int,

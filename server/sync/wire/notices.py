@@ -16,6 +16,8 @@ class Topic(StrEnum):
     """`id`: the thread's."""
     REVISIONS = "revisions"
     """`id`: the revision's number."""
+    SECTIONS = "sections"
+    """`id`: the section's key."""
     BATCHES = "batches"
     """`id`: the batch's."""
 

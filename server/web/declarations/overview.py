@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,14 +15,18 @@ from starlette.routing import Route
 from server.domain import permissions
 from server.domain.declarations import Phase
 from server.domain.permissions import Access
+from server.domain.text.sections.sections import SectionState, Standing, standing_of
 from server.domain.text.suggestions.put_off import without
 from server.storage.declarations.attendance import Attendance, read_attendance
 from server.storage.engine.types import Reader
 from server.storage.people.municipalities import read_signatories
 from server.storage.people.persons import read_knows_help
 from server.storage.text.branches import read_put_off
+from server.storage.text.comments.reading import read_open
+from server.storage.text.sections import read_states
 from server.storage.text.update_log import read_log
 from server.sync.projection import read_text
+from server.sync.sections import read_sections
 from server.web.declarations.framing import render_framed
 from server.web.declarations.links import links_for
 from server.web.declarations.next_step import NextStep, next_step
@@ -39,18 +43,23 @@ from server.web.record.log_page import Entry, read_newest
 from server.web.sentences.messages import N_, Message
 
 SHOWN_EVENTS: Final = 6
+MOST_THREADS: Final = 1_000
+"""Open comments that are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """`updates`: the live text's log, for whoever may fix it, else None; `put_off`: suggestions that wait for
-    the next round; `signatories`: municipalities that somebody may sign for; `events`: newest first, for
-    whoever may read the log; `is_first_visit`: until the person has put its hint away."""
+    the next round; `threads`: open comments; `states`: what is known of sections; `signatories`:
+    municipalities that somebody may sign for; `events`: newest first, for whoever may read the log;
+    `is_first_visit`: until the person has put its hint away."""
 
     facts: Facts
     attendance: Attendance | None
     updates: Sequence[bytes] | None
     put_off: frozenset[str]
+    threads: Sequence[str]
+    states: Mapping[str, SectionState]
     signatories: int
     events: Sequence[Entry]
     is_first_visit: bool
@@ -89,11 +98,14 @@ def _read(db: Reader, access: Access, now: datetime) -> Overview:
     attends = read_attendance(db, declaration.id, declaration.text_id) if _may_count(access) else None
     updates = read_log(db, declaration.text_id).updates if permissions.can_freeze(access) else None
     put_off = read_put_off(db, declaration.id)
+    text_id = declaration.text_id
+    threads = [thread.key for thread in read_open(db, text_id, 0, MOST_THREADS)] if updates else []
+    states = read_states(db, text_id) if updates else {}
     asked = read_signatories(db, [declaration.id], now)[declaration.id] if updates is not None else []
     signatories = len({one.municipality.ags for one in asked})
     events = read_newest(db, access, SHOWN_EVENTS) if permissions.can_read_log(access) else []
     is_first = not read_knows_help(db, access.person.id)
-    return Overview(facts, attends, updates, put_off, signatories, events, is_first)
+    return Overview(facts, attends, updates, put_off, threads, states, signatories, events, is_first)
 
 
 def _may_count(access: Access) -> bool:
@@ -105,7 +117,10 @@ async def _judge(page: Overview) -> Readiness | None:
     if page.updates is None:
         return None
     blocks = without(await asyncio.to_thread(read_text, page.updates), page.put_off)
-    return await asyncio.to_thread(judge, page.facts.access.declaration, blocks, page.signatories)
+    declaration, standing = page.facts.access.declaration, list[Standing]()
+    if page.states:  # as long as nobody speaks of sections, nobody is asked about them
+        standing = standing_of(await asyncio.to_thread(read_sections, page.updates), page.states)
+    return await asyncio.to_thread(judge, declaration, blocks, page.signatories, page.threads, standing)
 
 
 def _next(page: Overview, readiness: Readiness | None) -> NextStep:

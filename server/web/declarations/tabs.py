@@ -24,7 +24,7 @@ class Tab:
 
 TABS: Final = (
     Tab(N_("Overview"), "", permissions.can_see),
-    Tab(N_("Text"), "edit", permissions.can_join_room, ("workshops", "branches")),
+    Tab(N_("Text"), "edit", permissions.can_join_room, ("workshops", "branches", "sections")),
     Tab(N_("Sign-off"), "sign", permissions.can_see_own_sign_offs),
     Tab(N_("Where it stands"), "board", permissions.can_follow_sign_offs),
     Tab(N_("Revisions"), "versions", permissions.can_see_versions, ("revisions", "compare", "authorship")),

@@ -44,6 +44,7 @@ WAYS: Final = (
     Way(N_("Who shaped what"), "authorship", permissions.can_see_history),
     Way(N_("Draft with line numbers (PDF)"), "lines.pdf", permissions.can_see_history),
     Way(N_("Workshops"), "workshops", permissions.can_run_workshop),
+    Way(N_("Sections"), "sections", permissions.can_join_room),
     Way(N_("Private drafts"), "branches", permissions.can_join_room),
 )
 """Beside the tabs, in the editor's menu."""
@@ -124,6 +125,7 @@ def editor_config(
         "branch": room.prefix,
         "batches": f"/declarations/{declaration.slug}/batches",
         "branches": f"/declarations/{declaration.slug}/branches",
+        "sections": f"/declarations/{declaration.slug}/sections.json",
         "language": room.language,
         "direction": room.direction,
         "decisions": f"/declarations/{declaration.slug}/decisions",

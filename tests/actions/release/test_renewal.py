@@ -102,10 +102,10 @@ def test_who_renews_at_once_may_do_so_early(archived: World) -> None:
     assert stored(archived).pdf.startswith(before)
 
 
-def test_the_press_office_gets_the_renewed_file(archived: World) -> None:
+def test_who_signed_gets_the_renewed_file(archived: World) -> None:
     renew(archived, at_once=True)
-    emil = archived.person("emil")
-    got = archived.run(sealing.download_final(archived.services, actor=emil, slug=SLUG))
+    doris = archived.person("doris")
+    got = archived.run(sealing.download_final(archived.services, actor=doris, slug=SLUG))
     assert got.pdf == stored(archived).pdf
 
 

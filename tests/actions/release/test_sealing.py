@@ -57,12 +57,12 @@ def test_nobody_but_the_coordination_seals(world: World, name: str) -> None:
         world.seal(name)
 
 
-def test_the_press_office_gets_the_file_and_the_log_says_so(world: World) -> None:
+def test_who_signed_gets_the_file_and_the_log_says_so(world: World) -> None:
     world.freeze()
     world.sign_with_passkey("doris")
     document = world.seal()
-    emil = world.person("emil")
-    got = world.run(sealing.download_final(world.services, actor=emil, slug=SLUG))
+    doris = world.person("doris")
+    got = world.run(sealing.download_final(world.services, actor=doris, slug=SLUG))
     assert got.pdf == document.pdf
     assert world.tags[-1] == "document:final:download"
 
@@ -70,4 +70,4 @@ def test_the_press_office_gets_the_file_and_the_log_says_so(world: World) -> Non
 def test_there_is_no_file_before_the_seal(world: World) -> None:
     world.freeze()
     with pytest.raises(WrongPhase):
-        world.run(sealing.download_final(world.services, actor=world.person("emil"), slug=SLUG))
+        world.run(sealing.download_final(world.services, actor=world.person("doris"), slug=SLUG))

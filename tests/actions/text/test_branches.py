@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from pycrdt import Doc, Text
 
+from server.actions.record.erasure import erase_own
+from server.actions.record.own_data import export_own_data
+from server.actions.record.retention import apply_retention
 from server.actions.text.branches import preparing, sharing
 from server.domain.errors import NotAllowed, NotFound, WrongPhase
 from server.domain.text.branches.branches import KEPT_FOR, BranchState
@@ -167,3 +170,34 @@ def test_a_window_that_wrote_in_both_texts_at_once_cannot_share(world: World) ->
         share(world, branch)
     assert words_of(world) == before
     assert state(world, branch) is BranchState.PRIVATE
+
+
+def test_who_is_erased_leaves_no_draft_of_their_own_and_takes_its_words_along_before(world: World) -> None:
+    own, office = begin(world), begin(world, office=True)
+    for branch in (own, office):
+        propose(world, branch, "Entwurfsworte. ", client=branch)
+    world.freeze()
+    (told,) = [letter for letter in world.letters if letter.recipient == "anna@example.org"]
+    assert "privater Entwurf bleibt erhalten" in " ".join(told.body.split())
+    anna = world.person("anna")
+    data = world.run(export_own_data(world.services, actor=anna, proven_at=world.services.now()))
+    words = [row for section in data.sections if section.table == "branch_proposals" for row in section.rows]
+    assert [(row["branch"], row["ins"]) for row in words] == [(own, "Entwurfsworte. ")]
+    world.run(erase_own(world.services, actor=anna, proven_at=world.services.now()))
+    assert [each.id for each in world.read(branches.load_branches, 1)] == [office]
+    assert updates_of(world, own) == ()
+    assert updates_of(world, office) != ()
+
+
+def test_what_was_discarded_is_gone_for_good_after_a_while(world: World) -> None:
+    branch = begin(world)
+    propose(world, branch, "Neu. ")
+    anna = world.person("anna")
+    world.run(preparing.discard_branch(world.services, actor=anna, slug=SLUG, branch_id=branch))
+    world.wait(days=29)
+    world.run(apply_retention(world.services))
+    assert updates_of(world, branch) != ()
+    world.wait(days=2)
+    world.run(apply_retention(world.services))
+    assert world.read(branches.load_branches, 1) == []
+    assert updates_of(world, branch) == ()

@@ -36,10 +36,10 @@ def pages(role: Role, phase: Phase, *lines: Line, has_edition: bool = True) -> l
 @pytest.mark.parametrize(
     ("role", "phase", "expected"),
     [
-        (Role.COORDINATOR, Phase.DRAFTING, ["freeze", "workshops", "log"]),
+        (Role.COORDINATOR, Phase.DRAFTING, ["freeze", "branches", "workshops", "log"]),
         (Role.COORDINATOR, Phase.SIGNING, ["seal", "paper", "reopen", "edit", "log"]),
         (Role.COORDINATOR, Phase.SEALED, ["final.html", "log"]),
-        (Role.EDITOR, Phase.DRAFTING, []),
+        (Role.EDITOR, Phase.DRAFTING, ["branches"]),
         (Role.EDITOR, Phase.SIGNING, ["edit"]),
         (Role.SUGGESTER, Phase.SIGNING, ["edit"]),
         (Role.SIGNATORY, Phase.SIGNING, []),

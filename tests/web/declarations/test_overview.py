@@ -36,9 +36,8 @@ def test_while_drafting(site: Site) -> None:
     assert page.heading == "Erklärung"
     assert page.main_links == [(f"{HOME}/freeze", "Fassung festlegen")]
     assert "Es ist noch keine Fassung festgelegt." in page.text
-    assert sorted(set(side_links(site, "clara"))) == ["freeze", "log", "settings", "workshops"]
-    assert side_links(site, "anna") == ["edit"]
-    assert side_links(site, "ben") == ["edit"]
+    assert sorted(set(side_links(site, "clara"))) == ["branches", "freeze", "log", "settings", "workshops"]
+    assert side_links(site, "anna") == side_links(site, "ben") == ["edit", "branches"]
     assert side_links(site, "doris") == side_links(site, "emil") == []
 
 

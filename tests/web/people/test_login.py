@@ -118,7 +118,7 @@ def test_what_is_no_address_is_kept_and_said_beside_the_field(site: Site, typed:
 def test_what_no_page_can_show_is_not_shown_again(site: Site) -> None:
     page = ask_for_link(site, site.visitor(), "doris\x00@example.org")
     assert page.status == 422
-    assert 'name="email" value=""' in page.source
+    assert 'name="email" value="doris@example.org"' in page.source
 
 
 def test_signing_out_ends_the_session_and_the_cookie(site: Site) -> None:

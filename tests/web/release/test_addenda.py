@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import re
 import subprocess
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.actions.release.archiving import Wanted, hand_to_archive
 from server.documents.archive_guide import commands
 from server.documents.later.addendum import addendum_guide
 from server.documents.reading.attachments import read_attachments
@@ -133,6 +136,18 @@ def test_a_withdrawal_stays_public_and_says_so_everywhere(public: Site) -> None:
     assert public.visitor("emil").open(f"{HOME}/press").status == 200
     assert public.visitor("clara").open(PAGE).status == 409  # nothing comes after it
     assert "Die Erklärung ist zurückgezogen" in public.visitor("clara").open(f"{HOME}/release").text
+    assert file.pdf in archived(public).values()
+
+
+def archived(site: Site) -> dict[str, bytes]:
+    """The files beside the message for the E-Akte."""
+    made = site.world.run(
+        hand_to_archive(site.world.services, actor=site.world.person("clara"), slug=SLUG, wanted=Wanted())
+    )
+    with ZipFile(BytesIO(made.data)) as package:
+        [inner] = [name for name in package.namelist() if name.endswith(".zip")]
+        with ZipFile(BytesIO(package.read(inner))) as message:
+            return {name: message.read(name) for name in message.namelist()}
 
 
 def test_who_checks_the_old_file_learns_of_the_erratum(public: Site) -> None:

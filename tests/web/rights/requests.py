@@ -125,6 +125,9 @@ _FILES: Final = frozenset({f"POST {D}/people/import", f"POST {D}/paper", f"POST 
 REACHED: Final[Mapping[str, int]] = {
     f"POST {D}/workshops/notes/{{note:int}}/take": 409,
     f"POST {D}/branches/{{branch:int}}/share": 409,
+    f"POST {D}/sections/{{key}}/agree": 404,
+    f"POST {D}/sections/{{key}}/reopen": 404,
+    f"POST {D}/sections/{{key}}/assign": 404,
     f"POST {D}/branches/{{branch:int}}/put-off": 404,
     f"POST {D}/branches/{{branch:int}}/take-up": 404,
     f"POST {D}/sign/passkey/finish": 422,

@@ -1,26 +1,41 @@
 /** The outline: a list of the sections beside the text, each with what is open in it. On phones it opens from the toolbar. */
+import type { Node } from "prosemirror-model"
 import { Plugin, TextSelection } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
+import type { Text } from "yjs"
 import { element } from "../../dom"
 import type { Strings } from "../../strings"
 import { followWidth } from "../../width"
 import type { MakeFeature } from "../feature"
 import type { Cards } from "../margin/card"
+import { sectionKey } from "./keys"
 import { type Section, sectionAt, sectionsOf } from "./sections"
+import { type Standing, type StandingWire, standingWords } from "./standing"
 
 const LIST = "M9 6h11M9 12h11M9 18h11M4 6h.01M4 12h.01M4 18h.01"
 /** Milliseconds after a key until the list is looked at anew. */
 const CALM = 300
 
-/** `place`: where it stands on the page. */
-export function outline(place: HTMLElement): MakeFeature {
-  return ({ view, strings, cards }) => {
-    const list = new Outline(view, strings, cards, place)
+/** `place`: where it stands on the page. `wire`: brings how far the sections are. */
+export function outline(place: HTMLElement, wire: StandingWire | null = null): MakeFeature {
+  return ({ view, binding, strings, cards }) => {
+    const list = new Outline(view, binding.ytext, strings, cards, place)
+    const load = () =>
+      void wire
+        ?.load()
+        .then((known) => list.know(known))
+        .catch(() => {}) // asked again when the room is back
+    wire?.onChange(load)
+    let asked = false
     const run = () => list.toggle()
     return {
       plugins: [new Plugin({ view: () => ({ update: () => list.changed() }) })],
       tools: [{ name: "reading", tools: [{ label: strings.outlineTitle, icon: LIST, run }] }],
-      synced: () => list.draw(),
+      synced: () => {
+        if (!asked) load()
+        asked = true
+        list.draw()
+      },
     }
   }
 }
@@ -31,9 +46,11 @@ class Outline {
   private shown = ""
   private narrow = false
   private timer: ReturnType<typeof setTimeout> | undefined
+  private known: Readonly<Record<string, Standing>> = {}
 
   constructor(
     private readonly view: EditorView,
+    private readonly ytext: Text,
     private readonly strings: Strings,
     private readonly cards: Cards,
     private readonly place: HTMLElement,
@@ -61,6 +78,11 @@ class Outline {
     return true
   }
 
+  know(known: Readonly<Record<string, Standing>>): void {
+    this.known = known
+    this.draw()
+  }
+
   changed(): void {
     this.timer ??= setTimeout(() => this.draw(), CALM)
   }
@@ -72,12 +94,20 @@ class Outline {
     this.sections = sectionsOf(doc)
     const here = sectionAt(this.sections, selection.head)
     const open = this.openIn()
-    const now = JSON.stringify([this.sections.map(({ title, level }) => [title, level]), here, open])
+    const standing = this.standing(doc)
+    const titles = this.sections.map(({ title, level }) => [title, level])
+    const now = JSON.stringify([titles, here, open, standing])
     if (now === this.shown) return
     this.shown = now
     this.list.replaceChildren(
-      ...this.sections.map((section, i) => this.item(section, i === here, open[i] ?? 0)),
+      ...this.sections.map((section, i) => this.item(section, i === here, open[i] ?? 0, standing[i] ?? null)),
     )
+  }
+
+  /** Of each section; null where nothing is known. */
+  private standing(doc: Node): (Standing | null)[] {
+    if (!Object.keys(this.known).length) return []
+    return this.sections.map((section) => this.known[sectionKey(this.ytext, doc, section)] ?? null)
   }
 
   private openIn(): number[] {
@@ -89,7 +119,7 @@ class Outline {
     return counts
   }
 
-  private item(section: Section, here: boolean, open: number): HTMLElement {
+  private item(section: Section, here: boolean, open: number, standing: Standing | null): HTMLElement {
     const attributes = { type: "button", "data-level": String(section.level) }
     const button = element(
       "button",
@@ -97,6 +127,11 @@ class Outline {
       section.title,
     )
     if (open) button.append(element("span", { class: "ke-outline__open" }, this.words(open)))
+    if (standing) {
+      const words = standingWords(standing, this.strings)
+      const state = standing.agreed ? "agreed" : standing.changed ? "changed" : "open"
+      button.append(element("span", { class: "ke-outline__standing", "data-state": state }, words))
+    }
     button.addEventListener("click", () => this.go(section))
     return element("li", {}, button)
   }

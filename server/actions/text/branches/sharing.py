@@ -10,7 +10,7 @@ from server.actions.text.branches.preparing import own_branch
 from server.domain.audit import Tag
 from server.domain.errors import NotFound
 from server.domain.people.persons import Person
-from server.domain.permissions import can_put_off_batches, can_suggest
+from server.domain.permissions import can_moderate, can_suggest
 from server.domain.text.branches.branches import (
     MOST_PROPOSALS,
     BranchState,
@@ -61,7 +61,7 @@ async def put_off_batch(services: Services, *, actor: Person, slug: str, branch_
 
     Raises NotFound, NotAllowed, WrongPhase.
     """
-    async with services.act(actor=actor, slug=slug, may=can_put_off_batches, lock=True) as act:
+    async with services.act(actor=actor, slug=slug, may=can_moderate, lock=True) as act:
         batch = await branches.load_branch(act.db, act.access.declaration.id, branch_id)
         if not may_put_off(act.access, batch):
             raise NotFound(what="branch")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from server.domain.permissions import Access, can_join_room, can_put_off_batches, can_suggest
+from server.domain.permissions import Access, can_join_room, can_moderate, can_suggest
 from server.domain.room_rights import RoomRights
 
 MAX_NAME: Final = 120
@@ -91,7 +91,7 @@ def may_restore(access: Access, branch: Branch, now: datetime) -> bool:
 
 def may_put_off(access: Access, branch: Branch) -> bool:
     """What is a batch by now."""
-    return branch.state in (BranchState.SHARED, BranchState.KEPT) and can_put_off_batches(access)
+    return branch.state in (BranchState.SHARED, BranchState.KEPT) and can_moderate(access)
 
 
 def branch_rights(access: Access) -> RoomRights:

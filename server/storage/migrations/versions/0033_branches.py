@@ -49,7 +49,7 @@ def downgrade() -> None:
     op.drop_table("branches")
     texts = sa.table("texts", sa.column("id"), sa.column("kind"))
     branches = sa.select(texts.c.id).where(texts.c.kind == "branch")
-    for name in ("updates", "update_bases", "writers", "visits"):
+    for name in ("updates", "update_bases", "writers", "visits", "revisions"):
         table = sa.table(name, sa.column("text_id"))
         op.execute(sa.delete(table).where(table.c.text_id.in_(branches)))
     op.execute(sa.delete(texts).where(texts.c.kind == "branch"))

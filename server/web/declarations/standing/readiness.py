@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from server.documents.printable import ensure_printable
 from server.domain.declarations import Declaration
 from server.domain.text.errors import EmptyText, OpenSuggestions, UnknownMarkup, UnprintableText
-from server.domain.text.live_text import LiveBlock, fix_content, open_suggestions
+from server.domain.text.live_text import COMMENT, LiveBlock, fix_content, open_suggestions
+from server.domain.text.sections.sections import Standing
 from server.web.declarations.tabs import TABS
 from server.web.http.pages.links import Action
 from server.web.sentences.messages import N_, Message
+
+NOTHING_KNOWN: Final[Mapping[int, Standing]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of the text; `block` counts from 1, `suggestions` are the open ones below it."""
+    """A heading of the text; `block` counts from 1, `suggestions` and `comments` are the open ones below it.
+    `standing`: how far it is, None where nobody has said anything about any section."""
 
     block: int
     title: str
     suggestions: int
+    comments: int = 0
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +56,47 @@ class Readiness:
         return next((point.way for point in self.missing if point.blocks), None)
 
 
-def judge(declaration: Declaration, blocks: Sequence[LiveBlock], signatories: int) -> Readiness:
-    """Takes some milliseconds: whether every letter can be printed is looked at too."""
+def judge(
+    declaration: Declaration,
+    blocks: Sequence[LiveBlock],
+    signatories: int,
+    threads: Sequence[str] = (),
+    standing: Sequence[Standing] = (),
+) -> Readiness:
+    """Takes some milliseconds: whether every letter can be printed is looked at too.
+
+    `threads`: keys of the comments that are open; `standing`: of the sections, where it is kept.
+    """
     base = f"/declarations/{declaration.slug}"
     points = (
         _text_point(base, blocks),
+        *_thread_points(base, threads),
+        *_section_points(base, standing),
         _signatory_point(base, signatories),
         _deadline_point(base, declaration),
     )
-    return Readiness(tuple(sorted(points, key=lambda point: point.is_done)), tuple(sections_of(blocks)))
+    known = {each.section.block: each for each in standing}
+    return Readiness(
+        tuple(sorted(points, key=lambda point: point.is_done)),
+        tuple(sections_of(blocks, frozenset(threads), known)),
+    )
+
+
+def _thread_points(base: str, threads: Sequence[str]) -> list[Point]:
+    if not threads:
+        return []
+    way = Action(N_("See the comments"), f"{base}/edit#comment-{threads[0]}")
+    return [Point(Message(N_("Open comments: %(count)s"), {"count": len(threads)}), way=way)]
+
+
+def _section_points(base: str, standing: Sequence[Standing]) -> list[Point]:
+    if not standing:
+        return []
+    open_ones = [each for each in standing if not each.is_agreed]
+    if not open_ones:
+        return [Point(Message(N_("All sections are agreed")), is_done=True)]
+    way = Action(N_("See the sections"), f"{base}/sections")
+    return [Point(Message(N_("Sections not agreed yet: %(count)s"), {"count": len(open_ones)}), way=way)]
 
 
 def _text_point(base: str, blocks: Sequence[LiveBlock]) -> Point:
@@ -95,7 +134,11 @@ def _way(label: str, base: str, page: str) -> Action | None:
     return Action(label, f"{base}/{page}") if any(tab.page == page for tab in TABS) else None
 
 
-def sections_of(blocks: Sequence[LiveBlock]) -> list[Section]:
+def sections_of(
+    blocks: Sequence[LiveBlock],
+    threads: Collection[str] = (),
+    known: Mapping[int, Standing] = NOTHING_KNOWN,
+) -> list[Section]:
     """Headings below the title; what stands before the first of them has none."""
     starts = [n for n, block in enumerate(blocks) if block.kind == "heading" and block.level > 1]
     ends = [*starts[1:], len(blocks)]
@@ -104,6 +147,14 @@ def sections_of(blocks: Sequence[LiveBlock]) -> list[Section]:
             start + 1,
             "".join(run.text for run in blocks[start].runs).strip(),
             len(open_suggestions(blocks[start:end])),
+            len(_threads_in(blocks[start:end]).intersection(threads)),
+            known.get(start + 1),
         )
         for start, end in zip(starts, ends, strict=False)
     ]
+
+
+def _threads_in(blocks: Sequence[LiveBlock]) -> frozenset[str]:
+    """Keys of the comments whose passage is there."""
+    marks = (key for block in blocks for run in block.runs for key in run.marks)
+    return frozenset(key.removeprefix(COMMENT) for key in marks if key.startswith(COMMENT))

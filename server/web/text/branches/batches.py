@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from server.domain.permissions import Access, can_join_room, can_put_off_batches
+from server.domain.permissions import Access, can_join_room, can_moderate
 from server.domain.text.branches.branches import Branch, BranchState
 from server.storage.engine.types import Reader
 from server.storage.text.branches import read_branches
@@ -23,7 +23,7 @@ async def batches(request: Request) -> Response:
     access, known = await read_page(request, can_join_room, read)
     shared = (BranchState.SHARED, BranchState.KEPT)
     found = [_json(each) for each in known if each.state in shared]
-    said = {"batches": found, "mayPutOff": can_put_off_batches(access)}
+    said = {"batches": found, "mayPutOff": can_moderate(access)}
     return JSONResponse(said, headers={"Cache-Control": "no-store"})
 
 

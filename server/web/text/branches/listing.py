@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from server.actions.text.branches import preparing, sharing
-from server.domain.permissions import Access, can_join_room, can_put_off_batches, can_suggest
+from server.domain.permissions import Access, can_join_room, can_moderate, can_suggest
 from server.domain.text.branches import branches as rules
 from server.domain.text.branches.branches import Branch, BranchState, prefix_of
 from server.domain.text.live_text import open_suggestions
@@ -84,7 +84,7 @@ def _read(db: Reader, access: Access, now: datetime) -> Page:
             if each.state in (BranchState.SHARED, BranchState.KEPT)
         ],
         can_suggest(access),
-        can_put_off_batches(access),
+        can_moderate(access),
     )
 
 

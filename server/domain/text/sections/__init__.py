@@ -1,0 +1,1 @@
+"""How far each section of a text is, and who looks after it."""

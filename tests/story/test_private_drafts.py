@@ -1,0 +1,97 @@
+"""Anna prepares two proposals that nobody sees, shares them, and the coordination takes the batch over."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.story.people import Visitor
+from tests.story.service import Service
+
+PASSAGE, ADDED = "Maßstab unseres Handelns", " Im Stillen."
+OTHER, MORE = "Weitere Städte und Gemeinden", " Leise."
+
+
+def test_a_draft_is_prepared_unseen_and_taken_over(browser: Browser, service: Service) -> None:
+    anna, clara = (Visitor(browser, service, name).sign_in() for name in ("anna", "clara"))
+    clara.open_editor()
+    before = clara.text.inner_text()
+    anna_begins_a_draft(anna)
+    anna_writes_unseen(anna, clara, before)
+    anna_shares(anna)
+    clara_takes_the_batch_over(clara)
+    clara_marks_a_section_as_agreed(anna, clara)
+    assert [one.complaints for one in (anna, clara)] == [[], []]
+
+
+def anna_begins_a_draft(anna: Visitor) -> None:
+    page = anna.open_editor()
+    page.get_by_role("button", name="Menü").click()
+    page.get_by_role("link", name="Private Entwürfe").click()
+    anna.ensure_accessible()
+    page.get_by_label("Name des Entwurfs").fill("Stille Post")
+    page.get_by_label("Unser Büro").check()
+    anna.press("Entwurf beginnen")
+    expect(page.locator("html[data-editor=ready]")).to_be_attached()
+    expect(page.get_by_text("Privater Entwurf: Stille Post")).to_be_visible()
+    expect(page.get_by_role("button", name="Bearbeiten", exact=True)).to_have_attribute(
+        "aria-disabled", "true"
+    )
+
+
+def anna_writes_unseen(anna: Visitor, clara: Visitor, before: str) -> None:
+    anna.write_after(PASSAGE, ADDED)
+    expect(anna.page.get_by_text("1 Vorschlag, noch nicht geteilt")).to_be_visible()
+    clara.write_after(OTHER, " Heute.")
+    expect(anna.text).to_contain_text("Heute.")
+    anna.write_after("Diese Erklärung ist eine politische", MORE)
+    expect(anna.page.get_by_text("2 Vorschläge, noch nicht geteilt")).to_be_visible()
+    expect(anna.page.locator("[data-saved=true]")).to_be_visible()
+    anna.ensure_accessible()
+    assert clara.text.inner_text().replace(" Heute.", "") == before
+    expect(clara.text.locator("ins")).to_have_count(0)
+
+
+def anna_shares(anna: Visitor) -> None:
+    anna.page.get_by_role("link", name="Teilen …").click()
+    expect(anna.main).to_contain_text("2 Vorschläge")
+    anna.page.get_by_label("Ein Wort dazu").fill("Bitte bis Dienstag")
+    anna.ensure_accessible()
+    anna.press("Vorschläge teilen")
+    expect(anna.page.locator("html[data-editor=ready]")).to_be_attached()
+    expect(anna.text.locator("ins")).to_have_text([ADDED, MORE])
+
+
+def points(clara: Visitor) -> Locator:
+    return clara.page.get_by_role("region", name="Offene Punkte")
+
+
+def clara_takes_the_batch_over(clara: Visitor) -> None:
+    """Put off first, back again, then taken over as a whole."""
+    page = clara.page
+    expect(clara.text.locator("ins")).to_have_text([ADDED, MORE])
+    page.get_by_role("button", name="2 offene Punkte").click()
+    page.get_by_label("Aus welchem Entwurf").select_option("Stille Post (Offenburg)")
+    expect(points(clara)).to_contain_text("Bitte bis Dienstag")
+    clara.ensure_accessible()
+    page.get_by_role("button", name="Für die nächste Runde zurückstellen").click()
+    expect(page.locator(".ke-count")).to_have_attribute("data-count", "0")
+    expect(points(clara)).to_contain_text("Für die nächste Runde: Stille Post (Offenburg) (2)")
+    page.get_by_role("button", name="Wieder vorlegen").click()
+    expect(page.locator(".ke-count")).to_have_attribute("data-count", "2")
+    page.get_by_label("Aus welchem Entwurf").select_option("Stille Post (Offenburg)")
+    page.get_by_role("button", name="2 annehmen", exact=True).click()
+    page.get_by_role("button", name="2 annehmen: sicher?").click()
+    expect(clara.text.locator("ins")).to_have_count(0)
+    expect(clara.text).to_contain_text(ADDED.strip())
+    expect(page.locator("[data-saved=true]")).to_be_visible()
+
+
+def clara_marks_a_section_as_agreed(anna: Visitor, clara: Visitor) -> None:
+    clara.open("/sections")
+    clara.ensure_accessible()
+    preamble = clara.main.get_by_role("listitem").filter(has_text="Präambel")
+    preamble.get_by_role("button", name="Abgestimmt").click()
+    expect(preamble.get_by_role("button", name="Wieder öffnen")).to_be_visible()
+    outline = anna.page.get_by_role("navigation", name="Gliederung")
+    expect(outline.locator("[data-state=agreed]")).to_have_text(["abgestimmt"])
+    expect(outline.get_by_role("button", name="Präambel")).to_contain_text("abgestimmt")
