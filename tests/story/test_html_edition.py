@@ -36,13 +36,13 @@ def test_the_edition_is_read_saved_and_compared(
     shortcuts.freeze()
     shortcuts.sign("doris")
     shortcuts.seal()
-    emil = shortcuts.visitor(browser, "emil")
-    page = emil.page
-    emil.open()
+    doris = shortcuts.visitor(browser, "doris")
+    page = doris.page
+    doris.open()
     page.get_by_role("link", name="Als Webseite lesen").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.mark')).display") == "block"
-    ensure_readable(emil)
+    ensure_readable(doris)
     page.get_by_role("link", name="Mitgezeichnet von").click()
     expect(
         page.get_by_role("table", name="Mitgezeichnet hat").get_by_role("rowheader").last
@@ -60,4 +60,4 @@ def test_the_edition_is_read_saved_and_compared(
     assert hashlib.sha256(html).hexdigest() in shown
     page.goto((tmp_path / "e.html").as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('.mark')).display") == "block"
-    ensure_readable(emil)
+    ensure_readable(doris)
