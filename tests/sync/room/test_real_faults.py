@@ -95,7 +95,7 @@ async def limit_pages(server: Server) -> None:
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "disk"
     folder.mkdir()
-    if mount(folder, "size=700k"):
+    if mount(folder, "size=900k"):
         pytest.skip("may not mount a small disk here")
     yield folder
     subprocess.run(["umount", "--lazy", folder], check=True)
