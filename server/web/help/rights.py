@@ -20,7 +20,7 @@ LABELS: Final[Mapping[str, str]] = {
     "can_edit_text": N_("write in the text"),
     "can_suggest": N_("suggest changes"),
     "can_comment": N_("comment on passages"),
-    "can_put_off_batches": N_("keep a batch of suggestions for the next round"),
+    "can_moderate": N_("keep a batch of suggestions for the next round, assign sections"),
     "can_record_comments": N_("write down what somebody said on the telephone"),
     "can_run_workshop": N_("open a workshop for people without an account"),
     "can_join_room": N_("follow the text while it is written"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 from pycrdt import Doc, Text
 
+from tests.cost import measured
 from tests.sync.room.test_schema_of_the_text import Table, at_a_table
 from tests.sync.room.test_what_grows_slowly import types
 
@@ -30,10 +29,10 @@ def cost(threads: int) -> float:
 
     def act(table: Table) -> None:
         for _ in range(ROUNDS):
-            before = time.process_time()
-            for _ in range(KEYS):
-                types(table, lambda text: text.insert(5, "x", {}))
-            rounds.append(time.process_time() - before)
+            with measured() as keys:
+                for _ in range(KEYS):
+                    types(table, lambda text: text.insert(5, "x", {}))
+            rounds.append(keys.seconds)
 
     at_a_table(act, text(threads))
     return min(rounds)
