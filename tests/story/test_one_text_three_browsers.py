@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -11,17 +10,17 @@ from zipfile import ZipFile
 
 from lxml import etree
 from playwright.sync_api import Browser, Locator, expect
-from sqlalchemy import create_engine, update
+from sqlalchemy import create_engine, select, update
 
 from server.documents.word.docx.writer import write_docx
 from server.documents.word.reading import read_file
 from server.domain.text.files.manuscript import Loss, LossKind, Manuscript, Remark, by_file
 from server.domain.text.live_text import LiveBlock, LiveRun
+from server.storage.tables.people import PersonRow
 from server.storage.tables.text import VisitRow
 from tests.documents.word.corpus import corpus
 from tests.story.people import DESK, EMAILS, PHONE, WORDS_BEHIND, Visitor
 from tests.story.service import Service
-from tests.waiting import HANG, POLL
 
 ROSE = by_file("Rosa Rose", 1_750_000_000)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -33,12 +32,12 @@ def test_one_text_three_browsers(browser: Browser, service: Service, tmp_path: P
     anna, ben, clara = (Visitor(browser, service, name).sign_in() for name in ("anna", "ben", "clara"))
     clara_brings_the_draft(clara, tmp_path)
     left = clara_keeps_tuesday_and_goes(clara)
-    a_day_passes(service, left)
     anna.open_editor()
     ben.open_editor()
     anna_suggests(anna)
     ben_asks_her_by_name(ben)
     phone = anna_answers_from_her_phone(browser, service)
+    a_day_passes(service, left)
     clara_decides_by_keyboard(clara)
     expect(anna.text.locator("ins, del")).to_have_text(["Gemeinsam ", "Oberbürgermeisterinnen"])
     clara_sees_what_is_new(clara)
@@ -108,7 +107,7 @@ def clara_keeps_tuesday_and_goes(clara: Visitor) -> datetime:
     expect(cards(clara, "suggestion").first).to_contain_text("Rosa Rose (laut Datei)")
     expect(cards(clara, "thread")).to_contain_text("Rosa Rose (laut Datei)")
     expect(cards(clara, "thread")).to_contain_text("Wer genau?")
-    left = datetime.now(UTC)
+    left = datetime.now(UTC).replace(microsecond=0)  # as exactly as it is written down
     clara.open("/versions")
     clara.page.get_by_label("Name des Zwischenstands").fill("Dienstag")
     clara.press("Festhalten")
@@ -117,15 +116,12 @@ def clara_keeps_tuesday_and_goes(clara: Visitor) -> datetime:
 
 
 def a_day_passes(service: Service, left: datetime) -> None:
-    """Since she looked, once it is written down that she left."""
+    """Since she looked: that she left was written down while the others went on."""
+    clara = select(PersonRow.id).where(PersonRow.email == EMAILS["clara"]).scalar_subquery()
+    ended = update(VisitRow).where(VisitRow.person_id == clara, VisitRow.seen_at >= left)
     engine = create_engine(f"sqlite:///{service.data / 'kraftakt.db'}")
-    deadline = time.monotonic() + HANG
-    ended = update(VisitRow).where(VisitRow.seen_at >= left).values(seen_at=left - timedelta(days=1))
-    while time.monotonic() < deadline:
-        with engine.begin() as connection:
-            if connection.execute(ended).rowcount:
-                break
-        time.sleep(POLL)
+    with engine.begin() as connection:
+        assert connection.execute(ended.values(seen_at=left - timedelta(days=1))).rowcount == 1
     engine.dispose()
 
 
@@ -194,8 +190,11 @@ def go_by_keyboard(clara: Visitor, card: Locator) -> None:
 
 
 def clara_sees_what_is_new(clara: Visitor) -> None:
-    clara.open("/versions")
-    clara.page.get_by_role("link", name="Was ist neu seit Ihrem letzten Besuch").click()
+    """From a second after she came, when that is written down."""
+    link = clara.page.get_by_role("link", name="Was ist neu seit Ihrem letzten Besuch")
+    while not link.count():
+        clara.open("/versions")
+    link.click()
     expect(clara.main.locator(".k-compared del")).to_contain_text([STRUCK])
     expect(clara.main.locator(".k-compared")).not_to_contain_text(ADDED)
     clara.ensure_accessible()
