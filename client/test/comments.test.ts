@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest"
 import * as Y from "yjs"
 import { bodyDom, splitNames } from "../src/editor/comments/comment-words"
 import { keepOwn } from "../src/editor/comments/highlights"
-import { begunName, matching } from "../src/editor/comments/mention-box"
+import { begunName, MentionBox, matching } from "../src/editor/comments/mention-box"
 import {
   chosenPassage,
   markPassage,
@@ -17,6 +17,7 @@ import {
 import { ThreadStore } from "../src/editor/comments/store"
 import type { Comment, Listed, Page, Thread } from "../src/editor/comments/threads"
 import { schema } from "../src/editor/text/schema"
+import { readStrings } from "../src/strings"
 import { type Peer, peersOf } from "./support/peer"
 
 const TEXT = [
@@ -240,6 +241,20 @@ describe("names", () => {
       mentioned: ["Ben"],
     })
     expect(dom.innerHTML).toBe('&lt;b&gt;<strong class="ke-mention">@Ben</strong>&lt;/b&gt;')
+  })
+
+  test("that come after an @ was typed are offered all the same", () => {
+    const field = document.createElement("textarea")
+    document.body.append(field)
+    const box = new MentionBox(field, readStrings({}))
+    field.focus()
+    field.value = "@Ah"
+    field.dispatchEvent(new Event("input"))
+    expect(box.dom.hidden).toBe(true)
+    const anna = { id: 1, name: "Anna Ahorn", municipality: "Offenburg" }
+    box.know({ persons: [anna], municipalities: [], channels: [] })
+    expect(box.dom.textContent).toBe("Anna Ahorn Offenburg")
+    field.remove()
   })
 
   test("are offered behind an @ that begins a word", () => {

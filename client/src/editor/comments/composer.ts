@@ -126,7 +126,7 @@ export class Composer {
     } catch {
       return
     }
-    this.mentions.names = this.names
+    this.mentions.know(this.names)
     if (this.names.channels.length) this.offerRecording()
   }
 

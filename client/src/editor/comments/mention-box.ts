@@ -13,7 +13,7 @@ interface Choice {
 
 export class MentionBox {
   readonly dom = element("ul", { class: "ke-mentions", role: "listbox", hidden: "" })
-  names: Names = { persons: [], municipalities: [], channels: [] }
+  private names: Names = { persons: [], municipalities: [], channels: [] }
   private choices: readonly Choice[] = []
   private at = 0
 
@@ -28,6 +28,12 @@ export class MentionBox {
     field.addEventListener("click", () => this.offer())
     field.addEventListener("blur", () => this.close())
     field.addEventListener("keydown", (event) => this.key(event))
+  }
+
+  /** Whom it may offer, also for a name that is begun already. */
+  know(names: Names): void {
+    this.names = names
+    if (this.field.matches(":focus")) this.offer()
   }
 
   private offer(): void {
