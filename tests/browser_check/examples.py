@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from server.domain.release.verification import Verdict
+from server.signing.seal.seal import Sealer
 from tests.browser_check import (
     advance_copies,
     copies,
@@ -178,11 +179,11 @@ def own_seals(honest: Unsealed, folder: Path) -> Iterator[Example]:
     thief = replace(honest.sealer, key=local_key(folder / "thief"))
     stolen = Table("own seal", tuple(honest.sealer.roots))
     yield stolen.row("sealed by somebody else", replace(honest, sealer=thief).seal, unrooted=TRIAL)
-    yield stolen.row("made up altogether", partial(made_up, folder / "made-up"), unrooted=TRIAL)
+    yield stolen.row("made up altogether", partial(made_up, folder / "made-up", thief), unrooted=TRIAL)
 
 
-def made_up(folder: Path) -> bytes:
-    return with_a_passkey_and_a_code(folder).seal()
+def made_up(folder: Path, thief: Sealer) -> bytes:
+    return replace(with_a_passkey_and_a_code(folder), sealer=thief).seal()
 
 
 def damaged(sealed: bytes, roots: tuple[bytes, ...]) -> Iterator[Example]:
