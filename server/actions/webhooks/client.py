@@ -57,7 +57,7 @@ async def resolve_name(host: str, port: int) -> list[str]:
 
 
 class WebhookClient:
-    """`allow_private`: the operator's setting. `tls`: which authorities are trusted; the usual ones."""
+    """`allow_private`: the operator's setting. `resolve` and `transport` are the system's, but in tests."""
 
     def __init__(
         self,

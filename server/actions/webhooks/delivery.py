@@ -34,7 +34,8 @@ async def deliver_webhooks_forever(services: Services) -> None:
     """Runs beside the server until it is cancelled."""
     while True:
         try:
-            await asyncio.gather(*(deliver_due(services) for _ in range(TOGETHER)))
+            if await services.database.ask(lambda db: webhooks.read_is_due(db, services.now())):
+                await asyncio.gather(*(deliver_due(services) for _ in range(TOGETHER)))
         except Exception as error:
             log.error("webhooks were not sent (%s); it is tried again", type(error).__name__)
         await asyncio.sleep(INTERVAL)

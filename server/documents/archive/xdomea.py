@@ -6,8 +6,9 @@ asks of every new message. What the two versions write differently stands in `Di
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -32,6 +33,8 @@ FORMATS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Code and name of the standard's list of file formats; what is not in it is named beside the code 100."""
 FORMAT_VERSIONS: Final[Mapping[str, str]] = {"pdf": "PDF/A-3a"}
+_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no place for (2.2)."""
 LISTS: Final = "urn:xoev-de:xdomea:codeliste"
 ALGORITHMS: Final = "urn:xoev-de:kosit:codeliste:xta.serviceprofile.kryptographische-algorithmen"
 
@@ -230,6 +233,4 @@ def _moment(at: datetime, precision: str = "seconds") -> str:
 
 
 def _plain(text: str) -> str:
-    """Without what XML cannot hold."""
-    keep: Callable[[str], bool] = lambda letter: letter in "\t\n" or letter >= " "  # noqa: E731
-    return "".join(filter(keep, text))
+    return _NO_XML.sub("", text)

@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.people.languages import DEFAULT, Language, as_language
+from server.storage.notices.claims import claim_first
 from server.storage.tables.notices import MailRow
 from server.storage.tables.people import PersonRow
 
@@ -94,28 +95,10 @@ async def list_waiting(db: AsyncSession, limit: int = 50) -> list[WaitingMail]:
 
 
 async def claim_mail(db: AsyncSession, by: str, now: datetime, until: datetime) -> WaitingMail | None:
-    """The oldest mail that is due and that nobody else is sending. It is the claimant's until then.
-
-    One statement: PostgreSQL passes over rows that others are claiming at this moment; SQLite, which has
-    one writer at a time, needs no lock and leaves the clause out.
-    """
-    free = or_(MailRow.claimed_until.is_(None), MailRow.claimed_until <= now)
-    due = or_(MailRow.due_at.is_(None), MailRow.due_at <= now)
-    oldest = (
-        select(MailRow.id)
-        .where(and_(MailRow.sent_at.is_(None), MailRow.ended_at.is_(None), free, due))
-        .order_by(MailRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    row = await db.scalar(
-        update(MailRow)
-        .where(MailRow.id == oldest)
-        .values(claimed_by=by, claimed_until=until)
-        .returning(MailRow)
-        .execution_options(synchronize_session=False)
-    )
+    """The oldest mail that is due and that nobody else is sending. It is the claimant's until then."""
+    is_due = or_(MailRow.due_at.is_(None), MailRow.due_at <= now)
+    waits = and_(MailRow.sent_at.is_(None), MailRow.ended_at.is_(None), is_due)
+    row = await claim_first(db, MailRow, waits, by, now, until)
     if row is None:
         return None
     language = await db.scalar(select(PersonRow.language).where(PersonRow.id == row.person_id))

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.webhooks.events import EventKind
 from server.storage.engine.types import Reader
+from server.storage.notices.claims import claim_first
 from server.storage.tables.notices import DeliveryRow, WebhookRow
 
 SHOWN: Final = 50
@@ -213,24 +214,19 @@ async def send_again(db: AsyncSession, webhook_id: int, delivery_id: int, now: d
     return again.first() is not None
 
 
+def read_is_due(db: Reader, now: datetime) -> bool:
+    """Whether there is anything to send, or will be once another process gives up."""
+    found: bool | None = db.scalar(select(select(DeliveryRow.id).where(_is_due(now)).exists()))
+    return bool(found)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return and_(DeliveryRow.ended_at.is_(None), DeliveryRow.due_at <= now)
+
+
 async def claim_delivery(db: AsyncSession, by: str, now: datetime, until: datetime) -> WaitingDelivery | None:
-    """The oldest that is due and that nobody else is sending, as with mails: one statement."""
-    free = or_(DeliveryRow.claimed_until.is_(None), DeliveryRow.claimed_until <= now)
-    oldest = (
-        select(DeliveryRow.id)
-        .where(and_(DeliveryRow.ended_at.is_(None), DeliveryRow.due_at <= now, free))
-        .order_by(DeliveryRow.due_at, DeliveryRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    row = await db.scalar(
-        update(DeliveryRow)
-        .where(DeliveryRow.id == oldest)
-        .values(claimed_by=by, claimed_until=until)
-        .returning(DeliveryRow)
-        .execution_options(synchronize_session=False)
-    )
+    """The oldest that is due and that nobody else is sending."""
+    row = await claim_first(db, DeliveryRow, _is_due(now), by, now, until)
     if row is None:
         return None
     webhook = await db.get_one(WebhookRow, row.webhook_id)
