@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.nursery import nursery
 from tests.once import read_once
 from tests.world import World
+from tests.zygote import zygote
 
 settings.register_profile("kraftakt", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("kraftakt")
@@ -30,8 +30,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shared_by_all() -> Iterator[None]:
     with read_once():
         yield
-    if nursery.cache_info().currsize:
-        nursery().close()
+    if zygote.cache_info().currsize:
+        zygote().close()
 
 
 @pytest.fixture

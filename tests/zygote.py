@@ -1,4 +1,4 @@
-"""Processes of the service that are forked from one which has imported it already.
+"""Processes of the service that are forked from one which has imported it already (`zygote_process.py`).
 
 Each is `python -m server …` with an environment, an output and an exit code of its own; only the two
 seconds of imports, the catalogues and the built files are had once.
@@ -6,14 +6,11 @@ seconds of imports, the catalogues and the built files are had once.
 
 from __future__ import annotations
 
-import atexit
-import gc
 import json
 import os
 import signal
 import subprocess
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -22,7 +19,6 @@ from threading import Lock
 from time import monotonic, sleep
 from typing import Any, Final
 
-from tests.once import read_once
 from tests.waiting import HANG, POLL
 
 ROOT: Final = Path(__file__).parents[1]
@@ -31,13 +27,13 @@ ROOT: Final = Path(__file__).parents[1]
 class Child:
     """What tests need of a `Popen`."""
 
-    def __init__(self, nursery: Nursery, pid: int) -> None:
-        self._nursery, self.pid = nursery, pid
+    def __init__(self, zygote: Zygote, pid: int) -> None:
+        self._zygote, self.pid = zygote, pid
         self.returncode: int | None = None
 
     def poll(self) -> int | None:
         if self.returncode is None:
-            self.returncode = self._nursery.ask(poll=self.pid)
+            self.returncode = self._zygote.ask(poll=self.pid)
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
@@ -59,10 +55,10 @@ class Child:
         self.send_signal(signal.SIGTERM)
 
 
-class Nursery:
+class Zygote:
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.nursery"]
-        self._mother = subprocess.Popen(
+        command = [sys.executable, "-m", "tests.zygote_process"]
+        self._process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         self._lock = Lock()
@@ -91,77 +87,18 @@ class Nursery:
         return subprocess.CompletedProcess(["server", *arguments], code, *said)
 
     def ask(self, **request: Any) -> int | None:
-        assert self._mother.stdin is not None
-        assert self._mother.stdout is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         with self._lock:
-            print(json.dumps(request), file=self._mother.stdin, flush=True)
-            answer: int | None = json.loads(self._mother.stdout.readline())
+            print(json.dumps(request), file=self._process.stdin, flush=True)
+            answer: int | None = json.loads(self._process.stdout.readline())
         return answer
 
     def close(self) -> None:
-        self._mother.communicate()
-
-
-def mind() -> None:
-    """Answers a request a line, until there are no more. A child leaves this function with its request."""
-    answers = os.fdopen(os.dup(1), "w")
-    for line in sys.stdin:
-        request = json.loads(line)
-        if "poll" in request:
-            pid, status = os.waitpid(request["poll"], os.WNOHANG)
-            print(json.dumps(os.waitstatus_to_exitcode(status) if pid else None), file=answers, flush=True)
-        elif pid := os.fork():
-            print(pid, file=answers, flush=True)
-        else:
-            leave(answers.fileno(), request)
-
-
-def leave(answers: int, request: Mapping[str, Any]) -> None:
-    """Into a life of its own."""
-    from server.cli.main import main  # noqa: PLC0415
-
-    files = (os.devnull, "r"), (request["output"], "a"), (request["errors"], "a")
-    for number, (path, mode) in enumerate(files):
-        with open(path, mode) as file:  # noqa: PTH123
-            os.dup2(file.fileno(), number)
-    os.close(answers)
-    os.environ.clear()
-    os.environ.update(request["environment"])
-    sys.argv = ["server", *request["arguments"]]
-    try:
-        code = main(request["arguments"])
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 1
-    except BaseException:
-        traceback.print_exc()
-        code = 1
-    atexit._run_exitfuncs()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)  # to take the interpreter down would touch all of the memory that is shared
-
-
-def learn() -> None:
-    """All that a service reads before it answers its first page."""
-    from server.app import ROOT as PROJECT  # noqa: PLC0415
-    from server.cli import demo, serve  # noqa: F401, PLC0415
-    from server.web.http import context  # noqa: PLC0415
-
-    folders = context.Folders.below(PROJECT)
-    pages = context.Pages(folders.templates, folders.locale, context.StaticFiles(folders.dist))
-    german = pages._environments["de"]
-    for name in german.list_templates(filter_func=lambda name: "mail" not in Path(name).parts):
-        german.get_template(name)
+        self._process.communicate()
 
 
 @cache
-def nursery() -> Nursery:
+def zygote() -> Zygote:
     """That of this run."""
-    return Nursery()
-
-
-if __name__ == "__main__":
-    with read_once():
-        learn()
-        gc.freeze()
-        mind()
+    return Zygote()

@@ -10,12 +10,12 @@ from pathlib import Path
 from alembic import command
 
 from server.cli.migrate import config_for
-from tests.nursery import nursery
+from tests.zygote import zygote
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("KRAFTAKT_") and k != "PORT"}
-    return nursery().run(["coordinator", "add", *arguments], kept | {"KRAFTAKT_DATA": str(folder)})
+    return zygote().run(["coordinator", "add", *arguments], kept | {"KRAFTAKT_DATA": str(folder)})
 
 
 def rows(folder: Path, query: str) -> list[tuple[object, ...]]:

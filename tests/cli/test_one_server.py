@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from server.settings import FastPath
-from tests.nursery import nursery
 from tests.ports import free_port
 from tests.sync.fast_paths import ALL
 from tests.sync.service_process import House
+from tests.zygote import zygote
 
 STOP = 5.0
 """Seconds that a stopping server may take."""
@@ -24,7 +24,7 @@ STOP = 5.0
 def call(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("KRAFTAKT_")}
     settings = {"KRAFTAKT_DATA": str(folder), "PORT": str(free_port())}
-    return nursery().run(arguments, kept | settings)
+    return zygote().run(arguments, kept | settings)
 
 
 def house_in(folder: Path, fast_paths: frozenset[FastPath]) -> House:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.nursery import nursery
 from tests.ports import free_port
 from tests.waiting import HANG, until_well
+from tests.zygote import zygote
 
 ROOT = Path(__file__).parents[2]
 PROCESSES = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text(encoding="utf-8").splitlines())
@@ -49,7 +49,7 @@ def test_the_procfile_migrates_and_then_serves_on_the_port_it_is_given(tmp_path:
 def test_a_wrong_setting_is_refused_with_what_to_write_instead(
     tmp_path: Path, environ: dict[str, str], sentence: str
 ) -> None:
-    done = nursery().run(["migrate"], environment(tmp_path, 8000) | environ)
+    done = zygote().run(["migrate"], environment(tmp_path, 8000) | environ)
     assert done.returncode == 2
     assert sentence in done.stderr
 

@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from email import message_from_bytes, policy
@@ -16,9 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.begun import lay_down
-from tests.nursery import Child, nursery
 from tests.ports import free_port
 from tests.waiting import HANG, POLL, is_well, until_well
+from tests.zygote import Child, zygote
 
 ROOT = Path(__file__).parents[2]
 SLUG = "ortenauer-erklaerung"
@@ -43,7 +42,7 @@ class Service:
         self.data, self.demo = data, demo
         self.port = free_port()
         self.base = f"http://localhost:{self.port}"
-        self._process: Child | subprocess.Popen[str] | None = None
+        self._process: Child | None = None
         self._read: set[Path] = set()
         self.output = data.parent / f"{data.name}.log"
 
@@ -53,29 +52,14 @@ class Service:
         ours = {"KRAFTAKT_DATA": str(self.data), "PORT": str(self.port)}
         return kept | ours | ({"KRAFTAKT_DEMO": "1"} if self.demo else {})
 
-    def start(self, *, cold: bool = False) -> None:
-        """`cold`: from nothing, as operators do; else forked from a process that has imported it."""
+    def start(self) -> None:
         command = ["demo" if self.demo else "serve"]
-        if self.demo and not cold and not self.data.exists():
+        if self.demo and not self.data.exists():
             self.data.mkdir(parents=True)
             lay_down(demo_begun(), self.data)
-        if cold:
-            self._process = self._start_cold(command)
-        else:
-            self._process = nursery().start(command, self.environment, self.output)
+        self._process = zygote().start(command, self.environment, self.output)
         if not until_well(self.base, self._process):
             raise RuntimeError(f"the service did not start:\n{self.output.read_text('utf-8')}")
-
-    def _start_cold(self, command: list[str]) -> subprocess.Popen[str]:
-        with self.output.open("a", encoding="utf-8") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "server", *command],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
 
     def is_well(self) -> bool:
         return is_well(self.base)
@@ -87,7 +71,7 @@ class Service:
             self._process.wait()
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return nursery().run(arguments, self.environment)
+        return zygote().run(arguments, self.environment)
 
     def login_link(self, email: str) -> str:
         done = self.run("login-link", email)

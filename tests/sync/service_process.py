@@ -10,12 +10,12 @@ from pathlib import Path
 from server.storage.engine.database import open_database
 from server.storage.people import sessions
 from server.storage.people.persons import find_by_email
-from tests.nursery import nursery
 from tests.ports import free_port
 from tests.sync.fast_paths import FastPaths, chosen, setting
 from tests.sync.live_client import Client
 from tests.waiting import HANG, until_well
 from tests.world import SLUG, World
+from tests.zygote import zygote
 
 PEOPLE = ("anna", "clara")
 
@@ -31,7 +31,7 @@ class Process:
             "PORT": str(self.port),
         }
         self.log = data / f"{self.port}.log"
-        self._process = nursery().start(["serve"], kept | settings, self.log)
+        self._process = zygote().start(["serve"], kept | settings, self.log)
 
     def wait(self) -> None:
         assert until_well(f"http://127.0.0.1:{self.port}", self._process), self.log.read_text()

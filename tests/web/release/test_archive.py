@@ -31,6 +31,8 @@ from tests.web.release.test_release_gate import HOUR, set_hour
 from tests.web.site import HOME, Site
 from tests.world import SLUG, World
 
+USUAL = Wanted()
+
 
 def seal(world: World) -> bytes:
     world.freeze()
@@ -40,7 +42,7 @@ def seal(world: World) -> bytes:
     return world.seal().pdf
 
 
-def take(world: World, wanted: Wanted = Wanted(), actor: str = "clara") -> dict[str, bytes]:  # noqa: B008
+def take(world: World, wanted: Wanted = USUAL, actor: str = "clara") -> dict[str, bytes]:
     made = world.run(hand_to_archive(world.services, actor=world.person(actor), slug=SLUG, wanted=wanted))
     assert made.name == "erklaerung-e-akte.zip"
     with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
