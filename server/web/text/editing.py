@@ -65,8 +65,8 @@ async def editor(request: Request) -> Response:
     """Staff may look on while the mayors sign; then the page is read-only and says so."""
     page = await read_page(request, permissions.can_join_room, _read)
     access = page.access
-    room = Room(access.declaration.text_id, "", permissions.room_rights(access))
-    config = editor_config(web_of(request), visit_of(request), access, page.names, page.began, room)
+    text = PageText(access.declaration.text_id, "", permissions.room_rights(access))
+    config = editor_config(web_of(request), visit_of(request), access, page.names, page.began, text)
     return render_framed(
         request,
         "text/editor.html",
@@ -97,7 +97,7 @@ def _read(db: Reader, access: Access, now: datetime) -> Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class PageText:
     """Which text the page is about. `path`: of its room, below the declaration's; `language`: a BCP 47 tag.
     `prefix`: in a branch, of the ids of its own suggestions."""
 
@@ -110,7 +110,7 @@ class Room:
 
 
 def editor_config(
-    web: Web, visit: Visit, access: Access, names: Mapping[int, str], began: datetime, room: Room
+    web: Web, visit: Visit, access: Access, names: Mapping[int, str], began: datetime, text: PageText
 ) -> dict[str, object]:
     """What the editor finds in the page as JSON.
 
@@ -120,14 +120,14 @@ def editor_config(
     declaration = access.declaration
     town = access.municipality
     return {
-        "text": f"{room.text_id}.{began.timestamp()}",
-        "socketPath": f"/ws/declarations/{declaration.slug}{room.path}",
-        "branch": room.prefix,
+        "text": f"{text.text_id}.{began.timestamp()}",
+        "socketPath": f"/ws/declarations/{declaration.slug}{text.path}",
+        "branch": text.prefix,
         "batches": f"/declarations/{declaration.slug}/batches",
         "branches": f"/declarations/{declaration.slug}/branches",
         "sections": f"/declarations/{declaration.slug}/sections.json",
-        "language": room.language,
-        "direction": room.direction,
+        "language": text.language,
+        "direction": text.direction,
         "decisions": f"/declarations/{declaration.slug}/decisions",
         "comments": {
             "base": f"/declarations/{declaration.slug}/comments",
@@ -140,7 +140,7 @@ def editor_config(
         },
         "names": {str(person): name for person, name in names.items()},
         "phase": declaration.phase.value,
-        "rights": asdict(room.rights),
+        "rights": asdict(text.rights),
         "strings": web.pages.translate(visit.language, web.client_strings),
     }
 

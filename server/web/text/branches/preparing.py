@@ -36,7 +36,7 @@ from server.web.http.context import services_of, web_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of, visit_of
 from server.web.text.branches.listing import BRANCHES, branch_of
-from server.web.text.editing import Room, editor_config, ways_for
+from server.web.text.editing import PageText, editor_config, ways_for
 from server.web.text.live import show_live
 
 _ONE: Final = f"{BRANCHES}/{{branch:int}}"
@@ -76,8 +76,8 @@ async def editor(request: Request) -> Response:
     """While the text is fixed it can be read only."""
     draft = await _draft(request, can_join_room)
     branch, access = draft.branch, draft.access
-    room = Room(branch.id, f"/branches/{branch.id}", branch_rights(access), prefix_of(branch.id))
-    config = editor_config(web_of(request), visit_of(request), access, draft.names, draft.began, room)
+    text = PageText(branch.id, f"/branches/{branch.id}", branch_rights(access), prefix_of(branch.id))
+    config = editor_config(web_of(request), visit_of(request), access, draft.names, draft.began, text)
     return render_framed(
         request,
         "text/editor.html",

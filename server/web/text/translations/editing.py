@@ -24,7 +24,7 @@ from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.context import web_of
 from server.web.http.visits import visit_of
-from server.web.text.editing import Room, editor_config
+from server.web.text.editing import PageText, editor_config
 from server.web.text.live import show_live
 from server.web.text.translations.listing import TRANSLATIONS
 
@@ -44,14 +44,14 @@ async def editor(request: Request) -> Response:
     access, found, names, began, blocks = await read_page(request, permissions.can_follow_translations, read)
     language = found.language
     rights = translation_rights(access)
-    room = Room(
+    text = PageText(
         found.text_id,
         f"/translations/{language.tag}",
         rights,
         language=language.tag,
         direction=language.direction,
     )
-    config = editor_config(web_of(request), visit_of(request), access, names, began, room)
+    config = editor_config(web_of(request), visit_of(request), access, names, began, text)
     return render_framed(
         request,
         "text/editor.html",
