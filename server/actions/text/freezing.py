@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.actions.act import DeclarationAct
 from server.actions.services import Services
 from server.actions.sign_offs.links import end_of_link, make_sign_link
+from server.actions.text.whole_text import load_whole_text
 from server.documents.printable import ensure_printable
 from server.domain.audit import Tag
 from server.domain.declarations import Declaration, Phase, Revision
@@ -19,7 +20,6 @@ from server.domain.permissions import can_freeze, can_reopen
 from server.domain.sign_offs.statements import SignOff
 from server.domain.text.branches.branches import BranchState
 from server.domain.text.content import Content
-from server.domain.text.errors import TextIncomplete
 from server.domain.text.live_text import fix_content
 from server.domain.text.suggestions.put_off import without
 from server.domain.text.what_changed import NOTHING_SAID, WhatChanged
@@ -28,12 +28,9 @@ from server.mail.notices.text import Reopened, TextFixed
 from server.storage.declarations import declarations
 from server.storage.notices import recipients
 from server.storage.people import sign_links
-from server.storage.people.persons import load_names
 from server.storage.sign_offs import sign_offs
 from server.storage.sign_offs.open_answers import list_open
-from server.storage.text import branches, revisions, update_log
-from server.sync.gaps import load_log, writers_to_ask
-from server.sync.projection import project
+from server.storage.text import branches, revisions
 
 
 async def freeze_text(
@@ -70,13 +67,9 @@ async def reopen_text(services: Services, *, actor: Person, slug: str) -> None:
 
 
 async def _read_content(db: AsyncSession, declaration: Declaration) -> Content:
-    stored = await update_log.load_stored(db, declaration.text_id)
-    loaded = await asyncio.to_thread(load_log, stored.updates)
-    if loaded.held:
-        persons = writers_to_ask(loaded.held, stored.writers)
-        raise TextIncomplete(names=", ".join((await load_names(db, persons)).values()) or "?")
+    blocks = await load_whole_text(db, declaration.text_id)
     put_off = await branches.load_put_off(db, declaration.id)
-    content = fix_content(without(await asyncio.to_thread(project, loaded.doc), put_off))
+    content = fix_content(without(blocks, put_off))
     await asyncio.to_thread(ensure_printable, content)
     return content
 

@@ -8,23 +8,20 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.services import Services
+from server.actions.text.whole_text import load_whole_text
 from server.domain.audit import Tag
 from server.domain.declarations import Revision
 from server.domain.errors import NotFound
 from server.domain.people.persons import Person
 from server.domain.permissions import can_keep_translations
-from server.domain.text.content import Content
-from server.domain.text.errors import TextIncomplete
 from server.domain.text.live_text import fix_content
 from server.domain.text.texts import TextKind
 from server.domain.text.translations.correspondence import correspond
 from server.domain.text.translations.errors import NothingToTranslate, TranslationExists
 from server.domain.text.translations.languages import language_named
 from server.domain.text.translations.translations import Translation
-from server.storage.people.persons import load_names
 from server.storage.text import revisions, texts, translations, update_log
-from server.sync.gaps import load_log, writers_to_ask
-from server.sync.projection import project, seed_update
+from server.sync.projection import seed_update
 
 
 async def begin_translation(services: Services, *, actor: Person, slug: str, tag: str) -> None:
@@ -68,7 +65,8 @@ async def fix_translation(
         declaration = act.access.declaration
         found = await act.db.run_sync(translations.read_translation, declaration.id, tag)
         source = await _source(act.db, declaration.text_id, number)
-        content = await _read_content(act.db, found.text_id)
+        # whether it can be printed is not asked: no sealed document holds a translation
+        content = fix_content(await load_whole_text(act.db, found.text_id))
         last = await revisions.find_current(act.db, found.text_id)
         fixed = await revisions.append_revision(act.db, found.text_id, content, actor, act.now)
         await translations.note_source(act.db, fixed.id, source.id, correspond(source.text, content))
@@ -90,13 +88,3 @@ async def _source(db: AsyncSession, text_id: int, number: int) -> Revision:
         if revision.number == number:
             return revision
     raise NotFound(what="revision")
-
-
-async def _read_content(db: AsyncSession, text_id: int) -> Content:
-    """Whether its letters can be printed is not asked: no sealed document holds a translation."""
-    stored = await update_log.load_stored(db, text_id)
-    loaded = await asyncio.to_thread(load_log, stored.updates)
-    if loaded.held:
-        persons = writers_to_ask(loaded.held, stored.writers)
-        raise TextIncomplete(names=", ".join((await load_names(db, persons)).values()) or "?")
-    return fix_content(await asyncio.to_thread(project, loaded.doc))
