@@ -6,7 +6,6 @@ Suggested text counts for who suggested it, accepted or not; marks and kinds of 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -52,11 +51,3 @@ def _visible(update: bytes) -> Iterator[tuple[int, bytes]]:
     for item in Sequence(TEXT, read_items(update)):
         if item.text and not item.deleted:
             yield item.client, item.text
-
-
-def count_letters(passages: Iterable[Passage]) -> Counter[Author]:
-    """How many characters each author wrote, without line feeds."""
-    counts: Counter[Author] = Counter()
-    for passage in passages:
-        counts[passage.author] += len(passage.text) - passage.text.count("\n")
-    return counts

@@ -43,14 +43,6 @@ def as_of(declaration: Declaration, now: datetime) -> Declaration:
     return replace(declaration, phase=Phase.PUBLISHED) if is_due(declaration, now) else declaration
 
 
-def is_under_embargo(declaration: Declaration, now: datetime) -> bool:
-    """The press copy's Sperrfrist still runs, or the lock holds."""
-    if declaration.confidential:
-        return True
-    until = declaration.embargo
-    return until is not None and now < until and not is_public(declaration, now)
-
-
 def hour_after_the_seal(
     release_at: datetime | None, embargo: datetime | None, now: datetime
 ) -> datetime | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.text.texts import DeclarationText, TextKind
@@ -37,12 +36,6 @@ async def append_text(
     db.add(row)
     await db.flush()
     return _to_text(row)
-
-
-async def list_texts(db: AsyncSession, declaration_id: int) -> list[DeclarationText]:
-    """In the order in which they were made, the original first."""
-    query = select(TextRow).where(TextRow.declaration_id == declaration_id).order_by(TextRow.id)
-    return [_to_text(row) for row in await db.scalars(query)]
 
 
 def _to_text(row: TextRow) -> DeclarationText:

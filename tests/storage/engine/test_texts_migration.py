@@ -14,11 +14,12 @@ from sqlalchemy import Executable, Insert, column, func, select, table, text
 from sqlalchemy.exc import IntegrityError
 
 from server.cli.migrate import config_for, upgrade
-from server.domain.text.texts import DeclarationText, TextKind
+from server.domain.text.texts import TextKind
 from server.domain.text.update_log import LogAppend, Writer
 from server.storage.declarations.declarations import load_declaration
 from server.storage.engine.database import Database, open_database
 from server.storage.release.final_documents import find_final
+from server.storage.tables.text import TextRow
 from server.storage.text import revisions, texts
 from server.storage.text.update_log import open_update_log
 from server.sync.projection import load_doc
@@ -118,8 +119,8 @@ async def ensure_as_before(database: Database) -> None:
     async with database.read() as db:
         first = (await load_declaration(db, f"e{FIRST}")).text_id
         second = (await load_declaration(db, f"e{SECOND}")).text_id
-        original = DeclarationText(first, FIRST, TextKind.ORIGINAL, None, "de", "")
-        assert await texts.list_texts(db, FIRST) == [original]
+        made = await db.execute(select(TextRow.id, TextRow.kind).where(TextRow.declaration_id == FIRST))
+        assert [tuple(row) for row in made] == [(first, TextKind.ORIGINAL)]
         fixed = await revisions.list_revisions(db, first)
         assert [(found.id, found.number, found.digest) for found in fixed] == [(4, 2, "d4"), (1, 1, "d1")]
         assert [found.id for found in await revisions.list_revisions(db, second)] == [2]

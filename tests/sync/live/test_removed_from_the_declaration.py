@@ -14,11 +14,12 @@ import pytest
 from pycrdt import Text
 
 from server.storage.text import update_log
-from server.sync.authorship import count_letters, who_wrote
+from server.sync.authorship import who_wrote
 from server.sync.projection import load_doc
 from server.sync.wire.close_codes import CloseCode
 from tests.sync.fast_paths import FastPaths
 from tests.sync.http_client import HttpClient
+from tests.sync.letters import count_letters
 from tests.sync.live_client import Client
 from tests.sync.service_process import House, Process
 from tests.web.http.test_csrf import token_on

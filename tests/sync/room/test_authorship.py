@@ -11,8 +11,9 @@ import pytest
 from pycrdt import Doc, Text
 
 from server.domain.text.update_log import SERVICE, Writer
-from server.sync.authorship import Author, Passage, count_letters, who_wrote
+from server.sync.authorship import Author, Passage, who_wrote
 from server.sync.projection import load_doc, seed_update
+from tests.sync.letters import count_letters
 from tests.sync.yjs_updates import boundary, structure
 
 NOON = datetime(2026, 6, 17, 12, tzinfo=UTC)

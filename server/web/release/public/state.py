@@ -22,7 +22,7 @@ from server.storage.declarations.settings import read_asked
 from server.storage.engine.types import Reader
 from server.storage.release.accessions import AnnexHead, read_annexes
 from server.storage.release.addenda import AddendumHead, read_addenda
-from server.storage.release.published import FinalHead, read_final_head, read_public
+from server.storage.release.published import FinalHead, read_final_head
 from server.storage.release.reports import read_editions
 from server.storage.sign_offs.board import read_newest_position, read_places
 from server.storage.sign_offs.sign_offs import read_answers
@@ -116,11 +116,6 @@ class Published:
     @property
     def clauses(self) -> int:
         return sum(block.kind == "clause" and block.level == 1 for block in self.content.blocks)
-
-
-def load_published(db: Reader, slug: str, now: datetime) -> Published:
-    """Raises NotFound before the hour."""
-    return gather(db, read_public(db, slug, now), now)
 
 
 def gather(db: Reader, declaration: Declaration, now: datetime) -> Published:
