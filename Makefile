@@ -63,10 +63,12 @@ catalogues: setup-dev  ## sentences without translation, translations without se
 vectors: setup-dev  ## test vectors for other verifiers, good and bad files: make vectors OUT=folder
 	@KRAFTAKT_ALL_VECTORS=1 $(PY) -m tests.vectors "$(if $(filter file,$(origin OUT)),vectors,$(OUT))"
 
-judge: .venv/.dev  ## LibreOffice reads the corpus of Word and ODT files; its verdicts are kept as test data
+judge: .venv/.dev  ## LibreOffice and the schemas judge the Word and ODT files; verdicts are kept as test data
 	@/usr/bin/python3 -c "import uno" 2>/dev/null && command -v soffice >/dev/null || \
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer python3-uno >/dev/null; }
-	@$(PY) -m tests.documents.word.judge
+	@test -x .build/judge/bin/openxml-audit || { $(PY) -m venv .build/judge && \
+	  .build/judge/bin/pip install -q openxml-audit==0.8.0; }
+	@$(PY) -m tests.documents.word.judge .build/judge/bin/python
 
 help-pictures: setup-dev  ## take the pictures of the help anew, while the demo is walked
 	@KRAFTAKT_HELP_PICTURES=client/help $(PY) -m pytest -q tests/story/test_pictures_of_the_help.py
