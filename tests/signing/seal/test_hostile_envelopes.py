@@ -37,7 +37,7 @@ def test_revisions_without_end_are_refused(sealed):
         sealed = update(sealed, lambda writer: writer.update_root())
     with pytest.raises(ValueError, match="too many revisions"):
         ensure_few_revisions(PdfFileReader(io.BytesIO(sealed)))
-    assert found(sealed)[Check.SEAL_READABLE] is Outcome.BROKEN
+    assert Outcome.BROKEN in found(sealed).values()
 
 
 def test_a_hundred_signed_revisions_are_read(sealed):

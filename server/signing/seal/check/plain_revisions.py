@@ -29,6 +29,7 @@ _TRAILER: Final = re.compile(rb"trailer(?=[\t\n\r <])")
 _END: Final = re.compile(
     rb"[\t\n\r ]*startxref(?:\r\n|\n|\r)([0-9]{1,10})(?:\r\n|\n|\r)%%EOF(?:\r\n|\n|\r|\Z)"
 )
+_ANY_HEAD: Final = re.compile(rb"[0-9]{1,8} 0 obj(?=[\t\n\r <])")
 _TRAILER_MEMBERS: Final = frozenset({b"/Size", b"/Root", b"/Info", b"/ID", b"/Prev"})
 _STREAM_MEMBERS: Final = _TRAILER_MEMBERS | {b"/Type", b"/W", b"/Index", b"/Length", b"/Filter"}
 _MAX_WIDTH: Final = 8
@@ -44,16 +45,37 @@ class _Table(NamedTuple):
     places: Mapping[int, int]
 
 
-def ensure_plain(pdf: bytes, table: int, size: int) -> None:
-    """Of all revisions but the first, which the renderer makes. `table`: where the first one's lies; `size`:
-    how many objects it counts. Raises NotPlain."""
-    begin = pdf.find(b"startxref", table)
-    first = _END.match(pdf, begin) if begin >= 0 else None
-    if first is None:
-        raise NotPlain("a revision does not end at its table")
-    end = first.end()
+def ensure_plain(pdf: bytes) -> None:
+    """Of all revisions but the first, which the renderer makes. Raises NotPlain."""
+    end, size, table = _first_revision(pdf)
     while SPACE.fullmatch(pdf, end) is None:
         end, size, table = _read_revision(pdf, end, size, table)
+
+
+def _first_revision(pdf: bytes) -> tuple[int, int, int]:
+    """Where it ends, how many objects it counts, and where its table lies: the first end in the file that
+    names a table before it which leads no further back."""
+    for end in _END.finditer(pdf):
+        table = int(end[1])
+        trailer = _first_trailer(pdf, table, end.start()) if table < end.start() else {}
+        size = trailer.get(b"/Size")
+        if isinstance(size, int) and b"/Prev" not in trailer:
+            return end.end(), size, table
+    raise NotPlain("no revision ends at its table")
+
+
+def _first_trailer(pdf: bytes, table: int, end: int) -> Mapping[bytes, Any]:
+    """Of a table in either form; nothing where there is none."""
+    head = _ANY_HEAD.match(pdf, table)
+    word = pdf.find(b"trailer", table, end) if pdf.startswith(b"xref", table) else -1
+    start = head.end() if head else word + len(b"trailer")
+    if head is None and word < 0:
+        return {}
+    try:
+        trailer, _ = read_value(pdf, start)
+    except NotPlain:
+        return {}
+    return trailer if isinstance(trailer, dict) else {}
 
 
 def _read_revision(pdf: bytes, at: int, size: int, previous: int) -> tuple[int, int, int]:
