@@ -232,7 +232,7 @@ def test_the_office_hears_once_what_became_of_its_batch(world: World) -> None:
     assert told(world) == [
         (
             "anna@example.org",
-            "ein Vorschlag übernommen, keiner abgelehnt, 2 Vorschläge für die nächste Runde zurückgestellt",
+            "ein Vorschlag übernommen, kein Vorschlag abgelehnt, 2 Vorschläge für die nächste Runde zurückgestellt",
         )
     ]
     put_off(world, branch, off=False)
@@ -242,7 +242,7 @@ def test_the_office_hears_once_what_became_of_its_batch(world: World) -> None:
     assert told(world)[1:] == [("anna@example.org", "2 Vorschläge übernommen, ein Vorschlag abgelehnt")]
     decide(world, Verdict.REOPENED, third)
     decide(world, Verdict.ACCEPTED, third)
-    assert told(world)[2:] == [("anna@example.org", "3 Vorschläge übernommen, keiner abgelehnt")]
+    assert told(world)[2:] == [("anna@example.org", "3 Vorschläge übernommen, kein Vorschlag abgelehnt")]
 
 
 def test_what_is_decided_about_others_tells_no_office(world: World) -> None:
