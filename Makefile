@@ -16,10 +16,11 @@ define install
 test "$$(cat .venv/status)" = 0 || { tail -n 20 .venv/install.log; exit 1; }
 endef
 
-# The stories have a browser of several processes for each worker and keep the cores to themselves; the
-# longest begin first (tests/story/conftest.py), which xdist shall leave so.
+# The stories keep the cores to themselves. They wait for their browsers a third of the time, so three run on
+# two cores; the longest begin first (tests/story/conftest.py), which xdist shall leave so.
+STORIES = $(shell $(PY) -c 'import os; print(min(6, (3 * os.cpu_count() + 1) // 2))')
 TEST_PYTHON = $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/story && \
-	$(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder tests/story
+	$(PY) -m pytest -q -n $(STORIES) --dist loadfile --no-loadscope-reorder tests/story
 
 .DEFAULT_GOAL := help
 .PHONY: help-pictures judge demo-pdf vectors help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean

@@ -25,11 +25,14 @@ const TABLE = /xref(?:\r\n|\n|\r)/y
 const SUBSECTION = /([0-9]{1,8}) ([0-9]{1,6})(?: ?\r\n| ?\n| ?\r)/y
 const ROW = /([0-9]{10}) ([0-9]{5}) ([nf])(?: \n| \r|\r\n)/y
 const TRAILER = /trailer(?=[\t\n\r <])/y
-const END = /[\t\n\r ]*startxref(?:\r\n|\n|\r)([0-9]{1,10})(?:\r\n|\n|\r)%%EOF(?:\r\n|\n|\r|$)/y
-const ENDS = new RegExp(END.source, "g")
+/** Begins with no space, of which there may be much: looking for it takes time in proportion. */
+const ENDS = /startxref(?:\r\n|\n|\r)([0-9]{1,10})(?:\r\n|\n|\r)%%EOF(?:\r\n|\n|\r|$)/g
+const END = new RegExp(`[\\t\\n\\r ]*${ENDS.source}`, "y")
 const ANY_HEAD = /[0-9]{1,8} 0 obj(?=[\t\n\r <])/y
 const TRAILER_MEMBERS = ["/Size", "/Root", "/Info", "/ID", "/Prev"]
 const STREAM_MEMBERS = [...TRAILER_MEMBERS, "/Type", "/W", "/Index", "/Length", "/Filter"]
+const MAX_ENDS = 1_000
+const MAX_TRAILER = 4_096
 const MAX_WIDTH = 8
 const MAX_ROWS = 100_000
 
@@ -66,7 +69,9 @@ interface State {
 
 /** The first end in the file that names a table before it which leads no further back. */
 function firstRevision(text: string): State {
+  let left = MAX_ENDS
   for (const end of text.matchAll(ENDS)) {
+    if (left-- === 0) break
     const table = Number(end[1])
     const trailer = table < end.index ? firstTrailer(text, table, end.index) : undefined
     const size = trailer?.get("/Size")
@@ -79,10 +84,12 @@ function firstRevision(text: string): State {
 /** Of a table in either form; undefined where there is none. */
 function firstTrailer(text: string, table: number, end: number): PlainDictionary | undefined {
   const head = matchAt(ANY_HEAD, text, table)
-  const word = text.startsWith("xref", table) ? text.slice(table, end).indexOf("trailer") : -1
+  const near = Math.max(table, end - MAX_TRAILER)
+  const word = text.startsWith("xref", table) ? text.slice(near, end).indexOf("trailer") : -1
   if (!head && word < 0) return undefined
   try {
-    const [trailer] = readValue(text, head ? table + head[0].length : table + word + "trailer".length)
+    const start = head ? table + head[0].length : near + word + "trailer".length
+    const [trailer] = readValue(text.slice(start, start + MAX_TRAILER), 0)
     return isPlainDictionary(trailer) ? trailer : undefined
   } catch (error) {
     if (error instanceof NotPlain) return undefined
