@@ -232,7 +232,10 @@ def test_the_office_hears_once_what_became_of_its_batch(world: World) -> None:
     assert told(world) == [
         (
             "anna@example.org",
-            "ein Vorschlag übernommen, kein Vorschlag abgelehnt, 2 Vorschläge für die nächste Runde zurückgestellt",
+            (
+                "ein Vorschlag übernommen, kein Vorschlag abgelehnt, "
+                "2 Vorschläge für die nächste Runde zurückgestellt"
+            ),
         )
     ]
     put_off(world, branch, off=False)
