@@ -14,8 +14,8 @@ from server.storage.engine.types import Reader
 from server.storage.tables.people import PersonRow
 from server.storage.tables.text import DecisionRow
 
-_ASKED_AT_ONCE: Final = 500
-"""Names in one query: databases bound them."""
+_IDS_A_QUERY: Final = 500
+"""Databases limit the parameters of a statement."""
 
 
 async def append_decisions(
@@ -64,11 +64,11 @@ def read_decisions(db: Reader, text_id: int, most: int) -> list[Kept]:
 
 
 def read_verdicts(db: Reader, text_id: int, suggestions: Collection[str]) -> dict[str, Verdict]:
-    """The newest of each that was ever decided."""
+    """The newest verdict of each; none for what was never decided."""
     row, wanted = DecisionRow, sorted(suggestions)
     found: dict[str, Verdict] = {}
-    for at in range(0, len(wanted), _ASKED_AT_ONCE):
-        part = wanted[at : at + _ASKED_AT_ONCE]
+    for at in range(0, len(wanted), _IDS_A_QUERY):
+        part = wanted[at : at + _IDS_A_QUERY]
         query = select(row.suggestion, row.verdict).where(row.text_id == text_id, row.suggestion.in_(part))
         found |= {suggestion: Verdict(verdict) for suggestion, verdict in db.execute(query.order_by(row.id))}
     return found

@@ -255,3 +255,27 @@ def test_what_is_decided_about_others_tells_no_office(world: World) -> None:
     decide(world, Verdict.REJECTED, "b9_nobody")
     decide(world, Verdict.REJECTED, ids[0], name="anna")
     assert told(world) == [], "nobody is told of their own act, nor of what is no batch yet"
+
+
+def test_words_that_are_missing_keep_nobody_from_deciding_about_a_batch(world: World) -> None:
+    branch = begin(world, office=True)
+    first, second = (propose(world, branch, f"Neu {number}. ", client=number) for number in (84, 85))
+    share(world, branch)
+    append(world, world.text_id, later_words(world), Writer(86, world.person("clara").id, None, world.time))
+    decide(world, Verdict.ACCEPTED, first)
+    put_off(world, branch)
+    put_off(world, branch, off=False)
+    decide(world, Verdict.REJECTED, second)
+    assert len(told(world)) == 2
+
+
+def later_words(world: World) -> bytes:
+    """An update that builds on one which nobody has."""
+    doc: Doc[Text] = Doc(client_id=86)
+    for update in updates_of(world, world.text_id):
+        doc.apply_update(update)
+    text = doc.get("text", type=Text)
+    text.insert(0, "Verloren ")
+    before = doc.get_state()
+    text.insert(0, "Danach ")
+    return doc.get_update(before)

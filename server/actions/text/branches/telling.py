@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from server.actions.act import DeclarationAct
-from server.actions.text.whole_text import load_whole_text
 from server.domain.people.persons import Person
 from server.domain.people.roles import WRITERS
 from server.domain.text.branches.branches import Branch, BranchState
-from server.domain.text.branches.outcome import Outcome, outcome_of, still_open
+from server.domain.text.branches.outcome import Outcome, is_decided, outcome_of
 from server.domain.text.live_text import open_suggestions
 from server.domain.text.suggestions.decisions import Decision, Verdict
 from server.mail.notices.text import BatchDecided
 from server.storage.notices import recipients
-from server.storage.text import branches
+from server.storage.text import branches, update_log
 from server.storage.text.decisions import load_verdicts
+from server.sync.projection import read_text
 
 _BATCHES: Final = (BranchState.SHARED, BranchState.KEPT)
 
@@ -24,29 +25,28 @@ _BATCHES: Final = (BranchState.SHARED, BranchState.KEPT)
 async def tell_decided(
     act: DeclarationAct, decisions: Sequence[Decision], before: Mapping[str, Verdict]
 ) -> None:
-    """Of each batch that these decisions finish. `before`: what was on record of them; what is said twice is
-    told once."""
+    """Of each batch that these decisions finish. `before`: the verdicts on record until now; a decision that
+    changes none of them tells nobody again.
+
+    Goes by the record alone: the coordination decides one by one, and the text is too dear to read each time.
+    So a batch of which a proposal went with its passage is not told of here; its page shows that.
+    """
     news = {d.suggestion for d in decisions if before.get(d.suggestion) is not d.verdict}
-    known = await branches.load_branches(act.db, act.access.declaration.id)
-    touched = [each for each in known if each.state in _BATCHES and news.intersection(each.proposals)]
-    if not touched:
-        return
-    stand = open_suggestions(await load_whole_text(act.db, act.access.declaration.text_id))
-    for batch in touched:
-        outcome = await _outcome(act, batch, stand)
-        if not outcome.open and not outcome.waiting:
-            await _tell(act, batch, outcome)
+    for batch in await branches.load_branches(act.db, act.access.declaration.id):
+        if batch.state in _BATCHES and news.intersection(batch.proposals):
+            verdicts = await load_verdicts(act.db, act.access.declaration.text_id, batch.proposals)
+            if all(is_decided(verdicts, each) for each in batch.proposals):
+                await _tell(act, batch, outcome_of(batch, (), verdicts))
 
 
 async def tell_put_off(act: DeclarationAct, batch: Branch) -> None:
     """`batch` as it is now."""
-    stand = open_suggestions(await load_whole_text(act.db, act.access.declaration.text_id))
-    await _tell(act, batch, await _outcome(act, batch, stand))
-
-
-async def _outcome(act: DeclarationAct, batch: Branch, stand: Collection[str]) -> Outcome:
-    verdicts = await load_verdicts(act.db, act.access.declaration.text_id, batch.proposals)
-    return outcome_of(batch, still_open(stand, verdicts), verdicts)
+    text_id = act.access.declaration.text_id
+    verdicts = await load_verdicts(act.db, text_id, batch.proposals)
+    blocks = await asyncio.to_thread(read_text, await update_log.load_updates(act.db, text_id))
+    # a decision may be on record before the room has stored what it did to the text
+    stand = [each for each in open_suggestions(blocks) if not is_decided(verdicts, each)]
+    await _tell(act, batch, outcome_of(batch, stand, verdicts))
 
 
 async def _tell(act: DeclarationAct, batch: Branch, outcome: Outcome) -> None:

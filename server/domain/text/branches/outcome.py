@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,8 +14,8 @@ _FINAL: Final = (Verdict.ACCEPTED, Verdict.REJECTED)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Numbers of proposals. `waiting`: kept for the next round. `gone`: not in the text any more, but nobody
-    is on record for it: their passage went, or the record is too old."""
+    """Numbers of proposals. `waiting`: kept for the next round. `gone`: no longer in the text, though no
+    decision is on record: the passage was deleted, or the record is too old."""
 
     taken_over: int = 0
     rejected: int = 0
@@ -29,7 +29,7 @@ class Outcome:
 
 
 def outcome_of(batch: Branch, stand: Collection[str], verdicts: Mapping[str, Verdict]) -> Outcome:
-    """`stand`: ids of the suggestions that stand in the text. `verdicts`: the newest by suggestion."""
+    """`stand`: ids of the suggestions that are still in the text. `verdicts`: the newest by suggestion."""
     left = sum(proposal in stand for proposal in batch.proposals)
     said = [verdicts.get(proposal) for proposal in batch.proposals if proposal not in stand]
     taken_over, rejected = (said.count(verdict) for verdict in _FINAL)
@@ -43,6 +43,6 @@ def outcome_of(batch: Branch, stand: Collection[str], verdicts: Mapping[str, Ver
     )
 
 
-def still_open(stand: Iterable[str], verdicts: Mapping[str, Verdict]) -> frozenset[str]:
-    """What nobody has decided. A decision may be on record before the room has stored what it did."""
-    return frozenset(each for each in stand if verdicts.get(each) not in _FINAL)
+def is_decided(verdicts: Mapping[str, Verdict], suggestion: str) -> bool:
+    """By the record. One that was opened again is not."""
+    return verdicts.get(suggestion) in _FINAL
