@@ -13,7 +13,7 @@ from tests.web.rights.build import Stage, Things
 from tests.web.rights.calls import Call, ask
 from tests.web.rights.people import ELSEWHERE, HERE, KINDS, TWIN
 from tests.web.rights.requests import KEYS, request_for
-from tests.web.rights.table import HERE_RULES, D
+from tests.web.rights.table import HERE_RULES
 
 NAMED = tuple({field.name for field in fields(Things)} - {"slug", "at"})
 LEAD = "clara"
