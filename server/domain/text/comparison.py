@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from server.domain.text.comparing.alignment import match_equal, pair_similar
-from server.domain.text.comparing.words import WordChange, words
-from server.domain.text.content import Block, Content
+from server.domain.text.comparing.words import WordChange, spaced, words
+from server.domain.text.content import Block, Content, Run
 
 _WORD: Final = re.compile(r"\w+")
 
@@ -46,8 +46,21 @@ def _blocks(old: Sequence[Block], new: Sequence[Block]) -> Iterator[BlockChange]
 
 
 def unnumbered(block: Block) -> tuple[object, ...]:
-    """A clause that only got another number because one was added above it has not changed."""
-    return block.kind, block.level, block.runs
+    """A clause that only got another number because one was added above it has not changed, and neither has
+    a block in which only spaces were doubled, or exchanged for others."""
+    return block.kind, block.level, _spaced(block.runs)
+
+
+def _spaced(runs: Sequence[Run]) -> tuple[Run, ...]:
+    found, ends = list[Run](), " "
+    for number, run in enumerate(runs, 1):
+        text = spaced(run.text)
+        text = text.lstrip(" ") if ends == " " else text
+        text = text.rstrip(" ") if number == len(runs) else text
+        if text:
+            found.append(run if text == run.text else replace(run, text=text))
+            ends = text[-1]
+    return tuple(found)
 
 
 def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[BlockChange]:

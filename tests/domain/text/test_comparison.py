@@ -43,10 +43,33 @@ def test_a_clause_that_only_got_another_number_has_not_changed() -> None:
 
 @given(st.lists(st.text("ab c", max_size=8), max_size=6), st.lists(st.text("ab c", max_size=8), max_size=6))
 def test_both_texts_can_be_read_out_of_the_comparison(old: list[str], new: list[str]) -> None:
+    """But for spaces: how many of them stand anywhere is no change."""
     changes = compare(content(*old), content(*new))
     assert [c.old.text for c in changes if c.old] == old
     assert [c.new.text for c in changes if c.new] == new
     for change in changes:
         if change.kind == "changed" and change.old and change.new:
-            assert "".join(w.text for w in change.words if w.kind != "added") == change.old.text
+            shown = "".join(w.text for w in change.words if w.kind != "added")
+            assert shown.split() == change.old.text.split()
             assert "".join(w.text for w in change.words if w.kind != "removed") == change.new.text
+
+
+def test_nothing_but_spaces_is_no_change_and_a_space_between_is_marked_with_its_word() -> None:
+    old = content("Wir wollen  beides.", "Bis zu 50 % mehr. ", "Rund 50% der Ämter", "Erste Zeile zweite")
+    new = content(
+        "Wir wollen beides.", " Bis zu 50\u202f% mehr.", "Rund 50 % der Ämter", "Erste Zeile\u2028zweite"
+    )
+    changes = compare(old, new)
+    assert [change.kind for change in changes] == ["same", "same", "changed", "changed"]
+    marked = [[(w.kind, w.text) for w in change.words if w.kind != "same"] for change in changes[2:]]
+    assert marked == [
+        [("added", " %"), ("removed", "%")],
+        [("added", "\u2028zweite"), ("removed", " zweite")],
+    ]
+    (beside,) = changed_only(compare(content("Wir  wollen heute mehr. "), content("Wir wollen morgen mehr.")))
+    assert [(w.kind, w.text) for w in beside.words] == [
+        ("same", "Wir wollen "),
+        ("added", "morgen"),
+        ("removed", "heute"),
+        ("same", " mehr."),
+    ]

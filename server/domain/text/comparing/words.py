@@ -1,7 +1,9 @@
 """What changed between two wordings of one block, word by word.
 
 A unit is a word or a punctuation mark with the white space before it; units are compared by their words.
-Different kinds of spaces are equal: typing help puts them in, and nobody reads them as a change.
+How many spaces stand between two words and of which kind is no change: typing help puts some in, a doubled
+one is a slip, and nobody could see its mark. Whether there is a space at all, or a new line, is one: it is
+marked together with the word behind it.
 """
 
 from __future__ import annotations
@@ -13,10 +15,14 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import Final, Literal
 
+from server.domain.text.content import HARD_BREAK
+
 MAX_PRODUCT: Final = 4_000_000
 """Units times units up to which they are aligned; beyond, the whole middle is replaced."""
 _UNIT: Final = re.compile(r"(\s*)(\w+|[^\w\s]|\Z)")
-_SPACES: Final = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
+_SPACES: Final = re.compile(r"[^\S\u2028]+")
+_EDGE: Final = " \t\u00a0\u2009\u202f"
+_AROUND_BREAK: Final = re.compile(rf" ?{HARD_BREAK} ?")
 
 Unit = tuple[str, str]
 """White space before, and the word."""
@@ -28,9 +34,19 @@ class WordChange:
     text: str
 
 
+def spaced(text: str) -> str:
+    """Without what is no change: one plain space wherever there are some, none where a line ends."""
+    text = _SPACES.sub(" ", text)
+    return _AROUND_BREAK.sub(HARD_BREAK, text) if HARD_BREAK in text else text
+
+
 def words(old: str, new: str) -> tuple[WordChange, ...]:
     """In reading order; what was added stands before what was removed in its place."""
-    return tuple(_joined(_changes(split(old), split(new))))
+    trimmed = new.strip(_EDGE)
+    begin = new.find(trimmed)
+    inner = _changes(split(old.strip(_EDGE)), split(trimmed))
+    edges = WordChange("same", new[:begin]), WordChange("same", new[begin + len(trimmed) :])
+    return tuple(_joined((edges[0], *inner, edges[1])))
 
 
 def split(text: str) -> list[Unit]:
@@ -51,10 +67,9 @@ def _changes(old: list[Unit], new: list[Unit]) -> Iterator[WordChange]:
 
 
 def _same(old: Unit, new: Unit) -> Iterator[WordChange]:
-    if old[0].translate(_SPACES) != new[0].translate(_SPACES):
-        yield WordChange("added", new[0])
-        yield WordChange("removed", old[0])
-        yield WordChange("same", new[1])
+    if spaced(old[0]) != spaced(new[0]):
+        yield WordChange("added", "".join(new))
+        yield WordChange("removed", "".join(old))
     else:
         yield WordChange("same", "".join(new))
 
