@@ -54,8 +54,7 @@ SLUGS = (HERE, TWIN, ELSEWHERE)
 @dataclass(frozen=True, slots=True)
 class Things:
     """What a declaration has that a request can name. `mandates` and `codes` by the person's name; a code
-    with its challenge. See `later.py` for those
-    from `webhook` on."""
+    with its challenge. Those from `webhook` on are made in `later.py`."""
 
     slug: str
     digest: str
