@@ -16,10 +16,11 @@ define install
 test "$$(cat .venv/status)" = 0 || { tail -n 20 .venv/install.log; exit 1; }
 endef
 
-# The stories have a browser of several processes for each worker and keep the cores to themselves; the
-# longest begin first (tests/story/conftest.py), which xdist shall leave so.
+# The stories keep the cores to themselves. They wait for their browsers a third of the time, so three run on
+# two cores; the longest begin first (tests/story/conftest.py), which xdist shall leave so.
+STORIES = $(shell $(PY) -c 'import os; print(min(6, (3 * os.cpu_count() + 1) // 2))')
 TEST_PYTHON = $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/story && \
-	$(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder tests/story
+	$(PY) -m pytest -q -n $(STORIES) --dist loadfile --no-loadscope-reorder tests/story
 
 .DEFAULT_GOAL := help
 .PHONY: help-pictures judge demo-pdf vectors help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean
@@ -63,10 +64,12 @@ catalogues: setup-dev  ## sentences without translation, translations without se
 vectors: setup-dev  ## test vectors for other verifiers, good and bad files: make vectors OUT=folder
 	@KRAFTAKT_ALL_VECTORS=1 $(PY) -m tests.vectors "$(if $(filter file,$(origin OUT)),vectors,$(OUT))"
 
-judge: .venv/.dev  ## LibreOffice reads the corpus of Word and ODT files; its verdicts are kept as test data
+judge: .venv/.dev  ## LibreOffice and the schemas judge the Word and ODT files; verdicts are kept as test data
 	@/usr/bin/python3 -c "import uno" 2>/dev/null && command -v soffice >/dev/null || \
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer python3-uno >/dev/null; }
-	@$(PY) -m tests.documents.word.judge
+	@test -x .build/judge/bin/openxml-audit || { $(PY) -m venv .build/judge && \
+	  .build/judge/bin/pip install -q openxml-audit==0.8.0; }
+	@$(PY) -m tests.documents.word.judge .build/judge/bin/python
 
 help-pictures: setup-dev  ## take the pictures of the help anew, while the demo is walked
 	@KRAFTAKT_HELP_PICTURES=client/help $(PY) -m pytest -q tests/story/test_pictures_of_the_help.py

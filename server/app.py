@@ -49,7 +49,7 @@ from server.storage.engine.database import open_database
 from server.storage.engine.types import Reader
 from server.storage.people.sessions import Session, find_session, hash_token
 from server.storage.text.notifications import Notifications
-from server.storage.text.update_log import open_update_log
+from server.storage.text.room_log import open_update_log
 from server.sync.rooms import Rooms
 from server.web.http.context import Folders, create_web
 from server.web.http.errors import exception_handlers

@@ -63,6 +63,23 @@ def propose(
     return key
 
 
+def take_out(world: World, proposal: str) -> None:
+    """What a suggestion put in goes from the original, as when it is rejected."""
+    doc: Doc[Text] = Doc(client_id=7_999)
+    for update in updates_of(world, world.text_id):
+        doc.apply_update(update)
+    before, text = doc.get_state(), doc.get("text", type=Text)
+    at = 0
+    for words, marks in text.diff():
+        length = len(str(words).encode())
+        if marks and f"ins:{proposal}" in marks:
+            del text[at : at + length]
+            break
+        at += length
+    writer = Writer(7_999, world.person("clara").id, None, world.time)
+    append(world, world.text_id, doc.get_update(before), writer)
+
+
 def append(world: World, text_id: int, update: bytes, writer: Writer) -> None:
     known = {each.client for each in world.run(world.services.update_log.load(text_id)).writers}
     writers = () if writer.client in known else (writer,)

@@ -23,7 +23,7 @@ export function editsOf({ trace, edits = Number.POSITIVE_INFINITY }) {
   return [...start, ...txns.flatMap((step) => step.patches)].slice(0, edits)
 }
 
-/** Typing at a place for a while, a slip now and then, then another place. */
+/** Typing at a place for a while, a slip now and then, then another place; a new paragraph every 500 letters or so. */
 function madeUp(count) {
   const chance = random(7)
   const edits = []
@@ -37,7 +37,7 @@ function madeUp(count) {
       length--
       continue
     }
-    if (!typing) typing = `${WORDS[Math.floor(chance() * WORDS.length)]} `
+    if (!typing) typing = chance() < 0.01 ? "\n" : `${WORDS[Math.floor(chance() * WORDS.length)]} `
     edits.push([at++, 0, typing[0]])
     typing = typing.slice(1)
     length++

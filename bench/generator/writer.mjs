@@ -18,6 +18,12 @@ export function startingText(state, lines = LINES) {
   return { update: Y.encodeStateAsUpdate(doc, known), whole: Y.encodeStateAsUpdate(doc), lines }
 }
 
+/** Words of five letters; a new line now and then, since the room bounds how long one becomes. */
+function typed(key) {
+  if (key % 600 === 599) return "\n"
+  return key % 6 === 5 ? " " : String.fromCharCode(97 + (key % 26))
+}
+
 const oneLine = (line) => `${`${String(line).padStart(4, "0")} ${FILLING}`.slice(0, WIDTH - 1)}\n`
 
 /** Somebody who types one character after the other into a line of their own. */
@@ -43,7 +49,7 @@ export class Writer {
   prepare(count) {
     while (this.updates.length < count) {
       const key = this.updates.length
-      this.text.insert(this.position++, key % 6 === 5 ? " " : String.fromCharCode(97 + (key % 26)))
+      this.text.insert(this.position++, typed(key))
     }
   }
 

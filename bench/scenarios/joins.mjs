@@ -10,6 +10,7 @@ import { editsOf, replayed } from "../generator/trace.mjs"
 import { applyAll } from "../generator/updates.mjs"
 
 const TIMEOUT = 60_000
+const IN_ONE_MESSAGE = 1_000 // edits: how many pieces of text one message may bring is bounded
 
 export async function joins({ target, server, nextRoom }, { clients, within, edits, trace }) {
   const name = nextRoom()
@@ -48,9 +49,9 @@ export async function joins({ target, server, nextRoom }, { clients, within, edi
 async function fill(holder, target, name, source) {
   const doc = await readInitial(target, name)
   const { updates, text } = replayed(editsOf(source), Y.encodeStateAsUpdate(doc))
-  const known = Y.encodeStateVector(doc)
   applyAll(doc, updates)
-  holder.send(Y.encodeStateAsUpdate(doc, known))
+  for (let at = 0; at < updates.length; at += IN_ONE_MESSAGE)
+    holder.send(Y.mergeUpdates(updates.slice(at, at + IN_ONE_MESSAGE)))
   const after = await readAfresh(target, name, { expected: text })
   if (after.text !== text) throw new Error("the long text did not arrive")
   return { text, stateBytes: Y.encodeStateAsUpdate(doc).length }

@@ -25,7 +25,7 @@ from server.mail.transport import MailTransport
 from server.signing.passkeys.relying_party import RelyingParty
 from server.signing.seal.seal import Sealer
 from server.storage.engine.database import Database
-from server.storage.text.update_log import SqlUpdateLog
+from server.storage.text.room_log import SqlUpdateLog
 from server.sync.rooms import Rooms
 
 

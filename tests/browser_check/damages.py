@@ -84,7 +84,7 @@ RAW: Final[Mapping[str, Damage]] = {
     "resaved by other software": _resaved,
     "an encryption in its trailer": _encrypted_by_the_trailer,
 }
-"""Both refuse the file; which of its faults comes first depends on who reads."""
+"""Of the file as a row of bytes."""
 
 
 def flips(pdf: bytes) -> Iterator[tuple[str, bytes]]:

@@ -148,15 +148,6 @@ def _pack(*packed: tuple[int, bytes]) -> bytes:
     return said + b"\nstream\n" + head + data + b"\nendstream"
 
 
-UNREADABLE: Final = frozenset(
-    {
-        "an object of an unknown kind (poppler shows none)",
-        "an object twice in the table, the sealed one last",
-    }
-)
-"""The browser's reader stumbles over these before it looks for a seal."""
-
-
 def revisions(sealed: bytes) -> Mapping[str, Callable[[], bytes]]:
     """Each is written when it is called."""
     known = Known(sealed)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import io
+import zlib
 
 import pikepdf
 import pytest
@@ -46,6 +48,46 @@ def test_a_photograph_in_a_pdf_loses_its_place_too() -> None:
     with pikepdf.open(io.BytesIO(kept)) as opened:
         image = pikepdf.PdfImage(opened.pages[0].Resources.XObject.Scan)
         assert image.as_pil_image().size == (60, 80)
+
+
+def test_a_photograph_that_is_packed_once_more_loses_it_as_well() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 80)).save(out, "JPEG2000")
+    box = (8 + len(PLACE)).to_bytes(4) + b"xml " + PLACE
+    packed = {
+        "Flate": (zlib.compress(picture(place=True)), ["FlateDecode", "DCTDecode"]),
+        "ASCII85": (base64.a85encode(picture(place=True)) + b"~>", ["ASCII85Decode", "DCTDecode"]),
+        "JPEG 2000": (out.getvalue() + box, ["JPXDecode"]),
+    }
+    for name, (data, filters) in packed.items():
+        with pikepdf.open(io.BytesIO(pdf(photograph=b"x"))) as made:
+            scan = made.pages[0].Resources.XObject.Scan
+            scan.write(data, filter=pikepdf.Array([pikepdf.Name(f"/{each}") for each in filters]))
+            brought = io.BytesIO()
+            made.save(brought)
+        with pikepdf.open(io.BytesIO(clean_scan(brought.getvalue(), 1)[1])) as kept:
+            image = kept.pages[0].Resources.XObject.Scan
+            assert PLACE not in image.read_raw_bytes(), name
+            assert Image.open(io.BytesIO(image.read_raw_bytes())).size == (60, 80), name
+
+
+def test_nothing_of_a_pdf_is_kept_but_its_pages() -> None:
+    """Whatever else stands in the catalog and beside a page may act, fetch or tell."""
+    with pikepdf.open(io.BytesIO(pdf())) as made:
+        act = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        mark = made.make_indirect(pikepdf.Dictionary(Title="Los", A=act))
+        made.Root.Outlines = pikepdf.Dictionary(First=mark, Last=mark, Count=1)
+        made.Root.Collection = pikepdf.Dictionary(Note="app.alert(2)")
+        made.Root.Threads = pikepdf.Array([act])
+        made.pages[0].PresSteps = pikepdf.Dictionary(NA=act)
+        form = pikepdf.Stream(made, b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        form.Ref = pikepdf.Dictionary(F="http://example.org/app.alert(3)")
+        made.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(A=form))
+        brought = io.BytesIO()
+        made.save(brought)
+    kept = clean_scan(brought.getvalue() + b"PK\x03\x04<script>", 1)[1]
+    for word in (b"alert", b"Los", b"PresSteps", b"/Ref", b"PK\x03\x04"):
+        assert word not in kept
 
 
 def test_a_pdf_loses_its_script_and_its_author() -> None:

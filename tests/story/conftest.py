@@ -25,12 +25,15 @@ QUIET = [
 
 
 LONGEST = (
+    "test_every_page_is_accessible.py",
     "sign_offs/test_nine_of_the_region.py",
     "test_suggestion_scenarios.py",
-    "test_every_page_is_accessible.py",
-    "sign_offs/test_every_state_is_accessible.py",
     "test_comment_anchors.py",
     "test_pages_stand_still.py",
+    "sign_offs/test_every_state_is_accessible.py",
+    "test_from_the_first_word_to_the_sealed_pdf.py",
+    "test_a_coordination_from_nothing.py",
+    "test_from_the_seal_to_the_public.py",
 )
 """They begin first, so that no core waits for one of them in the end."""
 HERE = Path(__file__).parent

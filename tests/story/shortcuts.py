@@ -15,6 +15,7 @@ from pycrdt import Text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.declarations.start import Invitee, Start, start_declaration
+from server.actions.notices.delivery import deliver_waiting
 from server.actions.people import creators, passkeys
 from server.actions.release import sealing
 from server.actions.sign_offs import by_code, by_passkey
@@ -133,6 +134,10 @@ class Shortcuts:
             db.add_all(UpdateRow(text_id=text_id, data=change) for change in changes)
 
         self.write(append)
+
+    def deliver(self) -> None:
+        """Sends the mail that was caused here: the service looks for that of others once a minute."""
+        self.run(deliver_waiting(self.services))
 
     def publish_at(self, hour: datetime) -> None:
         """The public page opens then, without anybody's proposal."""

@@ -62,6 +62,7 @@ def test_a_mayor_signs_from_the_mail_and_signs_again(browser: Browser, service: 
         doris.add_authenticator()
         phone = Counted(doris)
         shortcuts.freeze()
+        shortcuts.deliver()
         first = link_for(service, "doris@rathaus.example", 1)
         signs_with_a_passkey_set_up_on_that_visit(phone, first)
         the_link_leads_straight_on_while_signed_in(phone, first)
@@ -69,6 +70,7 @@ def test_a_mayor_signs_from_the_mail_and_signs_again(browser: Browser, service: 
         shortcuts.reopen()
         shortcuts.write_words("Vorangestellt. ")
         shortcuts.freeze(WhatChanged(Nature.EDITORIAL, REASON))
+        shortcuts.deliver()
         signs_again_by_one_tap(phone, link_for(service, "doris@rathaus.example", 2))
 
 

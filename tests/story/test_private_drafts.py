@@ -20,6 +20,7 @@ def test_a_draft_is_prepared_unseen_and_taken_over(browser: Browser, service: Se
     anna_shares(anna)
     clara_takes_the_batch_over(clara)
     clara_marks_a_section_as_agreed(anna, clara)
+    anna_reads_what_became_of_it(anna)
     assert [one.complaints for one in (anna, clara)] == [[], []]
 
 
@@ -95,3 +96,11 @@ def clara_marks_a_section_as_agreed(anna: Visitor, clara: Visitor) -> None:
     outline = anna.page.get_by_role("navigation", name="Gliederung")
     expect(outline.locator("[data-state=agreed]")).to_have_text(["abgestimmt"])
     expect(outline.get_by_role("button", name="Präambel")).to_contain_text("abgestimmt")
+
+
+def anna_reads_what_became_of_it(anna: Visitor) -> None:
+    anna.open("/branches")
+    outcome = "alles entschieden: 2 übernommen, 0 abgelehnt"
+    expect(anna.main).to_contain_text(outcome)
+    expect(anna.main.get_by_role("img", name=outcome)).to_be_visible()
+    anna.ensure_accessible()

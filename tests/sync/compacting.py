@@ -13,7 +13,7 @@ from pycrdt import Doc, Text
 from server.domain.text.update_log import LogAppend
 from server.settings import FastPath
 from server.storage.engine.database import open_database
-from server.storage.text.update_log import SqlUpdateLog, open_update_log
+from server.storage.text.room_log import SqlUpdateLog, open_update_log
 from server.sync.projection import compact_updates, load_doc
 from server.sync.room.checks.memory import remember
 from tests.sync.fast_paths import chosen

@@ -34,7 +34,7 @@ from server.storage.engine.database import open_database
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.text import TextRow
-from server.storage.text.update_log import SqlUpdateLog, open_update_log
+from server.storage.text.room_log import SqlUpdateLog, open_update_log
 from server.sync.room.limits import Limits
 from server.sync.room.writer import Pace
 from server.sync.rooms import Rooms

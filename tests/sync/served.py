@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from server.web.live.web_server import WebServer
 from tests.sync.fast_paths import FastPaths
 from tests.sync.live_client import Client
 from tests.sync.live_server import Lab, build_app, listening_socket, uvicorn_server
-from tests.waiting import HANG
+from tests.waiting import HANG, POLL
 
 
 class Server:
@@ -43,6 +44,11 @@ class Server:
             return function(*arguments)
 
         return asyncio.run_coroutine_threadsafe(run(), self.lab.loop).result(HANG)
+
+    def until_no_room_is_open(self) -> None:
+        """A room is closed a little after the last one left."""
+        while self.call(lambda: bool(self.lab.rooms._loading)):
+            time.sleep(POLL)
 
     def look_after_all(self, times: int = 1) -> None:
         assert isinstance(self._server, WebServer)

@@ -22,7 +22,7 @@ from server.storage.engine.database import open_database
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.text import TextRow, UpdateBaseRow, UpdateRow
-from server.storage.text.update_log import SqlUpdateLog, open_update_log
+from server.storage.text.room_log import SqlUpdateLog, open_update_log
 from server.sync.projection import compact_updates, load_doc
 from server.sync.room.checks.memory import remember
 from tests.cost import measured

@@ -28,6 +28,7 @@ import { PdfDocument } from "./pdf/document"
 import { EncryptedPdf } from "./pdf/objects"
 import { type PublishedFile, publishedFinding } from "./published"
 import { checkSeal } from "./seal/check-seal"
+import { isPlain } from "./seal/plain-revisions"
 import { readSealFacts } from "./seal/seal-facts"
 
 const REQUIRED = [TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME]
@@ -65,7 +66,7 @@ async function verifyAlone(pdf: Bytes, now: Date): Promise<DocumentReport> {
   } catch (error) {
     return unreadable(error)
   }
-  const seal = await readSealFacts(document)
+  const seal = (await isPlain(pdf)) ? await readSealFacts(document) : null
   return { ...(await checkAttached(attached, await checkSeal(pdf, now))), seal }
 }
 

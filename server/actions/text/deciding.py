@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from server.actions.services import Services
+from server.actions.text.branches.telling import tell_decided
 from server.domain.audit import Tag
 from server.domain.errors import NotAllowed
 from server.domain.people.persons import Person
 from server.domain.permissions import can_edit_text, can_suggest
 from server.domain.text.suggestions.decisions import Decision, digest_of, takes_only_back
-from server.storage.text.decisions import append_decisions
+from server.storage.text.decisions import append_decisions, load_verdicts
 
 
 async def record_decisions(
@@ -22,6 +23,8 @@ async def record_decisions(
         if not can_edit_text(act.access) and not takes_only_back(decisions, actor.id):
             raise NotAllowed()
         text_id = act.access.declaration.text_id
+        before = await load_verdicts(act.db, text_id, [decision.suggestion for decision in decisions])
         await append_decisions(act.db, text_id, decisions, actor.id, act.now)
+        await tell_decided(act, decisions, before)
         counts = Counter(decision.verdict.value for decision in decisions)
         act.record(Tag.SUGGESTIONS_DECIDE, {**counts, "digest": digest_of(decisions)})

@@ -33,8 +33,8 @@ FORMATS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Code and name of the standard's list of file formats; what is not in it is named beside the code 100."""
 FORMAT_VERSIONS: Final[Mapping[str, str]] = {"pdf": "PDF/A-3a"}
-_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no place for (2.2)."""
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 does not allow (2.2)."""
 LISTS: Final = "urn:xoev-de:xdomea:codeliste"
 ALGORITHMS: Final = "urn:xoev-de:kosit:codeliste:xta.serviceprofile.kryptographische-algorithmen"
 
@@ -233,4 +233,4 @@ def _moment(at: datetime, precision: str = "seconds") -> str:
 
 
 def _plain(text: str) -> str:
-    return _NO_XML.sub("", text)
+    return _NOT_IN_XML.sub("", text)

@@ -51,7 +51,7 @@ def unpack(stream: Object, limit: int = MAX_STREAM) -> bytes:
     names = list(filters) if isinstance(filters, Array) else [filters]
     if names and (names != [Name.FlateDecode] or "/DecodeParms" in stream):
         raise ValueError("a stream in an unexpected encoding")
-    data = _inflate(raw, limit) if names else raw
+    data = inflate(raw, limit) if names else raw
     if len(data) > limit:
         raise ValueError("a stream is too large")
     return data
@@ -76,7 +76,8 @@ class Unpacker:
         return data
 
 
-def _inflate(raw: bytes, limit: int) -> bytes:
+def inflate(raw: bytes, limit: int) -> bytes:
+    """Raises ValueError for what is cut off; more than `limit` bytes come back for what is larger."""
     if not raw:  # the writer leaves an empty stream empty
         return b""
     machine = zlib.decompressobj()

@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     DEADLINE = "deadline"
     REMINDER = "reminder"
     MENTION = "mention"
+    BATCH_DECIDED = "batch_decided"
     ANSWERED = "answered"
     SEALED = "sealed"
     PUBLISHED = "published"
@@ -86,6 +87,7 @@ KINDS: Final[Mapping[NoticeKind, KindFacts]] = {
     NoticeKind.REMINDER: KindFacts(N_("The coordination reminds you"), may_repeat=True),
     NoticeKind.TEXT_FIXED: KindFacts(N_("The text is fixed as a revision")),
     NoticeKind.MENTION: KindFacts(N_("Somebody mentions you in a comment")),
+    NoticeKind.BATCH_DECIDED: KindFacts(N_("The coordination has decided about your shared draft")),
     NoticeKind.OWN_ANSWER: KindFacts(N_("Your own municipality answers")),
     NoticeKind.NOTABLE_ANSWER: KindFacts(N_("A municipality declines, waits for its council or withdraws")),
     NoticeKind.ANSWERED: KindFacts(N_("A municipality answers"), usual=Pace.DAILY),

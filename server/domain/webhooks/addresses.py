@@ -16,6 +16,10 @@ MAX_WEBHOOKS: Final = 10
 """Of one declaration."""
 _REFUSED: Final = (
     IPv4Network("168.63.129.16/32"),  # a cloud's inner service on a public address
+    IPv4Network("192.0.0.0/24"),  # of protocols, relays and documents, which Python counts as global
+    IPv4Network("192.88.99.0/24"),
+    IPv6Network("3fff::/20"),
+    IPv6Network("fec0::/10"),  # private networks of before fc00::/7
     IPv6Network("64:ff9b::/96"),  # IPv4 inside IPv6: NAT64, 6to4, Teredo
     IPv6Network("64:ff9b:1::/48"),
     IPv6Network("2002::/16"),

@@ -46,3 +46,20 @@ class Mentioned(Notice):
     passage: str
     words: str
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDecided(Notice):
+    """For those who prepared a batch of proposals: how many were taken over and rejected, how many wait for
+    the next round (`kept`), and how many have left the text with their passage (`gone`)."""
+
+    template = "text/batch_decided"
+    kind = NoticeKind.BATCH_DECIDED
+    name: str
+    declaration: str
+    batch: str
+    taken_over: int
+    rejected: int
+    kept: int
+    gone: int
+    link: str

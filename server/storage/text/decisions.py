@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,9 @@ from server.domain.text.suggestions.decisions import MOST_KEPT, Decision, Kept, 
 from server.storage.engine.types import Reader
 from server.storage.tables.people import PersonRow
 from server.storage.tables.text import DecisionRow
+
+_IDS_A_QUERY: Final = 500
+"""Databases limit the parameters of a statement."""
 
 
 async def append_decisions(
@@ -57,3 +61,18 @@ def read_decisions(db: Reader, text_id: int, most: int) -> list[Kept]:
         Kept(Decision(suggestion, Verdict(verdict), proposed_by, municipality, words), name, at)
         for name, at, suggestion, verdict, proposed_by, municipality, words in found
     ]
+
+
+def read_verdicts(db: Reader, text_id: int, suggestions: Collection[str]) -> dict[str, Verdict]:
+    """The newest verdict of each; none for what was never decided."""
+    row, wanted = DecisionRow, sorted(suggestions)
+    found: dict[str, Verdict] = {}
+    for at in range(0, len(wanted), _IDS_A_QUERY):
+        part = wanted[at : at + _IDS_A_QUERY]
+        query = select(row.suggestion, row.verdict).where(row.text_id == text_id, row.suggestion.in_(part))
+        found |= {suggestion: Verdict(verdict) for suggestion, verdict in db.execute(query.order_by(row.id))}
+    return found
+
+
+async def load_verdicts(db: AsyncSession, text_id: int, suggestions: Collection[str]) -> dict[str, Verdict]:
+    return await (await db.connection()).run_sync(read_verdicts, text_id, suggestions)

@@ -1,11 +1,5 @@
 """The update log of the live texts: base, rows, writers. Append-only but for compaction.
 
-SQLite is written by one thread through the driver's own blocking calls: a commit costs a fraction of what
-it costs through the asynchronous layer. What is small is committed on the event loop (`quick_commits`).
-PostgreSQL goes through the asynchronous engine. Both databases run the same functions on a `Connection`;
-`sqlite_append` is a short cut for what SQLite does many times a second. With the fast path switched off the
-thread commits everything, by way of SQLAlchemy (`server/storage/engine/README.md`).
-
 Several processes may share a PostgreSQL database. Appending to a log or compacting it holds the row of
 the text's declaration until the commit, and row ids are drawn while it is held: within one text the order of
 ids is the order of commits, and a reader that sees a row sees all rows before it.
@@ -13,8 +7,7 @@ ids is the order of commits, and a reader that sees a row sees all rows before i
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
@@ -24,17 +17,13 @@ from server.domain.declarations import Phase
 from server.domain.errors import KraftaktError, NotFound, WrongPhase
 from server.domain.text.errors import WriterTaken
 from server.domain.text.texts import WRITTEN_IN, TextKind
-from server.domain.text.update_log import LogAppend, LogPart, Standing, StoredLog, Writer
-from server.storage.engine.database import Database
-from server.storage.engine.quick_commits import QuickCommits
-from server.storage.engine.sqlite_append import append_plain, is_plain
-from server.storage.engine.transactions import SqliteRunner, TransactionRunner
+from server.domain.text.update_log import LogAppend, LogPart, StoredLog, Writer
 from server.storage.engine.types import Reader
 from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.people import MunicipalityRow
 from server.storage.tables.text import TextRow, UpdateBaseRow, UpdateRow, WriterRow
-from server.storage.text.log_growth import announced, read_standings
+from server.storage.text.log_growth import announced
 
 # Asked for every room that is opened: made once.
 _BASE: Final = select(UpdateBaseRow.upto, UpdateBaseRow.data).where(
@@ -57,9 +46,6 @@ _WRITERS: Final = (
     .outerjoin(MunicipalityRow, MunicipalityRow.ags == WriterRow.ags)
     .where(WriterRow.text_id == bindparam("text"))
 )
-
-Merge = Callable[[Iterable[bytes]], bytes]
-Remember = Callable[[bytes, Iterable[bytes]], bytes]
 
 
 def read_log(connection: Reader, text_id: int) -> StoredLog:
@@ -142,6 +128,14 @@ def _read_memory(connection: Reader, text_id: int) -> bytes:
 def _read_rows(connection: Reader, text_id: int, after: int) -> list[tuple[int, bytes]]:
     found = connection.execute(_ROWS, {"text": text_id, "after": after})
     return [(row.id, row.data) for row in found]
+
+
+def read_whole(connection: Connection, text_id: int) -> tuple[int, list[bytes], int, bytes]:
+    """Up to where the base goes, everything, up to where that goes, and the memory."""
+    since, updates = _read_base(connection, text_id)
+    rows = _read_rows(connection, text_id, since)
+    upto = rows[-1][0] if rows else since
+    return since, [*updates, *(data for _, data in rows)], upto, _read_memory(connection, text_id)
 
 
 def _refused(
@@ -253,84 +247,3 @@ async def append_service_update(session: AsyncSession, text_id: int, update: byt
     """What the service itself writes: the starter text, before anybody can be in the room."""
     session.add(UpdateRow(text_id=text_id, data=update))
     await session.flush()
-
-
-# For the rooms
-
-
-class SqlUpdateLog:
-    """Satisfies `server.sync.store.UpdateLog` on either database. `origin` names this process to others."""
-
-    def __init__(self, runner: TransactionRunner, origin: str) -> None:
-        self._runner = runner
-        self._origin = origin
-
-    async def load(self, text_id: int) -> StoredLog:
-        return await self._runner.read(lambda connection: read_log(connection, text_id))
-
-    async def load_since(self, text_id: int, position: int) -> LogPart:
-        return await self._runner.read(lambda connection: read_since(connection, text_id, position))
-
-    async def load_writers(self, text_id: int, clients: Collection[int]) -> Sequence[Writer]:
-        return await self._runner.read(lambda connection: read_writers(connection, text_id, clients))
-
-    async def load_standings(self, text_ids: Collection[int]) -> Mapping[int, Standing]:
-        """For PostgreSQL."""
-        return await self._runner.read(lambda connection: read_standings(connection, text_ids))
-
-    def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
-        return self._runner.write(lambda connection: append_batch(connection, batch, self._origin))
-
-    def append_at_once(self, _batch: Sequence[LogAppend], /) -> bool:
-        """Never."""
-        return False
-
-    def close(self) -> None:
-        """After the rooms, before the database."""
-
-    async def compact(self, text_id: int, merge: Merge, remember: Remember) -> None:
-        """Merges outside of all transactions, which others would wait for."""
-        since, updates, upto, memory = await self._runner.read(lambda c: _whole_log(c, text_id))
-        if upto > since:
-            base = await asyncio.to_thread(merge, updates)
-            kept = await asyncio.to_thread(remember, memory, updates)
-            await self._runner.write(lambda c: compact_log(c, text_id, base, upto, since, kept))
-
-
-class SqliteUpdateLog(SqlUpdateLog):
-    """Takes the fast path wherever it can (`server/storage/engine/README.md`)."""
-
-    def __init__(self, runner: SqliteRunner) -> None:
-        super().__init__(runner, "")
-        self._sqlite = runner
-        self._quick = QuickCommits(runner.connect)
-
-    def append(self, batch: Sequence[LogAppend]) -> Awaitable[Mapping[int, KraftaktError]]:
-        if not is_plain(batch):
-            return super().append(batch)
-        return self._sqlite.write_plainly(
-            lambda cursor: append_plain(cursor, batch), lambda connection: append_batch(connection, batch), {}
-        )
-
-    def append_at_once(self, batch: Sequence[LogAppend], /) -> bool:
-        return is_plain(batch) and self._quick.append(batch)
-
-    def close(self) -> None:
-        self._quick.close()
-
-
-def _whole_log(connection: Connection, text_id: int) -> tuple[int, list[bytes], int, bytes]:
-    """Up to where the base goes, everything, up to where that goes, and the memory."""
-    since, updates = _read_base(connection, text_id)
-    rows = _read_rows(connection, text_id, since)
-    upto = rows[-1][0] if rows else since
-    return since, [*updates, *(data for _, data in rows)], upto, _read_memory(connection, text_id)
-
-
-def open_update_log(database: Database, origin: str = "", *, quick: bool = True) -> SqlUpdateLog:
-    """Over the database's own runner. `origin` names this process to others; `quick`: with the fast path
-    for commits, which there is on SQLite only."""
-    runner = database.runner
-    if quick and isinstance(runner, SqliteRunner):
-        return SqliteUpdateLog(runner)
-    return SqlUpdateLog(runner, origin)

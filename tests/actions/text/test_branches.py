@@ -12,10 +12,12 @@ from server.actions.record.erasure import erase_own
 from server.actions.record.own_data import export_own_data
 from server.actions.record.retention import apply_retention
 from server.actions.text.branches import preparing, sharing
+from server.actions.text.deciding import record_decisions
 from server.domain.errors import NotAllowed, NotFound, WrongPhase
 from server.domain.text.branches.branches import KEPT_FOR, BranchState
 from server.domain.text.branches.errors import BranchTangled, NothingToShare
 from server.domain.text.errors import OpenSuggestions
+from server.domain.text.suggestions.decisions import Decision, Verdict
 from server.domain.text.update_log import Writer
 from server.storage.record import audit
 from server.storage.text import branches
@@ -201,3 +203,79 @@ def test_what_was_discarded_is_gone_for_good_after_a_while(world: World) -> None
     world.run(apply_retention(world.services))
     assert world.read(branches.load_branches, 1) == []
     assert updates_of(world, branch) == ()
+
+
+def decide(world: World, verdict: Verdict, *proposals: str, name: str = "clara") -> None:
+    anna = world.person("anna").id
+    said = [Decision(each, verdict, anna, "Offenburg", "Neu") for each in proposals]
+    world.run(record_decisions(world.services, actor=world.person(name), slug=SLUG, decisions=said))
+
+
+def told(world: World) -> list[tuple[str, str]]:
+    """Who got which numbers."""
+    letters = [letter for letter in world.letters if "Stand der Entwürfe" in letter.body]
+    bodies = [" ".join(letter.body.split()) for letter in letters]
+    found = [body.partition("Der Stand: ")[2].partition(".")[0] for body in bodies]
+    return [(letter.recipient, counts) for letter, counts in zip(letters, found, strict=True)]
+
+
+def test_the_office_hears_once_what_became_of_its_batch(world: World) -> None:
+    branch = begin(world, office=True)
+    first, second, third = (
+        propose(world, branch, f"Neu {number}. ", client=number) for number in (81, 82, 83)
+    )
+    share(world, branch)
+    decide(world, Verdict.ACCEPTED, first)
+    assert told(world) == [], "not before all is decided"
+    put_off(world, branch)
+    put_off(world, branch)
+    assert told(world) == [
+        (
+            "anna@example.org",
+            (
+                "ein Vorschlag übernommen, kein Vorschlag abgelehnt, "
+                "2 Vorschläge für die nächste Runde zurückgestellt"
+            ),
+        )
+    ]
+    put_off(world, branch, off=False)
+    decide(world, Verdict.ACCEPTED, second)
+    decide(world, Verdict.REJECTED, third)
+    decide(world, Verdict.REJECTED, third)
+    assert told(world)[1:] == [("anna@example.org", "2 Vorschläge übernommen, ein Vorschlag abgelehnt")]
+    decide(world, Verdict.REOPENED, third)
+    decide(world, Verdict.ACCEPTED, third)
+    assert told(world)[2:] == [("anna@example.org", "3 Vorschläge übernommen, kein Vorschlag abgelehnt")]
+
+
+def test_what_is_decided_about_others_tells_no_office(world: World) -> None:
+    own, office = begin(world), begin(world, office=True)
+    ids = [propose(world, branch, "Neu. ", client=branch) for branch in (own, office)]
+    share(world, own)
+    decide(world, Verdict.REJECTED, "b9_nobody")
+    decide(world, Verdict.REJECTED, ids[0], name="anna")
+    assert told(world) == [], "nobody is told of their own act, nor of what is no batch yet"
+
+
+def test_words_that_are_missing_keep_nobody_from_deciding_about_a_batch(world: World) -> None:
+    branch = begin(world, office=True)
+    first, second = (propose(world, branch, f"Neu {number}. ", client=number) for number in (84, 85))
+    share(world, branch)
+    append(world, world.text_id, later_words(world), Writer(86, world.person("clara").id, None, world.time))
+    decide(world, Verdict.ACCEPTED, first)
+    put_off(world, branch)
+    put_off(world, branch, off=False)
+    decide(world, Verdict.REJECTED, second)
+    assert len(told(world)) == 2
+
+
+def later_words(world: World) -> bytes:
+    """An update that builds on one which nobody has."""
+    doc: Doc[Text] = Doc(client_id=86)
+    for update in updates_of(world, world.text_id):
+        doc.apply_update(update)
+    text = doc.get("text", type=Text)
+    text.insert(0, "Verloren ")
+    before = doc.get_state()
+    text.insert(0, "Danach ")
+    return doc.get_update(before)

@@ -1,5 +1,6 @@
 """`make judge`: LibreOffice reads the whole corpus, and what the service makes of it, with all changes
-accepted and all rejected. Its verdicts are kept as data: the tests need no LibreOffice.
+accepted and all rejected. What the service writes is held to the published schemas too (`schemas.py`). The
+verdicts are kept as data: the tests need neither.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from tests.documents.word.corpus import corpus
 
 VERDICTS: Final = Path(__file__).parent / "verdicts.json"
 _OFFICE: Final = Path(__file__).parent / "office.py"
+_SCHEMAS: Final = Path(__file__).parent / "schemas.py"
 _WRITTEN: Final = (FileFormat.DOCX, FileFormat.ODT)
 
 
@@ -67,17 +69,18 @@ def digest_of_texts(found: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(found).encode()).hexdigest()[:16]
 
 
-def main() -> int:
+def main(schema_python: str) -> int:
+    """`schema_python`: one that has openxml-audit."""
     ours = {**written(), **paired()}
     files = {**corpus(), **{name: data for name, (data, _) in ours.items()}}
     with tempfile.TemporaryDirectory() as folder:
         for name, data in files.items():
             (Path(folder) / name).write_bytes(data)
-        said = subprocess.run(
-            ["/usr/bin/python3", str(_OFFICE), folder], capture_output=True, check=True, timeout=1_200
-        )
-    found = json.loads(said.stdout)
-    kept = {name: _verdict(name, found[name], files[name]) for name in sorted(files)}
+        found = _said(["/usr/bin/python3", str(_OFFICE), folder])
+        for name in corpus():
+            (Path(folder) / name).unlink()
+        faults = _said([schema_python, str(_SCHEMAS), folder])
+    kept = {name: _verdict(name, found[name], files[name], faults.get(name)) for name in sorted(files)}
     rows = ",\n".join(
         f"{json.dumps(name)}: {json.dumps(row, ensure_ascii=False)}" for name, row in kept.items()
     )
@@ -89,17 +92,30 @@ def main() -> int:
     wrong = [name for name in files if not _agrees(found[name], meant[name])]
     for name in wrong:
         sys.stdout.write(f"not the same: {name}\n")
-    sys.stdout.write(f"{len(files)} files judged, {len(wrong)} read differently\n")
-    return 1 if wrong else 0
+    against = {name: said for name, said in faults.items() if said}
+    for name, said in against.items():
+        sys.stdout.write(f"against its schema: {name}: {'; '.join(said)}\n")
+    sys.stdout.write(
+        f"{len(files)} files judged, {len(wrong)} read differently; "
+        f"{len(faults)} held to their schemas, {len(against)} against them\n"
+    )
+    return 1 if wrong or against else 0
 
 
-def _verdict(name: str, found: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _said(command: list[str]) -> dict[str, Any]:
+    said = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=1_200)
+    found: dict[str, Any] = json.loads(said.stdout)
+    return found
+
+
+def _verdict(name: str, found: dict[str, Any], data: bytes, faults: Sequence[str] | None) -> dict[str, Any]:
     """Of what we wrote the digests are enough."""
     row = {"file": digest_of_parts(data), "comments": found["comments"]}
     if name in corpus():
         return row | {"accepted": found["accepted"], "rejected": found["rejected"]}
     numbers = [label for label in found["labels"] if label]
     return row | {
+        "faults": faults,
         "accepted": digest_of_texts(found["accepted"]),
         "rejected": digest_of_texts(found["rejected"]),
         **({"labels": numbers} if "numbers" in name else {}),
@@ -113,4 +129,4 @@ def _agrees(found: dict[str, Any], manuscript: Manuscript) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1]))

@@ -1,5 +1,5 @@
 """LibreOffice, which knows nothing of us, makes the same two texts of every file: all changes accepted, all
-rejected. Its verdicts are kept (`make judge`)."""
+rejected. Its verdicts are kept (`make judge`), and those of the published schemas on what we write."""
 
 from __future__ import annotations
 
@@ -42,6 +42,12 @@ def test_a_file_that_we_write_is_read_by_libreoffice_as_it_was_meant() -> None:
         assert digest_of_parts(data) == verdict["file"], f"{name}: {STALE}"
         assert digest_of_texts(texts(manuscript, accept=True)) == verdict["accepted"], name
         assert digest_of_texts(texts(manuscript, accept=False)) == verdict["rejected"], name
+
+
+def test_what_we_write_keeps_to_the_schemas_of_office_open_xml_and_open_document() -> None:
+    """The tables of the Open XML SDK, and RELAX NG of ODF 1.3: Word repairs or refuses what does not."""
+    faults = {name: STORED[name]["faults"] for name in {**written(), **paired()}}
+    assert {name: found for name, found in faults.items() if found != []} == {}
 
 
 def test_no_comment_is_lost_on_the_way() -> None:

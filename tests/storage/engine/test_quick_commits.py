@@ -18,7 +18,7 @@ from server.domain.text.update_log import LogAppend, Writer
 from server.storage.engine import quick_commits
 from server.storage.engine.database import open_database
 from server.storage.engine.quick_commits import IN_A_ROW, QuickCommits
-from server.storage.text.update_log import SqlUpdateLog, open_update_log
+from server.storage.text.room_log import SqlUpdateLog, open_update_log
 
 KEY = [LogAppend(1, (b"a key",))]
 

@@ -21,7 +21,7 @@ from server.storage.engine.database import Database, open_database
 from server.storage.release.final_documents import find_final
 from server.storage.tables.text import TextRow
 from server.storage.text import revisions, texts
-from server.storage.text.update_log import open_update_log
+from server.storage.text.room_log import open_update_log
 from server.sync.projection import load_doc
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from server.storage.tables.base import Base
 from server.storage.tables.declarations import DeclarationRow
 from server.storage.tables.text import TextRow
 from server.storage.text.notifications import Notifications
-from server.storage.text.update_log import SqlUpdateLog, open_update_log
+from server.storage.text.room_log import SqlUpdateLog, open_update_log
 from tests.postgres import Postgres
 from tests.waiting import HANG
 

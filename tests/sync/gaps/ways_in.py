@@ -15,7 +15,7 @@ from server.domain.room_rights import RoomRights
 from server.domain.text.errors import WriterTaken
 from server.storage.engine.database import Database, open_database
 from server.storage.tables.text import TextRow, UpdateRow
-from server.storage.text.update_log import SqlUpdateLog, open_update_log
+from server.storage.text.room_log import SqlUpdateLog, open_update_log
 from server.sync.attestation import Member
 from server.sync.passages import comment_update, rewording_update
 from server.sync.projection import compact_updates, load_doc, read_text

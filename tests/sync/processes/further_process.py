@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from server.storage.engine.database import open_database
 from server.storage.text.notifications import Notifications
-from server.storage.text.update_log import open_update_log
+from server.storage.text.room_log import open_update_log
 from server.sync.rooms import Rooms
 
 

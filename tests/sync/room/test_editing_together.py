@@ -50,6 +50,7 @@ def test_the_text_outlives_the_room_and_the_server(start: Start) -> None:
 
     first = start()
     asyncio.run(write(first))
+    first.until_no_room_is_open()
     asyncio.run(read(first))
     assert first.lab.log.loads == 2
     first.stop()

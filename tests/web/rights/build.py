@@ -43,6 +43,7 @@ from server.storage.tables.people import MandateRow, PersonRow
 from server.storage.tables.text import BranchRow, CheckpointRow
 from server.storage.tables.workshops import WorkshopNoteRow, WorkshopRow
 from server.storage.text import revisions
+from tests.web.rights.later import add_later_things
 from tests.web.rights.people import ELSEWHERE, HERE, INVITEES, OTHERS, TWIN
 from tests.world import BLOCKS, WORDING, World
 
@@ -53,7 +54,7 @@ SLUGS = (HERE, TWIN, ELSEWHERE)
 @dataclass(frozen=True, slots=True)
 class Things:
     """What a declaration has that a request can name. `mandates` and `codes` by the person's name; a code
-    with its challenge."""
+    with its challenge. Those from `webhook` on are made in `later.py`."""
 
     slug: str
     digest: str
@@ -71,6 +72,13 @@ class Things:
     workshop: int
     note: int
     branch: int
+    webhook: int
+    delivery: int
+    preview: int
+    accession: int
+    record: int
+    proposal: int
+    draft: int
     stamp: str
     at: datetime
     """When the codes were sent."""
@@ -266,10 +274,13 @@ def _things(world: World, slug: str) -> Things:
         .where(ThreadRow.text_id == declaration.text_id)
     )
     mail = select(MailRow.id).where(MailRow.declaration_id == declaration.id)
+    mandates = _mandates(world, slug)
+    revision = world.read(revisions.find_current, declaration.text_id)
+    later = world.run(add_later_things(world.services, declaration, lead.id, revision.id, mandates))
     return Things(
         slug=slug,
-        digest=world.read(revisions.find_current, declaration.text_id).digest,
-        mandates=_mandates(world, slug),
+        digest=revision.digest,
+        mandates=mandates,
         sign_offs=_newest(world, slug),
         codes={name: _code(world, slug, name) for name in _names(slug)},
         person=world.run(ask(guest)),
@@ -283,6 +294,7 @@ def _things(world: World, slug: str) -> Things:
         note=world.run(ask(note)),
         branch=world.run(ask(select(BranchRow.id).where(BranchRow.declaration_id == declaration.id))),
         wall=world.ask(read_links, declaration.id)[0].id,
+        **later,
         stamp=preview.stamp,
         at=world.time,
     )

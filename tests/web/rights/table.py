@@ -93,7 +93,8 @@ claras_draft: Final = Rule({"clara": "DS"}, of_a_town=True)
 """She prepares it alone; to all others, the coordination too, it does not exist."""
 claras_draft_while_drafting: Final = Rule({"clara": "D"}, of_a_town=True)
 nothing_there: Final = Rule({}, of_a_town=True)
-"""A paper that nobody has recorded: whom it concerns decides, and nobody else finds one."""
+"""A draft that is not discarded cannot be brought back."""
+offenburg_while_signing: Final = Rule({"coordinator": "S", "anna": "S", "doris": "S"}, of_a_town=True)
 
 D: Final = "/declarations/{slug}"
 HERE_RULES: Final[Mapping[str, Rule]] = {
@@ -176,10 +177,10 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/sign/copy/{{challenge}}": signing,
     f"GET {D}/paper": papers,
     f"POST {D}/paper": while_signing,
-    f"GET {D}/paper/{{record}}": nothing_there,
-    f"GET {D}/paper/{{record}}/scan": nothing_there,
-    f"POST {D}/paper/{{record}}/confirm": nothing_there,
-    f"POST {D}/paper/{{record}}/discard": nothing_there,
+    f"GET {D}/paper/{{record}}": offenburg,
+    f"GET {D}/paper/{{record}}/scan": offenburg,
+    f"POST {D}/paper/{{record}}/confirm": offenburg_while_signing,
+    f"POST {D}/paper/{{record}}/discard": offenburg_while_signing,
     f"GET {D}/seal": while_signing,
     f"POST {D}/seal": sealing,
     f"GET {D}/final.pdf": final,

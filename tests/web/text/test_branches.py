@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tests.branches import begin, propose
+from server.actions.text.branches.sharing import share_branch
+from tests.branches import begin, propose, take_out
 from tests.web.site import HOME, Site
+from tests.world import SLUG
 
 
 def test_a_draft_is_begun_prepared_and_shared_on_its_pages(site: Site) -> None:
@@ -43,3 +45,29 @@ def test_while_the_text_is_fixed_a_draft_can_be_read_only_and_says_so(site: Site
     assert '"suggest":false' in page.source.replace(" ", "")
     assert anna.open(f"{HOME}/branches/{branch}/share").status == 409
     assert "bleiben erhalten" in anna.open(f"{HOME}/branches").text
+
+
+def test_the_list_says_what_became_of_a_batch(site: Site) -> None:
+    anna, clara = site.visitor("anna"), site.visitor("clara")
+    branch = begin(site.world)
+    ids = [propose(site.world, branch, f"Neu {number}. ", client=number) for number in (91, 92, 93)]
+    site.world.run(
+        share_branch(
+            site.world.services, actor=site.world.person("anna"), slug=SLUG, branch_id=branch, note=""
+        )
+    )
+    assert "3 von 3 offen" in anna.open(f"{HOME}/branches").text
+    take_out(site.world, ids[0])
+    take_out(site.world, ids[1])
+    clara.open(f"{HOME}/branches")
+    said = {"verdict": "rejected", "person": 0, "municipality": "", "words": ""}
+    assert clara.post_json(f"{HOME}/decisions", decisions=[{"suggestion": ids[0], **said}]).status == 204
+    page = anna.open(f"{HOME}/branches")
+    assert "1 abgelehnt, 1 von 3 offen, 1 nicht mehr im Text" in page.text
+    clara.open(f"{HOME}/branches")
+    clara.send(f"{HOME}/branches/{branch}/put-off")
+    assert "1 Vorschlag für die nächste Runde zurückgestellt" in anna.open(f"{HOME}/branches").text
+    take_out(site.world, ids[2])
+    assert "alles entschieden: 0 übernommen, 1 abgelehnt, 2 nicht mehr im Text" in " ".join(
+        anna.open(f"{HOME}/branches").text.split()
+    )

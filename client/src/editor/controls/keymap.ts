@@ -10,7 +10,7 @@ import {
 import { undoInputRule } from "prosemirror-inputrules"
 import { keydownHandler } from "prosemirror-keymap"
 import { type Command, Plugin } from "prosemirror-state"
-import type { EditorView } from "prosemirror-view"
+import { readSelection } from "../carets/read-selection"
 import type { Keys } from "../feature"
 import {
   insertBreak,
@@ -51,15 +51,6 @@ function together(features: readonly Keys[]): Record<string, Command> {
 
 /** At once after "1. " has made a clause, both give the typed signs back. */
 const TAKE_BACK: Keys = { Backspace: undoInputRule, "Mod-z": undoInputRule }
-
-/**
- * The browser tells of a click's new selection some time later; a key pressed before that would work at the old
- * place. The editor's observer compares and does nothing when both are equal.
- */
-function readSelection(view: EditorView): void {
-  const { domObserver } = view as unknown as { domObserver?: { flush(): void } }
-  domObserver?.flush()
-}
 
 /** `features`: what else keys do. */
 export function keymapPlugin(features: readonly Keys[]): Plugin {

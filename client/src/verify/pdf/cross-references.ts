@@ -119,12 +119,11 @@ function place(kind: number, second: number, third: number): Place {
   if (kind === 0) return { kind: "free" }
   if (kind === 1) return { kind: "offset", offset: second, generation: third }
   if (kind === 2) return { kind: "packed", stream: second, index: third }
-  throw new DamagedPdf("an unknown kind of object")
+  return { kind: "free" } // an unknown kind leads to nothing (7.5.8.3)
 }
 
 function addPlace(places: Map<number, Place>, number: number, found: Place): void {
   if (places.size >= MAX_OBJECTS) throw new DamagedPdf("too many objects")
-  if (places.has(number)) throw new DamagedPdf("an object stands twice in the table")
   places.set(number, found)
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the seal proves, in findings, from the file alone: the counterpart of `server/signing/seal/verification.py`
+ * What the seal proves, in findings, from the file alone: the counterpart of `server/signing/seal/check/verification.py`
  * without trusted roots. Revocation and trust lists are not looked at here, and the findings say so.
  */
 import type { Bytes } from "../bytes"
@@ -13,6 +13,9 @@ import { isOnlyExtended } from "./later-revisions"
 import { isPlain } from "./plain-revisions"
 import { coveredBytes, coveredUntil, endOf, type PdfSignature, readSignatures } from "./signatures"
 import { archiveFindings, levelFinding, timeFinding, trustFinding } from "./trust"
+
+/** Nothing else is said of such a seal: what one program finds there, another one may not. */
+const NOT_PLAIN = "The file is written so that programs can show different things: not as ours are."
 
 /** Never throws: what cannot be read is a broken finding. */
 export async function checkSeal(pdf: Bytes, now: Date): Promise<Finding[]> {
@@ -28,6 +31,7 @@ export async function checkSeal(pdf: Bytes, now: Date): Promise<Finding[]> {
 }
 
 async function check(pdf: Bytes, now: Date): Promise<Finding[]> {
+  if (!(await isPlain(pdf))) return [broken("seal.unchanged", NOT_PLAIN)]
   const document = await PdfDocument.open(pdf)
   const signatures = await readSignatures(document)
   const [seal, ...others] = signatures.filter((signature) => !signature.isTimeStamp)
@@ -82,10 +86,6 @@ async function forbids(document: PdfDocument, seal: PdfSignature): Promise<Findi
 
 async function unchanged(pdf: Bytes, document: PdfDocument, seal: PdfSignature): Promise<Finding> {
   const end = endOf(seal)
-  if (!(await isPlain(pdf, document))) {
-    const detail = "The file is written so that programs can show different things: not as ours are."
-    return broken("seal.unchanged", detail)
-  }
   if (end === pdf.length) return proven("seal.unchanged", "Nothing was added after the seal.")
   if (await isOnlyExtended(pdf, end, document)) {
     return proven("seal.unchanged", "Nothing but time stamps and validation data was added after the seal.")

@@ -3,7 +3,7 @@
  *
  * A later revision may fill a spare field of the sealed revision with a document time stamp, add validation data
  * (DSS), and add bare fields for further time stamps (EN 319 142-1, 5.5; ISO 32000-2, 12.8.4). Every other object
- * stays equal. `server/signing/seal/later_revisions.py` follows the same list.
+ * stays equal. `server/signing/seal/check/later_revisions.py` follows the same list.
  */
 import type { Bytes } from "../bytes"
 import { PdfDocument } from "../pdf/document"

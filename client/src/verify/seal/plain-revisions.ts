@@ -7,9 +7,8 @@
  * `server/signing/seal/check/plain_revisions.py`.
  */
 import { type Bytes, unsigned } from "../bytes"
-import type { PdfDocument } from "../pdf/document"
 import { unpack } from "../pdf/inflate"
-import { Name, Stream, wholeNumber } from "../pdf/objects"
+import { Name, Stream } from "../pdf/objects"
 import {
   isPlainDictionary,
   matchAt,
@@ -26,9 +25,14 @@ const TABLE = /xref(?:\r\n|\n|\r)/y
 const SUBSECTION = /([0-9]{1,8}) ([0-9]{1,6})(?: ?\r\n| ?\n| ?\r)/y
 const ROW = /([0-9]{10}) ([0-9]{5}) ([nf])(?: \n| \r|\r\n)/y
 const TRAILER = /trailer(?=[\t\n\r <])/y
-const END = /[\t\n\r ]*startxref(?:\r\n|\n|\r)([0-9]{1,10})(?:\r\n|\n|\r)%%EOF(?:\r\n|\n|\r|$)/y
+/** Begins with no space, of which there may be much: looking for it takes time in proportion. */
+const ENDS = /startxref(?:\r\n|\n|\r)([0-9]{1,10})(?:\r\n|\n|\r)%%EOF(?:\r\n|\n|\r|$)/g
+const END = new RegExp(`[\\t\\n\\r ]*${ENDS.source}`, "y")
+const ANY_HEAD = /[0-9]{1,8} 0 obj(?=[\t\n\r <])/y
 const TRAILER_MEMBERS = ["/Size", "/Root", "/Info", "/ID", "/Prev"]
 const STREAM_MEMBERS = [...TRAILER_MEMBERS, "/Type", "/W", "/Index", "/Length", "/Filter"]
+const MAX_ENDS = 1_000
+const MAX_TRAILER = 4_096
 const MAX_WIDTH = 8
 const MAX_ROWS = 100_000
 
@@ -41,11 +45,9 @@ interface Table {
 }
 
 /** Of all revisions but the first, which the renderer makes. */
-export async function isPlain(pdf: Bytes, document: PdfDocument): Promise<boolean> {
-  const first = document.sections.at(-1)
-  if (!first) return false
+export async function isPlain(pdf: Bytes): Promise<boolean> {
   try {
-    await ensurePlain(pdf, first.offset, wholeNumber(first.trailer.get("Size")))
+    await ensurePlain(pdf)
     return true
   } catch (error) {
     if (error instanceof NotPlain) return false
@@ -53,23 +55,46 @@ export async function isPlain(pdf: Bytes, document: PdfDocument): Promise<boolea
   }
 }
 
-async function ensurePlain(pdf: Bytes, table: number, size: number): Promise<void> {
+async function ensurePlain(pdf: Bytes): Promise<void> {
   const text = new TextDecoder("windows-1252").decode(pdf) // one unit for each byte
-  let state = { at: endOfFirst(text, table), size, table }
+  let state = firstRevision(text)
   while (behindSpace(text, state.at) < text.length) state = await readRevision(pdf, text, state)
-}
-
-function endOfFirst(text: string, table: number): number {
-  const found = text.indexOf("startxref", table)
-  const end = found < 0 ? null : matchAt(END, text, found)
-  if (!end) throw new NotPlain("a revision does not end at its table")
-  return found + end[0].length
 }
 
 interface State {
   readonly at: number
   readonly size: number
   readonly table: number
+}
+
+/** The first end in the file that names a table before it which leads no further back. */
+function firstRevision(text: string): State {
+  let left = MAX_ENDS
+  for (const end of text.matchAll(ENDS)) {
+    if (left-- === 0) break
+    const table = Number(end[1])
+    const trailer = table < end.index ? firstTrailer(text, table, end.index) : undefined
+    const size = trailer?.get("/Size")
+    if (typeof size === "number" && !trailer?.has("/Prev"))
+      return { at: end.index + end[0].length, size, table }
+  }
+  throw new NotPlain("no revision ends at its table")
+}
+
+/** Of a table in either form; undefined where there is none. */
+function firstTrailer(text: string, table: number, end: number): PlainDictionary | undefined {
+  const head = matchAt(ANY_HEAD, text, table)
+  const near = Math.max(table, end - MAX_TRAILER)
+  const word = text.startsWith("xref", table) ? text.slice(near, end).indexOf("trailer") : -1
+  if (!head && word < 0) return undefined
+  try {
+    const start = head ? table + head[0].length : near + word + "trailer".length
+    const [trailer] = readValue(text.slice(start, start + MAX_TRAILER), 0)
+    return isPlainDictionary(trailer) ? trailer : undefined
+  } catch (error) {
+    if (error instanceof NotPlain) return undefined
+    throw error
+  }
 }
 
 async function readRevision(pdf: Bytes, text: string, before: State): Promise<State> {

@@ -1,7 +1,7 @@
 /**
  * Whether an encoded value is written as a signer writes it (ITU-T X.690): lengths definite and as short as they
  * can be, every element fills its parent exactly, simple values in their one form. The order of a SET is free, as
- * in BER. `server/signing/seal/ber.py` follows the same rules.
+ * in BER. `server/signing/seal/check/ber.py` follows the same rules.
  */
 import type { Bytes } from "../bytes"
 import { BIT_STRING, BOOLEAN, DamagedDer, type Element, INTEGER, OBJECT_IDENTIFIER, readElement } from "./der"

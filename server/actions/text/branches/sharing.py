@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from hashlib import sha256
 
 from server.actions.services import Services
 from server.actions.text.branches.preparing import own_branch
+from server.actions.text.branches.telling import tell_put_off
 from server.domain.audit import Tag
 from server.domain.errors import NotFound
 from server.domain.people.persons import Person
@@ -70,5 +72,7 @@ async def put_off_batch(services: Services, *, actor: Person, slug: str, branch_
             act.record_nothing()
         else:
             await branches.mark_put_off(act.db, branch_id, state, actor.id, act.now)
+            if off:
+                await tell_put_off(act, replace(batch, state=state))
             act.record(Tag.BATCH_PUT_OFF if off else Tag.BATCH_TAKE_UP, {"branch": branch_id})
     services.rooms.notify(act.access.declaration.id, Topic.BATCHES, branch_id)

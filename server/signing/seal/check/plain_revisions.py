@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from server.signing.seal.check.plain_writing import (
@@ -26,11 +27,14 @@ _TABLE: Final = re.compile(rb"xref(?:\r\n|\n|\r)")
 _SUBSECTION: Final = re.compile(rb"([0-9]{1,8}) ([0-9]{1,6})(?: ?\r\n| ?\n| ?\r)")
 _ROW: Final = re.compile(rb"([0-9]{10}) ([0-9]{5}) ([nf])(?: \n| \r|\r\n)")
 _TRAILER: Final = re.compile(rb"trailer(?=[\t\n\r <])")
-_END: Final = re.compile(
-    rb"[\t\n\r ]*startxref(?:\r\n|\n|\r)([0-9]{1,10})(?:\r\n|\n|\r)%%EOF(?:\r\n|\n|\r|\Z)"
-)
+_ENDS: Final = re.compile(rb"startxref(?:\r\n|\n|\r)([0-9]{1,10})(?:\r\n|\n|\r)%%EOF(?:\r\n|\n|\r|\Z)")
+"""Begins with no space, of which there may be much: looking for it takes time in proportion."""
+_END: Final = re.compile(rb"[\t\n\r ]*" + _ENDS.pattern)
+_ANY_HEAD: Final = re.compile(rb"[0-9]{1,8} 0 obj(?=[\t\n\r <])")
 _TRAILER_MEMBERS: Final = frozenset({b"/Size", b"/Root", b"/Info", b"/ID", b"/Prev"})
 _STREAM_MEMBERS: Final = _TRAILER_MEMBERS | {b"/Type", b"/W", b"/Index", b"/Length", b"/Filter"}
+_MAX_ENDS: Final = 1_000
+_MAX_TRAILER: Final = 4_096
 _MAX_WIDTH: Final = 8
 _MAX_ROWS: Final = 100_000
 
@@ -44,16 +48,38 @@ class _Table(NamedTuple):
     places: Mapping[int, int]
 
 
-def ensure_plain(pdf: bytes, table: int, size: int) -> None:
-    """Of all revisions but the first, which the renderer makes. `table`: where the first one's lies; `size`:
-    how many objects it counts. Raises NotPlain."""
-    begin = pdf.find(b"startxref", table)
-    first = _END.match(pdf, begin) if begin >= 0 else None
-    if first is None:
-        raise NotPlain("a revision does not end at its table")
-    end = first.end()
+def ensure_plain(pdf: bytes) -> None:
+    """Of all revisions but the first, which the renderer makes. Raises NotPlain."""
+    end, size, table = _first_revision(pdf)
     while SPACE.fullmatch(pdf, end) is None:
         end, size, table = _read_revision(pdf, end, size, table)
+
+
+def _first_revision(pdf: bytes) -> tuple[int, int, int]:
+    """Where it ends, how many objects it counts, and where its table lies: the first end in the file that
+    names a table before it which leads no further back."""
+    for end in islice(_ENDS.finditer(pdf), _MAX_ENDS):
+        table = int(end[1])
+        trailer = _first_trailer(pdf, table, end.start()) if table < end.start() else {}
+        size = trailer.get(b"/Size")
+        if isinstance(size, int) and b"/Prev" not in trailer:
+            return end.end(), size, table
+    raise NotPlain("no revision ends at its table")
+
+
+def _first_trailer(pdf: bytes, table: int, end: int) -> Mapping[bytes, Any]:
+    """Of a table in either form; nothing where there is none."""
+    head = _ANY_HEAD.match(pdf, table)
+    near = max(table, end - _MAX_TRAILER)
+    word = pdf.find(b"trailer", near, end) if pdf.startswith(b"xref", table) else -1
+    start = head.end() if head else word + len(b"trailer")
+    if head is None and word < 0:
+        return {}
+    try:
+        trailer, _ = read_value(pdf[start : start + _MAX_TRAILER], 0)
+    except NotPlain:
+        return {}
+    return trailer if isinstance(trailer, dict) else {}
 
 
 def _read_revision(pdf: bytes, at: int, size: int, previous: int) -> tuple[int, int, int]:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature
@@ -39,6 +40,9 @@ from server.signing.seal.check.seal_trust import (
     trust_finding,
 )
 
+_NOT_PLAIN: Final = "The file is written so that programs can show different things: not as ours are."
+"""Nothing else is said of such a seal: what one program finds there, another one may not."""
+
 
 @dataclass(frozen=True, slots=True)
 class SealCheck:
@@ -66,7 +70,10 @@ def examine_seal(
     by default now. Never raises: what cannot be read is a BROKEN finding. Blocks; run it in a thread.
     """
     try:
+        ensure_plain(pdf)
         return asyncio.run(_check(pdf, Trust(trust_roots, at or datetime.now(UTC))))
+    except NotPlain:
+        return SealCheck((broken(Check.SEAL_UNCHANGED, _NOT_PLAIN),))
     except Exception as error:  # a stranger's bytes: the parsers below raise whatever they like
         detail = f"The seal is damaged and cannot be read ({type(error).__name__})."
         return SealCheck((broken(Check.SEAL_READABLE, detail),))
@@ -127,24 +134,14 @@ def _certifies(reader: PdfFileReader, seal: EmbeddedPdfSignature) -> Finding:
 def _unchanged(pdf: bytes, reader: PdfFileReader, seal: EmbeddedPdfSignature) -> Finding:
     end = int(seal.byte_range[2]) + int(seal.byte_range[3])
     try:
-        ensure_plain(pdf, *_first_table(reader))
         if end == len(pdf):
             return proven(Check.SEAL_UNCHANGED, "Nothing was added after the seal.")
         ensure_only_extended(pdf, end, reader)
-    except NotPlain:
-        detail = "The file is written so that programs can show different things: not as ours are."
-        return broken(Check.SEAL_UNCHANGED, detail)
     except ChangedAfterSeal:
         return broken(Check.SEAL_UNCHANGED, "The document was changed after the seal by a later revision.")
     return proven(
         Check.SEAL_UNCHANGED, "Nothing but time stamps and validation data was added after the seal."
     )
-
-
-def _first_table(reader: PdfFileReader) -> tuple[int, int]:
-    """Where the first revision's table of objects lies, and how many it counts."""
-    size = int(reader.get_historical_resolver(0).trailer_view["/Size"])
-    return int(reader.xrefs.get_startxref_for_revision(0)), size
 
 
 def _alone(seals: Sequence[EmbeddedPdfSignature]) -> Finding:

@@ -15,9 +15,11 @@ from server.actions.text.branches import preparing, sharing
 from server.domain.permissions import Access, can_join_room, can_moderate, can_suggest
 from server.domain.text.branches import branches as rules
 from server.domain.text.branches.branches import Branch, BranchState, prefix_of
+from server.domain.text.branches.outcome import Outcome, outcome_of
 from server.domain.text.live_text import open_suggestions
 from server.storage.engine.types import Reader
 from server.storage.text.branches import read_branches
+from server.storage.text.decisions import read_verdicts
 from server.storage.text.update_log import read_log
 from server.sync.branches import proposals_in, read_branch_text
 from server.sync.projection import read_text
@@ -32,19 +34,11 @@ BRANCHES: Final = f"{DECLARATION}/branches"
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """`count`: of a private one all its proposals, of a batch those that are still open."""
+class Prepared:
+    """What nobody else sees. `count`: its proposals."""
 
     branch: Branch
     count: int
-
-    @property
-    def total(self) -> int:
-        return len(self.branch.proposals)
-
-    @property
-    def is_kept(self) -> bool:
-        return self.branch.state is BranchState.KEPT
 
     @property
     def ends_at(self) -> datetime | None:
@@ -54,13 +48,38 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    branch: Branch
+    outcome: Outcome
+
+    @property
+    def is_kept(self) -> bool:
+        return self.branch.state is BranchState.KEPT
+
+    @property
+    def left(self) -> int:
+        return self.outcome.open + self.outcome.waiting
+
+    @property
+    def cells(self) -> list[tuple[str, int]]:
+        """For the meter, which draws them as it draws answers."""
+        found = self.outcome
+        return [
+            ("signed", found.taken_over),
+            ("declined", found.rejected),
+            ("subject_to_council", found.waiting),
+            ("open", found.open),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """`private` and `discarded` are the person's own or their office's; `batches` everybody's."""
 
     access: Access
-    private: Sequence[Counted]
-    discarded: Sequence[Counted]
-    batches: Sequence[Counted]
+    private: Sequence[Prepared]
+    discarded: Sequence[Prepared]
+    batches: Sequence[Batch]
     may_begin: bool
     may_put_off: bool
 
@@ -74,15 +93,14 @@ def _read(db: Reader, access: Access, now: datetime) -> Page:
     known = read_branches(db, access.declaration.id)
     original = read_log(db, access.declaration.text_id).updates
     stand = open_suggestions(read_text(original))
+    shared = [each for each in known if each.state in (BranchState.SHARED, BranchState.KEPT)]
+    ids = {proposal for each in shared for proposal in each.proposals}
+    verdicts = read_verdicts(db, access.declaration.text_id, ids)
     return Page(
         access,
         list(_private(db, access, known, original)),
-        [Counted(each, 0) for each in known if rules.may_restore(access, each, now)],
-        [
-            Counted(each, len(stand.intersection(each.proposals)))
-            for each in reversed(known)
-            if each.state in (BranchState.SHARED, BranchState.KEPT)
-        ],
+        [Prepared(each, 0) for each in known if rules.may_restore(access, each, now)],
+        [Batch(each, outcome_of(each, stand, verdicts)) for each in reversed(shared)],
         can_suggest(access),
         can_moderate(access),
     )
@@ -90,11 +108,11 @@ def _read(db: Reader, access: Access, now: datetime) -> Page:
 
 def _private(
     db: Reader, access: Access, known: Sequence[Branch], original: Sequence[bytes]
-) -> Iterator[Counted]:
+) -> Iterator[Prepared]:
     for branch in known:
         if rules.may_enter(access, branch):
             blocks = read_branch_text(original, read_log(db, branch.id).updates)
-            yield Counted(branch, len(proposals_in(blocks, prefix_of(branch.id))))
+            yield Prepared(branch, len(proposals_in(blocks, prefix_of(branch.id))))
 
 
 async def begin(request: Request, form: Form) -> Response:
