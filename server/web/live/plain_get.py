@@ -2,51 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 LONGEST: Final = 8 * 1024
-MAX_LINES: Final = 64
-_END: Final = b"\r\n\r\n"
-_ODD: Final = tuple(
-    b"\r\n" + name
-    for name in (b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"range", b" ", b"\t")
+_PLAIN: Final = re.compile(
+    rb"GET (/[A-Za-z0-9._~/-]*) HTTP/1\.1\r\n"
+    rb"((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*\r\n){1,64})\r\n"
 )
-"""With a body, or another meaning than a plain one; and lines that go on in the next."""
+"""RFC 9112 sections 3 and 5 at their strictest: no query, no escapes, no line that goes on in the next."""
+_ODD: Final = frozenset(
+    (b"content-length", b"expect", b"range", b"te", b"trailer", b"transfer-encoding", b"upgrade")
+)
+"""A body follows, or something else than the whole answer is wanted."""
+_STAYS: Final = (None, b"keep-alive")
 
 
 @dataclass(frozen=True, slots=True)
 class PlainGet:
-    """`known`: the value of If-None-Match; `closes`: the connection ends with the answer."""
+    """`accepted` and `known`: the values of Accept-Encoding and If-None-Match; `closes`: the connection ends
+    with the answer."""
 
     target: bytes
-    packed: bool
+    accepted: str
     known: bytes
     closes: bool
 
 
 def read_plain_get(data: bytes) -> PlainGet | None:
     """Of exactly one whole request, and all that has come; else None."""
-    if data[:5] != b"GET /" or data.find(_END) != len(data) - len(_END) or len(data) > LONGEST:
+    found = _PLAIN.fullmatch(data) if len(data) <= LONGEST else None
+    if found is None:
         return None
-    end = data.find(b" HTTP/1.1\r\n", 5)
-    lines = data.count(b"\r\n")
-    if end < 0 or lines > MAX_LINES or data.count(b"\n") != lines or data.count(b"\r") != lines:
+    target, lines = found.groups()
+    named = [line.partition(b":") for line in lines[:-2].split(b"\r\n")]
+    fields = {name.lower(): value.strip() for name, _, value in named}
+    if len(fields) != len(named) or b"host" not in fields or not _ODD.isdisjoint(fields):
         return None
-    lower = data.lower()
-    if lower.count(b"\r\nhost:") != 1 or any(name in lower for name in _ODD):
+    connection = fields[b"connection"].lower() if b"connection" in fields else None
+    if connection != b"close" and connection not in _STAYS:
         return None
-    connection, coding = _value(lower, b"\r\nconnection:"), _value(lower, b"\r\naccept-encoding:")
-    if connection not in (b"", b"keep-alive", b"close") or b"=" in coding:
-        return None
-    return PlainGet(
-        data[4:end], b"gzip" in coding, _value(lower, b"\r\nif-none-match:"), connection == b"close"
-    )
-
-
-def _value(lower: bytes, name: bytes) -> bytes:
-    at = lower.find(name)
-    if at < 0:
-        return b""
-    begin = at + len(name)
-    return lower[begin : lower.index(b"\r\n", begin)].strip()
+    accepted = fields.get(b"accept-encoding", b"").decode("latin-1")
+    return PlainGet(target, accepted, fields.get(b"if-none-match", b""), connection == b"close")

@@ -6,6 +6,7 @@ else goes to uvicorn. `server/web/http/kept/README.md` says what this buys and r
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import Any
 
 from server.web.http.kept.quick import Quick, QuickAnswers
@@ -26,7 +27,7 @@ class QuickHttp(BoundedHttp):
 
     def data_received(self, data: bytes) -> None:
         if self._is_free() and (request := read_plain_get(data)) is not None:
-            quick = self._answers.find(request.target, packed=request.packed)
+            quick = self._answers.find(request.target, request.accepted)
             if quick is not None:
                 self._answer(request, quick)
                 return
@@ -60,6 +61,7 @@ class QuickHttp(BoundedHttp):
         is_known = quick.key in request.known
         parts = [quick.known_head if is_known else quick.head]
         parts += [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
+        parts.append(b"x-request-id: %b\r\n" % token_hex(8).encode())
         parts.append(b"connection: close\r\n\r\n" if request.closes else b"\r\n")
         if not is_known:
             parts.append(quick.body)

@@ -17,14 +17,18 @@ MARK: Final = "kraftakt.quick"
 """In the scope: name and feed of an answer that may be kept."""
 MAX_QUICK: Final = 256
 _OWN: Final = (b"date", b"x-request-id")
-"""Of one answer alone. Nothing of a quick one stands in a log, so it has no id."""
+"""Of one answer alone."""
+_COMMON: Final = (b"vary", b"Accept-Encoding")
+"""The only difference between two readers that is known here."""
 _BODILESS: Final = (b"content-length", b"content-type", b"content-encoding")
+
+Headers = list[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class Quick:
-    """`key`: what every validator of this feed has in it. `head` and `known_head` (304) lack the date and the
-    empty line."""
+    """`key`: what every validator of this feed has in it. `head` and `known_head` (304) lack what is of one
+    answer alone, and the empty line."""
 
     name: str
     feed: Feed
@@ -42,9 +46,9 @@ class QuickAnswers:
         self._most = most
         self._answers: OrderedDict[tuple[bytes, bool], Quick] = OrderedDict()
 
-    def find(self, target: bytes, *, packed: bool) -> Quick | None:
-        """One that would not be looked up again at this moment."""
-        kept = self._answers.get((target, packed))
+    def find(self, target: bytes, accepted: str) -> Quick | None:
+        """One that would not be looked up again at this moment. `accepted`: the value of Accept-Encoding."""
+        kept = self._answers.get((target, takes_gzip(accepted)))
         if kept is None or self._feeds.peek(kept.name) is not kept.feed:
             return None
         return kept
@@ -52,10 +56,13 @@ class QuickAnswers:
     def note(self, scope: Scope, message: Message) -> None:
         """Of an answer's first message, as it leaves."""
         marked = scope.get(MARK)
-        if marked is None or message["status"] != 200 or scope["method"] != "GET":
+        if marked is None or message["status"] != 200 or scope["method"] != "GET" or scope["query_string"]:
             return
         name, feed = marked
-        headers = [(key, value) for key, value in message["headers"] if key not in _OWN]
+        headers = [(key.lower(), value) for key, value in message["headers"]]
+        if any(key == b"set-cookie" or (key == b"vary" and (key, value) != _COMMON) for key, value in headers):
+            return
+        headers = [(key, value) for key, value in headers if key not in _OWN]
         is_packed = (b"content-encoding", b"gzip") in headers
         quick = Quick(
             name,
@@ -66,17 +73,20 @@ class QuickAnswers:
             feed.packed if is_packed and feed.packed else feed.body,
         )
         for packed in (is_packed,) if feed.packed else (False, True):
-            self._answers[_target(scope), packed] = quick
+            self._answers[scope["raw_path"], packed] = quick
         while len(self._answers) > self._most:
             self._answers.popitem(last=False)
 
 
-def _target(scope: Scope) -> bytes:
-    query: bytes = scope["query_string"]
-    path: bytes = scope["raw_path"]
-    return path + b"?" + query if query else path
+def takes_gzip(accepted: str) -> bool:
+    """Of an Accept-Encoding (RFC 9110 section 12.5.3)."""
+    for each in accepted.lower().replace(" ", "").split(","):
+        name, _, weight = each.partition(";q=")
+        if name == "gzip":
+            return not weight or weight.strip("0.") != ""
+    return False
 
 
-def _head(status: bytes, headers: list[tuple[bytes, bytes]]) -> bytes:
+def _head(status: bytes, headers: Headers) -> bytes:
     lines = [b"%b: %b\r\n" % pair for pair in headers]
     return b"".join([b"HTTP/1.1 ", status, b"\r\n", *lines])

@@ -23,7 +23,7 @@ from server.storage.sign_offs.board import read_newest_position
 from server.web.http.addresses import slug_of
 from server.web.http.context import services_of, web_of
 from server.web.http.kept.feeds import Feed, feed_of
-from server.web.http.kept.quick import MARK
+from server.web.http.kept.quick import MARK, takes_gzip
 from server.web.release.public.state import Published, gather
 
 PUBLIC: Final = "/e/{slug}"
@@ -72,15 +72,6 @@ def validated(
     if packed is None:
         return Response(feed.body, media_type=media_type, headers=common)
     return Response(packed, media_type=media_type, headers={**common, "Content-Encoding": "gzip"})
-
-
-def takes_gzip(accepted: str) -> bool:
-    """Of an Accept-Encoding (RFC 9110 section 12.5.3)."""
-    for each in accepted.lower().replace(" ", "").split(","):
-        name, _, weight = each.partition(";q=")
-        if name == "gzip":
-            return not weight or weight.strip("0.") != ""
-    return False
 
 
 def digest_headers(body: bytes) -> dict[str, str]:
