@@ -145,6 +145,12 @@ def can_see_versions(access: Access) -> bool:
     return can_read_revisions(access) or can_see_history(access)
 
 
+def can_take_text(access: Access) -> bool:
+    """Takes what was fixed along as a PDF without a name on it. From the seal to the hour only those whose
+    document it is: all others have the copy with their name."""
+    return can_see_versions(access) and (access.phase is not Phase.SEALED or can_download_sealed(access))
+
+
 def can_keep_checkpoint(access: Access) -> bool:
     """Keeps the text as it stands, under a name."""
     return can_edit_text(access)

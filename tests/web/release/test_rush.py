@@ -37,6 +37,8 @@ class Gate:
     def __init__(self, site: Site) -> None:
         self.site, self.reached = site, 0
         self.connections: set[Any] = set()
+        self.open = asyncio.Event()
+        self.open.set()
 
     @property
     def answers(self) -> QuickAnswers:
@@ -45,6 +47,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.reached += 1
+        await self.open.wait()
         await self.site.app(scope, receive, send)
 
 
@@ -180,8 +183,8 @@ ODD = {
 
 
 def test_every_answer_is_what_it_is_without_the_short_cut(public: Site) -> None:
-    """Byte for byte, and header for header but for date and request id. Plain ones never reach the application;
-    of odd ones those that do without it."""
+    """Byte for byte, and header for header but for date and request id. Plain ones never reach the
+    application; of odd ones those that do without it."""
     token = public.sign_in("clara").encode()
     tag = public.visitor().open(E, Accept_Encoding="identity").headers["etag"].encode()
     known = {b"TOKEN": token, b"PACKED": tag[:-1] + b'-gzip"', b"TAG": tag}
@@ -213,6 +216,31 @@ def test_every_answer_is_what_it_is_without_the_short_cut(public: Site) -> None:
     assert wrong == []
 
 
+async def _turns() -> None:
+    """Of the loop, until what was sent has been read."""
+    for _ in range(50):
+        await asyncio.sleep(0)
+
+
+def test_nothing_overtakes_an_answer_that_is_still_to_come(public: Site) -> None:
+    gate = Gate(public)
+
+    async def talk() -> None:
+        async with connected(gate) as connection:
+            page = compared(await connection.ask(PAGE + END))
+            gate.open.clear()
+            connection.send(ODD["a query"])
+            await _turns()
+            connection.send(PAGE + END)
+            await _turns()
+            assert gate.reached == 2  # the third waits behind the second
+            gate.open.set()
+            assert (await connection.hear())[1][b"content-language"] == b"en"
+            assert compared(await connection.hear()) == page
+
+    public.world.run(talk())
+
+
 def test_pieces_and_requests_sent_ahead_are_answered_in_order(public: Site) -> None:
     """One comes in two pieces, then two in one, then one alone."""
     gate = Gate(public)
@@ -222,8 +250,7 @@ def test_pieces_and_requests_sent_ahead_are_answered_in_order(public: Site) -> N
             page = compared(await connection.ask(PAGE + END))
             text = compared(await connection.ask(PLAIN["a file"]))
             connection.send(PAGE)
-            while not any(each._passed for each in gate.connections):
-                await asyncio.sleep(0)  # the first piece has not come yet
+            await _turns()
             connection.send(b"X: a\r\n" + END)
             connection.send(PLAIN["a file"] + PAGE + END)
             connection.send(PLAIN["a file"])

@@ -60,7 +60,9 @@ class QuickAnswers:
             return
         name, feed = marked
         headers = [(key.lower(), value) for key, value in message["headers"]]
-        if any(key == b"set-cookie" or (key == b"vary" and (key, value) != _COMMON) for key, value in headers):
+        if any(
+            key == b"set-cookie" or (key == b"vary" and (key, value) != _COMMON) for key, value in headers
+        ):
             return
         headers = [(key, value) for key, value in headers if key not in _OWN]
         is_packed = (b"content-encoding", b"gzip") in headers
