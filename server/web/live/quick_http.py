@@ -63,9 +63,8 @@ class QuickHttp(BoundedHttp):
         parts += [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
         parts.append(b"x-request-id: %b\r\n" % token_hex(8).encode())
         parts.append(b"connection: close\r\n\r\n" if request.closes else b"\r\n")
-        if not is_known:
-            parts.append(quick.body)
-        self.transport.writelines(parts)
+        head = b"".join(parts)
+        self.transport.writelines((head,) if is_known else (head, quick.body))
         self.server_state.total_requests += 1
         self._stop_timer()
         self._answered_at = self.loop.time()
