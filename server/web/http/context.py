@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_address, ip_network
 from pathlib import Path
@@ -13,15 +13,17 @@ from typing import Final
 from starlette.requests import HTTPConnection
 
 from server.actions.services import Services
+from server.domain.text.content import Block
 from server.web.http.bodies.body_budget import BodyBudget
 from server.web.http.kept.feeds import Feeds
-from server.web.http.kept.parts import RenderedParts
+from server.web.http.kept.parts import KeptParts
 from server.web.http.kept.quick import QuickAnswers
 from server.web.http.kept.watchers import Watchers
 from server.web.http.pages.static import StaticFiles
 from server.web.http.pages.templating import Pages
 from server.web.http.rate_limits import RateLimits, create_rate_limits
 
+MAX_SECTIONS: Final = 16
 MAX_PUBLIC: Final = 256
 """Pages and files of published declarations that are kept in memory; the largest take some 100 kB."""
 SCOPE_KEY: Final = "kraftakt.web"
@@ -56,7 +58,10 @@ class Web:
     files: StaticFiles
     limits: RateLimits
     bodies: BodyBudget
-    parts: RenderedParts
+    parts: KeptParts[bytes]
+    """Parts of pages, rendered."""
+    sections: KeptParts[Sequence[Block]]
+    """What guests of workshops read; a text takes some 200 kB."""
     feeds: Feeds
     public: Feeds
     """What everybody may read, as bytes."""
@@ -90,7 +95,8 @@ def create_web(
         files=files,
         limits=limits,
         bodies=BodyBudget(),
-        parts=RenderedParts(),
+        parts=KeptParts(),
+        sections=KeptParts(MAX_SECTIONS),
         feeds=Feeds(time.monotonic),
         public=public,
         quick=QuickAnswers(public),

@@ -19,6 +19,7 @@ from server.storage.release import final_documents
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of, web_of
+from server.web.http.files import file_route
 from server.web.http.visits import person_of, visit_of
 from server.web.release.public.page import Advance, render_page
 from server.web.release.public.state import Published, gather
@@ -60,4 +61,4 @@ def _read(db: Reader, access: Access, now: datetime) -> Published:
     return gather(db, access.declaration, now)
 
 
-ROUTES = [Route(REHEARSAL, rehearsal), Route(f"{REHEARSAL}.pdf", rehearsal_pdf)]
+ROUTES = [Route(REHEARSAL, rehearsal), file_route(f"{REHEARSAL}.pdf", rehearsal_pdf)]
