@@ -190,8 +190,14 @@ def can_amend(access: Access) -> bool:
 
 
 def can_report(access: Access) -> bool:
-    """Fills in the yearly report: an office for its municipality, the coordination for any."""
-    return access.has(COORDINATORS | _DRAFT_FOR_MUNICIPALITY) and access.phase is Phase.PUBLISHED
+    """Fills in the yearly report: office and mayor for their municipality, the coordination for any."""
+    binds = access.has(SIGNATORIES) and bool(access.mandates)
+    return (binds or access.has(COORDINATORS | _DRAFT_FOR_MUNICIPALITY)) and access.phase is Phase.PUBLISHED
+
+
+def can_remind_of_report(access: Access) -> bool:
+    """Writes to the municipalities that have not filled in the yearly report."""
+    return access.has(COORDINATORS) and access.phase is Phase.PUBLISHED
 
 
 def can_confirm_addendum(access: Access) -> bool:

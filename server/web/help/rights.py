@@ -53,6 +53,7 @@ LABELS: Final[Mapping[str, str]] = {
     "can_admit": N_("let municipalities join after the publication"),
     "can_amend": N_("correct or withdraw what is published"),
     "can_report": N_("fill in the yearly report"),
+    "can_remind_of_report": N_("remind who has not filled in the yearly report"),
     "can_see_people": N_("see everybody who takes part, with their address"),
     "can_manage_people": N_("invite and remove people"),
     "can_invite_colleagues": N_("invite people of one's own municipality, where the coordination allows it"),

@@ -73,8 +73,8 @@ newsroom: Final = rule("LP", "coordinator", "press")
 deciding: Final = rule("L", "coordinator", "press")
 planning: Final = rule("L", "coordinator")
 published_newsroom: Final = rule("P", "coordinator", "press")
-reporting: Final = rule("P", "coordinator", "editor", "suggester")
-offenburgs_report: Final = Rule({"coordinator": "P", "anna": "P"}, of_a_town=True)
+reporting: Final = rule("P", "coordinator", "editor", "suggester", "signatory")
+offenburgs_report: Final = Rule({"coordinator": "P", "anna": "P", "doris": "P"}, of_a_town=True)
 admitting: Final = rule("P", "coordinator")
 editing_press: Final = rule("LP", "coordinator")
 
@@ -210,6 +210,7 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/reports": reporting,
     f"POST {D}/reports": offenburgs_report,
     f"POST {D}/reports/publish": admitting,
+    f"POST {D}/reports/remind": admitting,
     f"GET {D}/addenda": published_newsroom,
     f"POST {D}/addenda/propose": admitting,
     f"POST {D}/addenda/confirm": published_newsroom,
