@@ -20,7 +20,6 @@ _READERS: Final = roles_that(lambda role: role.reads_revisions)
 _READERS_AFTER_THE_SEAL: Final = roles_that(lambda role: role.reads_sealed_revisions)
 _DRAFT_FOR_MUNICIPALITY: Final = roles_that(lambda role: role.drafts_for_municipality)
 _FOLLOWERS: Final = roles_that(lambda role: role.follows_sign_offs)
-
 _PAPERS: Final = COORDINATORS | EDITORS | SIGNATORIES
 _NEWSROOM: Final = frozenset({Role.PRESS})
 
@@ -146,8 +145,7 @@ def can_see_versions(access: Access) -> bool:
 
 
 def can_take_text(access: Access) -> bool:
-    """Takes what was fixed along as a PDF without a name on it. From the seal to the hour only those whose
-    document it is: all others have the copy with their name."""
+    """Takes it along as a PDF without a name on it. From the seal to the hour others have a copy with theirs."""
     return can_see_versions(access) and (access.phase is not Phase.SEALED or can_download_sealed(access))
 
 
