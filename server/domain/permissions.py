@@ -145,7 +145,7 @@ def can_see_versions(access: Access) -> bool:
 
 
 def can_take_text(access: Access) -> bool:
-    """As a PDF without a name on it. From the seal to the hour all but the authors have a copy with theirs."""
+    """As a PDF without a name on it. Between seal and hour all but the authors get theirs with one."""
     return can_see_versions(access) and (access.phase is not Phase.SEALED or can_download_sealed(access))
 
 
