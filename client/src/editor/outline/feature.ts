@@ -26,6 +26,7 @@ export function outline(place: HTMLElement, wire: StandingWire | null = null): M
         .then((known) => list.know(known))
         .catch(() => {}) // asked again when the room is back
     wire?.onChange(load)
+    cards.follow(() => list.changed())
     let asked = false
     const run = () => list.toggle()
     return {
