@@ -264,6 +264,8 @@ export class Margin implements Cards {
     const { tr, doc } = this.view.state
     const at = Math.min(card.from, doc.content.size)
     this.view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(at))).scrollIntoView())
+    // after the text has come into sight, the rest of the card
+    requestAnimationFrame(() => this.views.get(card.id)?.dom.scrollIntoView?.({ block: "nearest" }))
   }
 
   private pressCounter(): void {
