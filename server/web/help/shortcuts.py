@@ -10,8 +10,8 @@ from server.web.sentences.messages import N_
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """`keys` as the client's keymap names them, with "-" between; Mod is Ctrl, or ⌘ on a Mac. `also`: other keys
-    that do it. `goes_with`: keys that the label speaks of."""
+    """`keys` as the client's keymap names them, with "-" between; Mod is Ctrl, or ⌘ on a Mac. `also`: other
+    keys that do it. `goes_with`: keys that the label speaks of."""
 
     keys: str
     label: str
