@@ -235,3 +235,19 @@ describe("signs at the start of a paragraph", () => {
     expect(outline()).toBe("clause1[Mai ]")
   })
 })
+
+test("keys that need no selection act before anything has the focus, the others only in the text", () => {
+  const [go, bold] = [vi.fn(() => true), vi.fn(() => true)]
+  const plugins = [keymapPlugin([{ "Mod-g": go, "Mod-b": bold }], ["Mod-g"])]
+  const shown = new EditorView(document.createElement("div"), {
+    state: EditorState.create({ schema, plugins }),
+  })
+  const press = (key: string) => {
+    const event = new KeyboardEvent("keydown", { key, ctrlKey: true, bubbles: true, cancelable: true })
+    document.body.dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  expect([press("g"), press("b")]).toEqual([true, false])
+  shown.destroy()
+  expect([press("g"), go.mock.calls.length, bold.mock.calls.length]).toEqual([false, 1, 0])
+})

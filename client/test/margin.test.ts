@@ -76,6 +76,7 @@ test("three words stand on either side of a passage", () => {
     after: " und Bürger.",
   })
   expect(wordsAround(doc, start, start)).toEqual({ before: "", after: "Maßstab sind alle …" })
+  expect(wordsAround(doc, start - 2, start)).toMatchObject({ after: " Maßstab sind alle …" }) // a line that goes
 })
 
 test("a time is as short as it can be", () => {

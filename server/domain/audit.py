@@ -128,6 +128,7 @@ class Tag(StrEnum):
     WEBHOOK_DISABLE = "declaration:webhook:disable", N_("Webhook switched off because it failed")
     WEBHOOK_ENABLE = "declaration:webhook:enable", N_("Webhook switched on again")
     REPORT_WRITE = "declaration:report:write", N_("Yearly report filled in")
+    REPORT_REMIND = "declaration:report:remind", N_("Reminder of the yearly report sent")
     REPORT_PUBLISH = "declaration:report:publish", N_("Yearly report published")
     RELEASE_LOCK = "declaration:release:lock", N_("Document locked as confidential")
     DECLARATION_WITHDRAW = "declaration:declaration:withdraw", N_("Declaration withdrawn")

@@ -20,7 +20,6 @@ _READERS: Final = roles_that(lambda role: role.reads_revisions)
 _READERS_AFTER_THE_SEAL: Final = roles_that(lambda role: role.reads_sealed_revisions)
 _DRAFT_FOR_MUNICIPALITY: Final = roles_that(lambda role: role.drafts_for_municipality)
 _FOLLOWERS: Final = roles_that(lambda role: role.follows_sign_offs)
-
 _PAPERS: Final = COORDINATORS | EDITORS | SIGNATORIES
 _NEWSROOM: Final = frozenset({Role.PRESS})
 
@@ -145,6 +144,11 @@ def can_see_versions(access: Access) -> bool:
     return can_read_revisions(access) or can_see_history(access)
 
 
+def can_take_text(access: Access) -> bool:
+    """As a PDF without a name on it. Between seal and hour all but the authors get theirs with one."""
+    return can_see_versions(access) and (access.phase is not Phase.SEALED or can_download_sealed(access))
+
+
 def can_keep_checkpoint(access: Access) -> bool:
     """Keeps the text as it stands, under a name."""
     return can_edit_text(access)
@@ -190,8 +194,14 @@ def can_amend(access: Access) -> bool:
 
 
 def can_report(access: Access) -> bool:
-    """Fills in the yearly report: an office for its municipality, the coordination for any."""
-    return access.has(COORDINATORS | _DRAFT_FOR_MUNICIPALITY) and access.phase is Phase.PUBLISHED
+    """Fills in the yearly report: office and mayor for their municipality, the coordination for any."""
+    binds = access.has(SIGNATORIES) and bool(access.mandates)
+    return (binds or access.has(COORDINATORS | _DRAFT_FOR_MUNICIPALITY)) and access.phase is Phase.PUBLISHED
+
+
+def can_remind_of_report(access: Access) -> bool:
+    """Writes to the municipalities that have not filled in the yearly report."""
+    return access.has(COORDINATORS) and access.phase is Phase.PUBLISHED
 
 
 def can_confirm_addendum(access: Access) -> bool:

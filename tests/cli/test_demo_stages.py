@@ -78,6 +78,9 @@ def test_while_drafting_both_texts_hold_proposals_and_a_second_start_keeps_them(
     assert len(invited) == 51
     assert not played.play()
     assert played.proposals(SLUG) == 2
+    declaration = played.declaration(SLUG)
+    assert declaration.place, "the document says where and when it was given"
+    assert declaration.day
 
 
 @at("played", [Stage.SIGNING], indirect=True)

@@ -30,6 +30,13 @@ READ = """() => [...document.querySelectorAll("#editor .ProseMirror > *")].map(b
   return (kind === "paragraph" ? "" : `${kind}${level}|`) + text + (suggested ? `<${suggested}>` : "");
 })"""
 SHOWS = f"wanted => JSON.stringify(({READ})()) === JSON.stringify(wanted)"
+TELL_NOTHING = """() => {
+  const quiet = new AbortController()
+  const stop = (event) => event.stopImmediatePropagation()
+  document.addEventListener("selectionchange", stop, { capture: true, signal: quiet.signal })
+  addEventListener("tell", () => quiet.abort(), { once: true })
+}"""
+"""Until the event `tell` no listener hears of a moved caret."""
 START = "Anfang"
 """Stands in the line above each scenario."""
 
@@ -383,6 +390,22 @@ def test_is_shown_to_all_and_decided_by_another(table: Table, row: Row) -> None:
     table.all_show([START, *row.shown])
     table.decide("Control+Alt+Backspace")
     table.all_show([START, *row.lines])
+
+
+def test_a_caret_that_just_moved_stays_while_somebody_else_writes(table: Table) -> None:
+    """As if the browser told of its caret only after Ben's letters came."""
+    table.lay(AB)
+    table.propose(table.anna, ())
+    page = table.anna.page
+    page.evaluate(TELL_NOTHING)
+    table.anna.select("vier")
+    for mode, words in (("Bearbeiten", "fünf"), ("Vorschlagen", "sechs")):
+        table.ben.page.get_by_role("button", name=mode, exact=True).click()
+        table.ben.write_after(AB[0], words)
+        expect(table.anna.text).to_contain_text(words)
+    page.keyboard.press("Delete")
+    page.evaluate("() => dispatchEvent(new Event('tell'))")
+    table.all_show([START, "eins zweifünf{+sechs+}", "drei {-vier-}"])
 
 
 def test_the_table_has_thirty_rows_and_no_complaint(table: Table) -> None:

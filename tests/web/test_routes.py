@@ -18,9 +18,14 @@ NOUNS = {"declarations", "text", "people", "sign_offs", "release", "notices", "r
 MODULES = sorted(
     path for path in (SERVER / "web").rglob("*.py") if path.relative_to(SERVER / "web").parts[0] in NOUNS
 )
-MAKERS = {"Route", "WebSocketRoute", "Mount", "form_route", "stop_route"}
-ELSEWHERE = {"server/app.py", "server/web/live/http.py", "server/web/http/forms.py"}
-"""The rooms' sockets and their fallback, which `app` wires; and `form_route` itself."""
+MAKERS = {"Route", "WebSocketRoute", "Mount", "form_route", "stop_route", "file_route"}
+ELSEWHERE = {
+    "server/app.py",
+    "server/web/live/http.py",
+    "server/web/http/forms.py",
+    "server/web/http/files.py",
+}
+"""The rooms' sockets and their fallback, which `app` wires; and the makers themselves."""
 
 
 def name_of(path: Path) -> str:

@@ -35,11 +35,12 @@ async function show(page: Document): Promise<void> {
   dialog.setAttribute("aria-labelledby", "shortcuts-title")
   const close = page.createElement("form")
   close.method = "dialog"
+  close.className = "k-dialog__close"
   const button = page.createElement("button")
   button.className = "kern-btn kern-btn--secondary"
   button.textContent = list.dataset.close ?? ""
   close.append(button)
-  dialog.append(list, close)
+  dialog.append(close, list)
   dialog.addEventListener("close", () => dialog.remove())
   page.body.append(dialog)
   dialog.showModal()

@@ -50,6 +50,8 @@ export interface EditorFeature {
   plugins?: readonly Plugin[]
   tools?: readonly ToolGroup[]
   keys?: Keys
+  /** Those of them that need no selection: they act where nothing on the page has the focus, too. */
+  pageKeys?: readonly string[]
   /** What stands beside the text at its place. */
   cards?: CardSource
   /** Stands below the toolbar, in sight while one scrolls. */

@@ -121,7 +121,10 @@ function pluginsOf(features: readonly EditorFeature[], toolbar: Toolbar, margin:
   return [
     normalizePlugin(),
     ...inputRulesPlugins(),
-    keymapPlugin([...features.map(({ keys }) => keys ?? {}), toToolbar]),
+    keymapPlugin(
+      [...features.map(({ keys }) => keys ?? {}), toToolbar],
+      features.flatMap(({ pageKeys }) => pageKeys ?? []),
+    ),
     marginPlugin(margin),
     ...all(features, "plugins"),
     following((state) => toolbar.update(state)),

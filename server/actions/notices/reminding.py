@@ -158,8 +158,8 @@ async def _reach(db: AsyncSession, declaration: Declaration, draft: Draft, now: 
         everybody = {key: person for key, person in everybody.items() if key not in known}
     if draft.audience == CHOSEN:
         everybody = {key: person for key, person in everybody.items() if key in draft.chosen}
-    unwilling = await reminders.unwilling(db, everybody)
-    recent = await reminders.reminded_since(db, declaration.id, now - QUIET) - unwilling
+    unwilling = await db.run_sync(reminders.read_unwilling, everybody)
+    recent = await db.run_sync(reminders.read_reminded, declaration.id, now - QUIET) - unwilling
     left_out = unwilling if draft.again else unwilling | recent
     return Reach(
         tuple(person for key, person in everybody.items() if key not in left_out),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from secrets import token_urlsafe
 from typing import Final
 
@@ -17,9 +18,12 @@ from server.domain.permissions import (
     can_write_press_release,
 )
 from server.domain.release.press import MAX_TEMPLATE, TemplateKind, TooManyPreviews, ensure_template
+from server.storage.people import shared_limits
 from server.storage.release import press
+from server.storage.release.press import OpenedPreview
 
 MAX_PREVIEWS: Final = 50
+NOTED_FOR: Final = timedelta(hours=1)
 
 
 async def note_download(
@@ -41,16 +45,21 @@ async def note_copy(
         act.record(Tag.PRESS_DOWNLOAD, {"file": file, "sha256": digest(data), "copy": number})
 
 
-async def note_preview(services: Services, *, slug: str, preview_id: int, file: str, number: str) -> None:
-    """Somebody with a link, whom we know by its number only."""
-    async with services.service_act(slug) as act:
-        act.record(Tag.PRESS_DOWNLOAD, {"file": file, "preview": preview_id, "copy": number})
+async def note_preview(services: Services, *, opened: OpenedPreview, file: str, number: str) -> None:
+    """Somebody with a link, whom we know by its number only: once an hour, however often they look, so that
+    nobody fills the log who has no account."""
+    async with services.service_act(opened.declaration.slug) as act:
+        name = opened.noted_as(file, number)
+        if await shared_limits.take(act.db, name, capacity=1, period=NOTED_FOR, now=act.now):
+            act.record_nothing()
+            return
+        act.record(Tag.PRESS_DOWNLOAD, {"file": file, "preview": opened.id, "copy": number})
 
 
 async def change_template(
     services: Services, *, actor: Person, slug: str, kind: TemplateKind, text: str
 ) -> None:
-    """An empty text brings ours back. Raises BadTemplate."""
+    """An empty text brings ours back. Raises BadTemplate, LongTemplate."""
     if len(text) > MAX_TEMPLATE:
         raise InvalidInput(field="text")
     ensure_template(kind, text)

@@ -1,4 +1,4 @@
-"""Yearly reports: offices fill in for their municipality, the coordination for any and publishes."""
+"""Yearly reports: municipalities fill in their own, the coordination any, and it publishes."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ from server.domain.release.reports import (
 )
 from server.storage.release import reports
 from server.storage.release.published import read_final_head
+from server.storage.release.signed import read_towns_behind
 from server.storage.text import revisions
 
 
 def may_report_for(access: Access, ags: str) -> bool:
-    """An office for its own municipality, the coordination for any."""
+    """Office and mayor for their own municipality, the coordination for any."""
     own = {town.ags for town in own_municipalities(access)}
     return can_report(access) and (access.has(COORDINATORS) or ags in own)
 
@@ -34,10 +35,11 @@ def may_report_for(access: Access, ags: str) -> bool:
 async def save_report(
     services: Services, *, actor: Person, slug: str, year: int, ags: str, entries: Sequence[ReportEntry]
 ) -> None:
-    """All that a municipality says about that year. Raises NotFound for another municipality's, InvalidInput
-    for a year or a clause that there is not."""
+    """All that a municipality says about that year. Raises NotFound for another municipality's and for one
+    that does not stand behind the text, InvalidInput for a year or a clause that there is not."""
     async with services.act(actor=actor, slug=slug, may=can_report, lock=True) as act:
-        if not may_report_for(act.access, ags):
+        behind = await act.db.run_sync(read_towns_behind, act.access.declaration)
+        if not may_report_for(act.access, ags) or ags not in {town.ags for town in behind}:
             raise NotFound(what="municipality")
         _ensure_year(act, year)
         final = await act.db.run_sync(read_final_head, act.access.declaration.id)

@@ -18,6 +18,7 @@ import httpx
 
 from server.domain.webhooks.addresses import (
     BadWebhookAddress,
+    BadWebhookPort,
     PrivateWebhookAddress,
     is_reachable,
     parse_target,
@@ -71,7 +72,7 @@ class WebhookClient:
         self._transport = transport
 
     async def ensure_reachable(self, address: str) -> None:
-        """Raises BadWebhookAddress, PrivateWebhookAddress."""
+        """Raises BadWebhookAddress, BadWebhookPort, PrivateWebhookAddress."""
         await self._checked(address)
 
     async def send(self, address: str, headers: Mapping[str, str], body: bytes) -> Answered:
@@ -80,7 +81,7 @@ class WebhookClient:
             async with asyncio.timeout(TIMEOUT):
                 ip = await self._checked(address)
                 return await self._post(address, ip, headers, body)
-        except (PrivateWebhookAddress, BadWebhookAddress):
+        except (PrivateWebhookAddress, BadWebhookAddress, BadWebhookPort):
             return Answered(0, "private")
         except TimeoutError:
             return Answered(0, "timeout")

@@ -29,8 +29,8 @@ class Made:
 
 
 async def add_webhook(services: Services, *, actor: Person, slug: str, address: str) -> Made:
-    """Raises BadWebhookAddress, PrivateWebhookAddress, WebhookRedirects, TooManyWebhooks; nothing is stored
-    then. A receiver that does not answer yet is no reason to refuse it."""
+    """Raises BadWebhookAddress, BadWebhookPort, PrivateWebhookAddress, WebhookRedirects, TooManyWebhooks;
+    nothing is stored then. A receiver that does not answer yet is no reason to refuse it."""
     async with services.database.read() as db:
         access = await access_declaration(db, actor, slug, can_see_settings, services.now())
     await services.webhook_client.ensure_reachable(address)

@@ -20,7 +20,8 @@ from server.cli.demo_people import demo_invitees
 from server.cli.stages.answers import STANDING_IN, load_person, sign_all, sign_in_every_way
 from server.domain.people.persons import Person
 from server.domain.release.steps import Step
-from server.domain.terms.settings import Embargo
+from server.domain.terms.local_time import day_of
+from server.domain.terms.settings import Embargo, PlaceAndDay
 from server.domain.text.content import Block, BlockKind, Run
 from server.storage.declarations import declarations
 from server.storage.release.hours import read_proposal
@@ -38,6 +39,7 @@ class Stage(StrEnum):
 WAIT: Final = timedelta(minutes=10)
 
 COORDINATOR: Final = "clara@region.example"
+PLACE: Final = "Offenburg"
 PRESS: Final = "emil@presse.example"
 SECOND: Final = "sichere-schulwege"
 _PROPOSALS: Final = (
@@ -68,6 +70,7 @@ async def play(services: Services, start: Start, stage: Stage) -> bool:
     if not await start_declaration(services, start=start):
         return False
     clara = await load_person(services, COORDINATOR)
+    await set_place_and_day(services, clara, start)
     await allow_creating(services, email=clara.email, name=clara.name)
     await start_declaration(services, start=_second(start))
     services.rooms.start()
@@ -83,6 +86,13 @@ async def play(services: Services, start: Start, stage: Stage) -> bool:
     if stage is Stage.PUBLISHED:
         await _publish(services, clara, start.slug)
     return True
+
+
+async def set_place_and_day(services: Services, clara: Person, start: Start) -> None:
+    """Where and when the declaration is given: printed above those who sign it."""
+    at = start.embargo or start.deadline
+    setting = PlaceAndDay(PLACE, day_of(at) if at else None)
+    await change_setting(services, actor=clara, slug=start.slug, setting=setting)
 
 
 async def _write_and_sign(services: Services, clara: Person, slug: str, stage: Stage) -> None:

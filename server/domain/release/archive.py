@@ -15,6 +15,7 @@ from typing import Final
 from server.domain.audit import Tag
 from server.domain.errors import Refused
 from server.domain.release.addenda import AddendumKind
+from server.domain.release.reports import Progress
 from server.domain.sentences import N_
 
 MAX_BYTES: Final = 256 << 20
@@ -61,21 +62,29 @@ DECISIONS: Final = (
     (Tag.DECLARATION_CREATE, "Erklärung angelegt"),
     (Tag.TEXT_FREEZE, "Text als Fassung festgelegt"),
     (Tag.TEXT_REOPEN, "Text wieder geöffnet"),
+    (Tag.TRANSLATION_FIX, "Übersetzung festgelegt"),
     (Tag.DOCUMENT_SEAL, "Dokument gesiegelt"),
     (Tag.DOCUMENT_RENEW, "Archivzeitstempel erneuert"),
     (Tag.RELEASE_DECIDE, "Schritt der Veröffentlichung beschlossen"),
+    (Tag.RELEASE_LOCK, "Dokument als vertraulich gesperrt"),
     (Tag.DECLARATION_PUBLISH, "Erklärung veröffentlicht"),
     (Tag.ACCESSION_ADMIT, "Beitritt einer Kommune zugelassen"),
     (Tag.ANNEX_SEAL, "Nachtrag der Beigetretenen gesiegelt"),
     (Tag.ADDENDUM_SEAL, "Berichtigung oder Zurückziehung gesiegelt"),
+    (Tag.REPORT_PUBLISH, "Bericht zum Stand der Umsetzung veröffentlicht"),
     (Tag.DECLARATION_WITHDRAW, "Erklärung zurückgezogen"),
 )
 """Of the log's acts those that a file keeps, in its German words."""
 
-
 ADDENDUM_WORDS: Final[Mapping[AddendumKind, str]] = {
     AddendumKind.ERRATUM: "Berichtigung",
     AddendumKind.WITHDRAWAL: "Zurückziehung",
+}
+PROGRESS_WORDS: Final[Mapping[Progress, str]] = {
+    Progress.DONE: "umgesetzt",
+    Progress.UNDER_WAY: "in Umsetzung",
+    Progress.NOT_BEGUN: "noch nicht begonnen",
+    Progress.NOT_PLANNED: "nicht vorgesehen",
 }
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -19,6 +20,8 @@ from server.domain.sentences import N_
 from server.domain.terms.local_time import ZONE
 
 MAX_TEMPLATE: Final = 10_000
+MAX_FILLED: Final = 20_000
+"""Letters of a press release, whatever its fields hold: a kit has one for each municipality."""
 _FIELD: Final = re.compile(r"\{(\w{1,40})\}")
 
 
@@ -57,6 +60,25 @@ OF_MUNICIPALITY: Final[Mapping[str, str]] = {
     "protokollerklaerung": N_("its statement for the record; empty without one"),
 }
 
+LONGEST: Final[Mapping[str, int]] = {
+    "titel": 300,
+    "herausgeber": 300,
+    "anzahl": 5,
+    "vorbehalt": 40,
+    "ziffern": 5,
+    "protokollerklaerungen": 5,
+    "sperrfrist": 80,
+    "ort": 300,
+    "datum": 30,
+    "adresse": 200,
+    "kontakt": 300,
+    "kommune": 120,
+    "name": 410,
+    "amt": 100,
+    "protokollerklaerung": 4_100,
+}
+"""Letters that a field takes at most; those of a municipality with two signatories and what both declared."""
+
 
 class BadTemplate(Invalid):
     """A field that does not exist, or braces that are no field."""
@@ -65,6 +87,17 @@ class BadTemplate(Invalid):
     heading = N_("The template cannot be filled in")
     sentence = N_(
         "In a template braces hold one of the fields listed here, and nothing else. Not understood: %(what)s"
+    )
+
+
+class LongTemplate(Invalid):
+    """`most` letters, `field`: the one that takes most of them."""
+
+    code = "long_template"
+    heading = N_("The press release could become too long")
+    sentence = N_(
+        "Filled in, the template could have more than %(most)s letters. Please shorten it, or name the field "
+        "%(field)s less often."
     )
 
 
@@ -77,13 +110,24 @@ class TooManyPreviews(Refused):
 
 
 def ensure_template(kind: TemplateKind, text: str) -> None:
-    """Raises BadTemplate."""
+    """Raises BadTemplate, LongTemplate."""
     unknown = [name for name in _FIELD.findall(text) if name not in kind.fields]
     rest = _FIELD.sub("", text)
     if unknown:
         raise BadTemplate(what=", ".join(f"{{{name}}}" for name in dict.fromkeys(unknown)))
     if found := re.search(r"[{}].{0,20}", rest):
         raise BadTemplate(what=found[0])
+    _ensure_size(_FIELD.findall(text), len(rest))
+
+
+def _ensure_size(names: Sequence[str], around: int) -> None:
+    """Whatever the fields will hold: statements come in after the template was saved."""
+    taken: Counter[str] = Counter()
+    for name in names:
+        taken[name] += LONGEST[name]
+    if around + taken.total() > MAX_FILLED:
+        longest = taken.most_common(1)[0][0]
+        raise LongTemplate(most=MAX_FILLED, field=f"{{{longest}}}")
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -6,13 +6,14 @@ edition. An edition never changes: another one of the same year stands above it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from server.domain.errors import Refused
+from server.domain.people.persons import Person
 from server.domain.sentences import N_
 from server.domain.terms.local_time import day_of
 from server.domain.text.content import Content, plain
@@ -38,6 +39,15 @@ PROGRESS_WORDS: Final[Mapping[Progress, str]] = {
     Progress.NOT_BEGUN: N_("not begun"),
     Progress.NOT_PLANNED: N_("not planned"),
 }
+
+
+class NobodyToRemind(Refused):
+    code = "nobody_to_remind"
+    heading = N_("Nobody is reminded")
+    sentence = N_(
+        "Everybody who can fill in the report has done so, was reminded within the last 24 hours, "
+        "or does not want reminders."
+    )
 
 
 class NothingReported(Refused):
@@ -68,6 +78,15 @@ class ReportEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Reporter:
+    """Somebody who may fill in for a municipality: its office, or else its mayor."""
+
+    ags: str
+    person: Person
+    is_office: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """As it was published."""
 
@@ -91,6 +110,13 @@ def commitments_of(content: Content) -> list[Commitment]:
         for block in content.blocks
         if block.kind == "clause" and block.level == 1
     ]
+
+
+def who_reports(reporters: Iterable[Reporter], missing: Collection[str]) -> list[Reporter]:
+    """For each of the municipalities `missing` its office; where it has none, its mayor."""
+    asked = [each for each in reporters if each.ags in missing]
+    staffed = {each.ags for each in asked if each.is_office}
+    return [each for each in asked if each.is_office or each.ags not in staffed]
 
 
 def years_of(released_at: datetime, now: datetime) -> list[int]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from server.domain.text.comparing.alignment import match_equal, pair_similar
-from server.domain.text.comparing.words import WordChange, words
-from server.domain.text.content import Block, Content
+from server.domain.text.comparing.words import BLANKS, WordChange, spaced, words
+from server.domain.text.content import HARD_BREAK, Block, Content, Run
 
 _WORD: Final = re.compile(r"\w+")
+_ODD_SPACES: Final = re.compile(rf"[^\S {HARD_BREAK}]|  | {HARD_BREAK}|{HARD_BREAK} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,29 @@ def _blocks(old: Sequence[Block], new: Sequence[Block]) -> Iterator[BlockChange]
 
 
 def unnumbered(block: Block) -> tuple[object, ...]:
-    """A clause that only got another number because one was added above it has not changed."""
-    return block.kind, block.level, block.runs
+    """A clause that only got another number because one was added above it has not changed, and neither has a
+    block in which only spaces were doubled, or exchanged for others."""
+    return block.kind, block.level, _spaced(block.runs)
+
+
+def _spaced(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """As `spaced`, over the edges of runs too."""
+    text = "".join(run.text for run in runs)
+    if not _ODD_SPACES.search(text) and text == text.strip(BLANKS):
+        return runs
+    found, end = list[Run](), " "
+    for run in runs:
+        inner = spaced(run.text)
+        inner = inner.lstrip(" ") if end in (" ", HARD_BREAK) else inner
+        end = inner[-1:] or end
+        found.append(replace(run, text=inner))
+    return tuple(run for run in _without_last_blanks(found) if run.text)
+
+
+def _without_last_blanks(runs: list[Run]) -> list[Run]:
+    while runs and not runs[-1].text.rstrip(" "):
+        runs.pop()
+    return [*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip(" "))] if runs else []
 
 
 def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[BlockChange]:

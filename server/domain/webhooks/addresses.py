@@ -12,6 +12,7 @@ from server.domain.sentences import N_
 
 MAX_ADDRESS: Final = 500
 """Characters."""
+HTTPS: Final = 443
 MAX_WEBHOOKS: Final = 10
 """Of one declaration."""
 _REFUSED: Final = (
@@ -31,6 +32,12 @@ class BadWebhookAddress(Invalid):
     code = "bad_webhook_address"
     heading = N_("This address cannot be used")
     sentence = N_("Please enter a whole address that begins with https:// and has no user name and no #.")
+
+
+class BadWebhookPort(Invalid):
+    code = "bad_webhook_port"
+    heading = N_("Webhooks do not go to this port")
+    sentence = N_("Webhooks go to the usual port of https, 443. Please enter the address without a port.")
 
 
 class PrivateWebhookAddress(Invalid):
@@ -65,7 +72,8 @@ class Target:
 
 
 def parse_target(address: str, *, allow_private: bool) -> Target:
-    """Raises BadWebhookAddress. Without TLS only where private addresses are allowed."""
+    """Raises BadWebhookAddress, BadWebhookPort. Without TLS, and at another port than 443, only where private
+    addresses are allowed: else the service could be made to knock at others' doors."""
     try:
         parts = urlsplit(address)
         port = parts.port
@@ -78,7 +86,9 @@ def parse_target(address: str, *, allow_private: bool) -> Target:
     if parts.username is not None or parts.password is not None or parts.fragment or port == 0:
         raise BadWebhookAddress()
     is_secure = parts.scheme == "https"
-    return Target(parts.hostname, port or (443 if is_secure else 80), is_secure)
+    if port not in (None, HTTPS) and not allow_private:
+        raise BadWebhookPort()
+    return Target(parts.hostname, port or (HTTPS if is_secure else 80), is_secure)
 
 
 def is_reachable(address: str, *, allow_private: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.domain.notices.kinds import NoticeKind
+from server.domain.notices.kinds import NoticeKind, Stop
 from server.mail.notices.notice import Notice
 
 
@@ -110,4 +110,22 @@ class WebhookDisabled(Notice):
     name: str
     declaration: str
     address: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWanted(Notice):
+    """The municipality has not said yet how far it is. `reported` of `total` municipalities have; `link`
+    leads to its form, `sender` is who reminds."""
+
+    template = "notices/report_wanted"
+    kind = NoticeKind.REMINDER
+    stop = Stop.REMINDERS
+    name: str
+    declaration: str
+    municipality: str
+    year: int
+    reported: int
+    total: int
+    sender: str
     link: str

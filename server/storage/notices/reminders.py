@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.notices.kinds import NoticeKind, Pace
@@ -41,8 +41,10 @@ async def append_reminder(
     db.add_all(ReminderRecipientRow(reminder_id=row.id, person_id=person) for person in recipients)
 
 
-def read_reminders(db: Reader, declaration_id: int, limit: int = 50) -> list[SentReminder]:
-    """Newest first."""
+def read_reminders(
+    db: Reader, declaration_id: int, audience: str | None = None, limit: int = 50
+) -> list[SentReminder]:
+    """Newest first. `audience`: None for all."""
     count = (
         select(func.count())
         .where(ReminderRecipientRow.reminder_id == ReminderRow.id)
@@ -52,30 +54,39 @@ def read_reminders(db: Reader, declaration_id: int, limit: int = 50) -> list[Sen
     query = (
         select(ReminderRow.created_at, PersonRow.name, ReminderRow.text, count)
         .join(PersonRow, PersonRow.id == ReminderRow.person_id)
-        .where(ReminderRow.declaration_id == declaration_id)
+        .where(ReminderRow.declaration_id == declaration_id, *_meant(audience))
         .order_by(ReminderRow.id.desc())
         .limit(limit)
     )
     return [SentReminder(*row) for row in db.execute(query)]
 
 
-async def reminded_since(db: AsyncSession, declaration_id: int, since: datetime) -> set[int]:
+def read_reminded(db: Reader, declaration_id: int, since: datetime, audience: str | None = None) -> set[int]:
+    """Who was reminded after that moment. `audience`: as in `read_reminders`."""
     query = (
         select(ReminderRecipientRow.person_id)
         .join(ReminderRow, ReminderRow.id == ReminderRecipientRow.reminder_id)
-        .where(ReminderRow.declaration_id == declaration_id, ReminderRow.created_at > since)
+        .where(
+            ReminderRow.declaration_id == declaration_id,
+            ReminderRow.created_at > since,
+            *_meant(audience),
+        )
     )
-    return set(await db.scalars(query))
+    return set(db.scalars(query))
 
 
-async def unwilling(db: AsyncSession, person_ids: Collection[int]) -> set[int]:
+def _meant(audience: str | None) -> list[ColumnElement[bool]]:
+    return [] if audience is None else [ReminderRow.audience == audience]
+
+
+def read_unwilling(db: Reader, person_ids: Collection[int]) -> set[int]:
     """Who has chosen not to be reminded."""
     query = select(NoticeChoiceRow.person_id).where(
         NoticeChoiceRow.person_id.in_(person_ids),
         NoticeChoiceRow.kind == NoticeKind.REMINDER.value,
         NoticeChoiceRow.pace == Pace.NONE.value,
     )
-    return set(await db.scalars(query))
+    return set(db.scalars(query))
 
 
 def read_signed_in(db: Reader, person_ids: Collection[int]) -> set[int]:

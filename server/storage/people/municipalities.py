@@ -121,6 +121,12 @@ def read_names(db: Reader, keys: Collection[str]) -> dict[str, str]:
     return {row.ags: row.name for row in db.execute(_NAMES, {"keys": list(keys)})}
 
 
+def read_towns(db: Reader, keys: Collection[str]) -> list[Municipality]:
+    """Those with these official keys, in the document's order, also such as have ended since."""
+    query = select(*MUNICIPALITY).where(MunicipalityRow.ags.in_(keys))
+    return in_protocol_order(to_municipality(row) for row in db.execute(query))
+
+
 def read_inhabitants(db: Reader, towns: Iterable[Municipality]) -> dict[str, int]:
     """By official key, as far as the register knows."""
     keys = [town.ags for town in towns]

@@ -13,11 +13,18 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_not
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.storage.engine.types import Reader
 from server.storage.people.sessions import hash_token
 from server.storage.tables.doors import LimitRow
 
 FORGOTTEN: Final = 100
 """Full buckets that each act clears away; those that somebody else holds are left."""
+
+
+def read_is_taken(db: Reader, name: str, now: datetime) -> bool:
+    """Of a limit of one: whether its act was done within the period. Who may do it is for `take` to say."""
+    full_at = db.execute(select(LimitRow.full_at).where(LimitRow.key == hash_token(name))).scalar()
+    return full_at is not None and full_at > now
 
 
 async def take(

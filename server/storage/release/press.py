@@ -52,6 +52,10 @@ class OpenedPreview:
     reader: str
     declaration: Declaration
 
+    def noted_as(self, file: str, number: str) -> str:
+        """The name of the limit that keeps one look an hour on record."""
+        return f"preview {self.id} {file} {number}"
+
 
 def read_templates(db: Reader, declaration_id: int) -> dict[TemplateKind, str]:
     """Those that were changed."""

@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.domain.release.reports import Edition, Progress, ReportEntry
+from server.domain.people.mandates import MandateKind
+from server.domain.people.roles import SIGNATORIES, roles_that
+from server.domain.release.reports import Edition, Progress, ReportEntry, Reporter
 from server.storage.engine.types import Reader
+from server.storage.people.persons import to_person
+from server.storage.tables.declarations import ParticipantRow
+from server.storage.tables.people import MandateRow, PersonRow
 from server.storage.tables.release import ReportEditionRow, ReportEntryRow
 
 _ENTRIES: Final = (
@@ -25,6 +30,36 @@ _EDITIONS: Final = (
     select(ReportEditionRow.year, ReportEditionRow.published_at, ReportEditionRow.entries)
     .where(ReportEditionRow.declaration_id == bindparam("declaration"))
     .order_by(ReportEditionRow.id)
+)
+
+_PERSON: Final = (
+    PersonRow.id, PersonRow.email, PersonRow.name, PersonRow.language, PersonRow.may_create,
+)  # fmt: skip
+_OFFICES: Final = (
+    select(ParticipantRow.ags, *_PERSON)
+    .join(PersonRow, PersonRow.id == ParticipantRow.person_id)
+    .where(
+        ParticipantRow.declaration_id == bindparam("declaration"),
+        ParticipantRow.ags.is_not(None),
+        ParticipantRow.role.in_(
+            [role.value for role in roles_that(lambda each: each.drafts_for_municipality)]
+        ),
+    )
+    .order_by(ParticipantRow.id)
+)
+_MAYORS: Final = (
+    select(MandateRow.ags, *_PERSON)
+    .join(PersonRow, PersonRow.id == MandateRow.person_id)
+    .join(ParticipantRow, ParticipantRow.person_id == MandateRow.person_id)
+    .where(
+        MandateRow.declaration_id == bindparam("declaration"),
+        ParticipantRow.declaration_id == bindparam("declaration"),
+        ParticipantRow.role.in_([role.value for role in SIGNATORIES]),
+        MandateRow.kind == MandateKind.MAYOR.value,
+        MandateRow.since <= bindparam("now"),
+        or_(MandateRow.until.is_(None), MandateRow.until > bindparam("now")),
+    )
+    .order_by(MandateRow.id)
 )
 
 
@@ -46,6 +81,15 @@ def _entries(stored: str) -> tuple[ReportEntry, ...]:
         ReportEntry(each["ags"], each["clause"], Progress(each["progress"]), each["note"])
         for each in json.loads(stored)
     )
+
+
+def read_reporters(db: Reader, declaration_id: int, now: datetime) -> list[Reporter]:
+    """Everybody who may fill in for a municipality: offices, and mayors whose mandate holds now."""
+    offices = db.execute(_OFFICES, {"declaration": declaration_id})
+    mayors = db.execute(_MAYORS, {"declaration": declaration_id, "now": now})
+    return [Reporter(row.ags, to_person(row), is_office=True) for row in offices] + [
+        Reporter(row.ags, to_person(row), is_office=False) for row in mayors
+    ]
 
 
 async def save_entries(

@@ -38,8 +38,13 @@ async def save_visit(db: AsyncSession, text_id: int, person_id: int, visit: Text
     )
 
 
-async def load_position(db: AsyncSession, text_id: int) -> int:
+def read_position(db: Reader, text_id: int) -> int:
     """Of the log's last update."""
-    row = await db.scalar(select(func.max(UpdateRow.id)).where(UpdateRow.text_id == text_id))
-    base = await db.scalar(select(UpdateBaseRow.upto).where(UpdateBaseRow.text_id == text_id))
+    row = db.execute(select(func.max(UpdateRow.id)).where(UpdateRow.text_id == text_id)).scalar()
+    base = db.execute(select(UpdateBaseRow.upto).where(UpdateBaseRow.text_id == text_id)).scalar()
     return max(row or 0, base or 0)
+
+
+async def load_position(db: AsyncSession, text_id: int) -> int:
+    """The same in an act."""
+    return await db.run_sync(read_position, text_id)

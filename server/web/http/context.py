@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_address, ip_network
 from pathlib import Path
@@ -13,15 +13,17 @@ from typing import Final
 from starlette.requests import HTTPConnection
 
 from server.actions.services import Services
+from server.domain.text.content import Block
 from server.web.http.bodies.body_budget import BodyBudget
 from server.web.http.kept.feeds import Feeds
-from server.web.http.kept.parts import RenderedParts
+from server.web.http.kept.parts import KeptParts
 from server.web.http.kept.quick import QuickAnswers
 from server.web.http.kept.watchers import Watchers
 from server.web.http.pages.static import StaticFiles
 from server.web.http.pages.templating import Pages
 from server.web.http.rate_limits import RateLimits, create_rate_limits
 
+MAX_SECTIONS: Final = 16
 MAX_PUBLIC: Final = 256
 """Pages and files of published declarations that are kept in memory; the largest take some 100 kB."""
 SCOPE_KEY: Final = "kraftakt.web"
@@ -56,11 +58,15 @@ class Web:
     files: StaticFiles
     limits: RateLimits
     bodies: BodyBudget
-    parts: RenderedParts
+    parts: KeptParts[bytes]
+    """Parts of pages, rendered."""
+    sections: KeptParts[Sequence[Block]]
+    """What guests of workshops read; a text takes some 200 kB."""
     feeds: Feeds
     public: Feeds
     """What everybody may read, as bytes."""
-    quick: QuickAnswers
+    quick: QuickAnswers | None
+    """None where this fast path is off."""
     watchers: Watchers
     check: Check
     ready: Check
@@ -76,10 +82,13 @@ def create_web(
     folders: Folders,
     origins: tuple[str, ...] | None = None,
     ready: Check | None = None,
+    *,
+    quick: bool = True,
 ) -> Web:
     """Reads catalogues, templates and built files once, at start.
 
-    `origins`: by default `base_url`; `ready`: by default `check`."""
+    `origins`: by default `base_url`; `ready`: by default `check`; `quick`: answers to everybody are
+    kept as they left."""
     files = StaticFiles(folders.dist)
     public = Feeds(time.monotonic, MAX_PUBLIC)
     limits = create_rate_limits(time.monotonic, services.secret, services.rooms.tell_taken)
@@ -90,10 +99,11 @@ def create_web(
         files=files,
         limits=limits,
         bodies=BodyBudget(),
-        parts=RenderedParts(),
+        parts=KeptParts(),
+        sections=KeptParts(MAX_SECTIONS),
         feeds=Feeds(time.monotonic),
         public=public,
-        quick=QuickAnswers(public),
+        quick=QuickAnswers(public) if quick else None,
         watchers=Watchers(time.monotonic),
         check=check,
         ready=ready or check,

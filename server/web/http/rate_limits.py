@@ -85,6 +85,13 @@ class RateLimits:
     notes_by_network: RateLimit
     """Of guests of a workshop, who share the hall's network."""
     accession_by_network: RateLimit
+    workshop_by_network: RateLimit
+    preview_by_network: RateLimit
+    """Of newsrooms, which share a network as well."""
+    copy_by_preview: RateLimit
+    """Whoever has a link keeps nobody out but who has the same."""
+    webhook_by_person: RateLimit
+    """Messages to addresses that a person names."""
 
     def heard(self, key: str) -> None:
         """What another process told. A limit that only a newer version knows is passed over."""
@@ -117,4 +124,8 @@ def create_rate_limits(now: Callable[[], float], secret: bytes = b"", tell: Tell
         ready_by_network=limit("ready_by_network", 60, 60),
         notes_by_network=limit("notes_by_network", 120, 10 * 60),
         accession_by_network=limit("accession_by_network", 20, 60 * 60),
+        workshop_by_network=limit("workshop_by_network", 600, 10 * 60),
+        preview_by_network=limit("preview_by_network", 120, 10 * 60),
+        copy_by_preview=limit("copy_by_preview", 12, 10 * 60),
+        webhook_by_person=limit("webhook_by_person", 20, 10 * 60),
     )

@@ -10,7 +10,6 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from server.domain import permissions
 from server.domain.permissions import Access
@@ -20,6 +19,7 @@ from server.storage.engine.types import Reader
 from server.storage.record.filtered import LogEntry, read_all_wanted
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
+from server.web.http.files import file_route
 from server.web.http.pages.rendering import say
 from server.web.record.filter import read_filter
 from server.web.record.log_page import read_names
@@ -107,6 +107,6 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
 
 
 ROUTES = [
-    Route(f"{DECLARATION}/log.csv", export_csv),
-    Route(f"{DECLARATION}/log.json", export_json),
+    file_route(f"{DECLARATION}/log.csv", export_csv),
+    file_route(f"{DECLARATION}/log.json", export_json),
 ]

@@ -23,6 +23,7 @@ from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.context import services_of, web_of
+from server.web.http.files import limit_files
 from server.web.http.forms import Form, form_route
 from server.web.http.pages.rendering import render
 from server.web.http.proof.freshness import ensure_fresh, proven_at
@@ -144,7 +145,7 @@ def person_number(request: Request) -> int:
 _OTHER: Final = f"{DECLARATION}/people/{{person:int}}/erase"
 ROUTES = [
     Route("/account/data", show),
-    form_route("/account/data", download),
+    form_route("/account/data", download, limit=limit_files),
     Route("/account/erase", confirm_erasure),
     form_route("/account/erase", erase),
     Route("/account/erased", erased),

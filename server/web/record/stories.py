@@ -152,6 +152,11 @@ STORIES: Final[Sequence[tuple[Tag, str]]] = (
     (Tag.ADDENDUM_DISCARD, N_("%(who)s discarded an erratum or a withdrawal that was proposed.")),
     (Tag.REPORT_WRITE, N_("%(who)s filled in the yearly report of %(town)s.")),
     (Tag.REPORT_WRITE, N_("%(who)s filled in a yearly report.")),
+    (
+        Tag.REPORT_REMIND,
+        N_("%(who)s reminded of the yearly report for %(year)s. Recipients: %(recipients)s."),
+    ),
+    (Tag.REPORT_REMIND, N_("%(who)s reminded of the yearly report.")),
     (Tag.REPORT_PUBLISH, N_("%(who)s published the yearly report of %(count)s municipalities.")),
     (Tag.REPORT_PUBLISH, N_("%(who)s published a yearly report.")),
     (Tag.WEBHOOK_ADD, N_("%(who)s set up a webhook.")),

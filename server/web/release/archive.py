@@ -6,13 +6,13 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from server.actions.release.archiving import Wanted, hand_to_archive
 from server.domain.errors import InvalidInput
 from server.domain.release.archive import MAX_READER, MessageKind
 from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.context import services_of
+from server.web.http.files import file_route
 from server.web.http.visits import person_of
 
 ARCHIVE: Final = f"{DECLARATION}/archive.zip"
@@ -37,4 +37,4 @@ async def archive_zip(request: Request) -> Response:
     return Response(package.data, media_type="application/zip", headers=headers)
 
 
-ROUTES = [Route(ARCHIVE, archive_zip)]
+ROUTES = [file_route(ARCHIVE, archive_zip)]

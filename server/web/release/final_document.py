@@ -7,7 +7,6 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from server.actions.release import sealing
 from server.actions.release.press import note_copy
@@ -18,6 +17,7 @@ from server.storage.release import final_documents
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.context import services_of
+from server.web.http.files import file_route
 from server.web.http.visits import person_of
 from server.web.release.press.kit import Order, document
 from server.web.release.public.state import gather
@@ -73,4 +73,7 @@ async def final_html(request: Request) -> Response:
     )
 
 
-ROUTES = [Route(f"{DECLARATION}/final.pdf", final_pdf), Route(f"{DECLARATION}/final.html", final_html)]
+ROUTES = [
+    file_route(f"{DECLARATION}/final.pdf", final_pdf),
+    file_route(f"{DECLARATION}/final.html", final_html),
+]

@@ -1,4 +1,5 @@
-"""Yearly reports: an office fills in for its municipality, the coordination for any and publishes."""
+"""Yearly reports: offices and mayors fill in for their municipality, the coordination for any; it reminds,
+and publishes."""
 
 from __future__ import annotations
 
@@ -11,14 +12,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from server.actions.notices.report_reminders import ReportReach, read_reach, remind_of_report
 from server.actions.release import reporting
 from server.domain.errors import InvalidInput, KraftaktError, NotFound
 from server.domain.people.municipalities import Municipality
 from server.domain.people.roles import COORDINATORS
-from server.domain.permissions import Access, can_amend, can_report, own_municipalities
+from server.domain.permissions import (
+    Access,
+    can_amend,
+    can_remind_of_report,
+    can_report,
+    own_municipalities,
+)
 from server.domain.release.reports import (
     MAX_NOTE,
     Commitment,
+    NobodyToRemind,
     NothingReported,
     Progress,
     ReportEntry,
@@ -39,11 +48,13 @@ from server.web.release.public.progress import Bar, bars_of
 from server.web.release.public.state import Published, gather
 
 REPORTS: Final = f"{DECLARATION}/reports"
+SENT: Final = "reminded"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`town`: whose report is filled in, None for the coordination that has chosen none."""
+    """`town`: whose report is filled in, None for the coordination that has chosen none. `reach`: whom a
+    reminder would reach, for the coordination."""
 
     access: Access
     page: Published
@@ -52,6 +63,7 @@ class Shown:
     commitments: Sequence[Commitment]
     entries: Sequence[ReportEntry]
     town: Municipality | None
+    reach: ReportReach | None = None
 
     @property
     def bars(self) -> list[Bar]:
@@ -59,7 +71,8 @@ class Shown:
 
     @property
     def reported(self) -> frozenset[str]:
-        return frozenset(entry.ags for entry in self.entries)
+        """Official keys, of municipalities that stand behind the text."""
+        return frozenset(entry.ags for entry in self.entries if entry.ags in self.page.by_key)
 
     @property
     def own(self) -> dict[str, ReportEntry]:
@@ -103,6 +116,17 @@ async def publish(request: Request, form: Form) -> Response:
     return RedirectResponse(declaration_path(request, f"reports?year={year}"), 303)
 
 
+async def remind(request: Request, form: Form) -> Response:
+    year = form.number("year")
+    try:
+        mails = await remind_of_report(
+            services_of(request), actor=person_of(request), slug=slug_of(request), year=year
+        )
+    except NobodyToRemind as error:
+        return await _show(request, str(year), "", error)
+    return RedirectResponse(declaration_path(request, f"reports?year={year}&{SENT}={mails}"), 303)
+
+
 def _read_entries(form: Form, ags: str) -> list[ReportEntry]:
     """What has no answer is left out. Raises InvalidInput."""
     entries = []
@@ -123,7 +147,10 @@ def _read(db: Reader, access: Access, now: datetime, year: str, ags: str) -> Sho
     years = years_of(page.released_at, now)
     chosen = next((each for each in years if str(each) == year), years[0])
     entries = read_entries(db, access.declaration.id, chosen)
-    return Shown(access, page, chosen, years, commitments_of(page.content), entries, _town(page, access, ags))
+    town = _town(page, access, ags)
+    may_remind = can_remind_of_report(access)
+    reach = read_reach(db, access.declaration, chosen, now) if may_remind and not town else None
+    return Shown(access, page, chosen, years, commitments_of(page.content), entries, town, reach)
 
 
 def _town(page: Published, access: Access, ags: str) -> Municipality | None:
@@ -143,6 +170,7 @@ async def _show(
 
     shown = await read_page(request, can_report, read)
     problem = problem_of(error) if error else None
+    sent = request.query_params.get(SENT, "")
     return render_framed(
         request,
         "release/reports.html",
@@ -155,6 +183,7 @@ async def _show(
         choices=tuple(Progress),
         longest=MAX_NOTE,
         coordinates=shown.access.has(COORDINATORS),
+        sent=int(sent) if sent.isdecimal() and len(sent) < 6 else 0,
         may_publish=can_amend(shown.access),
     )
 
@@ -163,4 +192,5 @@ ROUTES = [
     Route(REPORTS, reports_page),
     form_route(REPORTS, save),
     form_route(f"{REPORTS}/publish", publish),
+    form_route(f"{REPORTS}/remind", remind),
 ]

@@ -22,7 +22,7 @@ from server.storage.release.webhooks import Delivery, Webhook, read_deliveries, 
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
-from server.web.http.context import services_of
+from server.web.http.context import services_of, web_of
 from server.web.http.errors import problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
@@ -135,11 +135,16 @@ async def _show(
     )
 
 
+def _limit(request: Request) -> None:
+    """Each of these has the service send something to an address that the person named."""
+    web_of(request).limits.webhook_by_person.take(str(person_of(request).id))
+
+
 ROUTES = [
     Route(WEBHOOKS, webhooks_page),
-    form_route(WEBHOOKS, add),
+    form_route(WEBHOOKS, add, limit=_limit),
     form_route(f"{ONE}/remove", remove),
     form_route(f"{ONE}/enable", enable),
-    form_route(f"{ONE}/test", test),
-    form_route(f"{ONE}/deliveries/{{delivery:int}}", again),
+    form_route(f"{ONE}/test", test, limit=_limit),
+    form_route(f"{ONE}/deliveries/{{delivery:int}}", again, limit=_limit),
 ]

@@ -21,6 +21,7 @@ from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.bodies.bodies import Takes
 from server.web.http.context import services_of, web_of
 from server.web.http.errors import Problem, problem_of
+from server.web.http.files import file_route
 from server.web.http.forms import Form, form_route
 from server.web.http.refusals import note_refusal
 from server.web.http.visits import person_of
@@ -136,5 +137,5 @@ ROUTES = [
     form_route(f"{DECLARATION}/sign/copy", begin, limit=_limit),
     Route(PAGE, page),
     form_route(PAGE, hand_in, Takes.UPLOAD, limit=_limit),
-    Route(f"{PAGE}/copy.pdf", copy),
+    file_route(f"{PAGE}/copy.pdf", copy),
 ]

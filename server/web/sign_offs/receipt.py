@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from server.actions.sign_offs.receipts import make_receipt
 from server.web.http.addresses import DECLARATION, slug_of
-from server.web.http.context import services_of, web_of
+from server.web.http.context import services_of
+from server.web.http.files import file_route
 from server.web.http.visits import person_of
 
 
 async def receipt(request: Request) -> Response:
     person, slug = person_of(request), slug_of(request)
-    web_of(request).limits.file_by_person.take(str(person.id))
     made = await make_receipt(
         services_of(request), actor=person, slug=slug, sign_off_id=request.path_params["sign_off"]
     )
@@ -23,4 +22,4 @@ async def receipt(request: Request) -> Response:
     return Response(made.pdf, media_type="application/pdf", headers=headers)
 
 
-ROUTES = [Route(f"{DECLARATION}/sign/receipt/{{sign_off:int}}.pdf", receipt)]
+ROUTES = [file_route(f"{DECLARATION}/sign/receipt/{{sign_off:int}}.pdf", receipt)]

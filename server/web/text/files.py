@@ -32,6 +32,7 @@ from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.bodies.bodies import Takes
 from server.web.http.context import services_of, web_of
 from server.web.http.errors import problem_of
+from server.web.http.files import file_route
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of, visit_of
 from server.web.sentences.messages import N_, Message
@@ -177,7 +178,7 @@ async def drop(request: Request, _: Form) -> Response:
 ROUTES = [
     Route(PAGE, files),
     form_route(PAGE, bring, takes=Takes.UPLOAD),
-    Route(f"{PAGE}/text.{{format}}", export),
+    file_route(f"{PAGE}/text.{{format}}", export),
     Route(f"{PAGE}/check", check),
     form_route(f"{PAGE}/take-over", take_over),
     form_route(f"{PAGE}/drop", drop),

@@ -16,8 +16,7 @@ from server.storage.engine.types import Reader
 from server.storage.text.revisions import read_content, read_heads
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, slug_of
-from server.web.http.context import web_of
-from server.web.http.visits import person_of
+from server.web.http.files import file_route
 from server.web.text.sources import Version, key_of, read_version
 
 
@@ -29,8 +28,7 @@ async def draft(request: Request) -> Response:
         version = read_version(db, access, key)
         return access, version, version.at or now
 
-    access, version, at = await read_page(request, permissions.can_see_versions, read)
-    web_of(request).limits.file_by_person.take(str(person_of(request).id))
+    access, version, at = await read_page(request, permissions.can_take_text, read)
     number = key.number if isinstance(key, Fixed) else 0
     pdf = await numbered_draft(access.declaration, version.content, number, at)
     name = f"{slug_of(request)}-zeilen.pdf"
@@ -55,6 +53,6 @@ async def fixed_lines(request: Request) -> Response:
 
 
 ROUTES = [
-    Route(f"{DECLARATION}/lines.pdf", draft),
+    file_route(f"{DECLARATION}/lines.pdf", draft),
     Route(f"{DECLARATION}/lines.json", fixed_lines),
 ]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from unittest.mock import patch
+
 import pytest
 from starlette.requests import Request
+from starlette.routing import Route
 
 from server.actions.people import accounts
 from server.domain.errors import TooMany
 from server.web.http.context import network_of
 from server.web.http.rate_limits import RateLimit
+from server.web.routes import create_routes
 from tests.web.house import House
 from tests.web.http.test_csrf import token_on
 
@@ -96,3 +101,22 @@ def test_links_for_one_address_from_one_network_are_limited(
 def test_all_addresses_of_one_line_are_one_network(address: str, network: str) -> None:
     """A single subscriber has 2^64 addresses of IPv6 (RFC 6177)."""
     assert network_of(Request({"type": "http", "client": (address, 1)})) == network
+
+
+FILE = re.compile(r"^/declarations/.*(\.(pdf|zip|html|csv|\{format\})|/scan|/(log|board)\.json)$")
+BY_LINK = re.compile(r"^/(workshop|vorschau)/")
+
+
+def test_every_file_of_a_declaration_and_every_page_by_link_has_its_limit(house: House) -> None:
+    """Before anything is looked up: what is not there is refused as well."""
+    paths = [
+        re.sub(r"\{\w+(:\w+)?\}", "1", route.path)
+        for route in create_routes()
+        if isinstance(route, Route) and (FILE.match(route.path) or BY_LINK.match(route.path))
+        if "GET" in (route.methods or ())
+    ]
+    assert len(paths) >= 18
+    cookies = {"__Host-kraftakt_session": "clara"}
+    with patch.object(RateLimit, "take", side_effect=TooMany(seconds=9)):
+        answers = {path: house.get(path, cookies=cookies).status_code for path in paths}
+    assert {path: status for path, status in answers.items() if status != 429} == {}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import zipfile
+from contextlib import AbstractAsyncContextManager
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,8 +17,9 @@ import bagit
 import pytest
 from lxml import etree
 
+from server.actions.keyed_lock import KeyedLock
 from server.actions.release.annexes import seal_annex
-from server.actions.release.archiving import Wanted, hand_to_archive
+from server.actions.release.archiving import Wanted, hand_to_archive, write_archive
 from server.documents.archive import package as packages
 from server.documents.archive.bag import BrokenBag, ensure_valid
 from server.domain.audit import Tag
@@ -26,10 +30,13 @@ from server.storage.declarations.declarations import load_declaration
 from server.storage.record import audit
 from server.storage.release.accessions import find_annex
 from tests.documents.archive.xdomea_rules import faults
-from tests.web.release.test_accession import admit, ask
+from tests.web.release.test_accession import admit, ask, public
 from tests.web.release.test_release_gate import HOUR, set_hour
+from tests.web.release.test_yearly_reports import fill, publish
 from tests.web.site import HOME, Site
-from tests.world import SLUG, World
+from tests.world import OFFENBURG, SLUG, World
+
+__all__ = ["public"]
 
 USUAL = Wanted()
 
@@ -104,6 +111,60 @@ def test_messages_keep_to_the_standard_and_name_every_file_with_its_digest(world
     assert set(texts(root, "Akteur")) == {"Koordination", "Kraftakt"}, "no person is named"
 
 
+def test_the_rules_find_what_the_schema_forbids(world: World) -> None:
+    """Each change is one that a schema of the standard refuses in that version."""
+    seal(world)
+    moment = "2026-06-17T10:00:00Z"
+    for version in XdomeaVersion:
+        world.services = replace(world.services, xdomea=version)
+        _, root, _ = message_of(take(world))
+        space = root.tag.partition("}")[0] + "}"
+
+        def inserted(parent: str, name: str, text: str, root: Any = root, space: str = space) -> Any:
+            changed = deepcopy(root)
+            found = changed.find(f".//{space}{parent}")
+            etree.SubElement(found, f"{space}{name}").text = text
+            return changed
+
+        def moved_to_the_end(path: str, root: Any = root) -> Any:
+            changed = deepcopy(root)
+            found = changed.find(f".//{path}")
+            found.getparent().append(found)
+            return changed
+
+        def said_otherwise(path: str, name: str, value: str, root: Any = root) -> Any:
+            changed = deepcopy(root)
+            changed.find(f".//{path}").set(name, value)
+            return changed
+
+        bad = {
+            "a second title": inserted("AllgemeineMetadaten", "Betreff", "x"),
+            "an element of the other version": inserted(
+                "Primaerdokument",
+                "ZeitpunktLetzteAenderung" if version is XdomeaVersion.V3 else "DatumUhrzeit",
+                moment,
+            ),
+            "metadata of the other version": inserted(
+                "Vorgang",
+                "Aussonderungsmetadaten" if version is XdomeaVersion.V3 else "ArchivspezifischeMetadaten",
+                "x",
+            ),
+            "a date after the documents": moved_to_the_end("{*}Vorgang/{*}Laufzeit"),
+            "an actor after the act": moved_to_the_end("{*}HistorienProtokollInformation/{*}Akteur"),
+            "a mark before the title": moved_to_the_end("{*}AllgemeineMetadaten/{*}Betreff"),
+            "another list": said_otherwise("{*}Medium", "listURI", "urn:xoev-de:xdomea:codeliste:media"),
+            "another version of a list": said_otherwise("{*}Format/{*}Name", "listVersionID", "9"),
+            "an attribute": said_otherwise("{*}Vorgang", "produkt", "Kraftakt"),
+            "a date that is none": inserted("Laufzeit", "Ende", "gestern"),
+            "a code without a list": said_otherwise("{*}Medium", "listVersionID", ""),
+        }
+        root_said = deepcopy(root)
+        root_said.set("schemaVersion", "1")
+        bad["an attribute of the root"] = root_said
+        assert faults(root, version) == []
+        assert [name for name, changed in bad.items() if not faults(changed, version)] == []
+
+
 def test_the_same_state_gives_the_same_bytes_and_an_annex_another_message(site: Site) -> None:
     world = site.world
     seal(world)
@@ -123,6 +184,49 @@ def test_the_same_state_gives_the_same_bytes_and_an_annex_another_message(site: 
     assert before == after, "the process stays"
     assert texts(old, "nachrichtenUUID") != texts(new, "nachrichtenUUID")
     assert annex.pdf in beside.values()
+
+
+def test_every_edition_of_a_yearly_report_is_in_it_to_read_and_for_machines(public: Site) -> None:
+    world = public.world
+    fill(public, "anna", OFFENBURG, "under_way", "Seit Mai <im Betrieb>.")
+    assert publish(public) == 303
+    world.wait(minutes=5)
+    fill(public, "anna", OFFENBURG, "done")
+    assert publish(public) == 303
+    files = take(world)
+    folder = f"{SLUG}-bag/data/berichte/"
+    names = {name.removeprefix(folder) for name in files if name.startswith(folder)}
+    assert names == {f"umsetzung-2026-{n}.{kind}" for n in (1, 2) for kind in ("txt", "json")}
+    first, second = (files[f"{folder}umsetzung-2026-{n}.txt"].decode() for n in (1, 2))
+    assert "Stadt Offenburg: in Umsetzung. Seit Mai <im Betrieb>." in first
+    assert "Stadt Offenburg: umgesetzt" in second
+    assert first.count("Dazu hat niemand berichtet.") == first.count("Ziffer") - 1
+    kept = json.loads(files[f"{folder}umsetzung-2026-1.json"])
+    assert kept["entries"][0]["note"] == "Seit Mai <im Betrieb>."
+    _, root, beside = message_of(files)
+    assert files[f"{folder}umsetzung-2026-2.json"] in beside.values()
+    assert faults(root, "4.0.0") == []
+    assert texts(root, "Aktion").count("Bericht zum Stand der Umsetzung veröffentlicht") == 2
+    assert take(world) == files
+
+
+def test_the_operator_waits_for_whoever_makes_the_package_of_the_same_declaration(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seal(world)
+    held: list[str] = []
+    hold = KeyedLock.hold
+
+    def noted(lock: KeyedLock, name: str) -> AbstractAsyncContextManager[None]:
+        held.append(name)
+        return hold(lock, name)
+
+    monkeypatch.setattr(KeyedLock, "hold", noted)
+    folder = tmp_path / "package"
+    folder.mkdir()
+    world.run(write_archive(world.services, slug=SLUG, folder=folder, wanted=USUAL))
+    assert held == [SLUG]
+    assert (folder / f"{SLUG}-bag/bagit.txt").exists()
 
 
 def test_the_coordination_alone_takes_it_and_it_is_on_record(

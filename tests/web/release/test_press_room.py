@@ -18,8 +18,8 @@ from server.domain.release.verification import Verdict
 from server.domain.sign_offs.answers import Answer
 from server.dossier.check.document import verify_document
 from server.storage.record import audit
-from tests.web.release.test_release_gate import HOUR, set_hour
-from tests.web.site import HOME, Site
+from tests.web.release.test_release_gate import HOUR, public_paths, set_hour
+from tests.web.site import HOME, Site, listening
 from tests.world import SLUG
 
 PRESS = f"{HOME}/press"
@@ -141,6 +141,38 @@ def test_a_preview_link_is_personal_and_can_be_taken_back(embargoed: Site) -> No
     assert embargoed.visitor().open(f"{path}/vorabexemplar.pdf").status == 404
 
 
+def downloads(site: Site) -> list[dict[str, object]]:
+    events = site.world.read(audit.list_events, SLUG)
+    return [dict(event.facts) for event in events if event.tag is Tag.PRESS_DOWNLOAD]
+
+
+def test_looking_again_writes_one_entry_an_hour_and_asks_for_little(embargoed: Site) -> None:
+    path, _ = make_link(embargoed)
+    reader = embargoed.visitor()
+    reader.open(path)
+    reader.open(path)
+    with listening() as asked:
+        page = reader.open(path)
+    assert "Gundel Günsel, Tageblatt" in page.source
+    assert len(asked) <= 6, asked
+    get(embargoed, "", f"{path}/vorabexemplar.pdf")
+    first, second = downloads(embargoed), get(embargoed, "", f"{path}/vorabexemplar.pdf").content
+    assert [fact["file"] == "page" for fact in first] == [True, False]
+    assert str(first[1]["copy"]) in words_of(second)
+    assert downloads(embargoed) == first
+    embargoed.world.time += timedelta(minutes=61)
+    reader.open(path)
+    get(embargoed, "", f"{path}/vorabexemplar.pdf")
+    assert len(downloads(embargoed)) == 4
+
+
+def test_a_link_is_looked_at_so_often_and_its_copy_made_so_often(embargoed: Site) -> None:
+    (path, _), reader = make_link(embargoed), embargoed.visitor()
+    copies = [reader.open(f"{path}/vorabexemplar.pdf").status for _ in range(13)]
+    assert (copies[-2], copies[-1]) == (200, 429)
+    assert next(n for n in range(200) if reader.open(path).status == 429) <= 120
+
+
 def test_at_the_hour_the_link_leads_to_the_public_page(embargoed: Site) -> None:
     path, _ = make_link(embargoed)
     embargoed.world.time = HOUR + timedelta(minutes=1)
@@ -169,6 +201,19 @@ def test_a_template_is_shown_filled_in_before_it_is_kept(embargoed: Site) -> Non
     assert "Es sind 2" in clara.open(PRESS).text
 
 
+@pytest.mark.parametrize("do", ["preview", ""])
+def test_a_template_that_could_fill_a_book_is_refused_and_kept_in_the_form(embargoed: Site, do: str) -> None:
+    path, clara = f"{PRESS}/templates/municipality", embargoed.visitor("clara")
+    clara.open(path)
+    refused = clara.send(path, text="{kommune} {protokollerklaerung}" * 9, do=do)
+    assert refused.status == 422
+    assert "mehr als 20000 Zeichen" in refused.text
+    assert "Feld {protokollerklaerung} seltener" in refused.text
+    assert "{kommune} {protokollerklaerung}" in refused.source
+    fits = clara.send(path, text="{kommune} {name}" * 20 + "{protokollerklaerung}" * 2, do="")
+    assert fits.status == 303
+
+
 def test_the_rehearsal_shows_the_page_and_strangers_still_find_nothing(embargoed: Site) -> None:
     page = embargoed.visitor("clara").open(f"{HOME}/release/rehearsal")
     assert "Probelauf" in page.source
@@ -193,6 +238,25 @@ def test_before_the_hour_nobody_gets_the_unmarked_file_but_those_whose_document_
     world.time = HOUR
     assert get(embargoed, "emil", path).content == sealed
     assert get(embargoed, "emil", f"{HOME}/final.html").status_code == 200
+
+
+FILES_FOR_PRESS = ("final.pdf", "press/copy.pdf", "press/kit.zip", "release/rehearsal.pdf")
+
+
+def test_before_the_hour_the_press_gets_no_file_without_a_name_on_it(embargoed: Site) -> None:
+    """All that can be asked for within the declaration, with what is in it."""
+    got = {}
+    for path in (p for p in public_paths(embargoed) if p.startswith(HOME)):
+        answer = get(embargoed, "emil", path)
+        if answer.status_code == 200 and "html" not in answer.headers["content-type"]:
+            got[path.removeprefix(f"{HOME}/")] = answer.content
+    assert sorted(got) == sorted(FILES_FOR_PRESS)
+    files = {name: data for name, data in got.items() if name.endswith(".pdf")}
+    files |= unpacked(got["press/kit.zip"])
+    unnamed = [n for n, data in files.items() if n.endswith(".pdf") and "Emil" not in words_of(data)]
+    assert unnamed == []
+    assert f"{HOME}/lines.pdf" not in embargoed.visitor("emil").open(f"{HOME}/revisions/1").source
+    assert f"{HOME}/lines.pdf" in embargoed.visitor("doris").open(f"{HOME}/revisions/1").source
 
 
 def test_the_kit_has_the_text_for_every_program_and_quotations_with_their_lines(embargoed: Site) -> None:

@@ -43,6 +43,17 @@ def test_a_webhook_is_set_up_and_its_secret_shown_once(site: Site) -> None:
 def test_the_loopback_is_refused_with_a_sentence(site: Site) -> None:
     clara = site.visitor("clara")
     clara.open(PAGE)
-    refused = clara.send(PAGE, address="https://127.0.0.1:8000/x")
+    refused = clara.send(PAGE, address="https://127.0.0.1/x")
     assert refused.status == 422
     assert "auf diesen Rechner" in refused.text
+
+
+def test_only_the_usual_port_is_knocked_at_and_not_without_end(site: Site) -> None:
+    clara = site.visitor("clara")
+    clara.open(PAGE)
+    for port in (22, 8443, 65_535):
+        refused = clara.send(PAGE, address=f"https://hooks.example.org:{port}/x")
+        assert refused.status == 422
+        assert "an den üblichen Port von https" in refused.text
+    statuses = [clara.send(PAGE, address="https://127.0.0.1/x").status for _ in range(18)]
+    assert statuses == [422] * 17 + [429]

@@ -66,6 +66,9 @@ own_answers: Final = rule(ALWAYS, "signatory")
 fixed_texts: Final = Rule(
     {kind: "LP" if kind == "press" else ALWAYS for kind in TAKING_PART},
 )
+taken_along: Final = Rule(
+    {kind: {"press": "P", "observer": "DSPW"}.get(kind, ALWAYS) for kind in TAKING_PART},
+)
 kept_states: Final = Rule({"coordinator": ALWAYS, "editor": "DS", "suggester": "DS"})
 final: Final = rule("LP", *TAKING_PART)
 edition: Final = Rule({kind: "P" if kind in ("press", "observer") else "LP" for kind in TAKING_PART})
@@ -73,8 +76,8 @@ newsroom: Final = rule("LP", "coordinator", "press")
 deciding: Final = rule("L", "coordinator", "press")
 planning: Final = rule("L", "coordinator")
 published_newsroom: Final = rule("P", "coordinator", "press")
-reporting: Final = rule("P", "coordinator", "editor", "suggester")
-offenburgs_report: Final = Rule({"coordinator": "P", "anna": "P"}, of_a_town=True)
+reporting: Final = rule("P", "coordinator", "editor", "suggester", "signatory")
+offenburgs_report: Final = Rule({"coordinator": "P", "anna": "P", "doris": "P"}, of_a_town=True)
 admitting: Final = rule("P", "coordinator")
 editing_press: Final = rule("LP", "coordinator")
 
@@ -156,14 +159,14 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/branches/{{branch:int}}/restore": nothing_there,
     f"POST {D}/branches/{{branch:int}}/put-off": while_drafting,
     f"POST {D}/branches/{{branch:int}}/take-up": while_drafting,
-    f"GET {D}/lines.pdf": fixed_texts,
+    f"GET {D}/lines.pdf": taken_along,
     f"GET {D}/authorship": kept_states,
     f"GET {D}/lines.json": writing,
     f"GET {D}/sign": own_answers,
     f"GET {D}/sign/preview": own_office,
     f"POST {D}/sign/preview": own_office_while_signing,
     f"GET {D}/sign/receipt/{{sign_off:int}}.pdf": own_receipts,
-    f"GET {D}/draft.pdf": fixed_texts,
+    f"GET {D}/draft.pdf": taken_along,
     f"POST {D}/sign/code": signing,
     f"GET {D}/sign/code/{{challenge}}": signing,
     f"POST {D}/sign/code/{{challenge}}": signing,
@@ -210,6 +213,7 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/reports": reporting,
     f"POST {D}/reports": offenburgs_report,
     f"POST {D}/reports/publish": admitting,
+    f"POST {D}/reports/remind": admitting,
     f"GET {D}/addenda": published_newsroom,
     f"POST {D}/addenda/propose": admitting,
     f"POST {D}/addenda/confirm": published_newsroom,

@@ -45,7 +45,11 @@ def test_the_synopsis_has_both_texts_and_the_whole_text_is_unfolded(revised: Sit
 
 
 def test_a_text_beside_itself_has_not_changed(revised: Site) -> None:
-    assert "Die beiden Texte sind gleich." in revised.visitor("anna").open(f"{COMPARE}?old=r2&new=r2").text
+    anna = revised.visitor("anna")
+    assert "Die beiden Texte sind gleich." in anna.open(f"{COMPARE}?old=r2&new=r2").text
+    revised.world.reopen()
+    revised.world.write("  ")
+    assert "nur Leerzeichen unterscheiden sich" in anna.open(COMPARE).text
 
 
 @pytest.mark.parametrize("key", ["r0", "r3", "r-1", "r01", "x", "r" + "9" * 400, "c1.0", "%00", "visit"])

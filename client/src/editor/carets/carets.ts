@@ -11,7 +11,6 @@ import type { YTextBinding } from "../text/binding"
 import { isRemote } from "../text/transactions"
 import { type Anchors, anchorsOf, toAbsolute } from "./anchors"
 import { bringIntoSight, type Following } from "./following"
-import { readSelection } from "./read-selection"
 
 /** Colours in `styles/editor/tokens.css`; each has enough contrast against paper. */
 export const PALETTE_SIZE = 8
@@ -76,7 +75,6 @@ function publishing(view: EditorView, binding: YTextBinding, source: CaretSource
   }
   const end = source.subscribe(() => {
     if (view.isDestroyed) return
-    if (!view.composing) readSelection(view)
     view.dispatch(view.state.tr.setMeta(key, true))
     lookAfter()
   })

@@ -64,8 +64,21 @@ export class Composer {
     void this.learn(askNames)
   }
 
-  focus(): void {
+  /** `more`: words to go on behind. */
+  focus(more = ""): void {
     this.field.focus()
+    if (more) {
+      this.field.value += more
+      this.field.dispatchEvent(new Event("input"))
+    }
+    this.bringIntoSight()
+  }
+
+  /** Down to its buttons. */
+  private bringIntoSight(): void {
+    requestAnimationFrame(() => {
+      if (this.dom.contains(document.activeElement)) this.dom.scrollIntoView?.({ block: "nearest" })
+    })
   }
 
   private key(event: KeyboardEvent): void {
@@ -146,5 +159,6 @@ export class Composer {
     this.recorded.replaceChildren(element("label", {}, strings.commentFor, this.town), how)
     this.recorded.hidden = false
     this.events.changed()
+    this.bringIntoSight()
   }
 }

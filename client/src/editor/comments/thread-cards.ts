@@ -51,8 +51,17 @@ export class ThreadCards {
 
   /** Leads the keyboard into the words that are being written. */
   async focusDraft(): Promise<void> {
+    const early = this.views.has(DRAFT) ? null : this.fieldAtOnce()
     await this.view(DRAFT, null, null, true)
-    this.views.get(DRAFT)?.focus()
+    this.views.get(DRAFT)?.focus(early?.value)
+  }
+
+  /** What is typed before the form has come belongs to the comment, not over the words that are selected. */
+  private fieldAtOnce(): HTMLTextAreaElement {
+    const field = element("textarea", { rows: "3", "aria-label": this.strings.commentWords, lang: "de" })
+    this.bodies.get(DRAFT)?.replaceChildren(element("div", { class: "ke-composer" }, field))
+    field.focus()
+    return field
   }
 
   private card(thread: Thread, passage: Passage | null, doc: Node, may: boolean): Card {
@@ -128,7 +137,10 @@ export class ThreadCards {
     passage: Passage | null,
     may: boolean,
   ): Promise<void> {
-    this.parts ??= this.load()
+    this.parts ??= this.load().catch((error: unknown) => {
+      this.parts = null // no connection: the next one asks again
+      throw error
+    })
     const { ThreadView } = await this.parts
     const body = this.bodies.get(id)
     if (!body || this.views.has(id)) return

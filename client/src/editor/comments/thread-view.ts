@@ -50,8 +50,9 @@ export class ThreadView {
     if (thread.resolved) this.said.append(this.end(thread))
   }
 
-  focus(): void {
-    this.composer?.focus()
+  /** `early`: what was typed before the form was there. */
+  focus(early = ""): void {
+    this.composer?.focus(early)
   }
 
   reply(): void {

@@ -52,12 +52,21 @@ function together(features: readonly Keys[]): Record<string, Command> {
 /** At once after "1. " has made a clause, both give the typed signs back. */
 const TAKE_BACK: Keys = { Backspace: undoInputRule, "Mod-z": undoInputRule }
 
-/** `features`: what else keys do. */
-export function keymapPlugin(features: readonly Keys[]): Plugin {
+/** `features`: what else keys do; `onPage`: which of those keys act before anything has the focus. */
+export function keymapPlugin(features: readonly Keys[], onPage: readonly string[] = []): Plugin {
   const press = keydownHandler(together([TAKE_BACK, ...features]))
   const level = keydownHandler({ Tab: shiftLevel(1), "Shift-Tab": shiftLevel(-1) })
   let leaving = false
+  const chosen = Object.entries(together(features)).filter(([key]) => onPage.includes(key))
+  const pressOnPage = keydownHandler(Object.fromEntries(chosen))
   return new Plugin({
+    view: (view) => {
+      const pressed = (event: KeyboardEvent) => {
+        if (event.target === document.body && pressOnPage(view, event)) event.preventDefault()
+      }
+      document.addEventListener("keydown", pressed)
+      return { destroy: () => document.removeEventListener("keydown", pressed) }
+    },
     props: {
       handleKeyDown(view, event) {
         if (event.key === "Shift") return false

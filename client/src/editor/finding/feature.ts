@@ -33,6 +33,7 @@ export const finding: MakeFeature = (editor) => {
       "Mod-g": () => finder.step(1),
       "Shift-Mod-g": () => finder.step(-1),
     },
+    pageKeys: ["Mod-f", "Mod-h"],
     panel: finder.panel.dom,
     setRights: ({ edit, suggest }) => finder.panel.setWriting(edit || suggest),
   }

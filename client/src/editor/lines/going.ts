@@ -62,6 +62,7 @@ export function lines({ load, address }: GoingOptions): MakeFeature {
       ...numbers,
       tools: [...numbers.tools, { name: "lines", tools: [{ label: strings.goTool, icon: GO, run: open }] }],
       keys: { "Mod-g": open },
+      pageKeys: ["Mod-g"],
       panel: panel.dom,
       synced() {
         if (led !== address.get()) void follow()

@@ -59,12 +59,13 @@ function clauseWords(above: string, level: number, number: string, strings: Stri
   return [...path, number].join(" ")
 }
 
-/** Three words before and behind the passage, as they stand in its first and last block. */
+/** Three words before and behind the passage, as they stand in its first and last block: a new line is a space. */
 export function wordsAround(doc: Node, from: number, to: number): Around {
   const [start, end] = [doc.resolve(from), doc.resolve(to)]
   const before = doc.textBetween(start.start(1), from, undefined, " ")
   const after = doc.textBetween(to, end.end(1), undefined, " ")
-  return { before: lastWords(before), after: firstWords(after) }
+  const gap = end.parentOffset === 0 && from < to && after ? " " : ""
+  return { before: lastWords(before), after: gap + firstWords(after) }
 }
 
 function lastWords(text: string): string {

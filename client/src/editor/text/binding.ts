@@ -11,6 +11,7 @@ import { type EditorState, TextSelection, type Transaction } from "prosemirror-s
 import type { Step } from "prosemirror-transform"
 import type * as Y from "yjs"
 import { type Anchors, anchorsOf } from "../carets/anchors"
+import { drawnAtCaret, readCaret } from "../carets/read-selection"
 import { keepSelection } from "../carets/remote-selection"
 import { composeDeltas } from "../deltas/compose-deltas"
 import { stepDelta } from "../deltas/delta"
@@ -78,7 +79,7 @@ export class YTextBinding {
       else this.propose(host, tr, this.proposing)
       return
     }
-    const { state, transactions } = host.state.applyTransaction(tr)
+    const { state, transactions } = host.state.applyTransaction(drawnAtCaret(tr, host))
     this.queue.push(...transactions.filter((each) => each.docChanged))
     if (tr.docChanged && !isRemote(tr)) {
       this.selectionBefore = anchorsOf(this.ytext, host.state.doc, host.state.selection)
@@ -228,7 +229,9 @@ export class YTextBinding {
       return
     }
     const delta = readDelta(event)
-    if (delta.length) this.takeRemote(this.host.state, delta) // empty: Yjs removed superfluous markers
+    if (!delta.length) return // Yjs removed superfluous markers
+    if (!this.showing) readCaret(this.host)
+    this.takeRemote(this.host.state, delta)
   }
 
   private takeRemote(state: EditorState, delta: Op[]): void {

@@ -1,7 +1,9 @@
 """What changed between two wordings of one block, word by word.
 
 A unit is a word or a punctuation mark with the white space before it; units are compared by their words.
-Different kinds of spaces are equal: typing help puts them in, and nobody reads them as a change.
+How many spaces stand between two words and of which kind is no change: typing help puts some in, a doubled
+one is a slip, and nobody could see its mark. Whether there is a space at all, or a new line, is one: between
+two words that both stay it is marked with the word behind it, beside other changes it goes with them.
 """
 
 from __future__ import annotations
@@ -13,10 +15,15 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import Final, Literal
 
+from server.domain.text.content import HARD_BREAK
+
 MAX_PRODUCT: Final = 4_000_000
 """Units times units up to which they are aligned; beyond, the whole middle is replaced."""
 _UNIT: Final = re.compile(r"(\s*)(\w+|[^\w\s]|\Z)")
-_SPACES: Final = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
+_SPACES: Final = re.compile(rf"[^\S{HARD_BREAK}]+")
+_AROUND_BREAK: Final = re.compile(rf" ?{HARD_BREAK} ?")
+BLANKS: Final = " \t\u00a0\u2009\u202f"
+"""What nobody sees at the beginning or end of a block."""
 
 Unit = tuple[str, str]
 """White space before, and the word."""
@@ -28,9 +35,19 @@ class WordChange:
     text: str
 
 
+def spaced(text: str) -> str:
+    """With one plain space wherever there are some, and none where a line ends."""
+    return _AROUND_BREAK.sub(HARD_BREAK, _SPACES.sub(" ", text))
+
+
 def words(old: str, new: str) -> tuple[WordChange, ...]:
-    """In reading order; what was added stands before what was removed in its place."""
-    return tuple(_joined(_changes(split(old), split(new))))
+    """In reading order; what was added stands before what was removed in its place. What is not removed makes
+    the new wording, letter by letter; what is not added the old one, but for its spaces."""
+    inner = new.strip(BLANKS)
+    begin = new.find(inner)
+    changes = _changes(split(old.strip(BLANKS)), split(inner))
+    before, behind = WordChange("same", new[:begin]), WordChange("same", new[begin + len(inner) :])
+    return tuple(_joined((before, *changes, behind)))
 
 
 def split(text: str) -> list[Unit]:
@@ -39,35 +56,33 @@ def split(text: str) -> list[Unit]:
 
 def _changes(old: list[Unit], new: list[Unit]) -> Iterator[WordChange]:
     was, now = [word for _, word in old], [word for _, word in new]
+    stays = True
     for a, b in _steps(was, now):
         before, after = old[a.start : a.stop], new[b.start : b.stop]
         if before == after:  # spaces too: most of a text
             yield WordChange("same", _text(after))
+            stays = stays or bool(after)
         elif was[a.start : a.stop] == now[b.start : b.stop]:
             for left, right in zip(before, after, strict=True):
-                yield from _same(left, right)
+                yield from _kept(left, right, stays)
+                stays = True
         else:
-            yield from _replaced(before, after)
+            yield WordChange("added", _text(after))
+            yield WordChange("removed", _text(before))
+            stays = False
 
 
-def _same(old: Unit, new: Unit) -> Iterator[WordChange]:
-    if old[0].translate(_SPACES) != new[0].translate(_SPACES):
+def _kept(old: Unit, new: Unit, stays: bool) -> Iterator[WordChange]:
+    """A word of both. `stays`: so does the one before."""
+    if old[0] == new[0] or spaced(old[0]) == spaced(new[0]):
+        yield WordChange("same", "".join(new))
+    elif stays:
+        yield WordChange("added", "".join(new))
+        yield WordChange("removed", "".join(old))
+    else:
         yield WordChange("added", new[0])
         yield WordChange("removed", old[0])
         yield WordChange("same", new[1])
-    else:
-        yield WordChange("same", "".join(new))
-
-
-def _replaced(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[WordChange]:
-    """The space before both stays outside, so that only words are marked."""
-    removed, added = _text(old), _text(new)
-    if old and new and old[0][0] == new[0][0]:
-        space = old[0][0]
-        yield WordChange("same", space)
-        removed, added = removed[len(space) :], added[len(space) :]
-    yield WordChange("added", added)
-    yield WordChange("removed", removed)
 
 
 def _text(units: Iterable[Unit]) -> str:
@@ -124,26 +139,29 @@ def _without_lone_words(
 
 def _joined(changes: Iterable[WordChange]) -> Iterator[WordChange]:
     """Stretches of one kind as one; between two that stay, what was added comes first."""
-    texts: dict[str, list[str]] = {"added": [], "removed": []}
-    same: list[str] = []
+    texts: dict[str, list[str]] = {"same": [], "added": [], "removed": []}
     for change in changes:
         if not change.text:
             continue
-        if change.kind == "same":
-            yield from _taken(texts)
-            same.append(change.text)
-        else:
-            if same:
-                yield WordChange("same", "".join(same))
-                same = []
-            texts[change.kind].append(change.text)
-    yield from _taken(texts)
+        if change.kind == "same" and (texts["added"] or texts["removed"]):
+            yield from _told(*("".join(parts) for parts in texts.values()))
+            texts = {kind: [] for kind in texts}
+        texts[change.kind].append(change.text)
+    yield from _told(*("".join(parts) for parts in texts.values()))
+
+
+def _told(same: str, added: str, removed: str) -> Iterator[WordChange]:
+    """The space before both stays outside, so that only words are marked."""
+    come, gone = _gap(added), _gap(removed)
+    if added and removed and spaced(come) == spaced(gone):
+        same, added, removed = same + come, added[len(come) :], removed[len(gone) :]
     if same:
-        yield WordChange("same", "".join(same))
+        yield WordChange("same", same)
+    if added:
+        yield WordChange("added", added)
+    if removed:
+        yield WordChange("removed", removed)
 
 
-def _taken(texts: dict[str, list[str]]) -> Iterator[WordChange]:
-    for kind in ("added", "removed"):
-        if texts[kind]:
-            yield WordChange("added" if kind == "added" else "removed", "".join(texts[kind]))
-            texts[kind] = []
+def _gap(text: str) -> str:
+    return text[: len(text) - len(text.lstrip())]

@@ -10,7 +10,6 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from server.domain.permissions import can_follow_sign_offs, can_read_reasons
 from server.domain.sign_offs.statements import timestamp
@@ -19,6 +18,7 @@ from server.web.declarations.board.page import BOARD
 from server.web.declarations.board.state import Board, Row, read_board_for
 from server.web.declarations.situations import read_page
 from server.web.http.context import web_of
+from server.web.http.files import file_route
 from server.web.http.visits import visit_of
 from server.web.sentences.messages import N_, Message
 from server.web.sentences.words import ANSWERS, KINDS, LEVELS
@@ -148,4 +148,4 @@ def _file(board: Board, data: bytes, ending: str, media_type: str) -> Response:
     return Response(data, media_type=media_type, headers=headers)
 
 
-ROUTES = [Route(f"{BOARD}.csv", export_csv), Route(f"{BOARD}.json", export_json)]
+ROUTES = [file_route(f"{BOARD}.csv", export_csv), file_route(f"{BOARD}.json", export_json)]

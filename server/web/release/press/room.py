@@ -24,6 +24,7 @@ from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.context import services_of, web_of
+from server.web.http.files import file_route
 from server.web.http.visits import person_of
 from server.web.release.press.kit import Order, document, zipped
 from server.web.release.press.texts import default_template, embargo_line, general_release, quotations
@@ -112,6 +113,6 @@ async def _hand_out(request: Request, order: Order, name: str, data: bytes, medi
 
 ROUTES = [
     Route(ROOM, press_room),
-    Route(f"{ROOM}/kit.zip", kit_zip),
-    Route(f"{ROOM}/copy.pdf", copy_pdf),
+    file_route(f"{ROOM}/kit.zip", kit_zip),
+    file_route(f"{ROOM}/copy.pdf", copy_pdf),
 ]

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from server.actions.release.press import change_template
 from server.domain.errors import InvalidInput, KraftaktError, NotFound
 from server.domain.permissions import can_write_press_release
-from server.domain.release.press import MAX_TEMPLATE, BadTemplate, TemplateKind, ensure_template
+from server.domain.release.press import MAX_TEMPLATE, BadTemplate, LongTemplate, TemplateKind, ensure_template
 from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import declaration_path, slug_of
@@ -50,7 +50,7 @@ async def save_template(request: Request, form: Form) -> Response:
             kind=kind,
             text="" if action == "reset" else text,
         )
-    except (BadTemplate, InvalidInput) as error:
+    except (BadTemplate, LongTemplate, InvalidInput) as error:
         return await _show(request, Typed(form.typed("text", MAX_TEMPLATE), error))
     return RedirectResponse(declaration_path(request, "press"), 303)
 

@@ -14,8 +14,9 @@ from server.domain.release.gate import is_public
 from server.domain.release.press import TemplateKind, fill
 from server.domain.text.content import Content, plain
 from server.domain.text.lines import number_lines
+from server.storage.release.signed import Signed
 from server.web.http.pages.templating import day_and_time
-from server.web.release.public.state import Published, Signed
+from server.web.release.public.state import Published
 
 DATA: Final = Path(__file__).parents[3] / "data"
 FILES: Final[Mapping[TemplateKind, str]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,9 +12,6 @@ from server.domain.errors import NotFound
 from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
 from server.domain.region.tiles import Place
 from server.domain.release.reports import Edition
-from server.domain.sign_offs.answers import Answer
-from server.domain.sign_offs.standing import by_municipality, counting_acts
-from server.domain.sign_offs.statements import GivenAnswer
 from server.domain.text.content import Content
 from server.domain.text.translations.translations import FixedTranslation
 from server.storage.declarations.settings import read_asked
@@ -24,39 +20,10 @@ from server.storage.release.accessions import AnnexHead, read_annexes
 from server.storage.release.addenda import AddendumHead, read_addenda
 from server.storage.release.published import FinalHead, read_final_head
 from server.storage.release.reports import read_editions
+from server.storage.release.signed import Signed, read_signed
 from server.storage.sign_offs.board import read_newest_position, read_places
-from server.storage.sign_offs.sign_offs import read_answers
 from server.storage.text.revisions import read_content, read_heads
 from server.storage.text.translations import read_fixed
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """A municipality in the list. `note`: the number of its statement for the record, 0 without one.
-    `annex`: the number of the annex by which it joined, 0 for those of the day."""
-
-    town: Municipality
-    given: tuple[GivenAnswer, ...]
-    note: int = 0
-    annex: int = 0
-    annexed_at: datetime | None = None
-
-    @property
-    def first(self) -> GivenAnswer:
-        return self.given[0]
-
-    @property
-    def joined_at(self) -> datetime:
-        """When the annex was sealed; for those of the day, when they signed."""
-        return self.annexed_at or self.first.at
-
-    @property
-    def statements(self) -> list[GivenAnswer]:
-        return [each for each in self.given if each.text]
-
-    @property
-    def is_conditional(self) -> bool:
-        return self.first.answer is Answer.SUBJECT_TO_COUNCIL
 
 
 @dataclass(frozen=True)
@@ -125,9 +92,8 @@ def gather(db: Reader, declaration: Declaration, now: datetime) -> Published:
     revision = next((head for head in heads if head.id == final.revision_id), None)
     if revision is None:
         raise NotFound(what="revision")
-    same_text = [head.id for head in heads if head.digest == revision.digest]
     annexes = read_annexes(db, declaration.id)
-    rows = signed_rows(read_answers(db, same_text), final.sealed_at, annexes)
+    rows = read_signed(db, heads, revision, final.sealed_at, annexes)
     asked = in_protocol_order({*read_asked(db, declaration.id, now), *(row.town for row in rows)})
     places, _ = read_places(db, [town.ags for town in asked])
     return Published(
@@ -144,25 +110,3 @@ def gather(db: Reader, declaration: Declaration, now: datetime) -> Published:
         tuple(read_addenda(db, declaration.id)),
         tuple(read_editions(db, declaration.id)),
     )
-
-
-def signed_rows(
-    answers: Sequence[GivenAnswer], sealed_at: datetime, annexes: Sequence[AnnexHead] = ()
-) -> list[Signed]:
-    """Those who stand behind the text, in the document's order, with their statements counted through: who
-    signed until the seal, and whoever a sealed annex names."""
-    joined = {key: annex for annex in annexes for key in annex.keys}
-    valid = {
-        acts[0].signatory.municipality: tuple(a for a in counting_acts(acts) if a.answer.supports)
-        for ags, all_acts in by_municipality(answers).items()
-        if (acts := all_acts if ags in joined else [a for a in all_acts if a.at <= sealed_at])
-    }
-    rows: list[Signed] = []
-    count = 0
-    for town in in_protocol_order(town for town, given in valid.items() if given):
-        has_note = any(given.text for given in valid[town])
-        count += has_note
-        annex = joined.get(town.ags)
-        note, number = count if has_note else 0, annex.number if annex else 0
-        rows.append(Signed(town, valid[town], note, number, annex.sealed_at if annex else None))
-    return rows

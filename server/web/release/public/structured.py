@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from server.domain.sign_offs.statements import timestamp
-from server.web.release.public.state import Published, Signed
+from server.storage.release.signed import Signed
+from server.web.release.public.state import Published
 
 
 def structured(page: Published, base_url: str, town_names: Mapping[str, str]) -> dict[str, object]:

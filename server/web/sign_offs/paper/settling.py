@@ -18,6 +18,7 @@ from server.web.declarations.framing import render_framed
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, declaration_path, slug_of
 from server.web.http.context import services_of
+from server.web.http.files import file_route
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
 from server.web.sign_offs.paper.reading import Entry, read_entry
@@ -86,7 +87,7 @@ def _record_of(request: Request) -> int:
 
 ROUTES = [
     Route(PAGE, entry_page),
-    Route(f"{PAGE}/scan", scan),
+    file_route(f"{PAGE}/scan", scan),
     form_route(f"{PAGE}/confirm", confirm),
     form_route(f"{PAGE}/discard", discard),
 ]

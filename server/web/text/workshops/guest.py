@@ -3,7 +3,7 @@ it. For whoever has the link, without an account and without script."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -20,12 +20,15 @@ from server.domain.text.content import Block
 from server.domain.text.workshops.errors import WorkshopGone
 from server.domain.text.workshops.notes import MAX_NAME, MAX_WORDS, NoteKind, Workshop, section_of
 from server.storage.engine.types import Reader
+from server.storage.sign_offs.board import read_newest_position
 from server.storage.text.update_log import read_log
+from server.storage.text.visits import read_position
 from server.storage.text.workshops.notes import find_workshop
 from server.sync.projection import read_text
 from server.web.http.context import network_of, services_of, web_of
 from server.web.http.errors import Problem, problem_of
 from server.web.http.forms import Form, form_route
+from server.web.http.kept.parts import KeptParts
 from server.web.http.pages.rendering import render
 
 GUEST: Final = "/workshop/{token}"
@@ -40,24 +43,32 @@ class Page:
 
 
 async def show_section(request: Request) -> Response:
+    web_of(request).limits.workshop_by_network.take(network_of(request))
     page = await _load(request)
     return _show(request, page, said=request.query_params.get("said") == "1")
 
 
 async def _load(request: Request) -> Page:
-    """Raises WorkshopGone."""
-    services, token = services_of(request), _token_of(request)
+    """The text is read anew when its log has gone on. Raises WorkshopGone."""
+    services, token, kept = services_of(request), _token_of(request), web_of(request).sections
     now = services.now()
-    return await services.database.ask(lambda db: _read(db, token, now))
+    key, page = await services.database.ask(lambda db: _read(db, token, now, kept))
+    kept.keep(key, page.blocks)
+    return page
 
 
-def _read(db: Reader, token: str, now: datetime) -> Page:
+def _read(db: Reader, token: str, now: datetime, kept: KeptParts[Sequence[Block]]) -> tuple[Hashable, Page]:
     found = find_workshop(db, token)
     if found is None or not found[0].is_open(now):
         raise WorkshopGone()
     workshop, declaration = found
-    blocks = settled_content(read_text(read_log(db, declaration.text_id).updates)).blocks
-    return Page(workshop, declaration, section_of(blocks, workshop.section))
+    scrubbed = read_newest_position(db, declaration.slug)  # words are taken out of a log that goes no further
+    key = (declaration.text_id, read_position(db, declaration.text_id), scrubbed, workshop.section)
+    blocks = kept.find(key)
+    if blocks is None:
+        content = settled_content(read_text(read_log(db, declaration.text_id).updates))
+        blocks = section_of(content.blocks, workshop.section)
+    return key, Page(workshop, declaration, blocks)
 
 
 def _show(

@@ -13,7 +13,7 @@ from server.domain.text.workshops.notes import MAX_NOTES, MAX_WORDS, section_of
 from server.storage.declarations import declarations
 from server.storage.text import update_log
 from server.sync.projection import load_doc, read_text
-from tests.web.site import HOME, Site, Visitor
+from tests.web.site import HOME, Site, Visitor, listening
 from tests.world import BLOCKS, SLUG
 
 PAGE = f"{HOME}/workshops"
@@ -69,6 +69,19 @@ def test_a_guest_says_something_on_a_page_without_script(site: Site) -> None:
     seen = site.visitor("clara").open(PAGE).text
     assert "Maria (Name nicht geprüft)" in seen
     assert "Wer ist wir?" in seen
+
+
+def test_the_text_is_read_once_for_all_guests_until_somebody_writes(site: Site) -> None:
+    link = make(site, section="")
+    guest = site.visitor()
+    with listening() as asked:
+        guest.open(link)
+    assert [each for each in asked if "updates.data" in each]
+    with listening() as asked:
+        assert "Wir bauen Netze aus." in guest.open(link).text
+    assert not [each for each in asked if "updates.data" in each], asked
+    site.world.write("Und noch ein Satz. ")
+    assert "Und noch ein Satz." in guest.open(link).text
 
 
 def test_nothing_of_it_is_in_the_text_before_the_coordination_takes_it_over(site: Site) -> None:
