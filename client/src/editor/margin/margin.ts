@@ -41,6 +41,7 @@ export class Margin implements Cards {
   private took = 0
   private readonly lines: LineTops
   private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly listeners: (() => void)[] = []
   /** The document that the cards were gathered from. */
   private seen: EditorState["doc"]
 
@@ -94,6 +95,10 @@ export class Margin implements Cards {
 
   changed(): void {
     this.timer ??= setTimeout(() => this.refresh(), Math.max(CALM, SHARE * this.took))
+  }
+
+  onGathered(listener: () => void): void {
+    this.listeners.push(listener)
   }
 
   showGroup({ label }: CardGroup): void {
@@ -164,6 +169,7 @@ export class Margin implements Cards {
     this.counter.update(this.cards.filter(({ open }) => open).length)
     this.sheet.update(this.cards.length, this.counter.words)
     this.points.update()
+    for (const listener of this.listeners) listener()
     this.onActive?.()
     this.took = performance.now() - began
   }

@@ -26,6 +26,7 @@ export function outline(place: HTMLElement, wire: StandingWire | null = null): M
         .then((known) => list.know(known))
         .catch(() => {}) // asked again when the room is back
     wire?.onChange(load)
+    cards.onGathered(() => list.changed()) // threads come after the text
     let asked = false
     const run = () => list.toggle()
     return {
