@@ -6,7 +6,7 @@ import asyncio
 import atexit
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -76,6 +76,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
         Folders.below(ROOT),
         origins_of(settings),
         lambda: check_ready(services),
+        quick=FastPath.ANSWERS in settings.fast_paths,
     )
 
     @asynccontextmanager
@@ -94,6 +95,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
         exception_handlers=exception_handlers(),
         lifespan=lifespan,
     )
+    app.state.quick = web.quick
     app.router.redirect_slashes = False  # it would send people to whatever host the request names
     return app
 
@@ -178,23 +180,37 @@ async def running(services: Services) -> AsyncIterator[None]:
 
 
 async def check_health(services: Services) -> Mapping[str, object]:
-    """Raises when the database does not answer, or rooms hold what they cannot store."""
-    if services.rooms.storage_failing:
-        raise StorageFailed()
-    async with services.database.read() as db:
-        await db.execute(text("SELECT 1"))
+    """Raises StorageFailed when the database does not answer or is not whole, or rooms hold what they cannot
+    store."""
+    await _in_time(_look(services))
     return {"status": "ok"}
 
 
 async def check_ready(services: Services) -> Mapping[str, object]:
-    """Raises when nothing can be stored."""
-    try:
-        async with asyncio.timeout(PROBE_TIMEOUT):
-            await check_health(services)
-            await services.database.probe()
-    except Exception as error:
-        raise StorageFailed() from error
+    """Raises StorageFailed when nothing can be stored."""
+    await _in_time(_look(services))
+    await _in_time(services.database.probe())
     return {"status": "ready"}
+
+
+async def _look(services: Services) -> None:
+    if services.rooms.storage_failing:
+        raise StorageFailed()
+    services.database.ensure_whole()
+    async with services.database.read() as db:
+        await db.execute(text("SELECT version_num FROM alembic_version"))
+
+
+async def _in_time(look: Coroutine[None, None, None]) -> None:
+    """Nobody waits for the driver to give up: a locked database answers a cancellation late."""
+    task = asyncio.create_task(look)
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # heard, also when it is late
+    done, _ = await asyncio.wait({task}, timeout=PROBE_TIMEOUT)
+    if not done:
+        task.cancel()
+        raise StorageFailed()
+    if (error := task.exception()) is not None:
+        raise StorageFailed() from error
 
 
 def origins_of(settings: Settings) -> tuple[str, ...]:

@@ -46,8 +46,7 @@ class Postgres:
         self._run(
             "initdb", "--username=kraftakt", "--auth=trust", "--no-sync", "--locale=C.UTF-8", "-D", "data"
         )
-        self._process = self._start()
-        self._wait_until_ready()
+        self.begin()
 
     def _start(self) -> subprocess.Popen[bytes]:
         options = [part for setting in _QUICK for part in ("-c", setting)]
@@ -90,9 +89,17 @@ class Postgres:
     async def connect(self, name: str) -> asyncpg.Connection:
         return await asyncpg.connect(host=str(self.folder), user="kraftakt", database=name)
 
-    def stop(self) -> None:
+    def end(self) -> None:
+        """It cuts all connections and is gone; `begin` brings it back with all that it stored."""
         self._process.send_signal(signal.SIGINT)
         self._process.wait(HANG)
+
+    def begin(self) -> None:
+        self._process = self._start()
+        self._wait_until_ready()
+
+    def stop(self) -> None:
+        self.end()
         shutil.rmtree(self.folder)
 
 

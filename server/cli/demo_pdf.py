@@ -19,6 +19,7 @@ from server.actions.text import freezing
 from server.app import open_services
 from server.cli.demo import SLUG, demo_start
 from server.cli.migrate import upgrade
+from server.cli.stages.play import set_place_and_day
 from server.domain.people.mandates import Mandate
 from server.domain.people.persons import Person
 from server.settings import Settings, read_settings
@@ -45,11 +46,13 @@ def write_demo_pdf(options: argparse.Namespace) -> int:
 
 async def _make(settings: Settings) -> bytes:
     async with open_services(settings) as services:
-        await start.start_declaration(services, start=demo_start(services.now()))
+        begun = demo_start(services.now())
+        await start.start_declaration(services, start=begun)
         async with services.database.read() as db:
             clara = await persons.find_by_email(db, "clara@region.example")
         if clara is None:
             raise LookupError("the demo has no coordination")
+        await set_place_and_day(services, clara, begun)
         revision = await freezing.freeze_text(services, actor=clara, slug=SLUG, proven_at=services.now())
         await _sign_all(services, revision.digest)
         return (

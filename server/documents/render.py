@@ -34,7 +34,7 @@ from server.documents.typeset.pages import paginate
 from server.documents.typeset.styles import LEFT, PAGE
 from server.documents.wording import ARCHIVE_TOOLTIP, SUBJECT, TEXT
 
-RENDERER: Final = 4
+RENDERER: Final = 5
 """The version of the look. Raise it with every change of the bytes that a document is made of, its seal's
 picture included: a verifier makes the pages of its own version again (decision 0016)."""
 ARCHIVE_FIELDS: Final = 10

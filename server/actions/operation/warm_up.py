@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server.actions.services import Services
 from server.domain.declarations import Declaration, Phase
-from server.domain.errors import NotFound
+from server.domain.errors import NotFound, StorageFailed
 from server.domain.people.persons import Person
 from server.domain.permissions import can_see
 from server.storage.declarations.access import find_access, read_access
@@ -39,5 +39,5 @@ async def warm_up(services: Services) -> None:
     try:
         await services.database.ask(ask)
         await services.update_log.load(NOTHING.text_id)
-    except (SQLAlchemyError, OSError) as error:  # a database that is not there yet may come
+    except (StorageFailed, SQLAlchemyError, OSError) as error:  # a database that is not there yet may come
         log.warning("the database does not answer at the start: %s", type(error).__name__)

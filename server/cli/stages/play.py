@@ -17,10 +17,12 @@ from server.actions.release.sealing import seal_declaration
 from server.actions.services import Services
 from server.actions.text.proposing import propose_change
 from server.cli.demo_people import demo_invitees
+from server.cli.stages.afterwards import People, show_what_follows
 from server.cli.stages.answers import STANDING_IN, load_person, sign_all, sign_in_every_way
 from server.domain.people.persons import Person
 from server.domain.release.steps import Step
-from server.domain.terms.settings import Embargo
+from server.domain.terms.local_time import day_of
+from server.domain.terms.settings import Embargo, PlaceAndDay
 from server.domain.text.content import Block, BlockKind, Run
 from server.storage.declarations import declarations
 from server.storage.release.hours import read_proposal
@@ -38,6 +40,7 @@ class Stage(StrEnum):
 WAIT: Final = timedelta(minutes=10)
 
 COORDINATOR: Final = "clara@region.example"
+PLACE: Final = "Offenburg"
 PRESS: Final = "emil@presse.example"
 SECOND: Final = "sichere-schulwege"
 _PROPOSALS: Final = (
@@ -68,21 +71,23 @@ async def play(services: Services, start: Start, stage: Stage) -> bool:
     if not await start_declaration(services, start=start):
         return False
     clara = await load_person(services, COORDINATOR)
+    await set_place_and_day(services, clara, start)
     await allow_creating(services, email=clara.email, name=clara.name)
     await start_declaration(services, start=_second(start))
     services.rooms.start()
     try:
         await _write_and_sign(services, clara, start.slug, stage)
+        await _finish(services, clara, start.slug, stage)
     finally:
         await services.rooms.close()
-    if stage is Stage.EMBARGOED:
-        hour = Embargo(services.now().replace(second=0) + WAIT)
-        await change_setting(services, actor=clara, slug=start.slug, setting=hour)
-    if stage in (Stage.SEALED, Stage.EMBARGOED, Stage.PUBLISHED):
-        await seal_declaration(services, actor=clara, slug=start.slug, proven_at=services.now())
-    if stage is Stage.PUBLISHED:
-        await _publish(services, clara, start.slug)
     return True
+
+
+async def set_place_and_day(services: Services, clara: Person, start: Start) -> None:
+    """Where and when the declaration is given: printed above those who sign it."""
+    at = start.embargo or start.deadline
+    setting = PlaceAndDay(PLACE, day_of(at) if at else None)
+    await change_setting(services, actor=clara, slug=start.slug, setting=setting)
 
 
 async def _write_and_sign(services: Services, clara: Person, slug: str, stage: Stage) -> None:
@@ -98,9 +103,21 @@ async def _write_and_sign(services: Services, clara: Person, slug: str, stage: S
             await sign_all(services, clara, slug)
 
 
-async def _publish(services: Services, clara: Person, slug: str) -> None:
+async def _finish(services: Services, clara: Person, slug: str, stage: Stage) -> None:
+    if stage is Stage.EMBARGOED:
+        hour = Embargo(services.now().replace(second=0) + WAIT)
+        await change_setting(services, actor=clara, slug=slug, setting=hour)
+    if stage in (Stage.SEALED, Stage.EMBARGOED, Stage.PUBLISHED):
+        await seal_declaration(services, actor=clara, slug=slug, proven_at=services.now())
+    if stage is Stage.PUBLISHED:
+        emil = await load_person(services, PRESS)
+        await _publish(services, clara, emil, slug)
+        await show_what_follows(services, People(clara, emil), slug)
+
+
+async def _publish(services: Services, clara: Person, emil: Person, slug: str) -> None:
     """The coordination proposes to do so now, the press office confirms it."""
-    emil, now = await load_person(services, PRESS), services.now()
+    now = services.now()
     await propose_step(services, actor=clara, slug=slug, proven_at=now, step=Step.NOW)
     async with services.database.read() as db:
         declaration = await declarations.load_declaration(db, slug)

@@ -25,14 +25,19 @@ PRODUCT: Final = "Kraftakt"
 OTHER: Final = "100"
 FORMATS: Final[Mapping[str, tuple[str, str]]] = {
     "pdf": ("018", "Portable Document Format"),
-    "docx": ("035", "Microsoft Word for Windows"),
-    "odt": ("015", "OpenDocument Text"),
-    "xml": ("030", "Extensible Markup Language"),
+    "docx": ("035", "Office Open XML Text"),
+    "odt": ("015", "OpenDocument Text Format"),
+    "html": ("008", "Hypertext Markup Language"),
+    "xml": ("030", "eXtensible Markup Language"),
     "csv": ("002", "Comma Separated Values"),
     "txt": ("045", "Unicode Text File"),
 }
-"""Code and name of the standard's list of file formats; what is not in it is named beside the code 100."""
-FORMAT_VERSIONS: Final[Mapping[str, str]] = {"pdf": "PDF/A-3a"}
+"""Code and name of the standard's list of file formats (2.0); what is not in it is named beside the code
+100."""
+ARCHIVAL: Final = ("044", "Portable Document Format (Archival)")
+ARCHIVAL_VERSION: Final = "PDF/A-3a"
+"""Of every file that we seal. What others brought and is attached may be any PDF."""
+_PDF_HEAD: Final = re.compile(rb"%PDF-(\d\.\d)")
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 does not allow (2.2)."""
 LISTS: Final = "urn:xoev-de:xdomea:codeliste"
@@ -207,13 +212,13 @@ class _Writer:
             self._format(version, file)
 
     def _format(self, parent: Element, file: ArchiveFile) -> None:
-        code, name = FORMATS.get(file.extension, (OTHER, "Sonstiges"))
+        code, name = ARCHIVAL if file.sealed else FORMATS.get(file.extension, (OTHER, "Sonstiges"))
         found = self._add(parent, "Format")
         label = self._add(found, "Name")
         self._code(label, f"{LISTS}:dateiformat", "2.0", code, name if self._dialect.names_formats else "")
         if code == OTHER:
             self._add(found, "SonstigerName", file.extension.upper())
-        self._add(found, "Version", FORMAT_VERSIONS.get(file.extension, ""))
+        self._add(found, "Version", ARCHIVAL_VERSION if file.sealed else _version_of(file))
         primary = self._add(found, "Primaerdokument")
         self._add(primary, "Dateiname", primary_name(self._dossier, file))
         self._add(primary, "DateinameOriginal", file.name)
@@ -226,6 +231,12 @@ class _Writer:
             self._add(digest, "Wert", file.sha256)
             algorithm = self._add(digest, "Algorithmus")
             self._code(algorithm, ALGORITHMS, "1.0.0", "SHA-256", "http://www.w3.org/2001/04/xmlenc#sha256")
+
+
+def _version_of(file: ArchiveFile) -> str:
+    """What a PDF says of itself; other formats have none that matters."""
+    head = _PDF_HEAD.match(file.data)
+    return head[1].decode() if head else ""
 
 
 def _moment(at: datetime, precision: str = "seconds") -> str:

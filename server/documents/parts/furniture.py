@@ -14,17 +14,20 @@ from server.documents.typeset.show_text import ShowText
 from server.documents.typeset.styles import (
     ACCENT,
     HAIRLINE,
+    HANG,
     LEFT,
-    MEASURE,
     MM,
     RIGHT,
     SMALL_QUIET,
     WASH,
+    WIDE,
 )
 from server.documents.typeset.styles import PAGE as PAGE_SIZE
 from server.documents.typeset.text_painter import TextPainter
 from server.documents.wording import LOOK_UP, MARKS, NO_TITLE, PAGE, WATERMARK
 
+_EDGE = LEFT - HANG
+"""Where numbers hang and tables begin."""
 _HEADER = 297 * MM - 16 * MM
 _FOOTER = 15 * MM
 _MARK_GAP = 14.0
@@ -38,10 +41,10 @@ def paint_furniture(canvas: TaggedCanvas, text: FinalText, page: int, count: int
     marks = " · ".join(MARKS[mark][0] for mark in sorted(text.marks))
     width = _right(canvas, marks, _HEADER, bold=True, colour=ACCENT) if marks else 0.0
     if page > 1:
-        room = MEASURE - (width + _MARK_GAP if marks else 0.0)
+        room = WIDE - (width + _MARK_GAP if marks else 0.0)
         _left(canvas, _fit(short_title(text), room), _HEADER)
         with canvas.artifact("Pagination /Subtype /Header"):
-            canvas.rule(LEFT, _HEADER - 6, MEASURE, 0.4, HAIRLINE)
+            canvas.rule(_EDGE, _HEADER - 6, WIDE, 0.4, HAIRLINE)
     code = LOOK_UP.format(code=text.short_code) if text.short_code else ""
     _left(canvas, "  ·  ".join(part for part in (revision_line(text), code) if part), _FOOTER)
     _right(canvas, PAGE.format(number=page, count=count), _FOOTER, bold=False, colour=SMALL_QUIET.colour)
@@ -69,7 +72,7 @@ def short_title(text: FinalText) -> str:
 
 
 def _left(canvas: TaggedCanvas, text: str, y: float) -> None:
-    _paint(canvas, Span(text, SMALL_QUIET.regular, 7.5, SMALL_QUIET.colour), LEFT, y)
+    _paint(canvas, Span(text, SMALL_QUIET.regular, 7.5, SMALL_QUIET.colour), _EDGE, y)
 
 
 def _right(canvas: TaggedCanvas, text: str, y: float, *, bold: bool, colour: Colour) -> float:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from server.documents.model import SignatoryLine, council_of
 from server.documents.tagging.tree import Element
-from server.documents.typeset.boxes import Box
-from server.documents.typeset.styles import HANG, HEADINGS, MEASURE, NOTE, STATEMENT
-from server.documents.typeset.text_box import plain_box
+from server.documents.typeset.boxes import Box, stacked_height
+from server.documents.typeset.styles import HANG, HEADINGS, MEASURE, NOTE, STATEMENT, WIDE
+from server.documents.typeset.text_box import Label, TextBox, natural_width, plain_box
 from server.documents.wording import (
     COUNCIL,
     EMPTY_STATEMENT,
@@ -24,6 +25,11 @@ from server.documents.wording import (
 )
 from server.domain.people.municipalities import Municipality
 
+_TITLE: Final = HEADINGS[3]
+_GAP: Final = 12.0
+_BETWEEN: Final = 7.0
+_WIDEST_NAME: Final = 0.4 * WIDE
+
 
 def references(signatories: Sequence[SignatoryLine]) -> list[tuple[SignatoryLine, int]]:
     """Each line with the number of its municipality's statement or reservation, counted from 1; 0 where there
@@ -36,14 +42,22 @@ def references(signatories: Sequence[SignatoryLine]) -> list[tuple[SignatoryLine
 
 
 def statement_boxes(signatories: Sequence[SignatoryLine], document: Element) -> list[Box]:
-    """Nothing where nobody gave a statement or a reservation."""
-    given = numbered_statements(signatories)
+    """Nothing where nobody gave a statement or a reservation. What was said stands beside the names, or below
+    them where that takes less room: short ones beside, long ones below."""
+    given = [entry_texts(line, number) for line, number in numbered_statements(signatories)]
     if not given:
         return []
-    section = document.add("Sect", title=STATEMENTS)
+    drawn = [_section(given, column) for column in (_name_column([title for title, *_ in given]), 0.0)]
+    section, boxes = min(drawn, key=lambda one: stacked_height(one[1]))
+    document.kids.append(section)
+    return boxes
+
+
+def _section(given: Sequence[Sequence[str]], column: float) -> tuple[Element, list[Box]]:
+    section = Element("Sect", title=STATEMENTS)
     heading = plain_box(STATEMENTS, HEADINGS[1], section.add("H2"), MEASURE, indent=-HANG)
     heading.outline = (1, STATEMENTS)
-    return [heading, *(box for line, number in given for box in _entry(line, number, section))]
+    return section, [heading, *(box for texts in given for box in _entry(texts, section, column))]
 
 
 def statement_texts(signatories: Sequence[SignatoryLine]) -> list[str]:
@@ -62,13 +76,28 @@ def _has_annex(line: SignatoryLine) -> bool:
     return line.answer.facts.has_annex or bool(line.statement.strip())
 
 
-def _entry(line: SignatoryLine, number: int, section: Element) -> list[Box]:
-    title, *said = entry_texts(line, number)
-    boxes: list[Box] = [plain_box(title, HEADINGS[3], section.add("H3"), MEASURE, indent=-HANG)]
-    for text in said:
-        style = NOTE if text == EMPTY_STATEMENT else STATEMENT
-        boxes.append(plain_box(text, style, section.add("P"), MEASURE, indent=-HANG))
-    return boxes
+def _name_column(titles: Sequence[str]) -> float:
+    """As wide as the widest name that is not too wide."""
+    widths = [natural_width(title, _TITLE) for title in titles]
+    return max((width for width in widths if width <= _WIDEST_NAME), default=0.0) + _GAP
+
+
+def _entry(texts: Sequence[str], section: Element, column: float) -> list[Box]:
+    """A name that is wider than its column stands above what was said."""
+    title, *said = texts
+    element = section.add("H3")
+    name = plain_box(title, _TITLE, element, MEASURE, indent=-HANG)
+    boxes = [_said(text, section, column) for text in said]
+    if natural_width(title, _TITLE) > column - _GAP:
+        return [name, *boxes]
+    boxes[0].label = Label(name.paragraph, element, -HANG)
+    boxes[0].before = _BETWEEN
+    return [*boxes]
+
+
+def _said(text: str, section: Element, column: float) -> TextBox:
+    style = NOTE if text == EMPTY_STATEMENT else STATEMENT
+    return plain_box(text, style, section.add("P"), MEASURE, indent=column - HANG)
 
 
 def entry_texts(line: SignatoryLine, number: int) -> list[str]:

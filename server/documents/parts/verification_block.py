@@ -10,7 +10,7 @@ from server.documents.parts.seal_box import SEAL_SIZE, SealBox
 from server.documents.parts.signatories import hung_heading
 from server.documents.tagging.tree import Element
 from server.documents.typeset.boxes import Box, Columns, KeepTogether
-from server.documents.typeset.paragraph import Span
+from server.documents.typeset.paragraph import Span, set_paragraph
 from server.documents.typeset.styles import ACCENT, CODE, HANG, HEAD, HINT, MM, SMALL, WIDE
 from server.documents.typeset.text_box import TextBox, natural_width, plain_box, text_box
 from server.documents.wording import (
@@ -38,7 +38,7 @@ def verification_boxes(text: FinalText, document: Element, *, with_digest: bool 
         return []
     section = document.add("Sect", title=VERIFICATION)
     heading = hung_heading(VERIFICATION, section)
-    facts = KeepTogether([*_code(text, section), *(_digest(text, section) if with_digest else [])])
+    facts = KeepTogether([_code(text, section), *(_digest(text, section) if with_digest else [])])
     figure = section.add("Figure", alt=QR_ALT.format(address=text.verify_url))
     code = Columns(((-HANG, facts), (WIDE - HANG - _QR, QrCode(text.verify_url, _QR, figure))))
     width = WIDE - SEAL_SIZE[0] - _GAP
@@ -47,15 +47,25 @@ def verification_boxes(text: FinalText, document: Element, *, with_digest: bool 
     return [KeepTogether([heading, code, seal], before=heading.before)]
 
 
-def _code(text: FinalText, section: Element) -> list[TextBox]:
+def _code(text: FinalText, section: Element) -> Columns:
+    """The address stands beside the code."""
     code = Span(text.short_code, CODE.bold, CODE.size, ACCENT)
+    width = set_paragraph([code], hyphenated=False).reach[-1] + 0.1
     address = Span(text.verify_url, SMALL.regular, SMALL.size, ACCENT, text.verify_url)
-    return [
-        plain_box(CODE_LABEL, HEAD, section.add("P"), _COLUMN),
-        _spaced(text_box([code], CODE, section.add("P"), _COLUMN), 5),
-        plain_box(ADDRESS, HEAD, section.add("P"), _COLUMN),
-        _spaced(text_box([address], SMALL, section.add("P"), _COLUMN), 5),
-    ]
+    beside = width + _GAP
+    left = KeepTogether(
+        [
+            plain_box(CODE_LABEL, HEAD, section.add("P"), width),
+            text_box([code], CODE, section.add("P"), width),
+        ]
+    )
+    right = KeepTogether(
+        [
+            plain_box(ADDRESS, HEAD, section.add("P"), _COLUMN - beside),
+            _lowered(text_box([address], SMALL, section.add("P"), _COLUMN - beside)),
+        ]
+    )
+    return Columns(((0.0, left), (beside, right)), after=5)
 
 
 def _digest(text: FinalText, section: Element) -> list[TextBox]:
@@ -72,9 +82,10 @@ def _seal(text: FinalText, section: Element) -> SealBox:
     return SealBox(SEAL_FIELD, tooltip, *SEAL_SIZE, section.add("Form"), NOT_SEALED)
 
 
-def _spaced(box: TextBox, after: float) -> TextBox:
-    box.after = after
-    return box
+def _lowered(address: TextBox) -> TextBox:
+    """Its first baseline is that of the code."""
+    address.before = CODE.first_baseline - SMALL.first_baseline
+    return address
 
 
 def digest_groups(digest: str) -> str:

@@ -76,7 +76,7 @@ class KeepTogether(Unsplittable):
 
     @property
     def height(self) -> float:
-        return sum(height for _, height in _stacked(self.boxes))
+        return stacked_height(self.boxes)
 
     def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         for box, height in _stacked(self.boxes):
@@ -97,6 +97,11 @@ class Columns(Unsplittable):
     def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         for offset, box in self.columns:
             box.paint(canvas, x + offset, top)
+
+
+def stacked_height(boxes: Sequence[Box]) -> float:
+    """Of boxes one below the other, with the white space between them."""
+    return sum(height for _, height in _stacked(boxes))
 
 
 def _stacked(boxes: Sequence[Box]) -> list[tuple[Box, float]]:

@@ -3,62 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Final
 
-from server.documents.typeset.boxes import Box
+from server.documents.typeset.boxes import Box, stacked_height
 from server.documents.typeset.styles import BOTTOM, FIRST_TOP, TOP
 from server.documents.typeset.table import Table
 
 _FULL: Final = 0.5
 """So full a page must stay from which something is taken along."""
-
+_ENOUGH: Final = 0.4
+"""So full at least, where the last page would be nearly empty otherwise."""
+_SPARSE: Final = 0.3
 _DIVIDED: Final = (TOP - BOTTOM) / 2
 """A box that may be divided is, if it is higher than this and does not fit."""
 
 
 @dataclass(slots=True)
 class Page:
-    """Boxes with the height of their upper edge."""
+    """Boxes with the height of their upper edge. `begun`: of the boxes that begin here, which one stands in
+    which place."""
 
     top: float
     placed: list[tuple[float, Box]] = field(default_factory=list)
+    begun: dict[int, int] = field(default_factory=dict)
 
     @property
     def used(self) -> float:
         """The part of the page's height down to the lower edge of its last box."""
-        top, box = self.placed[-1]
+        return self.used_before(len(self.placed))
+
+    def used_before(self, place: int) -> float:
+        """The same without the boxes from `place` on."""
+        if not place:
+            return 0.0
+        top, box = self.placed[place - 1]
         return (self.top - top + box.height) / (self.top - BOTTOM)
 
 
 def paginate(boxes: Sequence[Box]) -> list[Page]:
     """Fills pages from above. A box that keeps with the next takes the least part of that one along. Where
-    the last page would show nothing of the last table, the table goes there, if that costs no page and leaves
-    no page half empty."""
+    the last page would show nothing of the last table, the table goes there, and where it would stay nearly
+    empty, what makes it fullest; neither costs a page or leaves one half empty."""
     pages = _fill(boxes)
-    tables = [place for place, box in enumerate(boxes) if isinstance(box, Table)]
-    if len(pages) == 1 or not tables or any(isinstance(box, Table) for _, box in pages[-1].placed):
+    if len(pages) == 1:
         return pages
-    again = _fill(_bound(boxes, tables[-1]))
-    return again if len(again) == len(pages) and again[-2].used >= _FULL else pages
+    starts = _movable(boxes, pages[-2])
+    half = [start for start, left in starts.items() if left >= _FULL]
+    with_table = [start for start in half if start <= _last_table(boxes)]
+    if with_table and not any(isinstance(box, Table) for _, box in pages[-1].placed):
+        return _fill(boxes, max(with_table))
+    if half and pages[-1].used < _ENOUGH:
+        return _fill(boxes, min(half))
+    if starts and pages[-1].used < _SPARSE:
+        return _fill(boxes, max(starts))
+    return pages
 
 
-def _bound(boxes: Sequence[Box], last: int) -> list[Box]:
-    """The last table is bound to everything that follows it."""
-    bound = [copy(box) for box in boxes[last:-1]]
-    for box in bound:
-        box.keep_next = True
-    return [*boxes[:last], *bound, *boxes[max(last, len(boxes) - 1) :]]
+def _last_table(boxes: Sequence[Box]) -> int:
+    return max((place for place, box in enumerate(boxes) if isinstance(box, Table)), default=-1)
 
 
-def _fill(boxes: Sequence[Box]) -> list[Page]:
+def _movable(boxes: Sequence[Box], page: Page) -> dict[int, float]:
+    """Boxes with which the last page may begin instead, each with the part of the last but one that stays
+    full: what begins there and fits on one page with all that follows."""
+    return {
+        start: left
+        for start, place in page.begun.items()
+        if boxes[start].keep_next
+        and not (start and boxes[start - 1].keep_next)
+        and (left := page.used_before(place)) >= _ENOUGH
+        and stacked_height(boxes[start:]) <= TOP - BOTTOM
+    }
+
+
+def _fill(boxes: Sequence[Box], last: int = 0) -> list[Page]:
+    """Box `last` begins a page."""
     filling = _Filling()
     queue = list(reversed(boxes))
     while queue:
+        index = len(boxes) - len(queue)
         box = queue.pop()
-        if not filling.is_fresh and filling.need(box, queue) > filling.room(box):
+        needs_page = filling.need(box, queue) > filling.room(box)
+        if not filling.is_fresh and (needs_page or (index == last and index not in filling.begun)):
             filling.turn()
+        filling.begin(index)
         if parts := filling.part_from_next(box, queue):
             box, end = parts
             queue.append(end)
@@ -74,6 +103,7 @@ class _Filling:
         self.pages = [Page(FIRST_TOP)]
         self._y = FIRST_TOP
         self._after = 0.0
+        self.begun: set[int] = set()
 
     @property
     def is_fresh(self) -> bool:
@@ -82,6 +112,12 @@ class _Filling:
     def turn(self) -> None:
         self.pages.append(Page(TOP))
         self._y, self._after = TOP, 0.0
+
+    def begin(self, index: int) -> None:
+        """Box `index` comes next, or the rest of it."""
+        if index not in self.begun:
+            self.begun.add(index)
+            self.pages[-1].begun[index] = len(self.pages[-1].placed)
 
     def room(self, box: Box) -> float:
         return self._y - self._gap(box) - BOTTOM

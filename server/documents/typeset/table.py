@@ -12,7 +12,7 @@ from server.documents.typeset.styles import ACCENT, HAIRLINE, HEAD
 from server.documents.typeset.text_box import TextBox, plain_box
 
 Cell = Sequence[TextBox]
-PADDING: Final = 6.5
+PADDING: Final = 4.5
 _HEAD_PADDING: Final = 4.0
 _SMALL: Final = 6
 _LOW: Final = 250.0

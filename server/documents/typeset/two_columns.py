@@ -1,4 +1,4 @@
-"""A list in two columns that are equally long, with the heading of a group repeated on the next page."""
+"""A list in two columns that are equally long, with the heading of a group repeated where it goes on."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from server.documents.typeset.text_box import TextBox
 _FEW: Final = 8
 """Items that stay on one page."""
 _PADDING: Final = 3.5
+_ABOVE: Final = 5.0
+"""More room above a heading that does not begin a column: it belongs to what follows."""
 _FIRST: Final = 3
 """Items that stand together at least at the foot of a page."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """A row, or the heading of the rows that follow: then `again` is what is repeated on the next page.
+    """A row, or the heading of the rows that follow: then `again` is what is repeated where they go on.
     `offsets` are the left edges of the cells within the column."""
 
     cells: Sequence[Cell]
@@ -34,7 +36,7 @@ class Item:
 
     @property
     def height(self) -> float:
-        return row_height(self.cells) + 2 * _PADDING
+        return row_height(self.cells) + 2 * _PADDING + (_ABOVE if self.is_heading else 0.0)
 
 
 @dataclass(slots=True, eq=False)
@@ -64,7 +66,7 @@ class TwoColumns:
     def least(self) -> float:
         if len(self.items) <= _FEW:
             return self.height
-        return next(self.reach[k] for k in range(_FIRST, len(self.items) + 1) if self._may_end(k))
+        return next(self._long(0, k) for k in range(_FIRST, len(self.items) + 1) if self._may_end(k))
 
     @property
     def first_column(self) -> int:
@@ -75,12 +77,17 @@ class TwoColumns:
         return min(ends, key=self._height)
 
     def _height(self, left: int) -> float:
-        return max(self.reach[left], self._drop(left) + self.reach[-1] - self.reach[left])
+        return max(self._long(0, left), self._drop(left) + self._long(left, len(self.items)))
+
+    def _long(self, begin: int, end: int) -> float:
+        """The height of a column of the items from `begin` to before `end`."""
+        heading = begin < end and self.items[begin].is_heading
+        return self.reach[end] - self.reach[begin] - (_ABOVE if heading else 0.0)
 
     def _drop(self, left: int) -> float:
         """A second column that begins within a group begins beside the first row, not beside the heading."""
         begins_with_row = left < len(self.items) and not self.items[left].is_heading
-        return self.items[0].height if begins_with_row and self.items[0].is_heading else 0.0
+        return self._long(0, 1) if begins_with_row and self.items[0].is_heading else 0.0
 
     def _may_end(self, k: int) -> bool:
         """A column may end before item k: neither a heading nor a single row is parted from its group."""
@@ -95,7 +102,7 @@ class TwoColumns:
     def _filled(self, begin: int, room: float) -> int:
         """Up to which item a column of this height is filled from `begin`."""
         fits = range(begin + 1, len(self.items) + 1)
-        ends = [k for k in fits if self.reach[k] - self.reach[begin] <= room + 1e-6 and self._may_end(k)]
+        ends = [k for k in fits if self._long(begin, k) <= room + 1e-6 and self._may_end(k)]
         return ends[-1] if ends else begin
 
     def split(self, room: float, /) -> tuple[TwoColumns, TwoColumns] | None:
@@ -110,22 +117,42 @@ class TwoColumns:
         rest = list(self.items[begin:])
         if rest[0].is_heading:
             return rest
-        again = next(item.again for item in reversed(self.items[:begin]) if item.again)
-        return [Item([[again]], again=again), *rest]
+        return [_again(self._group_of(begin)), *rest]
 
     def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         left = self.first_column
         self._column(canvas, self.items[:left], x + self.indent, top)
-        self._column(canvas, self.items[left:], x + self.indent + self.step, top - self._drop(left))
+        right = x + self.indent + self.step
+        if self.goes_on:
+            self._column(canvas, [self.goes_on], right, top)
+        self._column(canvas, self.items[left:], right, top - self._drop(left))
+
+    @property
+    def goes_on(self) -> Item | None:
+        """What stands above a second column that goes on with another group than the first began with."""
+        left = self.first_column
+        group = self._group_of(left) if self._drop(left) else self.items[0]
+        return None if group is self.items[0] else _again(group)
+
+    def _group_of(self, k: int) -> Item:
+        """The heading above item k."""
+        return next(item for item in reversed(self.items[:k]) if item.is_heading)
 
     def _column(self, canvas: TaggedCanvas, items: Sequence[Item], x: float, top: float) -> None:
         for i, item in enumerate(items):
-            if not item.is_heading:
-                after_heading = i == 0 or items[i - 1].is_heading
-                with canvas.artifact():
-                    thick, colour = (0.9, ACCENT) if after_heading else (0.4, HAIRLINE)
-                    canvas.rule(x, top, self.width, thick, colour)
             foot = top - item.height
-            begin = foot + _PADDING + row_height(item.cells) if item.is_heading else top - _PADDING
+            if item.is_heading:
+                foot += 0.0 if i else _ABOVE
+                begin = foot + _PADDING + row_height(item.cells)
+            else:
+                thick, colour = (0.9, ACCENT) if i == 0 or items[i - 1].is_heading else (0.4, HAIRLINE)
+                with canvas.artifact():
+                    canvas.rule(x, top, self.width, thick, colour)
+                begin = top - _PADDING
             paint_cells(canvas, item.cells, item.offsets, x, begin)
             top = foot
+
+
+def _again(group: Item) -> Item:
+    """What is said once more of rows that go on."""
+    return replace(group, cells=[[group.again]] if group.again else group.cells)

@@ -17,6 +17,8 @@ from typing import TypeVar
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from server.domain.errors import StorageFailed
+from server.storage.engine.faults import Faults, SameFile
 from server.storage.engine.sqlite import prepare_engine
 from server.storage.engine.transactions import open_runner
 
@@ -24,11 +26,14 @@ R = TypeVar("R")
 
 
 class Database:
-    """Hands out sessions. `write` is one transaction, committed at the end of the block."""
+    """Hands out sessions. `write` is one transaction, committed at the end of the block. All raise
+    StorageFailed where the database cannot do it at the moment."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
-        self.runner = open_runner(engine)
+        self.file = SameFile(engine.url)
+        self.runner = open_runner(engine, self.file)
+        self._faults = Faults()
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
 
     @property
@@ -40,21 +45,31 @@ class Database:
 
         On SQLite that takes a tenth of what the same questions cost one by one through a session.
         """
-        return await self.runner.read(work)
+        with self._faults.told():
+            return await self.runner.read(work)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        async with self._sessions() as session:
-            yield session
+        with self._faults.told():
+            async with self._sessions() as session:
+                yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
-        async with self._sessions() as session:
-            if self.is_sqlite:
-                # The lock is taken first: a transaction that reads and then writes would else fail halfway.
-                await (await session.connection()).exec_driver_sql("BEGIN IMMEDIATE")
-            yield session
-            await session.commit()
+        self.file.ensure()
+        with self._faults.told():
+            async with self._sessions() as session:
+                if self.is_sqlite:
+                    # The lock is taken first: who reads and then writes would else fail halfway.
+                    await (await session.connection()).exec_driver_sql("BEGIN IMMEDIATE")
+                yield session
+                await session.commit()
+
+    def ensure_whole(self) -> None:
+        """Raises StorageFailed for a file that is gone, and once something in it could not be read."""
+        self.file.ensure()
+        if self._faults.is_damaged:
+            raise StorageFailed()
 
     async def probe(self) -> None:
         """Stores something that changes nothing. Raises what the database says when it cannot."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from server.storage.engine.faults import SameFile
 from server.storage.engine.sqlite import blocking_engine
 from server.storage.engine.writing_thread import WritingThread
 
@@ -29,7 +30,8 @@ class TransactionRunner(Protocol):
 class SqliteRunner:
     """One thread writes, so that its writes never wait for each other's locks; reads take any thread."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, file: SameFile) -> None:
+        self.file = file
         self._engine = blocking_engine(engine)
         self._writer = WritingThread("update-log")
         self._kept: Connection | None = None
@@ -48,6 +50,7 @@ class SqliteRunner:
         having written nothing, `work` runs as in `write`."""
 
         def job() -> R:
+            self.file.ensure()
             try:
                 if plain(self._cursor or self._open_cursor()):
                     return done
@@ -73,6 +76,7 @@ class SqliteRunner:
             return work(connection)
 
     def _write(self, work: Callable[[Connection], R]) -> R:
+        self.file.ensure()
         connection = self._connection()
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -123,6 +127,6 @@ class AsyncRunner:
         """The engine is its owner's to close."""
 
 
-def open_runner(engine: AsyncEngine) -> SqliteRunner | AsyncRunner:
-    """For the database of `engine`; for SQLite over connections of its own."""
-    return SqliteRunner(engine) if engine.dialect.name == "sqlite" else AsyncRunner(engine)
+def open_runner(engine: AsyncEngine, file: SameFile) -> SqliteRunner | AsyncRunner:
+    """For the database of `engine`; for SQLite over connections of its own, to this file."""
+    return SqliteRunner(engine, file) if engine.dialect.name == "sqlite" else AsyncRunner(engine)

@@ -87,7 +87,7 @@ class SqliteUpdateLog(SqlUpdateLog):
         )
 
     def append_at_once(self, batch: Sequence[LogAppend], /) -> bool:
-        return is_plain(batch) and self._quick.append(batch)
+        return is_plain(batch) and self._sqlite.file.is_there() and self._quick.append(batch)
 
     def close(self) -> None:
         self._quick.close()

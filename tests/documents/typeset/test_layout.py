@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from server.documents.model import FinalText, SignatoryLine
+from server.documents.parts.statements import statement_boxes
 from server.documents.reading.read_back import compare_with_content, read_text
 from server.documents.render import document_boxes, render_document
 from server.documents.tagging.tree import Element
@@ -24,7 +25,7 @@ from server.documents.typeset.table import Table, drops
 from server.documents.typeset.text_box import ORPHANS, TextBox
 from server.documents.typeset.two_columns import TwoColumns
 from server.domain.people.municipalities import Municipality, MunicipalityKind
-from server.domain.text.content import Content
+from server.domain.text.content import HARD_BREAK, Content
 from tests.documents import document_examples as examples
 from tests.documents.structure import check_structure
 
@@ -118,7 +119,8 @@ def beside(
 
 
 def visible_width(paragraph: Paragraph, begin: int, end: int) -> float:
-    while end > begin and paragraph.atoms[end - 1].source in BREAKING_SPACES:
+    """Without spaces at the end of the line, also those before a forced end."""
+    while end > begin and paragraph.atoms[end - 1].source in BREAKING_SPACES | {HARD_BREAK}:
         end -= 1
     return paragraph.reach[end] - paragraph.reach[begin]
 
@@ -174,6 +176,7 @@ def test_500_clauses_fill_more_than_forty_pages() -> None:
 
 
 @example("aaa//ÄÄ\u00ada", 40.0, False)  # the hyphen alone would reach over the edge
+@example("cÜÄ\u00adeßÖ\u00a0 \u2028ü-.", 42.0, False)  # a space before the forced end reaches over it
 @given(
     st.text(st.sampled_from("abcdefgäöü ÄÖÜß-/.,\u00a0\u00ad\u2028\u200b "), max_size=300),
     st.floats(40, 500),
@@ -196,16 +199,31 @@ def test_how_to_verify_stands_with_how_it_was_signed_unless_that_empties_a_page(
     text = examples.final(examples.starter(), examples.signatories(count))
     pages = paginate(document_boxes(text, Element("Document")))
     last = [box for _, box in pages[-1].placed]
-    assert len(last) > 1 or pages[-2].used > 0.5
-    assert all(page.used > 0.5 for page in pages[:-1])
+    assert len(last) > 1 or pages[-2].used > 0.4
+    assert_no_page_is_nearly_empty(pages)
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 9, 20, 51])
 @pytest.mark.parametrize("chapters", [0, 1, 2, 3])
 def test_no_page_but_the_last_is_half_empty(chapters: int, count: int) -> None:
     text = examples.final(examples.every_construct(chapters), examples.signatories(count))
-    pages = paginate(document_boxes(text, Element("Document")))
-    assert [page.used for page in pages[:-1] if page.used < 0.5] == []
+    assert_no_page_is_nearly_empty(paginate(document_boxes(text, Element("Document"))))
+
+
+def assert_no_page_is_nearly_empty(pages: list[Page]) -> None:
+    """Half full at least, but for the last; the last but one may be a little less full where it spared
+    something for the last, which would show less than a third of a page otherwise."""
+    assert [page.used for page in pages[:-2] if page.used < 0.5] == []
+    assert all(page.used >= (0.4 if pages[-1].used >= 0.5 else 0.5) for page in pages[-2:-1])
+
+
+def test_a_last_page_that_would_be_nearly_empty_begins_with_a_part_of_the_document() -> None:
+    """Place, day and names go along with proof and seal."""
+    short = examples.numbered(examples.starter().blocks[:5])
+    text = replace(examples.final(short, examples.signatories(1)), place="Offenburg")
+    _, last = paginate(document_boxes(text, Element("Document")))
+    assert next(box.paragraph.text for _, box in last.placed if isinstance(box, TextBox)) == "Offenburg"
+    assert last.used > 0.4
 
 
 def in_columns(pages: list[Page]) -> list[TwoColumns]:
@@ -222,6 +240,26 @@ def test_a_group_that_goes_on_over_a_page_repeats_its_heading() -> None:
         [[heading]] = box.items[0].cells
         assert (heading.paragraph.text, heading.element) == ("Städte (Fortsetzung)", None)
     assert check_structure(render_document(text)) == []
+
+
+def test_a_column_that_goes_on_with_another_group_than_the_one_beside_it_says_which() -> None:
+    text = examples.final(examples.starter(), examples.signatories())
+    first, second = in_columns(paginate(document_boxes(text, Element("Document"))))
+    said = [box.goes_on.cells[0][0].paragraph.text if box.goes_on else "" for box in (first, second)]
+    assert said == ["Städte (Fortsetzung)", ""]
+
+
+@pytest.mark.parametrize(("words", "beside"), [("Ja.", True), (" ".join(examples.SENTENCES * 3), False)])
+def test_short_statements_stand_beside_the_names_and_long_ones_below(words: str, beside: bool) -> None:
+    lines = tuple(replace(line, statement=words) for line in examples.signatories(9))
+    boxes = statement_boxes(lines, Element("Document"))
+    assert [isinstance(box, TextBox) and box.label is not None for box in boxes].count(True) == 9 * beside
+    assert len(boxes) == 1 + (9 if beside else 18)
+    section = Element("Document")
+    statement_boxes(lines, section)
+    [statements] = [kid for kid in section.kids if isinstance(kid, Element)]
+    tags = [kid.tag for kid in statements.kids if isinstance(kid, Element)]
+    assert tags == ["H2", *["H3", "P"] * 9]
 
 
 @pytest.mark.parametrize("count", range(1, 52))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from server.sync.room.writer import Pace
+from tests.small_disk import mount, small_disk
 from tests.sync.fast_paths import chosen
 from tests.sync.live_client import Client
 from tests.sync.live_server import make_database
@@ -92,25 +93,13 @@ async def limit_pages(server: Server) -> None:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if mount(folder, "size=900k"):
-        pytest.skip("may not mount a small disk here")
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)
+def disk(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "disk", "900k") as folder:
+        yield folder
 
 
-def mount(folder: Path, options: str) -> int:
-    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-    try:
-        return subprocess.run(command, capture_output=True, check=False).returncode
-    except FileNotFoundError:
-        return 1
-
-
-def test_a_full_disk(small_disk: Path, caplog: pytest.LogCaptureFixture) -> None:
-    database = small_disk / "kraftakt.sqlite"
+def test_a_full_disk(disk: Path, caplog: pytest.LogCaptureFixture) -> None:
+    database = disk / "kraftakt.sqlite"
     make_database(database)
     server = Server(database, chosen(), pace=Pace(retry=0.05))
     server.start()
@@ -123,7 +112,7 @@ def test_a_full_disk(small_disk: Path, caplog: pytest.LogCaptureFixture) -> None
             await told_everybody(anna, ben)
             await ben.catch_up()
             assert ben.content == ""
-            assert mount(small_disk, "remount,size=64m") == 0
+            assert mount(disk, "remount,size=64m") == 0
             await healed(anna, ben, words)
 
     with caplog.at_level(logging.CRITICAL):

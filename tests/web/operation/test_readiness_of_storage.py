@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from contextlib import closing
+
 import pytest
 
+from server import app
 from server.sync.room.writer import GroupWriter
 from tests.conftest import ON_POSTGRES
 from tests.web.site import Site
@@ -31,3 +36,18 @@ def test_a_database_that_takes_nothing_is_not_ready(site: Site) -> None:
     site.world.run(close_for_writing())
     assert site.visitor().open("/ready").status == 503
     assert site.visitor().open("/health").status == 200
+
+
+@pytest.mark.skipif(ON_POSTGRES, reason="SQLite's own way to keep others waiting")
+def test_a_locked_database_is_not_ready_and_says_so_in_time(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite itself waits ten seconds, and cannot be interrupted."""
+    monkeypatch.setattr(app, "PROBE_TIMEOUT", 0.2)
+    with closing(sqlite3.connect(site.world.settings.data / "kraftakt.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        assert site.visitor().open("/ready").status == 503
+        assert time.monotonic() - began < 5
+        assert site.visitor().open("/health").status == 200
+        other.execute("ROLLBACK")

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from contextlib import AbstractAsyncContextManager
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -108,6 +109,60 @@ def test_messages_keep_to_the_standard_and_name_every_file_with_its_digest(world
                 assert set(texts(root, "Wert")) == digests
     assert {"Text als Fassung festgelegt", "Dokument gesiegelt"} <= set(texts(root, "Aktion"))
     assert set(texts(root, "Akteur")) == {"Koordination", "Kraftakt"}, "no person is named"
+
+
+def test_the_rules_find_what_the_schema_forbids(world: World) -> None:
+    """Each change is one that a schema of the standard refuses in that version."""
+    seal(world)
+    moment = "2026-06-17T10:00:00Z"
+    for version in XdomeaVersion:
+        world.services = replace(world.services, xdomea=version)
+        _, root, _ = message_of(take(world))
+        space = root.tag.partition("}")[0] + "}"
+
+        def inserted(parent: str, name: str, text: str, root: Any = root, space: str = space) -> Any:
+            changed = deepcopy(root)
+            found = changed.find(f".//{space}{parent}")
+            etree.SubElement(found, f"{space}{name}").text = text
+            return changed
+
+        def moved_to_the_end(path: str, root: Any = root) -> Any:
+            changed = deepcopy(root)
+            found = changed.find(f".//{path}")
+            found.getparent().append(found)
+            return changed
+
+        def said_otherwise(path: str, name: str, value: str, root: Any = root) -> Any:
+            changed = deepcopy(root)
+            changed.find(f".//{path}").set(name, value)
+            return changed
+
+        bad = {
+            "a second title": inserted("AllgemeineMetadaten", "Betreff", "x"),
+            "an element of the other version": inserted(
+                "Primaerdokument",
+                "ZeitpunktLetzteAenderung" if version is XdomeaVersion.V3 else "DatumUhrzeit",
+                moment,
+            ),
+            "metadata of the other version": inserted(
+                "Vorgang",
+                "Aussonderungsmetadaten" if version is XdomeaVersion.V3 else "ArchivspezifischeMetadaten",
+                "x",
+            ),
+            "a date after the documents": moved_to_the_end("{*}Vorgang/{*}Laufzeit"),
+            "an actor after the act": moved_to_the_end("{*}HistorienProtokollInformation/{*}Akteur"),
+            "a mark before the title": moved_to_the_end("{*}AllgemeineMetadaten/{*}Betreff"),
+            "another list": said_otherwise("{*}Medium", "listURI", "urn:xoev-de:xdomea:codeliste:media"),
+            "another version of a list": said_otherwise("{*}Format/{*}Name", "listVersionID", "9"),
+            "an attribute": said_otherwise("{*}Vorgang", "produkt", "Kraftakt"),
+            "a date that is none": inserted("Laufzeit", "Ende", "gestern"),
+            "a code without a list": said_otherwise("{*}Medium", "listVersionID", ""),
+        }
+        root_said = deepcopy(root)
+        root_said.set("schemaVersion", "1")
+        bad["an attribute of the root"] = root_said
+        assert faults(root, version) == []
+        assert [name for name, changed in bad.items() if not faults(changed, version)] == []
 
 
 def test_the_same_state_gives_the_same_bytes_and_an_annex_another_message(site: Site) -> None:

@@ -36,12 +36,12 @@ export class Margin implements Cards {
   aside: readonly Card[] = []
   private places: Whereabouts
   private activeId: string | null = null
+  private readonly followers: (() => void)[] = []
   private pressing = false
   /** Milliseconds that gathering took the last time. */
   private took = 0
   private readonly lines: LineTops
   private timer: ReturnType<typeof setTimeout> | undefined
-  private readonly listeners: (() => void)[] = []
   /** The document that the cards were gathered from. */
   private seen: EditorState["doc"]
 
@@ -97,8 +97,8 @@ export class Margin implements Cards {
     this.timer ??= setTimeout(() => this.refresh(), Math.max(CALM, SHARE * this.took))
   }
 
-  onGathered(listener: () => void): void {
-    this.listeners.push(listener)
+  follow(listener: () => void): void {
+    this.followers.push(listener)
   }
 
   showGroup({ label }: CardGroup): void {
@@ -169,8 +169,8 @@ export class Margin implements Cards {
     this.counter.update(this.cards.filter(({ open }) => open).length)
     this.sheet.update(this.cards.length, this.counter.words)
     this.points.update()
-    for (const listener of this.listeners) listener()
     this.onActive?.()
+    for (const tell of this.followers) tell()
     this.took = performance.now() - began
   }
 
@@ -264,6 +264,8 @@ export class Margin implements Cards {
     const { tr, doc } = this.view.state
     const at = Math.min(card.from, doc.content.size)
     this.view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(at))).scrollIntoView())
+    // after the text has come into sight, the rest of the card
+    requestAnimationFrame(() => this.views.get(card.id)?.dom.scrollIntoView?.({ block: "nearest" }))
   }
 
   private pressCounter(): void {
