@@ -97,7 +97,8 @@ def room_rights(access: Access) -> RoomRights:
 
 
 def can_follow_translations(access: Access) -> bool:
-    """May look on while a translation is written: also when the original is not written any more."""
+    """Looks on while a translation is written, suggests and comments there: also when the original is not
+    written any more."""
     return access.has(_ROOM) and access.phase is not Phase.WITHDRAWN
 
 
