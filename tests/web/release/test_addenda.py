@@ -10,6 +10,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import schemathesis
 from PIL import Image
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -218,6 +219,10 @@ def test_whatever_is_made_of_the_declaration_says_it(
     confirm(public)
     assert that_say_nothing(public, *words) - more == {"bild.png"}
     assert public.visitor().fetch(f"{E}/bild.png") != card, "a picture without words"
+    described = schemathesis.openapi.from_dict(public.visitor().open("/api/v1/openapi.json").data)
+    answer = public.world.run(public.visitor()._client.get(API))
+    assert all(answer.json()[part] for part in ("addenda", "reports", "translations"))
+    described["/api/v1/declarations/{slug}"]["GET"].validate_response(answer)
     found = kit(public)
     assert len(found) > 8
     assert [name for name, data in found.items() if head not in data.decode().lower()] == []
