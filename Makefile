@@ -16,11 +16,10 @@ define install
 test "$$(cat .venv/status)" = 0 || { tail -n 20 .venv/install.log; exit 1; }
 endef
 
-# The stories keep the cores to themselves. They wait for their browsers a third of the time, so three run on
-# two cores; the longest begin first (tests/story/conftest.py), which xdist shall leave so.
-STORIES = $(shell $(PY) -c 'import os; print(min(6, (3 * os.cpu_count() + 1) // 2))')
-TEST_PYTHON = $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/story && \
-	$(PY) -m pytest -q -n $(STORIES) --dist loadfile --no-loadscope-reorder tests/story
+# One run for all. Tests wait for the disk, for each other and for browsers a third of the time, so three run on
+# two cores, and the client's beside them. The longest begin first, the stories come last, where no worker
+# waits long for another (tests/conftest.py); xdist shall leave that order.
+WORKERS = $(shell $(PY) -c 'import os; print(min(6, (3 * os.cpu_count() + 1) // 2))')
 
 .DEFAULT_GOAL := help
 .PHONY: help-pictures judge demo-pdf vectors help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean
@@ -38,14 +37,13 @@ demo-reset:  ## forget the demo's data of one STAGE; the next `make run` begins 
 
 test: setup-dev  ## everything: domain, storage, sync, documents, web, client, the story in Chromium
 	@sh tests/need.sh
-	@$(NODE) npm --prefix client test --silent
-	@$(TEST_PYTHON)
+	@$(MAKE) --no-print-directory -j2 test-python test-client
 
 test-python: setup-dev
-	@$(TEST_PYTHON)
+	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-client: setup-dev
-	@$(NODE) npm --prefix client test --silent
+	@$(NODE) npm --prefix client test --silent >.venv/client.txt 2>&1; status=$$?; cat .venv/client.txt; exit $$status
 
 check: setup-dev  ## format, lint, types, imports, client types
 	@.venv/bin/ruff format --check --quiet server tests bench && echo "format: good"

@@ -47,7 +47,7 @@ def serving(blocks: int, *, full: bool) -> Iterator[Service]:
         environment = os.environ | {"KRAFTAKT_BENCH_SESSION": service.session}
         process = subprocess.Popen(command + ["full"] * full, cwd=PROJECT, env=environment)
         try:
-            _wait_for(service.port)
+            wait_for(service.port)
             yield service
         finally:
             process.terminate()
@@ -71,7 +71,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
     deadline = time.monotonic() + TIMEOUT
     while True:
         try:

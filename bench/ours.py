@@ -54,7 +54,7 @@ def main(port: str, folder: str, rooms: str, blocks: str = "0", full: str = "") 
     is_new = not (Path(folder) / "kraftakt.db").exists()
     upgrade(settings.database)
     if is_new:
-        starts = [_start(f"bench-{number}", int(blocks)) for number in range(int(rooms))]
+        starts = [start_of(f"bench-{number}", int(blocks)) for number in range(int(rooms))]
         filled = int(blocks) if full else 0
         asyncio.run(_seed(settings, starts, os.environ["KRAFTAKT_BENCH_SESSION"], filled))
     server.cli.serve.build_services = _build_without_limits
@@ -75,10 +75,10 @@ async def _seed(settings: Settings, starts: Sequence[Start], token: str, filled:
             services.rooms.start()
             await fill(services, starts[0].slug, filled)
             await services.rooms.close()
-        await _sign_in(services, token)
+        await sign_in(services, token)
 
 
-def _start(slug: str, blocks: int) -> Start:
+def start_of(slug: str, blocks: int) -> Start:
     return Start(
         slug=slug,
         title=f"Erklärung {slug}",
@@ -90,7 +90,7 @@ def _start(slug: str, blocks: int) -> Start:
     )
 
 
-async def _sign_in(services: Services, token: str) -> None:
+async def sign_in(services: Services, token: str) -> None:
     async with services.database.write() as db:
         person = await persons.find_by_email(db, EDITOR.email)
         if person is None:

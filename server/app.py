@@ -76,6 +76,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
         Folders.below(ROOT),
         origins_of(settings),
         lambda: check_ready(services),
+        quick=FastPath.ANSWERS in settings.fast_paths,
     )
 
     @asynccontextmanager
@@ -94,6 +95,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
         exception_handlers=exception_handlers(),
         lifespan=lifespan,
     )
+    app.state.quick = web.quick
     app.router.redirect_slashes = False  # it would send people to whatever host the request names
     return app
 

@@ -47,7 +47,9 @@ SETTINGS: Final[Mapping[str, str]] = {
     "KRAFTAKT_WEBHOOKS_PRIVATE": "1: webhooks may go into private networks, to any port, without TLS; off",
     "KRAFTAKT_XDOMEA": "version of the messages to E-Akten, `4.0.0` or `3.0.0`; 4.0.0",
     "KRAFTAKT_FORWARDED_IPS": "addresses of proxies whose X-Forwarded-For counts; none",
-    "KRAFTAKT_FAST_PATHS": "of `commits` and `sockets` those that stay on, comma separated, or `none`; both",
+    "KRAFTAKT_FAST_PATHS": (
+        "of `answers`, `commits` and `sockets` those that stay on, comma separated, or `none`; all"
+    ),
 }
 """Name → meaning and default, as the README lists them."""
 
@@ -59,6 +61,8 @@ class BadSettings(Exception):
 class FastPath(StrEnum):
     """What goes past the libraries. Without it everything works the same and costs more CPU."""
 
+    ANSWERS = "answers"
+    """What is public, in a rush: `server/web/http/kept/README.md`."""
     COMMITS = "commits"
     """Small commits on the event loop: `server/storage/engine/README.md`."""
     SOCKETS = "sockets"

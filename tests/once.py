@@ -1,4 +1,5 @@
 """Read once in a test run, because every service of it reads the same: catalogues, templates, built files.
+Private keys, too: to look whether an RSA key is sound takes as long as a hundred signatures with it.
 
 SQLite does not wait for the disk meanwhile: only our own processes are killed in the tests, never the
 machine.
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from unittest.mock import patch
+
+from cryptography.hazmat.primitives import serialization
 
 from server import app, catalogues
 from server.storage.engine import sqlite
@@ -27,5 +30,6 @@ def read_once() -> Iterator[None]:
         patch.object(context, "Pages", cache(context.Pages)),
         patch.object(sqlite, "_USUAL", NOT_WAITING),
         patch.object(app, "Messages", cache(app.Messages)),
+        patch.object(serialization, "load_der_private_key", cache(serialization.load_der_private_key)),
     ):
         yield

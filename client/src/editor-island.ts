@@ -67,6 +67,7 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   holdWhileComposing(editor, doc.getText(TEXT), provider)
 
   let ready = false
+  let synced = false
   let setAside = false
   /** Runs with each key: it touches the page only where something has changed. */
   const show = (status: Status) => {
@@ -77,7 +78,8 @@ async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
     rescue.offer(isStranded(status, config))
     statusLine.update(status, outbox?.kept ?? false)
     writers.meet(status.people)
-    if (status.synced) editor.synced()
+    if (status.synced && !synced) editor.synced()
+    synced = status.synced
     presence.update(status.people)
     if (status.saved) void outbox?.confirm()
     if (isRefused(status) && !setAside) {

@@ -91,7 +91,7 @@ describe("words that stay doubled", () => {
       }
     }
     expect(found).toBeGreaterThan(300)
-  }, 30_000)
+  })
 })
 
 describe("nothing is named", () => {

@@ -138,7 +138,7 @@ class History {
     } catch {
       this.invalid++
     }
-    if (peer.shown() !== peer.held()) this.misshown++
+    if (peer.isAstray()) this.misshown++
   }
 
   private outcome(): Outcome {

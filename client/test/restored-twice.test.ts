@@ -130,5 +130,5 @@ describe("what several people bring back", () => {
       expect(new Set(texts), `seed ${seed}`).toEqual(new Set([[...`${LETTERS}\n`].sort().join("")]))
       for (const peer of peers) expect(peer.shown(), `seed ${seed}`).toBe(peers[0]?.held())
     }
-  }, 30_000)
+  })
 })

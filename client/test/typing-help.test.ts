@@ -45,6 +45,19 @@ describe("while one types", () => {
     ["https://kehl.example/a'b\"c", "https://kehl.example/a'b\"c"],
     ["anna@kehl.example", "anna@kehl.example"],
     ["in Jahr und Tag", "in Jahr und Tag"],
+    ["Aster a.D. und i.A. der Birke e.V.", "Aster a.~D. und i.~A. der Birke e.~V."],
+    ["u.v.m. und i. d. R. sowie i.H.v. 5", "u.~v.~m. und i.~d.~R. sowie i.~H.~v. 5"],
+    ["s.u., s.o., o.g., v.H., n.Chr., u.Ä., m.W.", "s.~u., s.~o., o.~g., v.~H., n.~Chr., u.~Ä., m.~W."],
+    ["S. 12 und Abb. 3, Anlage 2, Bd. 1", "S._12 und Abb._3, Anlage_2, Bd._1"],
+    ["§ 54 Abs. 2 Nr. 3 Buchst. a", "§_54 Abs._2 Nr._3 Buchst._a"],
+    ["10:30 Uhr, 3 Mio. €, 2,5 ha, 30 Min., 7 m.", "10:30_Uhr, 3_Mio._€, 2,5_ha, 30_Min., 7_m."],
+    ["9-12 Uhr", "9–12_Uhr"],
+    ["Seite 3-5, Ziffer 2-4.", "Seite_3–5, Ziffer_2–4."],
+    ["5 kmh und 7 manche 3 Meter", "5 kmh und 7 manche 3 Meter"],
+    ["Die Seite wird, der Satz ist, Kapitel eins", "Die Seite wird, der Satz ist, Kapitel eins"],
+    ["0781 82-2345 und (0781) 82-2345 an", "0781 82-2345 und (0781) 82-2345 an"],
+    ["2027-1-11 vom", "2027-1-11 vom"],
+    ["u. a. z. B. hier", "u.~a. z.~B. hier"],
   ])("%s", (typed, stands) => {
     expect(type(typed)).toBe(stands)
   })

@@ -45,6 +45,7 @@ def run_server(settings: Settings) -> None:
     server = create_server(
         app,
         direct=FastPath.SOCKETS in settings.fast_paths,
+        answers=app.state.quick,
         host=settings.host,
         port=settings.port,
         loop="uvloop",

@@ -20,7 +20,6 @@ _READERS: Final = roles_that(lambda role: role.reads_revisions)
 _READERS_AFTER_THE_SEAL: Final = roles_that(lambda role: role.reads_sealed_revisions)
 _DRAFT_FOR_MUNICIPALITY: Final = roles_that(lambda role: role.drafts_for_municipality)
 _FOLLOWERS: Final = roles_that(lambda role: role.follows_sign_offs)
-
 _PAPERS: Final = COORDINATORS | EDITORS | SIGNATORIES
 _NEWSROOM: Final = frozenset({Role.PRESS})
 
@@ -144,6 +143,11 @@ def can_see_history(access: Access) -> bool:
 def can_see_versions(access: Access) -> bool:
     """The list of what was fixed and, for those who follow the text, of what was kept meanwhile."""
     return can_read_revisions(access) or can_see_history(access)
+
+
+def can_take_text(access: Access) -> bool:
+    """As a PDF without a name on it. Between seal and hour all but the authors get theirs with one."""
+    return can_see_versions(access) and (access.phase is not Phase.SEALED or can_download_sealed(access))
 
 
 def can_keep_checkpoint(access: Access) -> bool:

@@ -13,12 +13,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from server.domain.canonical import canonical_bytes
 from server.domain.release.verification import Verdict
 from server.signing.seal.seal import Sealer
 from tests.browser_check import (
     advance_copies,
     copies,
     damages,
+    forged_logs,
     forgeries,
     kept,
     later_revisions,
@@ -150,6 +152,12 @@ def forged(honest: Unsealed, sealed: bytes) -> Iterator[Example]:
         yield log.row(name, partial(honest.forge_json, LOG, change))
     for name, change in forgeries.HEAD.items():
         yield head.row(name, partial(honest.forge_json, HEAD, change))
+    for name, rewrite in forged_logs.ENTRIES.items():
+        yield log.row(name, partial(forged_logs.retold, honest, rewrite))
+    for name, change in forged_logs.PROOFS.items():
+        yield log.row(name, partial(forged_logs.retold, honest, canonical_bytes, change))
+    yield log.row("a size that is true", partial(forged_logs.of_one_entry, honest, 1, size=True))
+    yield log.row("more entries than may be", partial(forged_logs.of_one_entry, honest, 10_001))
     unlogged = partial(honest.forge_json, LOG, forgeries.without("declaration:sign_off:give"))
     yield log.row("without sign-offs", unlogged)
     # its absence is a limit, so only the pages, whose seal has no picture, show that nobody of ours sealed it
@@ -223,8 +231,8 @@ def painted(honest: Unsealed, sealed: bytes) -> Iterator[Example]:
     for name, change in {**forged_pages.PAINTED, **forged_pages.PRINTED, **forged_pages.SAID}.items():
         yield table.row(name, partial(forged_pages.forge, honest, change), original=sealed)
     for name, hide in forged_pages.HIDDEN.items():
-        # the browser's reader finds the second one by itself
-        known = None if hide is forged_pages.hidden_before_the_seal else sealed
+        # only the first one is written as a document of ours may be
+        known = sealed if hide is forged_pages.hidden_behind_the_objects else None
         yield table.row(name, replace(honest, pdf=hide(honest.pdf)).seal, original=known)
 
 

@@ -140,6 +140,18 @@ def _count_three(trailer: bytes) -> bytes:
     return re.sub(rb"/Size \d+", b"/Size 3", trailer)
 
 
+def _beyond_every_file(stream: bytes) -> bytes:
+    """Two rows whose places no program can count."""
+    head, _, rest = stream.partition(b"/Index [")
+    index, _, rest = rest.partition(b"]")
+    rows = len(index.split()) // 2
+    data = (b"\1" + b"\xff" * 8 + b"\0") * rows
+    head = head.replace(b"/W [1 4 1]", b"/W [1 8 1]")
+    rest = re.sub(rb"/Length \d+", b"/Length %d" % len(data), rest)
+    start = rest.index(b"stream\n") + 7
+    return head + b"/Index [" + index + b"]" + rest[:start] + data + b"\nendstream\nendobj\n"
+
+
 def _pack(*packed: tuple[int, bytes]) -> bytes:
     head, data = b"", b""
     for number, body in packed:
@@ -155,6 +167,7 @@ def revisions(sealed: bytes) -> Mapping[str, Callable[[], bytes]]:
     page, body = known["page"]
     other = re.sub(rb"/Contents \d+ 0 R", b"/Contents %d 0 R" % (size + 1), body)
     instead = [Row(painted, 1, len(sealed)), Row(painted, 1, sealed.index(b"\n%d 0 obj" % painted) + 1)]
+    passed_over = Revision.end + b"startxref\n%d\n%%%%%%%%EOF\n" % known.table
     written = {
         "an object of a next generation": Revision(
             before=black.replace(b" 0 obj", b" 1 obj"), rows=_more(Row(painted, 1, len(sealed), 1))
@@ -199,6 +212,14 @@ def revisions(sealed: bytes) -> Mapping[str, Callable[[], bytes]]:
                 *(Row(r.number, 2, size + 1) if r.number == size + 1 else r for r in rows),
                 Row(page, 2, size + 1),
             ],
+        ),
+        "places beyond every file in a table that the last one passes over": Revision(
+            True, trailer=_beyond_every_file, end=passed_over
+        ),
+        "a damaged table that the last one passes over": Revision(
+            True,
+            trailer=lambda stream: stream.replace(b"/Type /XRef", b"/Type /XRef /Filter /FlateDecode"),
+            end=passed_over,
         ),
         "a pack that nothing needs": Revision(True, objects={size + 1: _pack((page, other))}),
     }

@@ -82,6 +82,7 @@ MATRIX: dict[Callable[[p.Access], bool], str] = {
     p.can_copy_text: "DSLPW ----- ----- ----- ----- ----- -----",
     p.can_see_history: "DSLPW DS--- DS--- ----- ----- ----- -----",
     p.can_see_versions: "DSLPW DSLPW DSLPW DSLPW --LP- DSLPW -----",
+    p.can_take_text: "DSLPW DSLPW DSLPW DSLPW ---P- DS-PW -----",
     p.can_keep_checkpoint: "D---- D---- ----- ----- ----- ----- -----",
     p.can_scrub: "D---- ----- ----- ----- ----- ----- -----",
     p.can_bring_back: "D---- ----- ----- ----- ----- ----- -----",

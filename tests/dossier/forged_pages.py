@@ -410,9 +410,26 @@ def hidden_before_the_seal(pdf: bytes) -> bytes:
     return pdf + b"4 0 obj\n<< /Type /Page >>\nendobj\n"
 
 
+def named_twice(pdf: bytes) -> bytes:
+    """The first page is painted twice in the first table: of two rows pdf.js takes the former, others the
+    latter."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        number = _page(opened).Contents.objgen[0]
+        mode = pikepdf.ObjectStreamMode.disable
+        opened.save(out, object_stream_mode=mode, min_version="1.7", deterministic_id=True)
+    plain = out.getvalue()
+    place = int(re.findall(rb"startxref\s+(\d+)", plain)[-1])
+    black = b"%d 0 obj\n<< /Length 10 >>\nstream\n0 0 9 9 re\nendstream\nendobj\n" % number
+    table = plain[place:].replace(b"startxref\n%d" % place, b"startxref\n%d" % (place + len(black)))
+    table = table.replace(b"trailer", b"%d 1\n%010d 00000 n \ntrailer" % (number, place))
+    return plain[:place] + black + table
+
+
 HIDDEN: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "an object that no table names": hidden_behind_the_objects,
     "an object between pages and seal": hidden_before_the_seal,
+    "an object twice in the first table": named_twice,
 }
 PAINTED: Final[Mapping[str, Forgery]] = {
     "an artifact over a clause": artifact_over_a_clause,

@@ -9,6 +9,7 @@ from server.settings import FastPath
 
 ROOT = Path(__file__).parents[2]
 PAGES = {
+    FastPath.ANSWERS: ROOT / "server" / "web" / "http" / "kept" / "README.md",
     FastPath.COMMITS: ROOT / "server" / "storage" / "engine" / "README.md",
     FastPath.SOCKETS: ROOT / "server" / "web" / "live" / "README.md",
 }

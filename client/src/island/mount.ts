@@ -3,6 +3,7 @@ import { EditorState, Plugin } from "prosemirror-state"
 import { EditorView } from "prosemirror-view"
 import type { Text } from "yjs"
 import { element } from "../dom"
+import { keepCaretInSight } from "../editor/carets/in-sight"
 import { inputRulesPlugins } from "../editor/controls/input-rules"
 import { keymapPlugin } from "../editor/controls/keymap"
 import { Toolbar } from "../editor/controls/toolbar"
@@ -78,6 +79,7 @@ export function mountEditor(
     attributes: () => ({ ...textAttributes(strings, mayWrite(rights)), lang: language, dir: direction }),
     scrollMargin: inSight,
     scrollThreshold: inSight,
+    handleScrollToSelection: keepCaretInSight(),
   })
   const margin = new Margin(view, strings, places.cards, decisions)
   const features = make.map((each) => each({ view, binding, history, strings, frame: dom, cards: margin }))

@@ -43,6 +43,11 @@ export function fromHex(text: string): Bytes {
   )
 }
 
+/** Written as `digest` writes it. That it is one of anything is not said. */
+export function isDigest(value: unknown): value is string {
+  return typeof value === "string" && /^[0-9a-f]{64}$/.test(value)
+}
+
 /** Base64url without padding (RFC 4648 section 5). */
 export function base64url(bytes: Bytes): string {
   return btoa(latin1(bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")

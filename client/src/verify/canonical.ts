@@ -2,8 +2,9 @@
  * Canonical JSON (RFC 8785) for objects, arrays, strings, integers, booleans and null: what
  * `server/domain/canonical.py` writes.
  */
-import { type Bytes, fromUtf8, same, utf8 } from "./bytes"
+import { type Bytes, fromUtf8, isDigest, same, utf8 } from "./bytes"
 
+/** Levels of objects and arrays within each other: the same for all verifiers. */
 const DEEPEST = 200
 
 /** Throws for what has no canonical form. */
@@ -53,6 +54,16 @@ export function ensure(holds: boolean, sentence: string): asserts holds {
 
 export function ensureText(value: unknown): string {
   if (typeof value !== "string") throw new Error("a text is missing")
+  return value
+}
+
+export function ensureNumber(value: unknown): number {
+  if (typeof value !== "number") throw new Error("a number is missing")
+  return value
+}
+
+export function ensureDigest(value: unknown): string {
+  if (!isDigest(value)) throw new Error("a digest is missing")
   return value
 }
 

@@ -79,6 +79,12 @@ export class Peer {
     return JSON.stringify(toBlocks(project(this.ytext)))
   }
 
+  /** Whether the editor shows something else than the Y.Text holds. Equal nodes have equal blocks; only what
+   * differs is written out. */
+  isAstray(): boolean {
+    return !project(this.ytext).eq(this.pm) && this.shown() !== this.held()
+  }
+
   /** "heading1[Titel] paragraph[abc]", hard breaks as ⏎. */
   outline(): string {
     return toBlocks(this.pm)

@@ -11,7 +11,7 @@ from server.documents.render import render_document
 from server.domain.declarations import Declaration, Revision
 from server.domain.errors import NotFound
 from server.domain.people.persons import Person
-from server.domain.permissions import can_read_revisions
+from server.domain.permissions import can_take_text
 from server.domain.sign_offs.statements import SignOff, counting
 from server.dossier.signatory_lines import signatory_line
 from server.storage.declarations.access import access_declaration
@@ -23,7 +23,7 @@ async def draft_document(services: Services, *, actor: Person, slug: str) -> byt
     """The newest Fassung with those who have signed it so far, marked as a draft, without code, seal and
     evidence. Raises NotFound while no text was ever fixed."""
     async with services.database.read() as db:
-        access = await access_declaration(db, actor, slug, can_read_revisions, services.now())
+        access = await access_declaration(db, actor, slug, can_take_text, services.now())
         revision = await revisions.find_current(db, access.declaration.text_id)
         if revision is None:
             raise NotFound(what="revision")

@@ -19,7 +19,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from server.domain.canonical import canonical_bytes
+from server.domain.canonical import canonical_bytes, digest_of, number_of, text_of
 from server.domain.declarations import Phase
 from server.domain.errors import InvalidInput, Refused, WrongPhase
 from server.domain.sentences import N_
@@ -160,20 +160,20 @@ def parse_annex(data: bytes) -> Annex:
         value = json.loads(data)
         declaration, revision, seal = value["declaration"], value["revision"], value["sealed"]
         annex = Annex(
-            value["number"],
+            number_of(value["number"]),
             SealedText(
-                declaration["slug"],
-                declaration["title"],
-                revision["number"],
-                revision["sha256"],
+                text_of(declaration["slug"]),
+                text_of(declaration["title"]),
+                number_of(revision["number"]),
+                digest_of(revision["sha256"]),
                 parse_timestamp(revision["fixed_at"]),
-                seal["short_code"],
+                text_of(seal["short_code"]),
                 parse_timestamp(seal["at"]),
             ),
             tuple(value["municipalities"]),
         )
         is_canonical = annex.canonical() == data
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
         raise ValueError("malformed annex") from error
     if not is_canonical:
         raise ValueError("not an annex in the format " + ANNEX_FORMAT)

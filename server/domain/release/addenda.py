@@ -24,7 +24,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from server.domain.canonical import canonical_bytes
+from server.domain.canonical import canonical_bytes, digest_of, number_of, text_of
 from server.domain.errors import Invalid, Refused
 from server.domain.release.accessions import SealedText
 from server.domain.sentences import N_
@@ -154,8 +154,8 @@ def corrections_json(corrections: Sequence[Correction]) -> list[dict[str, str]]:
 
 
 def parse_corrections(value: Sequence[Mapping[str, object]]) -> tuple[Correction, ...]:
-    """Raises KeyError or TypeError for anything but what `corrections_json` makes."""
-    found = [Correction(*(_text(each[name]) for name in ("place", "wrong", "right"))) for each in value]
+    """Raises KeyError, TypeError or ValueError for anything but what `corrections_json` makes."""
+    found = [Correction(*(text_of(each[name]) for name in ("place", "wrong", "right"))) for each in value]
     return tuple(found)
 
 
@@ -165,37 +165,25 @@ def parse_addendum(data: bytes) -> Addendum:
         value = json.loads(data)
         declaration, revision, sealed = value["declaration"], value["revision"], value["sealed"]
         text = SealedText(
-            _text(declaration["slug"]),
-            _text(declaration["title"]),
-            _number(revision["number"]),
-            _text(revision["sha256"]),
+            text_of(declaration["slug"]),
+            text_of(declaration["title"]),
+            number_of(revision["number"]),
+            digest_of(revision["sha256"]),
             parse_timestamp(revision["fixed_at"]),
-            _text(sealed["short_code"]),
+            text_of(sealed["short_code"]),
             parse_timestamp(sealed["at"]),
         )
         draft = Draft(
-            AddendumKind(value["kind"]), _text(value["reason"]), parse_corrections(value["corrections"])
+            AddendumKind(value["kind"]), text_of(value["reason"]), parse_corrections(value["corrections"])
         )
-        original = SealedFile(text, _number(sealed["length"]), _text(sealed["sha256"]))
-        addendum = Addendum(_number(value["number"]), parse_timestamp(value["at"]), original, draft)
+        original = SealedFile(text, number_of(sealed["length"]), digest_of(sealed["sha256"]))
+        addendum = Addendum(number_of(value["number"]), parse_timestamp(value["at"]), original, draft)
         is_canonical = addendum.canonical() == data
     except (AttributeError, KeyError, TypeError, RecursionError) as error:
         raise ValueError("malformed addendum") from error
     if not is_canonical:
         raise ValueError("not an addendum in the format " + ADDENDUM_FORMAT)
     return addendum
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    return value
-
-
-def _number(value: object) -> int:
-    if type(value) is not int:
-        raise TypeError("not a number")
-    return value
 
 
 def find_passage(content: Content, wrong: str) -> int:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from server.domain.canonical import canonical_bytes
+from server.domain.canonical import canonical_bytes, number_of, parse_canonical, text_of
 from server.domain.people.mandates import MandateKind, Signatory
 from server.domain.people.municipalities import Municipality, MunicipalityKind, din_5007_key
 from server.domain.sentences import N_
@@ -118,6 +118,14 @@ def parse_timestamp(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
 
 
+def is_timestamp(value: object) -> bool:
+    """Written as `timestamp` writes it: years have four digits, of which the first is none."""
+    try:
+        return isinstance(value, str) and timestamp(parse_timestamp(value)) == value
+    except ValueError:
+        return False
+
+
 def read_statement(data: bytes) -> Statement:
     """The statement whose bytes these are, and nothing else: for confirming and judging them.
 
@@ -125,12 +133,11 @@ def read_statement(data: bytes) -> Statement:
     unknown here may not stand there, since nobody would be shown it. Raises ValueError.
     """
     try:
-        value: object = json.loads(data)
-        is_canonical = canonical_bytes(value) == data
-    except (ValueError, TypeError, RecursionError) as error:
-        raise ValueError("malformed statement") from error
+        value = parse_canonical(data)
+    except ValueError as error:
+        raise ValueError("malformed statement, or not in its canonical form") from error
     statement = parse_statement(value)
-    if not is_canonical or not _is_part_of(value, json.loads(statement.canonical())):
+    if not _is_part_of(value, json.loads(statement.canonical())):
         raise ValueError("not a statement in its canonical form")
     return statement
 
@@ -150,41 +157,29 @@ def parse_statement(data: object) -> Statement:
     try:
         who, town, revision = data["signatory"], data["municipality"], data["revision"]
         return Statement(
-            declaration=_text(data["declaration"]["slug"]),
-            declaration_title=_text(data["declaration"]["title"]),
-            revision=_number(revision["number"]),
-            revision_digest=_text(revision["sha256"]),
-            ags=_text(town["ags"]),
-            municipality=_text(town["name"]),
+            declaration=text_of(data["declaration"]["slug"]),
+            declaration_title=text_of(data["declaration"]["title"]),
+            revision=number_of(revision["number"]),
+            revision_digest=text_of(revision["sha256"]),
+            ags=text_of(town["ags"]),
+            municipality=text_of(town["name"]),
             municipality_kind=MunicipalityKind(town["kind"]),
-            signatory=_text(who["name"]),
-            title=_text(who["title"]),
+            signatory=text_of(who["name"]),
+            title=text_of(who["title"]),
             capacity=MandateKind(who["capacity"]),
-            represents=_text(who.get("represents", "")),
-            reason_for_representation=_text(who.get("reason", "")),
+            represents=text_of(who.get("represents", "")),
+            reason_for_representation=text_of(who.get("reason", "")),
             answer=Answer(data["answer"]),
-            text=_text(data.get("text", "")),
-            council_date=_text(data.get("council_date", "")),
-            council_body=_text(data.get("council_body", "")),
-            council_reference=_text(data.get("council_reference", "")),
-            wording=_text(data["wording"]),
-            at=parse_timestamp(_text(data["at"])),
-            nonce=_text(data["nonce"]),
+            text=text_of(data.get("text", "")),
+            council_date=text_of(data.get("council_date", "")),
+            council_body=text_of(data.get("council_body", "")),
+            council_reference=text_of(data.get("council_reference", "")),
+            wording=text_of(data["wording"]),
+            at=parse_timestamp(text_of(data["at"])),
+            nonce=text_of(data["nonce"]),
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValueError("malformed statement") from error
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("malformed statement")
-    return value
-
-
-def _number(value: object) -> int:
-    if type(value) is not int:  # a boolean is one too
-        raise ValueError("malformed statement")
-    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,16 @@ def parse_content(canonical: bytes) -> Content:
     return Content(tuple(_block(block) for block in blocks))
 
 
+def read_content(data: bytes) -> Content:
+    """The text whose canonical form these bytes are, with links to the schemes that links may have: for
+    judging what was signed. Raises ValueError."""
+    content = parse_content(data)
+    links = [run.link.lower() for block in content.blocks for run in block.runs if run.link is not None]
+    if content.canonical() != data or not all(link.startswith(LINK_SCHEMES) for link in links):
+        raise ValueError("not a text in its canonical form")
+    return content
+
+
 def _block(data: object) -> Block:
     if not isinstance(data, dict) or set(data) - {"kind", "level", "runs", "number"}:
         raise ValueError("malformed block")

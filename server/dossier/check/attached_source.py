@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 
 from server.domain.audit import Tag
+from server.domain.canonical import canonical_bytes
 from server.domain.release.accessions import parse_annex
 from server.domain.sign_offs.statements import Level, parse_timestamp
 from server.dossier.attachment_names import (
@@ -20,7 +20,7 @@ from server.dossier.attachment_names import (
 from server.dossier.imprint import Imprint
 from server.dossier.source import Given, Proofs, Source
 from server.signing.evidence.bundle_reader import Bundle, parse_bundle, parse_item
-from server.signing.evidence.log_proof import LogCheck
+from server.signing.evidence.log_proof import LogCheck, read_entry
 from server.signing.evidence.signed_copy import copy_name
 
 
@@ -59,12 +59,13 @@ def attached_source(attached: Mapping[str, bytes], imprint: Imprint, log: LogChe
 
 def _fixed_at(bundle: Bundle, log: LogCheck) -> datetime:
     """When the log says that this revision was fixed; what was opened and fixed again kept its number."""
-    events = [json.loads(entry) for entry in log.entries]
-    fixed = {"revision": bundle.number, "sha256": bundle.digest}
+    events = [read_entry(entry) for entry in log.entries]
+    fixed = canonical_bytes({"revision": bundle.number, "sha256": bundle.digest})
     times = [
         parse_timestamp(event["at"])
         for event in events
-        if (event["tag"], event["declaration"], event["facts"]) == (Tag.TEXT_FREEZE, bundle.slug, fixed)
+        if (event["tag"], event["declaration"]) == (Tag.TEXT_FREEZE, bundle.slug)
+        and canonical_bytes(event["facts"]) == fixed
     ]
     if not times:
         raise Differs("The log does not say when the text was fixed.")

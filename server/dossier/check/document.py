@@ -10,7 +10,7 @@ from typing import Final
 from server.documents.reading.read_back import compare_with_content
 from server.domain.release.differences import Difference, DifferenceKind
 from server.domain.release.verification import Finding, Outcome, VerificationReport
-from server.domain.text.content import parse_content
+from server.domain.text.content import read_content
 from server.dossier.attachment_names import (
     ADDENDUM_NAME,
     ANNEX_NAME,
@@ -132,7 +132,7 @@ def _read_only(finding: Finding) -> Finding:
 def _check_printed(pdf: bytes, text: bytes, plain: bytes | None) -> Finding:
     """Is what a reader sees what was signed?"""
     try:
-        content = parse_content(text)
+        content = read_content(text)
         differences = compare_with_content(pdf, content)
     except Exception as error:  # a stranger's bytes: every fault means the same
         return unreadable(Check.DOCUMENT_TEXT, f"The text cannot be read ({type(error).__name__}).")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from server.domain.canonical import canonical_bytes, digest
+from server.domain.canonical import canonical_bytes, digest, parse_canonical
 from server.domain.sign_offs.statements import Level, Statement, read_statement
 from server.signing.passkeys.assertion_check import BrokenEvidence, ensure
 from server.signing.passkeys.relying_party import RelyingParty
@@ -44,13 +43,14 @@ class Item:
 
 def parse_bundle(data: bytes) -> Bundle:
     """Raises BrokenEvidence, or ValueError and its kin, unless the bytes are the canonical form."""
-    value = json.loads(data)
-    ensure(canonical_bytes(value) == data, "not in canonical form")
+    value = parse_canonical(data)
     keys = {"format", "declaration", "revision", "relying_party", "sign_offs"}
-    ensure(isinstance(value, dict) and set(value) == keys and value["format"] == FORMAT, "unknown format")
+    if not isinstance(value, dict) or set(value) != keys or value["format"] != FORMAT:
+        raise BrokenEvidence("unknown format")
     declaration, revision, rp = value["declaration"], value["revision"], value["relying_party"]
     ensure(set(declaration) == {"slug", "title"} and set(revision) == {"number", "sha256"}, "unknown format")
-    ensure(set(rp) == {"id", "origins"} and isinstance(value["sign_offs"], list), "unknown format")
+    ensure(set(rp) == {"id", "origins"} and isinstance(rp["origins"], list), "unknown format")
+    ensure(isinstance(value["sign_offs"], list), "unknown format")
     ensure(len(value["sign_offs"]) <= MAX_SIGN_OFFS, "too many sign-offs")
     texts = (*declaration.values(), revision["sha256"], rp["id"], *rp["origins"])
     ensure(all(isinstance(text, str) for text in texts) and type(revision["number"]) is int, "unknown format")

@@ -4,24 +4,27 @@ Format `kraftakt-log/1`, canonical JSON:
 
     {"format": "kraftakt-log/1", "size": 120, "root": "<64 hex>",
      "leaves": [{"index": 17, "entry": "{…}", "proof": ["<64 hex>", …]}]}
+
+Each entry is the canonical form of an act of the log (`server.domain.audit.AuditEvent`).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from server.domain.audit import Tag
-from server.domain.canonical import canonical_bytes
+from server.domain.canonical import canonical_bytes, digest_of, number_of, parse_canonical, text_of
 from server.domain.merkle import Tree, includes, leaf_hash
 from server.domain.release.verification import Finding
+from server.domain.sign_offs.statements import is_timestamp
 from server.signing.checks import Check, broken, limited, proven
 from server.signing.evidence.bundle_check import BundleCheck
 
 FORMAT: Final = "kraftakt-log/1"
 MAX_ENTRIES: Final = 10_000  # two for each sign-off, and those of the declaration
+_EVENT: Final = frozenset({"at", "tag", "actor", "declaration", "facts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +68,42 @@ def verify_proofs(data: bytes) -> LogCheck:
 
 
 def _verify(data: bytes) -> LogCheck:
-    value = json.loads(data)
-    if canonical_bytes(value) != data or value["format"] != FORMAT:
-        raise ValueError("not in canonical form")
-    if set(value) != {"format", "size", "root", "leaves"}:
+    value = parse_canonical(data)
+    if not isinstance(value, dict) or set(value) != {"format", "size", "root", "leaves"}:
         raise ValueError("missing or surplus fields")
-    if len(value["leaves"]) > MAX_ENTRIES:
+    size, leaves = number_of(value["size"]), value["leaves"]
+    if value["format"] != FORMAT or not isinstance(leaves, list):
+        raise ValueError("another format")
+    if len(leaves) > MAX_ENTRIES:
         raise ValueError("too many entries")
-    size, tree_root = value["size"], bytes.fromhex(value["root"])
+    tree_root = bytes.fromhex(digest_of(value["root"]))
     good: list[bytes] = []
     bad: list[bytes] = []
-    for leaf in value["leaves"]:
+    for leaf in leaves:
         entry = leaf["entry"].encode()
-        _ensure_event(leaf["entry"])
-        path = [bytes.fromhex(sibling) for sibling in leaf["proof"]]
-        holds = set(leaf) == {"index", "entry", "proof"} and includes(
-            leaf_hash(entry), leaf["index"], size, path, tree_root
-        )
-        (good if holds else bad).append(entry)
+        read_entry(entry)
+        (good if _holds(leaf, entry, size, tree_root) else bad).append(entry)
     return LogCheck(_findings(len(good), len(bad), size), size, value["root"], tuple(good))
 
 
-def _ensure_event(entry: str) -> None:
-    event = json.loads(entry)
-    if not isinstance(event, dict) or not isinstance(event.get("facts"), dict):
+def _holds(leaf: Mapping[str, Any], entry: bytes, size: int, tree_root: bytes) -> bool:
+    index, proof = number_of(leaf["index"]), leaf["proof"]
+    if not isinstance(proof, list):
+        raise TypeError("malformed leaf")
+    path = [bytes.fromhex(digest_of(sibling)) for sibling in proof]
+    complete = set(leaf) == {"index", "entry", "proof"}
+    return complete and includes(leaf_hash(entry), index, size, path, tree_root)
+
+
+def read_entry(entry: bytes) -> Mapping[str, Any]:
+    """The act, whose tag may be unknown here. Raises ValueError or TypeError for what the log never holds."""
+    event = parse_canonical(entry)
+    if not isinstance(event, dict) or set(event) != _EVENT or not isinstance(event["facts"], dict):
         raise TypeError("the entry is no audit event")
+    text_of(event["tag"]), text_of(event["declaration"]), number_of(event["actor"])
+    if not is_timestamp(event["at"]):
+        raise ValueError("the entry has no time")
+    return event
 
 
 def _findings(good: int, bad: int, size: int) -> tuple[Finding, ...]:
@@ -137,6 +151,6 @@ def _registered(is_logged: bool, subject: str) -> Finding:
 
 def _logged(entries: Iterable[bytes], tag: Tag) -> set[str]:
     """The texts among the facts of all events of one kind."""
-    events = [json.loads(entry) for entry in entries]
-    facts = [event["facts"] for event in events if event.get("tag") == tag]
+    events = [read_entry(entry) for entry in entries]
+    facts = [event["facts"] for event in events if event["tag"] == tag]
     return {value for fact in facts for value in fact.values() if isinstance(value, str)}

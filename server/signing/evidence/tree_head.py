@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import logging
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,7 +23,7 @@ from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from server.domain.canonical import canonical_bytes
+from server.domain.canonical import canonical_bytes, parse_canonical
 from server.domain.errors import SealFailed
 from server.domain.release.verification import Finding
 from server.domain.sign_offs.statements import timestamp
@@ -92,12 +91,14 @@ def check_tree_head(
 
 def _ensure_head(head: bytes, log: LogCheck, service: str) -> str:
     """The log's name."""
-    value = json.loads(head)
-    if not log.root or head != tree_head(str(value["log"]), log.size, log.root):
+    value = parse_canonical(head)
+    if not isinstance(value, dict) or not isinstance(name := value["log"], str):
+        raise TypeError("a head that names no log")
+    if not log.root or head != tree_head(name, log.size, log.root):
         raise ValueError("another head")
-    if service and value["log"] != service:
+    if service and name != service:
         raise ValueError("the head of another service's log")
-    return str(value["log"])
+    return name
 
 
 def _check_token(head: bytes, token: bytes, trust_roots: Sequence[bytes] | None) -> Finding:

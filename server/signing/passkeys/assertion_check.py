@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final, NoReturn
 
 from cryptography.exceptions import InvalidSignature
 from webauthn.helpers import parse_attestation_object, parse_authenticator_data
@@ -41,8 +41,8 @@ def ensure_assertion(evidence: Mapping[str, object], statement: bytes, rp: Relyi
     client_data = base64url.decode(evidence["client_data"])
     authenticator_data = base64url.decode(evidence["authenticator_data"])
     challenge = base64url.encode(hashlib.sha256(statement).digest())
-    _ensure_client_data(client_data, "webauthn.get", rp)
-    ensure(json.loads(client_data)["challenge"] == challenge, "The passkey signed another statement.")
+    facts = _read_client_data(client_data, "webauthn.get", rp)
+    ensure(facts["challenge"] == challenge, "The passkey signed another statement.")
     _ensure_authenticator(parse_authenticator_data(authenticator_data), rp)
     cose_key = base64url.decode(evidence["cose_key"])
     _ensure_registered(evidence, cose_key, rp)
@@ -55,11 +55,17 @@ def ensure_assertion(evidence: Mapping[str, object], statement: bytes, rp: Relyi
         raise BrokenEvidence("The signature does not match the passkey.") from error
 
 
-def _ensure_client_data(client_data: bytes, kind: str, rp: RelyingParty) -> None:
-    facts = json.loads(client_data)
+def _read_client_data(client_data: bytes, kind: str, rp: RelyingParty) -> Mapping[str, Any]:
+    """UTF-8 without a byte order mark; Python alone reads more as JSON."""
+    facts: Mapping[str, Any] = json.loads(client_data.decode(), parse_constant=_refuse)
     ensure(facts["type"] == kind, "The passkey was used for something else.")
     ensure(facts["origin"] in rp.origins, "The passkey was used on another web site.")
     ensure(facts.get("crossOrigin", False) is False, "The passkey was used inside another web site.")
+    return facts
+
+
+def _refuse(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no JSON")
 
 
 def _ensure_authenticator(data: AuthenticatorData, rp: RelyingParty) -> None:
@@ -72,7 +78,7 @@ def _ensure_registered(evidence: Mapping[str, object], cose_key: bytes, rp: Rely
     registration = evidence["registration"]
     if not isinstance(registration, dict) or set(registration) != _REGISTRATION_FIELDS:
         raise BrokenEvidence("The registration of the passkey is missing.")
-    _ensure_client_data(base64url.decode(registration["client_data"]), "webauthn.create", rp)
+    _read_client_data(base64url.decode(registration["client_data"]), "webauthn.create", rp)
     attestation = parse_attestation_object(base64url.decode(registration["attestation_object"]))
     _ensure_authenticator(attestation.auth_data, rp)
     attested = attestation.auth_data.attested_credential_data

@@ -77,6 +77,7 @@ PARTS: Final[Mapping[str, str]] = {
     "can_remove_comments": "can_record_comments",
     "can_clean_text": "can_freeze",
     "can_see_versions": "can_see_history",
+    "can_take_text": "can_see_history",
     "can_see_own_sign_offs": "can_sign",
     "can_see_papers": "can_settle_papers",
     "can_receive_seal": "can_seal",

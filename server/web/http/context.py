@@ -65,7 +65,8 @@ class Web:
     feeds: Feeds
     public: Feeds
     """What everybody may read, as bytes."""
-    quick: QuickAnswers
+    quick: QuickAnswers | None
+    """None where this fast path is off."""
     watchers: Watchers
     check: Check
     ready: Check
@@ -81,10 +82,13 @@ def create_web(
     folders: Folders,
     origins: tuple[str, ...] | None = None,
     ready: Check | None = None,
+    *,
+    quick: bool = True,
 ) -> Web:
     """Reads catalogues, templates and built files once, at start.
 
-    `origins`: by default `base_url`; `ready`: by default `check`."""
+    `origins`: by default `base_url`; `ready`: by default `check`; `quick`: answers to everybody are
+    kept as they left."""
     files = StaticFiles(folders.dist)
     public = Feeds(time.monotonic, MAX_PUBLIC)
     limits = create_rate_limits(time.monotonic, services.secret, services.rooms.tell_taken)
@@ -99,7 +103,7 @@ def create_web(
         sections=KeptParts(MAX_SECTIONS),
         feeds=Feeds(time.monotonic),
         public=public,
-        quick=QuickAnswers(public),
+        quick=QuickAnswers(public) if quick else None,
         watchers=Watchers(time.monotonic),
         check=check,
         ready=ready or check,

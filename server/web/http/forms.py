@@ -15,6 +15,7 @@ from starlette.routing import Route
 from server.domain.errors import InvalidInput, ProofNeeded
 from server.web.http import csrf
 from server.web.http.bodies.bodies import USUAL, Bounds, Fields, Takes, ensure_type, read_fields
+from server.web.http.context import web_of
 from server.web.http.proof.asking import ask_for_proof
 from server.web.http.refusals import note_refusal
 from server.web.http.visits import visit_of
@@ -127,7 +128,9 @@ def form_route(
             fields = await read_fields(
                 request, lambda fields: csrf.ensure_token(visit, _token_in(fields, token)), bounds
             )
-            return await handler(request, Form(fields))
+            response = await handler(request, Form(fields))
+            web_of(request).public.look_again()
+            return response
         except ProofNeeded as error:
             if takes is Takes.JSON:
                 raise

@@ -24,7 +24,6 @@ from server.web.http import context, headers, visits
 from server.web.http.context import Web, network_of, services_of, web_of
 from server.web.http.csrf import SAFE_METHODS, is_same_origin
 from server.web.http.errors import answer, problem_of
-from server.web.http.kept.quick import send_quick
 from server.web.http.languages import chosen_language, negotiate
 from server.web.http.pages.static import PREFIX
 from server.web.http.refusals import note_refusal
@@ -75,10 +74,6 @@ class Entrance:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        quick = self._web.quick.find(scope) if scope["type"] == "http" else None
-        if quick is not None:
-            await send_quick(scope, send, quick)
-            return
         scope[context.SCOPE_KEY] = self._web
         visit = scope[visits.SCOPE_KEY] = first_look(HTTPConnection(scope), self._web)
         secure = self._web.services.base_url.startswith("https://")
@@ -86,7 +81,8 @@ class Entrance:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers.apply_headers(MutableHeaders(scope=message), visit.request_id, secure=secure)
-                self._web.quick.note(scope, message)
+                if self._web.quick is not None and scope["type"] == "http":
+                    self._web.quick.note(scope, message)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -13,7 +13,7 @@ from server.actions.release.press import note_download
 from server.documents.advance_copy import CopyMark, render_advance_copy
 from server.domain.errors import NotFound
 from server.domain.permissions import Access, can_use_press_room
-from server.domain.release.press import copy_number
+from server.domain.release.press import copy_number, file_name
 from server.storage.engine.types import Reader
 from server.storage.release import final_documents
 from server.web.declarations.situations import read_page
@@ -47,11 +47,12 @@ async def rehearsal_pdf(request: Request) -> Response:
         final = await final_documents.find_final(db, page.declaration.id)
     if final is None:
         raise NotFound(what="final_document")
-    number = copy_number(slug, person.name, services.now())
-    line = f"Probelauf · Nr. {number} · Nicht die gesiegelte Fassung."
+    now = services.now()
+    number = copy_number(slug, person.name, now)
+    line = f"Probelauf für {person.name} · Nr. {number} · Nicht die gesiegelte Fassung."
     mark = CopyMark("PROBELAUF", (line,), f"Probelauf {number}")
     data = await asyncio.to_thread(render_advance_copy, final.pdf, mark)
-    name = f"PROBELAUF_{slug}.pdf"
+    name = f"PROBELAUF_{file_name(page.declaration, '.pdf', now)}"
     await note_download(services, actor=person, slug=slug, file=name, data=data, number=number)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, media_type="application/pdf", headers=headers)

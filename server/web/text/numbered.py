@@ -28,7 +28,7 @@ async def draft(request: Request) -> Response:
         version = read_version(db, access, key)
         return access, version, version.at or now
 
-    access, version, at = await read_page(request, permissions.can_see_versions, read)
+    access, version, at = await read_page(request, permissions.can_take_text, read)
     number = key.number if isinstance(key, Fixed) else 0
     pdf = await numbered_draft(access.declaration, version.content, number, at)
     name = f"{slug_of(request)}-zeilen.pdf"

@@ -59,6 +59,7 @@ async def revision(request: Request) -> Response:
         earlier=page.earlier,
         parts=arrange(with_lines(page.content, lines)),
         last_line=len(lines),
+        may_take=permissions.can_take_text(page.access),
     )
 
 

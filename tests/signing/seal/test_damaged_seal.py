@@ -65,9 +65,11 @@ def test_what_hides_behind_the_signature_value_is_found_out(sealed):
     assert broken(hidden) == {Check.SEAL_COVERAGE}
 
 
-@pytest.mark.parametrize("tail", [b"\n", b"\0", b"x", b"%%EOF\n", b"1 0 obj\n<<>>\nendobj\n"])
-def test_trailing_bytes_are_found_out(sealed, tail):
-    assert broken(sealed + tail) & {Check.SEAL_COVERAGE, Check.SEAL_UNCHANGED}
+def test_trailing_bytes_are_found_out(sealed):
+    """A line more is written as it may be, and covered by nothing; anything else is no revision."""
+    assert broken(sealed + b"\n") == {Check.SEAL_COVERAGE}
+    for tail in (b"\0", b"x", b"%%EOF\n", b"1 0 obj\n<<>>\nendobj\n"):
+        assert broken(sealed + tail) == {Check.SEAL_UNCHANGED}, tail
 
 
 def test_a_file_cut_short_is_found_out(sealed):
@@ -118,24 +120,23 @@ def add_nothing(pdf):
     pdf.update_root()
 
 
+BOTH = {Check.SEAL_COVERAGE, Check.SEAL_UNCHANGED}
+
+
 @pytest.mark.parametrize(
-    "change",
+    ("change", "findings"),
     [
-        change_the_page,
-        lay_a_note_over_the_text,
-        swap_the_attachment,
-        rewrite_the_metadata,
-        drop_the_certification,
-        add_nothing,
+        (change_the_page, BOTH),
+        (lay_a_note_over_the_text, BOTH),
+        (swap_the_attachment, BOTH),
+        (rewrite_the_metadata, BOTH),
+        (drop_the_certification, {Check.SEAL_UNCHANGED}),
+        (add_nothing, {Check.SEAL_UNCHANGED}),
     ],
 )
-def test_a_later_revision_is_found_out(sealed, change):
-    assert broken(update(sealed, change)) & {Check.SEAL_COVERAGE, Check.SEAL_UNCHANGED}
-
-
-@pytest.mark.parametrize("change", [change_the_page, swap_the_attachment, lay_a_note_over_the_text])
-def test_a_later_revision_that_changes_content_is_called_a_change(sealed, change):
-    assert Check.SEAL_UNCHANGED in broken(update(sealed, change))
+def test_a_later_revision_is_found_out(sealed, change, findings):
+    """The last two add no object, and the library counts one all the same: not written plainly."""
+    assert broken(update(sealed, change)) == findings
 
 
 def sign_again(sealer, pdf, field, new=None):
@@ -170,5 +171,4 @@ def test_a_file_rewritten_by_other_software_is_found_out(sealed):
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"\0" * 1000, b"%PDF-1.7\n" + b"<<" * 5000])
 def test_what_is_no_pdf_is_broken(data):
-    assert broken(data)
-    assert broken(data) <= {Check.SEAL_READABLE, Check.SEAL_UNCHANGED}
+    assert broken(data) == {Check.SEAL_UNCHANGED}

@@ -18,7 +18,7 @@ from server.domain.release.verification import Verdict
 from server.domain.sign_offs.answers import Answer
 from server.dossier.check.document import verify_document
 from server.storage.record import audit
-from tests.web.release.test_release_gate import HOUR, set_hour
+from tests.web.release.test_release_gate import HOUR, public_paths, set_hour
 from tests.web.site import HOME, Site, listening
 from tests.world import SLUG
 
@@ -238,6 +238,25 @@ def test_before_the_hour_nobody_gets_the_unmarked_file_but_those_whose_document_
     world.time = HOUR
     assert get(embargoed, "emil", path).content == sealed
     assert get(embargoed, "emil", f"{HOME}/final.html").status_code == 200
+
+
+FILES_FOR_PRESS = ("final.pdf", "press/copy.pdf", "press/kit.zip", "release/rehearsal.pdf")
+
+
+def test_before_the_hour_the_press_gets_no_file_without_a_name_on_it(embargoed: Site) -> None:
+    """All that can be asked for within the declaration, with what is in it."""
+    got = {}
+    for path in (p for p in public_paths(embargoed) if p.startswith(HOME)):
+        answer = get(embargoed, "emil", path)
+        if answer.status_code == 200 and "html" not in answer.headers["content-type"]:
+            got[path.removeprefix(f"{HOME}/")] = answer.content
+    assert sorted(got) == sorted(FILES_FOR_PRESS)
+    files = {name: data for name, data in got.items() if name.endswith(".pdf")}
+    files |= unpacked(got["press/kit.zip"])
+    unnamed = [n for n, data in files.items() if n.endswith(".pdf") and "Emil" not in words_of(data)]
+    assert unnamed == []
+    assert f"{HOME}/lines.pdf" not in embargoed.visitor("emil").open(f"{HOME}/revisions/1").source
+    assert f"{HOME}/lines.pdf" in embargoed.visitor("doris").open(f"{HOME}/revisions/1").source
 
 
 def test_the_kit_has_the_text_for_every_program_and_quotations_with_their_lines(embargoed: Site) -> None:

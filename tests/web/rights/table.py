@@ -68,6 +68,9 @@ own_answers: Final = rule(ALWAYS, "signatory")
 fixed_texts: Final = Rule(
     {kind: "LP" if kind == "press" else ALWAYS for kind in TAKING_PART},
 )
+taken_along: Final = Rule(
+    {kind: {"press": "P", "observer": "DSPW"}.get(kind, ALWAYS) for kind in TAKING_PART},
+)
 kept_states: Final = Rule({"coordinator": ALWAYS, "editor": "DS", "suggester": "DS"})
 final: Final = rule("LP", *TAKING_PART)
 edition: Final = Rule({kind: "P" if kind in ("press", "observer") else "LP" for kind in TAKING_PART})
@@ -170,14 +173,14 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"POST {D}/branches/{{branch:int}}/restore": nothing_there,
     f"POST {D}/branches/{{branch:int}}/put-off": while_drafting,
     f"POST {D}/branches/{{branch:int}}/take-up": while_drafting,
-    f"GET {D}/lines.pdf": fixed_texts,
+    f"GET {D}/lines.pdf": taken_along,
     f"GET {D}/authorship": kept_states,
     f"GET {D}/lines.json": writing,
     f"GET {D}/sign": own_answers,
     f"GET {D}/sign/preview": own_office,
     f"POST {D}/sign/preview": own_office_while_signing,
     f"GET {D}/sign/receipt/{{sign_off:int}}.pdf": own_receipts,
-    f"GET {D}/draft.pdf": fixed_texts,
+    f"GET {D}/draft.pdf": taken_along,
     f"POST {D}/sign/code": signing,
     f"GET {D}/sign/code/{{challenge}}": signing,
     f"POST {D}/sign/code/{{challenge}}": signing,

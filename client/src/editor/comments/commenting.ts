@@ -12,7 +12,7 @@ import { CommentFilter } from "./filter"
 import { highlight } from "./highlights"
 import { chosenPassage, markPassage, type Passage, Passages, wordsOf } from "./passages"
 import { ThreadStore } from "./store"
-import { DRAFT, type LoadView, ThreadCards } from "./thread-cards"
+import { DRAFT, type LoadView, REPLY_KEY, ThreadCards } from "./thread-cards"
 import type { CommentWire, Thread, Words } from "./threads"
 
 /** Milliseconds after a key until passages are looked for anew. */
@@ -133,7 +133,7 @@ export class Commenting {
     this.about ??= new Set(this.visible().map((thread) => thread.suggestion))
     if (this.about.has(suggestion)) return []
     const run = () => this.beginAt(suggestion, { from, to })
-    return [{ name: "reply", label: this.strings.commentReply, run }]
+    return [{ name: "reply", label: this.strings.commentReply, key: REPLY_KEY, run }]
   }
 
   private write(draft: Draft): void {

@@ -15,6 +15,8 @@ export type LoadView = () => Promise<typeof import("./thread-view")>
 export const DRAFT = "thread:new"
 const KIND = "thread"
 const TICK = "m4 12.5 5 5L20 6.5"
+/** Of the action, wherever one can answer. */
+export const REPLY_KEY = "Mod-Alt-r"
 const REPLY = "M10 5 4 11l6 6M4 11h9a7 7 0 0 1 7 7"
 
 export class ThreadCards {
@@ -109,7 +111,7 @@ export class ThreadCards {
         name: "reply",
         label: strings.commentReply,
         icon: REPLY,
-        key: "Mod-Alt-r",
+        key: REPLY_KEY,
         run: () => this.views.get(id)?.reply(),
       },
       {

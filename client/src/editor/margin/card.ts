@@ -84,6 +84,8 @@ export interface Cards {
   section(card: Card): string
   /** A source has other cards, or other things to show in them. */
   changed(): void
+  /** Tells whenever they were gathered anew. */
+  follow(listener: () => void): void
   /** Brings a card into sight and makes it the active one. `focus`: the keyboard goes there as well. */
   show(id: string, focus?: boolean): void
   /** Opens the list of all points at a group. */

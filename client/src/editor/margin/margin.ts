@@ -36,6 +36,7 @@ export class Margin implements Cards {
   aside: readonly Card[] = []
   private places: Whereabouts
   private activeId: string | null = null
+  private readonly followers: (() => void)[] = []
   private pressing = false
   /** Milliseconds that gathering took the last time. */
   private took = 0
@@ -94,6 +95,10 @@ export class Margin implements Cards {
 
   changed(): void {
     this.timer ??= setTimeout(() => this.refresh(), Math.max(CALM, SHARE * this.took))
+  }
+
+  follow(listener: () => void): void {
+    this.followers.push(listener)
   }
 
   showGroup({ label }: CardGroup): void {
@@ -165,6 +170,7 @@ export class Margin implements Cards {
     this.sheet.update(this.cards.length, this.counter.words)
     this.points.update()
     this.onActive?.()
+    for (const tell of this.followers) tell()
     this.took = performance.now() - began
   }
 
@@ -258,6 +264,8 @@ export class Margin implements Cards {
     const { tr, doc } = this.view.state
     const at = Math.min(card.from, doc.content.size)
     this.view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(at))).scrollIntoView())
+    // after the text has come into sight, the rest of the card
+    requestAnimationFrame(() => this.views.get(card.id)?.dom.scrollIntoView?.({ block: "nearest" }))
   }
 
   private pressCounter(): void {

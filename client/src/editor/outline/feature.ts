@@ -26,6 +26,7 @@ export function outline(place: HTMLElement, wire: StandingWire | null = null): M
         .then((known) => list.know(known))
         .catch(() => {}) // asked again when the room is back
     wire?.onChange(load)
+    cards.follow(() => list.changed())
     let asked = false
     const run = () => list.toggle()
     return {
@@ -65,13 +66,18 @@ class Outline {
     })
   }
 
+  /** What divides its width among outline, text and cards. */
+  private get desk(): HTMLElement {
+    return this.place.parentElement ?? this.place
+  }
+
   private get isOpen(): boolean {
     return typeof this.place.showPopover === "function" && this.place.matches(":popover-open")
   }
 
   /** Narrow: opens and closes. Wide: gives its column back, or takes it. */
   toggle(): boolean {
-    if (!this.narrow) this.place.dataset.closed = String(this.place.dataset.closed !== "true")
+    if (!this.narrow) this.desk.dataset.outline = this.desk.dataset.outline === "closed" ? "open" : "closed"
     else if (this.isOpen) this.place.hidePopover()
     else this.place.showPopover()
     this.draw()

@@ -20,7 +20,7 @@ import { Held } from "../deltas/held"
 import { type Proposal, type Proposing, propose } from "../suggestions/suggesting"
 import { BLOCK, encodeBlock } from "./codec"
 import { flatLength, toIndex, toPos } from "./positions"
-import { EMBEDDED, project } from "./projection"
+import { EMBEDDED, project, type Reuse } from "./projection"
 import { applyRemote, untouched } from "./remote"
 import { blockAttrs, isById } from "./schema"
 import { isComposed, isRemote, markRemote } from "./transactions"
@@ -43,7 +43,8 @@ export class YTextBinding {
   proposing: Proposing | null = null
   private readonly queue: Transaction[] = []
   private flushing = false
-  private realign = false
+  /** Of the document: what the text may see otherwise is compared after the edit. */
+  private realign: Untouched | null = null
   /** What is being composed and will be proposed. */
   private held: Held | null = null
   /** A change made here comes from the text to the editor, not the other way round. */
@@ -173,7 +174,8 @@ export class YTextBinding {
       this.stats.local++
       this.ytext.doc?.transact(() => this.writeAll(tr), this)
       // the editor lets them go along with a split, a join, a new letter; the text knows better
-      if (concernedBlocks(tr.before, tr.doc).some(hasSuggestions)) this.realign = true
+      const { blocks, untouched } = concerned(tr.before, tr.doc)
+      if (blocks.some(hasSuggestions)) this.realign = fewer(this.realign, untouched)
     }
     this.doc = tr.doc
   }
@@ -211,10 +213,13 @@ export class YTextBinding {
   }
 
   private alignAfterwards(host: Host): void {
-    if (!this.realign || this.queue.length) return
-    this.realign = false
-    const tr = host.state.tr
-    applyRemote(tr, project(this.ytext), null, this.stats)
+    const { realign } = this
+    if (!realign || this.queue.length) return
+    this.realign = null
+    const { doc, tr } = host.state
+    const now = project(this.ytext, { doc, ...realign })
+    if (now.eq(doc)) return
+    applyRemote(tr, now, null, this.stats)
     if (tr.docChanged) this.dispatch(markRemote(tr))
   }
 
@@ -225,7 +230,7 @@ export class YTextBinding {
       return
     }
     if (this.flushing) {
-      this.realign = true // a synchronous wire answered while our own write is still under way
+      this.realign = NOTHING // a synchronous wire answered while our own write is still under way
       return
     }
     const delta = readDelta(event)
@@ -256,20 +261,30 @@ function caretAfter({ place, caret }: Proposal, caretBefore: number | null): num
   return caretBefore !== null && caretBefore <= place.start ? place.end : place.start
 }
 
+/** How many blocks at both ends of the document are as the text has them. */
+type Untouched = Omit<Reuse, "doc">
+
+const NOTHING: Untouched = { head: 0, tail: 0 }
+
+function fewer(a: Untouched | null, b: Untouched): Untouched {
+  return a ? { head: Math.min(a.head, b.head), tail: Math.min(a.tail, b.tail) } : b
+}
+
 /**
  * The blocks of either document whose line feeds the text may see in another place than the editor: those that
  * changed and one on either side, or all if their number has changed, since a new line feed among others can
  * be taken for any of them.
  */
-function concernedBlocks(before: Node, after: Node): Node[] {
+function concerned(before: Node, after: Node): { blocks: Node[]; untouched: Untouched } {
   const [old, now] = [before.children, after.children]
-  if (old.length !== now.length) return [...old, ...now]
+  if (old.length !== now.length) return { blocks: [...old, ...now], untouched: NOTHING }
   let head = 0
   let tail = 0
   while (head < now.length && old[head] === now[head]) head++
   while (tail < now.length - head && old.at(-1 - tail) === now.at(-1 - tail)) tail++
-  const [from, to] = [Math.max(0, head - 1), now.length - Math.max(0, tail - 1)]
-  return [...old.slice(from, to), ...now.slice(from, to)]
+  const untouched = { head: Math.max(0, head - 1), tail: Math.max(0, tail - 1) }
+  const [from, to] = [untouched.head, now.length - untouched.tail]
+  return { blocks: [...old.slice(from, to), ...now.slice(from, to)], untouched }
 }
 
 function hasSuggestions(block: Node): boolean {

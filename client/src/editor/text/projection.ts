@@ -68,7 +68,8 @@ class Builder {
   add(part: Part): void {
     const { attributes } = part
     const text = textOf(part)
-    const marks = this.old() && !text.includes("\n") ? [] : decodeMarks(attributes)
+    if (this.old() && !text.includes("\n")) return
+    const marks = decodeMarks(attributes)
     let from = 0
     for (const { 0: unit, index } of text.matchAll(UNITS)) {
       this.addText(text, from, index, marks)

@@ -9,11 +9,25 @@ const NO_BREAK = "\u00a0"
 const NARROW = "\u202f"
 
 const MONTHS = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-/** Abbreviations of several words, letter by letter. */
-const SHORT = /(?<![\p{L}\d])(z|d|u|o|i|v|s|m|a)\.[ \u00a0]?(B|h|a|ä|Ä|d|E|o|u|U|T|V|R|A)\.$/u
+/** Abbreviations of two and of three words. */
 const KNOWN = new Set(
-  "z.B. d.h. u.a. o.ä. o.Ä. i.d. d.R. s.o. s.u. u.U. z.T. i.V. v.a. m.E. a.D. i.A. d.E.".split(" "),
+  (
+    "a.D. b.w. d.E. d.h. d.J. e.V. i.A. i.V. m.E. m.W. n.Chr. n.V. o.a. o.ä. o.Ä. o.g. s.a. s.o. s.u. u.a. u.ä. " +
+    "u.Ä. u.U. v.a. v.Chr. v.H. z.B. z.Hd. z.T. z.Zt. a.a.O. i.d.R. i.H.v. i.R.d. i.S.d. i.S.v. i.V.m. u.a.m. " +
+    "u.v.a. u.v.m."
+  ).split(" "),
 )
+const WORD = "(?:\\p{L}{1,3})\\."
+const BLANK = "[ \u00a0\u202f]?"
+
+/** Words before a number, and those before a letter too. */
+const BEFORE_NUMBERS =
+  "Absatz|Abs\\.|Abb\\.|Anlage|Anm\\.|Artikel|Art\\.|Bd\\.|Kapitel|Kap\\.|Nummer|Nr\\.|Rn\\.|Satz|Seite|S\\.|Tab\\.|" +
+  "Ziffer|Ziff\\."
+const BEFORE_LETTERS = "Buchst\\.|lit\\.|Dr\\.|Prof\\."
+/** Behind a number: what nothing else begins with, and what is a unit only where it ends. */
+const UNITS = "€|°C|Uhr|Mio\\.|Mrd\\.|Min\\.|Std\\.|Euro|Prozent"
+const SHORT_UNITS = "km|m|cm|mm|ha|kg|g|t|kW|MW|kWh|MWh|GB|MB|h"
 
 interface Rule {
   /** What stands before the caret once the character is there. */
@@ -29,21 +43,19 @@ const RULES: readonly Rule[] = [
   { pattern: /'$/, into: ({ input }) => apostrophe(input.slice(0, -1)) },
   { pattern: /(\S)[ \u00a0]--?[ ]$/, into: ([, letter]) => `${letter}${NO_BREAK}– ` },
   { pattern: /\.\.\.$/, into: () => "…" },
-  { pattern: /(?<!\d\d)(\d{1,4})-(\d{1,4})[ ]$/, into: range },
-  {
-    pattern: /(§§?|Art\.|Abs\.|Nr\.|Ziff\.|Ziffer|Satz|Kapitel|Seite|Dr\.|Prof\.) ([\p{L}\d])$/u,
-    into: ([, word, next]) => `${word}${NO_BREAK}${next}`,
-  },
-  {
-    pattern: new RegExp(`(\\d{1,2}\\.) (${MONTHS})$`),
-    into: ([, day, month]) => `${day}${NO_BREAK}${month}`,
-  },
-  { pattern: /(\d) ?(%)$/, into: ([, number, sign]) => `${number}${NO_BREAK}${sign}` },
-  {
-    pattern: /(\d) (€|°C|km|Uhr|Mio\.|Mrd\.|Euro)$/,
-    into: ([, number, unit]) => `${number}${NO_BREAK}${unit}`,
-  },
-  { pattern: SHORT, into: abbreviation },
+  { pattern: /(?<![\d/)–-][ \u00a0]?)(\d{1,4})-(\d{1,4})[ .,;)]$/, into: range },
+  { pattern: /(§§?) ([\p{L}\d])$/u, into: hold },
+  { pattern: new RegExp(`(?<![\\p{L}\\d])(${BEFORE_NUMBERS}) (\\d)$`, "u"), into: hold },
+  { pattern: new RegExp(`(?<![\\p{L}\\d])(${BEFORE_LETTERS}) ([\\p{L}\\d])$`, "u"), into: hold },
+  { pattern: new RegExp(`(\\d{1,2}\\.) (${MONTHS})$`), into: hold },
+  { pattern: /(\d) ?(%)$/, into: hold },
+  { pattern: new RegExp(`(\\d) (${UNITS})$`), into: hold },
+  { pattern: new RegExp(`(\\d) ((?:${SHORT_UNITS})[\\s.,;:!?)])$`), into: hold },
+  { pattern: /(Mio\.|Mrd\.) (€|Euro)$/, into: hold },
+  ...[3, 2].map((words) => ({
+    pattern: new RegExp(`(?<![\\p{L}\\d])${Array(words).fill(WORD).join(BLANK)}$`, "u"),
+    into: abbreviation,
+  })),
 ]
 
 /** What stands before the caret becomes after the last character was typed; null: it stays as it is. */
@@ -86,6 +98,12 @@ function range([whole, from, to]: RegExpExecArray): string | null {
   return whole.replace("-", "–")
 }
 
-function abbreviation([, first, second]: RegExpExecArray): string | null {
-  return KNOWN.has(`${first}.${second}.`) ? `${first}.${NARROW}${second}.` : null
+/** No line may end between the two. */
+function hold([, before, after]: RegExpExecArray): string {
+  return `${before}${NO_BREAK}${after}`
+}
+
+function abbreviation([found]: RegExpExecArray): string | null {
+  const words = found.replace(/[ \u00a0\u202f]/g, "")
+  return KNOWN.has(words) ? words.replace(/\.(?=.)/g, `.${NARROW}`) : null
 }

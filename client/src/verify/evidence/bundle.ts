@@ -5,6 +5,7 @@ import {
   canonicalBytes,
   ensure,
   ensureMembers,
+  ensureNumber,
   ensureText,
   isRecord,
   type JsonObject,
@@ -15,6 +16,8 @@ import { parseStatement, type Statement } from "./statement"
 
 const FORMAT = "kraftakt-evidence/1"
 const UNKNOWN = "unknown format"
+/** More than there are municipalities in the largest federal state that could join. */
+const MAX_SIGN_OFFS = 2_000
 
 export const LEVELS = ["pdf_signature", "passkey", "email_code", "paper"] as const
 export type Level = (typeof LEVELS)[number]
@@ -50,11 +53,11 @@ export function parseBundle(data: Bytes): Bundle {
   const revision = ensureMembers(value.revision, ["number", "sha256"], UNKNOWN)
   const rp = ensureMembers(value.relying_party, ["id", "origins"], UNKNOWN)
   ensure(Array.isArray(value.sign_offs) && Array.isArray(rp.origins), UNKNOWN)
-  ensure(typeof revision.number === "number", UNKNOWN)
+  ensure(value.sign_offs.length <= MAX_SIGN_OFFS, "too many sign-offs")
   return {
     slug: ensureText(declaration.slug),
     title: ensureText(declaration.title),
-    number: revision.number,
+    number: ensureNumber(revision.number),
     digest: ensureText(revision.sha256),
     rp: { id: ensureText(rp.id), origins: rp.origins.map(ensureText) },
     items: value.sign_offs,

@@ -1,6 +1,6 @@
 /** `mitteilung.json`, an erratum or a withdrawal in the format `kraftakt-addendum/1` (`server/domain/release/addenda.py`). */
 import type { Bytes } from "../bytes"
-import { ensure, ensureMembers, ensureText, parseCanonical } from "../canonical"
+import { ensure, ensureDigest, ensureMembers, ensureNumber, ensureText, parseCanonical } from "../canonical"
 import { broken, type Finding, limited, proven } from "../findings"
 import { ensureTime } from "./statement"
 
@@ -65,7 +65,7 @@ function parseAddendum(data: Bytes): Addendum {
   const revision = ensureMembers(value.revision, ["number", "sha256", "fixed_at"], MALFORMED)
   const sealed = ensureMembers(value.sealed, ["short_code", "at", "length", "sha256"], MALFORMED)
   const kind = ensureText(value.kind)
-  ensure(value.format === FORMAT && kind in KINDS && Array.isArray(value.corrections), MALFORMED)
+  ensure(value.format === FORMAT && Object.hasOwn(KINDS, kind) && Array.isArray(value.corrections), MALFORMED)
   for (const each of value.corrections) {
     const correction = ensureMembers(each, ["place", "wrong", "right"], MALFORMED)
     for (const said of Object.values(correction)) ensureText(said)
@@ -73,17 +73,14 @@ function parseAddendum(data: Bytes): Addendum {
   for (const at of [value.at, revision.fixed_at, sealed.at]) ensureTime(ensureText(at))
   ensureText(value.reason)
   ensureText(declaration.slug)
-  const { number } = value
-  ensure(typeof number === "number" && typeof revision.number === "number", MALFORMED)
-  ensure(typeof sealed.length === "number", MALFORMED)
   return {
     kind,
-    number,
+    number: ensureNumber(value.number),
     title: ensureText(declaration.title),
-    revision: revision.number,
-    digest: ensureText(revision.sha256),
+    revision: ensureNumber(revision.number),
+    digest: ensureDigest(revision.sha256),
     shortCode: ensureText(sealed.short_code),
-    length: sealed.length,
-    sealedDigest: ensureText(sealed.sha256),
+    length: ensureNumber(sealed.length),
+    sealedDigest: ensureDigest(sealed.sha256),
   }
 }

@@ -1,6 +1,6 @@
 /** `beitritt.json`, the facts of an annex in the format `kraftakt-annex/1` (`server/domain/release/accessions.py`). */
 import type { Bytes } from "../bytes"
-import { ensure, ensureMembers, ensureText, parseCanonical } from "../canonical"
+import { ensure, ensureDigest, ensureMembers, ensureNumber, ensureText, parseCanonical } from "../canonical"
 import { broken, type Finding, limited, proven } from "../findings"
 import type { Bundle } from "./bundle"
 import { ensureTime, parseStatement } from "./statement"
@@ -61,14 +61,13 @@ function parseAnnex(data: Bytes): Annex {
   const revision = ensureMembers(value.revision, ["number", "sha256", "fixed_at"], MALFORMED)
   const sealed = ensureMembers(value.sealed, ["short_code", "at"], MALFORMED)
   ensure(value.format === FORMAT && Array.isArray(value.municipalities), MALFORMED)
-  ensure(typeof value.number === "number" && typeof revision.number === "number", MALFORMED)
   ensureTime(ensureText(revision.fixed_at))
   return {
-    number: value.number,
+    number: ensureNumber(value.number),
     slug: ensureText(declaration.slug),
     title: ensureText(declaration.title),
-    revision: revision.number,
-    digest: ensureText(revision.sha256),
+    revision: ensureNumber(revision.number),
+    digest: ensureDigest(revision.sha256),
     shortCode: ensureText(sealed.short_code),
     sealedAt: ensureTime(ensureText(sealed.at)),
     municipalities: value.municipalities.map(ensureText),

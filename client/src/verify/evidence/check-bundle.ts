@@ -1,12 +1,12 @@
 /** Every sign-off of the proof package, checked: the counterpart of `server/signing/evidence/bundle_check.py` and `kinds/`. */
-import { type Bytes, digest } from "../bytes"
+import { type Bytes, digest, isDigest } from "../bytes"
 import { ensure, reason } from "../canonical"
 import { checkCopy } from "../copy/check-copy"
 import { broken, type Finding, holds, limited, missing, proven } from "../findings"
 import { ensureAssertion, type RelyingParty } from "../passkey/assertion"
 import { UnknownAlgorithm } from "../signature/algorithms"
 import { type Bundle, type Item, parseBundle, parseItem } from "./bundle"
-import type { Statement } from "./statement"
+import { isTime, type Statement } from "./statement"
 
 export interface BundleCheck {
   readonly findings: readonly Finding[]
@@ -174,8 +174,16 @@ async function checkRecorded(
   if (!complete || evidence.kind !== level) {
     return broken(check, "The evidence has missing or surplus fields.", who)
   }
+  if (!fields.every((name) => isRegular(name, evidence[name]))) {
+    return broken(check, "The evidence has a time or a digest in another form.", who)
+  }
   if (evidence.statement_sha256 !== (await digest(statementBytes))) {
     return broken(check, "The record belongs to another statement.", who)
   }
   return limited(check, detail, who)
+}
+
+function isRegular(name: string, value: unknown): boolean {
+  if (name === "kind") return true
+  return name.endsWith("_at") ? isTime(value) : isDigest(value)
 }

@@ -1,11 +1,22 @@
 /** The attachment `protokoll.json`: decisive acts with proofs that they stand in the log (RFC 9162). */
 import { type Bytes, fromHex, utf8 } from "../bytes"
-import { ensure, ensureMembers, ensureText, isRecord, type JsonObject, parseCanonical } from "../canonical"
+import {
+  ensure,
+  ensureDigest,
+  ensureMembers,
+  ensureNumber,
+  ensureText,
+  isRecord,
+  type JsonObject,
+  parseCanonical,
+} from "../canonical"
 import { broken, type Finding, limited, proven } from "../findings"
 import type { Item } from "./bundle"
 import { includes, leafHash } from "./merkle"
+import { ensureTime } from "./statement"
 
 const FORMAT = "kraftakt-log/1"
+const MAX_ENTRIES = 10_000
 const SIGN_OFF_GIVE = "declaration:sign_off:give"
 const PASSKEY_REGISTER = "account:passkey:register"
 
@@ -35,9 +46,11 @@ export async function checkLog(data: Bytes): Promise<LogCheck> {
 
 async function check(data: Bytes): Promise<LogCheck> {
   const value = ensureMembers(parseCanonical(data), ["format", "size", "root", "leaves"], "unknown format")
-  const { size, leaves } = value
-  ensure(value.format === FORMAT && typeof size === "number" && Array.isArray(leaves), "unknown format")
-  const root = ensureText(value.root)
+  const { leaves } = value
+  const size = ensureNumber(value.size)
+  ensure(value.format === FORMAT && Array.isArray(leaves), "unknown format")
+  ensure(leaves.length <= MAX_ENTRIES, "too many entries")
+  const root = ensureDigest(value.root)
   const hash = fromHex(root)
   const read = await Promise.all(leaves.map((leaf) => checkLeaf(leaf, size, hash)))
   const events = read.filter((leaf) => leaf.holds).map((leaf) => leaf.event)
@@ -51,13 +64,25 @@ async function checkLeaf(
 ): Promise<{ event: JsonObject; holds: boolean }> {
   if (!isRecord(leaf)) throw new Error("malformed leaf")
   const entry = ensureText(leaf.entry)
-  const event: unknown = JSON.parse(entry)
-  if (!isRecord(event) || !isRecord(event.facts)) throw new Error("the entry is no audit event")
-  const { index, proof } = leaf
-  ensure(typeof index === "number" && Array.isArray(proof), "malformed leaf")
-  const path = proof.map((sibling) => fromHex(ensureText(sibling)))
+  const event = parseEvent(entry)
+  const { proof } = leaf
+  const index = ensureNumber(leaf.index)
+  ensure(Array.isArray(proof), "malformed leaf")
+  const path = proof.map((sibling) => fromHex(ensureDigest(sibling)))
   const complete = Object.keys(leaf).sort().join() === "entry,index,proof"
   return { event, holds: complete && (await includes(await leafHash(utf8(entry)), index, size, path, root)) }
+}
+
+/** The act, whose tag may be unknown here. Throws for what the log never holds. */
+function parseEvent(entry: string): JsonObject {
+  const members = ["at", "tag", "actor", "declaration", "facts"]
+  const event = ensureMembers(parseCanonical(utf8(entry)), members, "the entry is no audit event")
+  ensure(isRecord(event.facts), "the entry is no audit event")
+  ensureText(event.tag)
+  ensureText(event.declaration)
+  ensureNumber(event.actor)
+  ensureTime(ensureText(event.at))
+  return event
 }
 
 function findings(good: number, all: number, size: number): Finding[] {

@@ -1,9 +1,10 @@
 /** The declaration's text: format `kraftakt-content/1` (`server/domain/text/content.py`). */
-import { type Bytes, fromUtf8 } from "../bytes"
-import { ensureText, isRecord, type JsonObject } from "../canonical"
+import type { Bytes } from "../bytes"
+import { ensureText, isRecord, type JsonObject, parseCanonical } from "../canonical"
 
 const FORMAT = "kraftakt-content/1"
 const HARD_BREAK = "\u2028"
+const SCHEMES = /^(?:https:\/\/|http:\/\/|mailto:)/i
 /** How deep each kind of block goes: its levels, from the first. */
 const LEVELS: Readonly<Record<string, readonly number[]>> = {
   paragraph: [0],
@@ -22,7 +23,7 @@ export interface Block {
 
 /** Throws for any other shape. */
 export function parseContent(data: Bytes): Block[] {
-  const value: unknown = JSON.parse(fromUtf8(data))
+  const value = parseCanonical(data)
   if (!isRecord(value) || value.format !== FORMAT || Object.keys(value).sort().join() !== "blocks,format") {
     throw new Error(`not a text in the format ${FORMAT}`)
   }
@@ -48,7 +49,7 @@ function parseBlock(data: unknown): Block {
   const levels = typeof kind === "string" && Object.hasOwn(LEVELS, kind) ? LEVELS[kind] : undefined
   if (typeof kind !== "string" || !levels) throw new Error("unknown kind of block")
   if (typeof level !== "number" || !levels.includes(level)) throw new Error("level out of range")
-  const numbered = number !== undefined && number !== null
+  const numbered = number !== undefined
   if (!Array.isArray(runs) || numbered !== (kind === "clause")) throw new Error("malformed block")
   const text = runs.map(parseRun).join("").replaceAll(HARD_BREAK, "\n")
   return { kind, level, number: numbered ? ensureText(number) : "", text: strip(text) }
@@ -59,7 +60,7 @@ function parseRun(data: unknown): string {
   const { marks } = data
   if (!isRecord(marks) || hasOther(marks, ["strong", "em", "link"])) throw new Error("unknown mark")
   if ((marks.strong ?? true) !== true || (marks.em ?? true) !== true) throw new Error("malformed mark")
-  if (marks.link !== undefined && marks.link !== null) ensureText(marks.link)
+  if (marks.link !== undefined && !SCHEMES.test(ensureText(marks.link))) throw new Error("malformed link")
   return ensureText(data.text)
 }
 

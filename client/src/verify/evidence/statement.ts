@@ -90,10 +90,14 @@ function ensureOneOf(known: readonly string[], value: unknown): void {
   ensure(typeof value === "string" && known.includes(value), MALFORMED)
 }
 
-/** RFC 3339 in UTC, whole seconds; a day that there is. */
+/** RFC 3339 in UTC, whole seconds; a day that there is, from the year 1000 on. */
 export function ensureTime(text: string): string {
-  const at = new Date(text)
-  ensure(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(at.getTime()), MALFORMED)
-  ensure(at.toISOString() === text.replace("Z", ".000Z"), MALFORMED)
+  ensure(isTime(text), MALFORMED)
   return text
+}
+
+export function isTime(text: unknown): boolean {
+  if (typeof text !== "string" || !/^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return false
+  const at = new Date(text)
+  return !Number.isNaN(at.getTime()) && at.toISOString() === text.replace("Z", ".000Z")
 }

@@ -56,7 +56,10 @@ function readClientData(bytes: Bytes, kind: string, rp: RelyingParty): JsonObjec
     typeof origin === "string" && rp.origins.includes(origin),
     "The passkey was used on another web site.",
   )
-  ensure((facts.crossOrigin ?? false) === false, "The passkey was used inside another web site.")
+  ensure(
+    facts.crossOrigin === undefined || facts.crossOrigin === false,
+    "The passkey was used inside another web site.",
+  )
   return facts
 }
 

@@ -19,20 +19,22 @@ import {
   readObject,
   readValue,
 } from "../pdf/plain-writing"
+import {
+  ENDS,
+  ensureNamedOnce,
+  firstRevision,
+  type State,
+  SUBSECTION,
+  TABLE,
+  TRAILER,
+  wholeNumbers,
+} from "./first-revision"
 
 const SPACE = /[\t\n\r ]*/y
-const TABLE = /xref(?:\r\n|\n|\r)/y
-const SUBSECTION = /([0-9]{1,8}) ([0-9]{1,6})(?: ?\r\n| ?\n| ?\r)/y
 const ROW = /([0-9]{10}) ([0-9]{5}) ([nf])(?: \n| \r|\r\n)/y
-const TRAILER = /trailer(?=[\t\n\r <])/y
-/** Begins with no space, of which there may be much: looking for it takes time in proportion. */
-const ENDS = /startxref(?:\r\n|\n|\r)([0-9]{1,10})(?:\r\n|\n|\r)%%EOF(?:\r\n|\n|\r|$)/g
 const END = new RegExp(`[\\t\\n\\r ]*${ENDS.source}`, "y")
-const ANY_HEAD = /[0-9]{1,8} 0 obj(?=[\t\n\r <])/y
 const TRAILER_MEMBERS = ["/Size", "/Root", "/Info", "/ID", "/Prev"]
 const STREAM_MEMBERS = [...TRAILER_MEMBERS, "/Type", "/W", "/Index", "/Length", "/Filter"]
-const MAX_ENDS = 1_000
-const MAX_TRAILER = 4_096
 const MAX_WIDTH = 8
 const MAX_ROWS = 100_000
 
@@ -44,7 +46,7 @@ interface Table {
   readonly places: ReadonlyMap<number, number>
 }
 
-/** Of all revisions but the first, which the renderer makes. */
+/** Of the first revision only that its table names each object once. */
 export async function isPlain(pdf: Bytes): Promise<boolean> {
   try {
     await ensurePlain(pdf)
@@ -58,43 +60,8 @@ export async function isPlain(pdf: Bytes): Promise<boolean> {
 async function ensurePlain(pdf: Bytes): Promise<void> {
   const text = new TextDecoder("windows-1252").decode(pdf) // one unit for each byte
   let state = firstRevision(text)
+  ensureNamedOnce(text, state.table)
   while (behindSpace(text, state.at) < text.length) state = await readRevision(pdf, text, state)
-}
-
-interface State {
-  readonly at: number
-  readonly size: number
-  readonly table: number
-}
-
-/** The first end in the file that names a table before it which leads no further back. */
-function firstRevision(text: string): State {
-  let left = MAX_ENDS
-  for (const end of text.matchAll(ENDS)) {
-    if (left-- === 0) break
-    const table = Number(end[1])
-    const trailer = table < end.index ? firstTrailer(text, table, end.index) : undefined
-    const size = trailer?.get("/Size")
-    if (typeof size === "number" && !trailer?.has("/Prev"))
-      return { at: end.index + end[0].length, size, table }
-  }
-  throw new NotPlain("no revision ends at its table")
-}
-
-/** Of a table in either form; undefined where there is none. */
-function firstTrailer(text: string, table: number, end: number): PlainDictionary | undefined {
-  const head = matchAt(ANY_HEAD, text, table)
-  const near = Math.max(table, end - MAX_TRAILER)
-  const word = text.startsWith("xref", table) ? text.slice(near, end).indexOf("trailer") : -1
-  if (!head && word < 0) return undefined
-  try {
-    const start = head ? table + head[0].length : near + word + "trailer".length
-    const [trailer] = readValue(text.slice(start, start + MAX_TRAILER), 0)
-    return isPlainDictionary(trailer) ? trailer : undefined
-  } catch (error) {
-    if (error instanceof NotPlain) return undefined
-    throw error
-  }
 }
 
 async function readRevision(pdf: Bytes, text: string, before: State): Promise<State> {
@@ -159,12 +126,20 @@ async function readStream(pdf: Bytes, start: number, stream: PlainObject): Promi
   const width = kind + one + two
   ensure(data.length === width * numbers.length)
   const places: Places = new Map()
-  for (const [place, number] of numbers.entries()) {
-    const row = data.subarray(place * width, (place + 1) * width)
+  for (const [i, number] of numbers.entries()) {
+    const row = data.subarray(i * width, (i + 1) * width)
     const [second, third] = [row.subarray(kind, kind + one), row.subarray(kind + one)]
-    addRow(places, number, row[0] ?? 0, unsigned(second), unsigned(third))
+    addRow(places, number, row[0] ?? 0, place(second), place(third))
   }
   return { start, end: stream.end, trailer, places }
+}
+
+function place(bytes: Bytes): number {
+  try {
+    return unsigned(bytes)
+  } catch {
+    throw new NotPlain("a place beyond every file")
+  }
 }
 
 function range(first: number, count: number): number[] {
@@ -178,7 +153,11 @@ async function unpackPlain(pdf: Bytes, { data }: PlainObject, trailer: PlainDict
     throw new NotPlain("the table is packed in an unusual way")
   }
   const members = new Map(packed ? [["Filter", new Name("FlateDecode")]] : [])
-  return unpack(new Stream(members, pdf.subarray(data.start, data.end)), MAX_ROWS * 3 * MAX_WIDTH)
+  try {
+    return await unpack(new Stream(members, pdf.subarray(data.start, data.end)), MAX_ROWS * 3 * MAX_WIDTH)
+  } catch {
+    throw new NotPlain("the table is damaged") // whatever the browser's own unpacking throws
+  }
 }
 
 /** Free may be only the object 0, where the list of free ones begins. */
@@ -186,14 +165,6 @@ function addRow(places: Places, number: number, kind: number, one: number, two: 
   if (number === 0 && kind === 0) return
   ensure(!places.has(number) && kind === 1 && two === 0)
   places.set(number, one)
-}
-
-function wholeNumbers(value: PlainValue | undefined): number[] {
-  if (!Array.isArray(value)) throw new NotPlain("numbers are missing")
-  return value.map((item) => {
-    if (typeof item !== "number" || item < 0) throw new NotPlain("numbers are missing")
-    return item
-  })
 }
 
 function bounded(trailer: PlainValue, allowed: readonly string[]): PlainDictionary {

@@ -11,9 +11,17 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping
-from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from server.signing.seal.check.first_revision import (
+    ENDS,
+    SUBSECTION,
+    TABLE,
+    TRAILER,
+    ensure_named_once,
+    first_revision,
+    whole_numbers,
+)
 from server.signing.seal.check.plain_writing import (
     SPACE,
     NotPlain,
@@ -23,18 +31,10 @@ from server.signing.seal.check.plain_writing import (
     read_value,
 )
 
-_TABLE: Final = re.compile(rb"xref(?:\r\n|\n|\r)")
-_SUBSECTION: Final = re.compile(rb"([0-9]{1,8}) ([0-9]{1,6})(?: ?\r\n| ?\n| ?\r)")
 _ROW: Final = re.compile(rb"([0-9]{10}) ([0-9]{5}) ([nf])(?: \n| \r|\r\n)")
-_TRAILER: Final = re.compile(rb"trailer(?=[\t\n\r <])")
-_ENDS: Final = re.compile(rb"startxref(?:\r\n|\n|\r)([0-9]{1,10})(?:\r\n|\n|\r)%%EOF(?:\r\n|\n|\r|\Z)")
-"""Begins with no space, of which there may be much: looking for it takes time in proportion."""
-_END: Final = re.compile(rb"[\t\n\r ]*" + _ENDS.pattern)
-_ANY_HEAD: Final = re.compile(rb"[0-9]{1,8} 0 obj(?=[\t\n\r <])")
+_END: Final = re.compile(rb"[\t\n\r ]*" + ENDS.pattern)
 _TRAILER_MEMBERS: Final = frozenset({b"/Size", b"/Root", b"/Info", b"/ID", b"/Prev"})
 _STREAM_MEMBERS: Final = _TRAILER_MEMBERS | {b"/Type", b"/W", b"/Index", b"/Length", b"/Filter"}
-_MAX_ENDS: Final = 1_000
-_MAX_TRAILER: Final = 4_096
 _MAX_WIDTH: Final = 8
 _MAX_ROWS: Final = 100_000
 
@@ -49,37 +49,11 @@ class _Table(NamedTuple):
 
 
 def ensure_plain(pdf: bytes) -> None:
-    """Of all revisions but the first, which the renderer makes. Raises NotPlain."""
-    end, size, table = _first_revision(pdf)
+    """Of the first revision only that its table names each object once. Raises NotPlain."""
+    end, size, table = first_revision(pdf)
+    ensure_named_once(pdf, table)
     while SPACE.fullmatch(pdf, end) is None:
         end, size, table = _read_revision(pdf, end, size, table)
-
-
-def _first_revision(pdf: bytes) -> tuple[int, int, int]:
-    """Where it ends, how many objects it counts, and where its table lies: the first end in the file that
-    names a table before it which leads no further back."""
-    for end in islice(_ENDS.finditer(pdf), _MAX_ENDS):
-        table = int(end[1])
-        trailer = _first_trailer(pdf, table, end.start()) if table < end.start() else {}
-        size = trailer.get(b"/Size")
-        if isinstance(size, int) and b"/Prev" not in trailer:
-            return end.end(), size, table
-    raise NotPlain("no revision ends at its table")
-
-
-def _first_trailer(pdf: bytes, table: int, end: int) -> Mapping[bytes, Any]:
-    """Of a table in either form; nothing where there is none."""
-    head = _ANY_HEAD.match(pdf, table)
-    near = max(table, end - _MAX_TRAILER)
-    word = pdf.find(b"trailer", near, end) if pdf.startswith(b"xref", table) else -1
-    start = head.end() if head else word + len(b"trailer")
-    if head is None and word < 0:
-        return {}
-    try:
-        trailer, _ = read_value(pdf[start : start + _MAX_TRAILER], 0)
-    except NotPlain:
-        return {}
-    return trailer if isinstance(trailer, dict) else {}
 
 
 def _read_revision(pdf: bytes, at: int, size: int, previous: int) -> tuple[int, int, int]:
@@ -124,11 +98,11 @@ def _same_places(found: Mapping[int, int], table: _Table) -> _Table:
 
 
 def _read_table(pdf: bytes, start: int) -> _Table:
-    begin = _TABLE.match(pdf, start)
+    begin = TABLE.match(pdf, start)
     if begin is None:
         raise NotPlain("something stands between the objects")
     at, places = begin.end(), dict[int, int]()
-    while subsection := _SUBSECTION.match(pdf, at):
+    while subsection := SUBSECTION.match(pdf, at):
         first, count = int(subsection[1]), int(subsection[2])
         at = subsection.end()
         for number in range(first, first + count):
@@ -137,7 +111,7 @@ def _read_table(pdf: bytes, start: int) -> _Table:
                 raise NotPlain("a line of the table is written in an unusual way")
             _name(places, number, int(row[3] == b"n"), int(row[1]), int(row[2]))
             at = row.end()
-    word = _TRAILER.match(pdf, at)
+    word = TRAILER.match(pdf, at)
     if word is None:
         raise NotPlain("the table has no trailer")
     trailer, end = read_value(pdf, word.end())
@@ -146,7 +120,7 @@ def _read_table(pdf: bytes, start: int) -> _Table:
 
 def _read_stream(start: int, stream: PlainObject) -> _Table:
     trailer = _bounded(stream.value, _STREAM_MEMBERS)
-    widths, index = _whole_numbers(trailer, b"/W"), _whole_numbers(trailer, b"/Index")
+    widths, index = whole_numbers(trailer, b"/W"), whole_numbers(trailer, b"/Index")
     if not (len(widths) == 3 and max(widths) <= _MAX_WIDTH and widths[0] == 1):
         raise NotPlain("the table has an unusual width")
     if not (len(index) % 2 == 0 and index[::2] == sorted(index[::2])):
@@ -192,13 +166,6 @@ def _name(places: dict[int, int], number: int, kind: int, one: int, two: int) ->
     if number in places or kind != 1 or two != 0:
         raise NotPlain("the table names an object twice, in a pack, or as none")
     places[number] = one
-
-
-def _whole_numbers(trailer: Mapping[bytes, Any], key: bytes) -> list[int]:
-    value = trailer.get(key)
-    if not isinstance(value, list) or not all(isinstance(item, int) and item >= 0 for item in value):
-        raise NotPlain("numbers are missing")
-    return value
 
 
 def _bounded(trailer: Any, members: frozenset[bytes]) -> Mapping[bytes, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -15,15 +16,27 @@ FRESH: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`state`: what the body depends on. `tag`: a strong validator (RFC 9110 section 8.8.3)."""
+    """`state`: what the body depends on. `tag`: a strong validator (RFC 9110 section 8.8.3). `packed`: the
+    body in gzip, for those who take it; a representation with a validator of its own."""
 
     state: Hashable
     body: bytes
     tag: str
+    packed: bytes | None = None
+
+    @property
+    def key(self) -> str:
+        """What both validators have in them."""
+        return self.tag[1:-1]
+
+    @property
+    def packed_tag(self) -> str:
+        return f'"{self.key}-gzip"'
 
 
-def feed_of(state: Hashable, body: bytes) -> Feed:
-    return Feed(state, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+def feed_of(state: Hashable, body: bytes, *, pack: bool = False) -> Feed:
+    packed = gzip.compress(body, mtime=0) if pack else None
+    return Feed(state, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"', packed)
 
 
 class Feeds:
@@ -60,6 +73,11 @@ class Feeds:
         if len(self._feeds) > self._most:
             self._feeds.popitem(last=False)
         return feed
+
+    def look_again(self) -> None:
+        """Something was changed here: the next to ask looks, and finds what has changed."""
+        for name, (_, feed) in self._feeds.items():
+            self._feeds[name] = (float("-inf"), feed)
 
     def clear(self) -> None:
         """All are looked up again: something was taken back."""

@@ -3,7 +3,9 @@ decides about it."""
 
 from __future__ import annotations
 
+import io
 import re
+from zipfile import ZipFile
 
 from pycrdt import Text
 
@@ -105,6 +107,9 @@ def test_a_suggestion_that_is_taken_over_is_one_with_the_guests_name(site: Site)
     (thread,) = site.visitor("anna").open(f"{HOME}/comments").data["threads"]
     assert thread["suggestion"] == key.partition(":")[2]
     assert (thread["comments"][0]["guest"], thread["comments"][0]["name"]) == ("Maria", "Clara")
+    for ending, part in (("docx", "word/comments.xml"), ("odt", "content.xml")):
+        file = ZipFile(io.BytesIO(site.visitor("anna").fetch(f"{HOME}/text/files/text.{ending}")))
+        assert "Maria (Workshop, Name nicht geprüft)" in file.read(part).decode()
     assert act(site, "clara", f"{PAGE}/notes/1/take") == 409
 
 
