@@ -57,10 +57,18 @@ def _has_no_more(data: cms.SignedData, signer: cms.SignerInfo) -> bool:
     return (
         data["crls"].native is None
         and all(certificate.name == "certificate" for certificate in data["certificates"])
-        and signer["sid"].name == "issuer_and_serial_number"
+        and _names_as_written(data, signer)
         and _is_plain(signer["digest_algorithm"])
         and (algorithm["algorithm"].native == "rsassa_pss" or _is_plain(algorithm))
     )
+
+
+def _names_as_written(data: cms.SignedData, signer: cms.SignerInfo) -> bool:
+    """The signer's certificate, by its issuer's very bytes: the library takes names as equal in any case."""
+    if signer["sid"].name != "issuer_and_serial_number":
+        return False
+    certificate: Any = extract_certificate_info(data).signer_cert
+    return bool(signer["sid"].chosen["issuer"].dump() == certificate.issuer.dump())
 
 
 def _is_plain(algorithm: algos.DigestAlgorithm | algos.SignedDigestAlgorithm) -> bool:
