@@ -5,6 +5,7 @@ import { startPrinting } from "./behaviours/print"
 import { startShortcuts } from "./behaviours/shortcuts"
 import { startSignOut } from "./behaviours/sign-out"
 import { startSubmitOnce } from "./behaviours/submit-once"
+import { startTabs } from "./behaviours/tabs"
 import { startCounting } from "./behaviours/words"
 
 startSubmitOnce(document)
@@ -14,3 +15,4 @@ startSignOut(document)
 startPrinting(document)
 startCounting(document)
 startChoosing(document)
+startTabs(document)

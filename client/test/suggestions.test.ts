@@ -9,10 +9,12 @@ import { describe, expect, test } from "vitest"
 import * as Y from "yjs"
 import { joinReplacements } from "../src/editor/suggestions/replacements"
 import type { Proposing } from "../src/editor/suggestions/suggesting"
+import { deedsOf, summaryOf } from "../src/editor/suggestions/suggestion-words"
 import { type Author, listSuggestions, resolveDelta } from "../src/editor/suggestions/suggestions"
 import { toPos } from "../src/editor/text/positions"
 import { toBlocks } from "../src/editor/text/projection"
 import { schema } from "../src/editor/text/schema"
+import { readStrings } from "../src/strings"
 import { Peer, sync } from "./support/peer"
 import { Random } from "./support/random"
 
@@ -158,6 +160,17 @@ describe("a suggestion", () => {
         ],
       },
     ])
+  })
+
+  test("to strike a mere blank is said with its sign, and the words around it stay apart", () => {
+    const { a } = start()
+    const blank = a.find("mehr", 4)
+    a.select(blank, blank + 1)
+    a.run(deleteSelection)
+    const [suggestion] = listSuggestions(a.pm)
+    const deeds = suggestion ? deedsOf(suggestion, a.pm, readStrings({})) : []
+    expect(deeds).toMatchObject([{ before: "Wir fordern mehr", after: "Mittel." }])
+    expect(summaryOf(deeds)).toMatch(/: ␣$/)
   })
 
   test("of one's own shrinks when one deletes from it", () => {

@@ -65,7 +65,7 @@ def build_addendum(workshop: Workshop, source: AddendumSource, now: datetime) ->
     return sealer.seal(
         source.render(),
         reason=source.seal_reason,
-        location=source.imprint.issuer,
+        location=source.imprint.seal_place,
         lines=seal_lines(sealer.subject, now, is_test=sealer.is_test),
         at=now,
     )

@@ -49,7 +49,7 @@ def seal_source(workshop: Workshop, source: Source, now: datetime) -> bytes:
     return sealer.seal(
         render_source(source),
         reason=source.seal_reason,
-        location=source.imprint.issuer,
+        location=source.imprint.seal_place,
         lines=seal_lines(sealer.subject, now, is_test=sealer.is_test),
         at=now,
     )

@@ -36,6 +36,11 @@ class Imprint:
     place: str = ""
     day: date | None = None
 
+    @property
+    def seal_place(self) -> str:
+        """Where it is sealed, as the seal says; who publishes, where no place is known."""
+        return self.place or self.issuer
+
     def canonical(self) -> bytes:
         given = {"place": self.place, "day": self.day.isoformat() if self.day else ""}
         return canonical_bytes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -56,9 +57,16 @@ class Unsealed:
         """With the words that a seal of the service has; `lines` are others for its picture."""
         at = at or datetime.now(UTC)
         words = seal_lines(self.sealer.subject, at, is_test=self.sealer.is_test) if lines is None else lines
+        return self.sealer.seal(self.pdf, reason=self._reason, location=self._place, lines=words, at=at)
+
+    @property
+    def _place(self) -> str:
         with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
-            issuer = str(pdf.trailer.Info.Author)
-        return self.sealer.seal(self.pdf, reason=self._reason, location=issuer, lines=words, at=at)
+            imprint = _specifications(pdf).get("dokument.json")
+            given = (
+                re.search(rb'"place":"([^"]+)"', imprint.EF.F.read_bytes()) if imprint is not None else None
+            )
+            return given[1].decode() if given else str(pdf.trailer.Info.Author)
 
     @property
     def _reason(self) -> str:

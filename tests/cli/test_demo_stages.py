@@ -7,16 +7,19 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from server.actions.services import Services
-from server.app import build_services
+from server.app import build_services, create_app
 from server.cli.demo import SLUG, demo_start
 from server.cli.demo_people import LAHR
 from server.cli.migrate import upgrade
+from server.cli.stages.afterwards import REPORTING
 from server.cli.stages.play import SECOND, Stage, play
 from server.domain.declarations import Declaration, Phase
 from server.domain.people.mandates import MandateKind
+from server.domain.release.accessions import AccessionState
 from server.domain.sign_offs.answers import Answer
 from server.domain.sign_offs.statements import Level, SignOff, counting
 from server.domain.text.live_text import open_suggestions
@@ -24,9 +27,11 @@ from server.settings import read_settings
 from server.storage.declarations import declarations
 from server.storage.people import municipalities
 from server.storage.release import final_documents
+from server.storage.release.accessions import read_requests
 from server.storage.sign_offs import sign_offs
 from server.storage.text import update_log
 from server.sync.projection import read_text
+from server.web.release.public.state import gather
 
 
 class Played:
@@ -111,3 +116,29 @@ def test_at_the_end_the_document_is_sealed(played: Played) -> None:
     assert declaration.phase is Phase.SEALED
     assert len(played.read(sign_offs.list_sign_offs, declaration.id)) == 51
     assert played.read(final_documents.find_final, declaration.id).pdf.startswith(b"%PDF")
+
+
+@at("played", [Stage.PUBLISHED], indirect=True)
+def test_after_the_publication_everything_that_may_follow_is_there(played: Played) -> None:
+    played.play()
+    declaration = played.declaration(SLUG)
+    assert declaration.phase is Phase.PUBLISHED
+    page = played.read(lambda db: db.run_sync(gather, declaration, played.services.now()))
+    (french,) = page.translations
+    assert french.language.tag == "fr"
+    assert french.standing(page.content).is_current
+    assert french.content.title.startswith("Déclaration")
+    assert len(page.annexes) == 1
+    assert len(page.errata) == 1
+    assert len(page.editions[0].towns) == REPORTING
+    (waiting,) = [
+        each
+        for each in played.read(lambda db: db.run_sync(read_requests, declaration.id))
+        if each.state is AccessionState.ASKED
+    ]
+    assert waiting.ags not in page.by_key
+
+    app = create_app(read_settings({"KRAFTAKT_DEMO": "1"}), played.services)
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:8000")
+    shown = played.runner.run(client.get(f"/e/{SLUG}", headers={"Accept-Encoding": "identity"}))
+    assert len(shown.content) < 60_000, "with all that may follow"

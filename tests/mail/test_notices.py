@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -22,11 +21,12 @@ from server.mail.notices.notice import Notice
 from server.mail.notices.sign_offs import Answered, DeadlineNear
 from server.mail.stored import every_notice as all_notices
 from server.mail.stored import name_of, payload_of, read_notice
+from server.mail.transport import Mail, build_email
 
 FOLDER = Path(__file__).parents[2] / "templates" / "mail"
 MESSAGES = Messages(FOLDER)
 NOTICES = all_notices()
-SAMPLES: Mapping[Any, Any] = {str: "Wörter „so“ & <so>", int: 1234567, bool: True}
+SAMPLES: dict[Any, Any] = {str: "Wörter „so“ & <so>", int: 1234567, bool: True}
 NAMED = {"answer": "signs", "deadline": "2026-06-17T16:00:00+00:00", "embargo": "2026-06-18T08:00:00+00:00"}
 NAMED |= {"at": "2026-06-17T10:00:00+00:00", "given_at": "2026-06-17T10:00:00+00:00"}
 NAMED |= {"level": "passkey", "day": "2026-06-21"}
@@ -68,6 +68,17 @@ def test_a_notice_is_rendered_with_its_fields(kind: type[Notice], language: Lang
     assert SAMPLES[str] in message.text  # nothing is escaped
     assert html.escape(SAMPLES[str]) in message.html
     assert "{" not in message.subject + message.text
+
+
+def test_no_words_become_a_header_of_a_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor stop it from leaving: lines in a title or a name are spaces in the subject."""
+    bad = "Titel\r\nBcc: evil@example.org\r\n\r\nText"
+    monkeypatch.setitem(SAMPLES, str, bad)
+    for kind in NOTICES:
+        message = MESSAGES.render(example(kind), "de")
+        raw = build_email("kraftakt@kraftakt.example", Mail("k1", "a@example.org", message)).as_bytes()
+        head = raw.partition(b"\n\n")[0]
+        assert not re.search(rb"^Bcc", head, re.M | re.I), kind
 
 
 @every_notice

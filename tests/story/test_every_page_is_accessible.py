@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
+from tests.story.editor_states import editor_states
 from tests.story.people import Visitor
 from tests.story.service import SLUG, Service
 from tests.story.shortcuts import Shortcuts
 
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+pytestmark = pytest.mark.timeout(1800)  # three minutes alone, more beside others
 HOME = f"/declarations/{SLUG}"
 HELP = ["/privacy", "/imprint", "/accessibility", "/help", "/help/mayor", "/help/rights", "/help/shortcuts"]
 PUBLIC = {
@@ -29,7 +31,9 @@ DRAFTING = {
         f"{HOME}/reopen",
         f"{HOME}/edit",
         f"{HOME}/unknown-content",
+        f"{HOME}/decisions",
         f"{HOME}/text/files",
+        *(f"{HOME}/{page}" for page in ("versions", "authorship", "decisions", "branches", "sections")),
     ],
     "anna": [HOME],
     "doris": ["/", HOME, f"{HOME}/sign", f"{HOME}/edit"],
@@ -92,7 +96,12 @@ SEALED = {
     "emil": ["/", HOME, f"{HOME}/revisions/2", f"{HOME}/press"],
 }
 PUBLISHED = {
-    "out": [f"/e/{SLUG}", f"/e/{SLUG}/beitreten"],
+    "out": [
+        f"/e/{SLUG}",
+        f"/e/{SLUG}/beitreten",
+        f"/e/{SLUG}/fr",
+        f"/e/{SLUG}/umsetzung/{datetime.now(UTC).year}",
+    ],
     "clara": [f"{HOME}/{page}" for page in ("release", "accessions", "addenda", "reports", "webhooks")],
     "anna": [f"{HOME}/reports"],
 }
@@ -118,6 +127,23 @@ class Inspector:
                 self._look(self._visitor(name), path, "de", DESK)
                 self._look(self._visitor(name), path, "en", PHONE)
 
+    def look_at_editor(self, name: str) -> None:
+        """In all its states, on a desk and on a phone; dark only as far as colours go."""
+        visitor = self._visitor(name)
+        for size, passage in ((DESK, "Fläche voran"), (PHONE, "barrierefrei")):
+            visitor.page.set_viewport_size(size)
+            for state in editor_states(visitor, passage):
+                self._ensure(visitor, f"editor, {state}, {size['width']}")
+                visitor.page.emulate_media(color_scheme="dark")
+                self._ensure(visitor, f"editor, {state}, {size['width']}, dark", "color-contrast")
+                visitor.page.emulate_media(color_scheme="light")
+
+    def _ensure(self, visitor: Visitor, where: str, *rules: str) -> None:
+        try:
+            visitor.ensure_accessible(*rules)
+        except AssertionError as error:
+            self.findings.append(f"{visitor.name} {where}: {error}")
+
     def _visitor(self, name: str) -> Visitor:
         if name not in self._visitors:
             self._visitors[name] = self._shortcuts.visitor(self._browser, name)
@@ -136,10 +162,7 @@ class Inspector:
         if page.locator("main h2:has(+ .k-links:not(:has(*)))").count():
             self.findings.append(f"{visitor.name} {path} {language}: a heading over nothing")
         page.set_viewport_size(size)
-        try:
-            visitor.ensure_accessible()
-        except AssertionError as error:
-            self.findings.append(f"{visitor.name} {path} {language} {size['width']}: {error}")
+        self._ensure(visitor, f"{path} {language} {size['width']}")
 
 
 def test_no_page_keeps_anybody_out(browser: Browser, shortcuts: Shortcuts) -> None:
@@ -161,6 +184,15 @@ def test_no_page_keeps_anybody_out(browser: Browser, shortcuts: Shortcuts) -> No
     shortcuts.sign("doris")
     shortcuts.seal()
     inspector.look(SEALED)
-    shortcuts.publish_at(datetime.now(UTC))
+    shortcuts.publish_at(shortcuts.services.now())
+    shortcuts.translate()
+    shortcuts.report()
     inspector.look(PUBLISHED)
+    inspector.look({"out": [f"/beitritt/{shortcuts.ask_to_join()}"], "clara": [f"{HOME}/accessions"]})
+    assert inspector.findings == []
+
+
+def test_no_state_of_the_editor_keeps_anybody_out(browser: Browser, shortcuts: Shortcuts) -> None:
+    inspector = Inspector(browser, shortcuts)
+    inspector.look_at_editor("clara")
     assert inspector.findings == []

@@ -353,6 +353,15 @@ class Table:
             page.keyboard.press(key)
             expect(self.cards).not_to_have_count(left)
 
+    def decide_about_many(self, which: int, chosen: str, what: str) -> None:
+        """`which`: 0 by municipality, 1 by section."""
+        self.clara.page.locator(".ke-count").click()
+        points = self.clara.page.get_by_role("region", name="Offene Punkte")
+        for number in (0, 1):
+            points.locator("select").nth(number).select_option(chosen if number == which else "")
+        points.get_by_role("button", name=what, exact=True).click()
+        points.get_by_role("button", name=f"{what}: sicher?").click()
+
     def undo(self, count: int) -> None:
         """Clara's decisions, until as many are open as were."""
         self.clara.text.evaluate("text => text.focus()")
@@ -390,6 +399,38 @@ def test_is_shown_to_all_and_decided_by_another(table: Table, row: Row) -> None:
     table.all_show([START, *row.shown])
     table.decide("Control+Alt+Backspace")
     table.all_show([START, *row.lines])
+
+
+def test_many_are_decided_at_once_by_municipality_and_by_section(table: Table) -> None:
+    """One undo takes all of it back."""
+    table.lay(("Erster", "eins", "Zweiter", "zwei"))
+    for heading in ("Erster", "Zweiter"):
+        table.clara.select(heading)
+        table.clara.page.keyboard.press("Control+Alt+2")
+    laid = [START, "heading2|Erster", "eins", "heading2|Zweiter", "zwei"]
+    table.all_show(laid)
+    for visitor, words, key, letter in (
+        (table.anna, "eins", "ArrowRight", "A"),
+        (table.anna, "zwei", "ArrowRight", "A"),
+        (table.ben, "zwei", "ArrowLeft", "B"),
+    ):
+        table.propose(visitor, ())
+        visitor.select(words)
+        visitor.page.keyboard.press(key)
+        visitor.page.keyboard.type(letter)
+    shown = [*laid[:2], "eins{+A+}", laid[3], "{+B+}zwei{+A+}"]
+    for which, chosen, what, left in (
+        (0, "Lahr/Schwarzwald", "1 ablehnen", [*shown[:4], "zwei{+A+}"]),
+        (0, "Offenburg", "2 annehmen", [*shown[:2], "einsA", laid[3], "{+B+}zweiA"]),
+        (1, "Zweiter", "2 annehmen", [*shown[:4], "BzweiA"]),
+        (1, "", "3 ablehnen", laid),
+    ):
+        table.all_show(shown)
+        table.decide_about_many(which, chosen, what)
+        table.all_show(left)
+        table.clara.text.evaluate("text => text.focus()")
+        table.clara.page.keyboard.press("Control+z")
+    table.all_show(shown)
 
 
 def test_a_caret_that_just_moved_stays_while_somebody_else_writes(table: Table) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,10 +19,14 @@ from tests.world import SLUG, World
 from tests.zygote import zygote
 
 PEOPLE = ("anna", "clara")
+NOTHING: Mapping[str, str] = {}
 
 
 class Process:
-    def __init__(self, url: str, data: Path, fast_paths: FastPaths) -> None:
+    def __init__(
+        self, url: str, data: Path, fast_paths: FastPaths, more: Mapping[str, str] = NOTHING
+    ) -> None:
+        """`more`: further settings."""
         self.port = free_port()
         kept = {key: value for key, value in os.environ.items() if not key.startswith("KRAFTAKT_")}
         settings = {
@@ -31,7 +36,7 @@ class Process:
             "PORT": str(self.port),
         }
         self.log = data / f"{self.port}.log"
-        self._process = zygote().start(["serve"], kept | settings, self.log)
+        self._process = zygote().start(["serve"], {**kept, **settings, **more}, self.log)
 
     def wait(self) -> None:
         assert until_well(f"http://127.0.0.1:{self.port}", self._process), self.log.read_text()

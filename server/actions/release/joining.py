@@ -20,13 +20,16 @@ from server.domain.permissions import can_admit
 from server.domain.release.accessions import AccessionRequest, AccessionState, SignedAlready
 from server.domain.sign_offs.standing import by_municipality, counting_acts
 from server.mail.notices.declarations import AccessionAsked
-from server.storage.declarations import declarations
+from server.mail.notices.sign_offs import PleaseSign
+from server.storage.declarations import declarations, seeding
 from server.storage.declarations.settings import read_register
 from server.storage.notices import recipients
-from server.storage.people import participants
+from server.storage.people import mandates, participants
+from server.storage.people.mandates import read_held
 from server.storage.release import accessions
 from server.storage.release.published import read_public
 from server.storage.sign_offs import sign_offs
+from server.storage.text import revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +116,47 @@ async def _settle(act: DeclarationAct, accession_id: int, after: AccessionState)
 
 
 async def _ask_mayor(services: Services, act: DeclarationAct, applicant: Applicant) -> None:
-    """As every signatory is asked in. Somebody who takes part already cannot also sign for another."""
+    """As every signatory is asked in; who could have signed on the day, with a mandate from now on. Somebody
+    who takes part otherwise cannot also sign for another."""
     name, title, email = applicant.who
     known = await participants.find_persons(act.db, [email])
-    if email in known and await participants.list_roles(act.db, act.access.declaration.id, known[email].id):
-        raise InvalidInput(field="email")
-    addressee = Addressee(name, email, Role.SIGNATORY, applicant.ags, title)
-    await send_all(services, act, await add_people(act, [addressee]))
+    declaration_id = act.access.declaration.id
+    roles = await participants.list_roles(act.db, declaration_id, known[email].id) if email in known else ()
+    if roles:
+        await _ask_again(act, known[email], applicant)
+    else:
+        addressee = Addressee(name, email, Role.SIGNATORY, applicant.ags, title)
+        await send_all(services, act, await add_people(act, [addressee]))
     act.rooms_changed()
+
+
+async def _ask_again(act: DeclarationAct, person: Person, applicant: Applicant) -> None:
+    """Raises InvalidInput for somebody who does not stand for that municipality."""
+    declaration = act.access.declaration
+    held = [each.mandate for each in await act.db.run_sync(read_held, declaration.id, applicant.ags)]
+    own = [each for each in held if each.person_id == person.id and each.holds(act.now)]
+    if not own:
+        raise InvalidInput(field="email")
+    for mandate in own:
+        await mandates.end_mandate(act.db, mandate.id, act.now, mandate.reason)
+    await seeding.add_mandate(
+        act.db,
+        declaration_id=declaration.id,
+        person_id=person.id,
+        ags=applicant.ags,
+        kind=own[0].kind,
+        title=applicant.title,
+        since=act.now,
+    )
+    revision = await revisions.find_current(act.db, declaration.text_id)
+    if revision is None:
+        raise NotFound(what="revision")
+    town = own[0].municipality.name
+    link, contact = act.address("sign"), declaration.contact
+    await act.notify(
+        person,
+        PleaseSign(person.name, town, declaration.title, revision.number, False, link, contact=contact),
+    )
 
 
 async def _ensure_new(act: Act, declaration: Declaration, ags: str) -> str:

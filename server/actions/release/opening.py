@@ -28,8 +28,8 @@ async def open_forever(services: Services) -> None:
         try:
             await open_due(services)
             wait = await _seconds_to_next(services)
-        except Exception:  # it must outlive an hour without database
-            _log.exception("cannot record what is published")
+        except Exception as error:  # it must outlive an hour without database
+            _log.error("cannot record what is published (%s); it is tried again", type(error).__name__)
         await asyncio.sleep(wait)
 
 

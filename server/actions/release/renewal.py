@@ -81,8 +81,10 @@ async def remind_forever(services: Services) -> None:
         try:
             for slug, until in await list_due(services):
                 _log.warning("archive time stamp of %s ends on %s: renew it", slug, f"{until:%Y-%m-%d}")
-        except Exception:  # the reminder must outlive an hour without database
-            _log.exception("cannot look for archive time stamps that end")
+        except Exception as error:  # the reminder must outlive an hour without database
+            _log.error(
+                "cannot look for archive time stamps that end (%s); it is tried again", type(error).__name__
+            )
         await asyncio.sleep(_EVERY_DAY)
 
 

@@ -30,8 +30,8 @@ async def keep_forever(services: Services) -> None:
     while True:
         try:
             await keep_hourly(services)
-        except Exception:  # it must outlive an hour without database
-            _log.exception("cannot keep states of the texts")
+        except Exception as error:  # it must outlive an hour without database
+            _log.error("cannot keep states of the texts (%s); it is tried again", type(error).__name__)
         await asyncio.sleep(EVERY)
 
 

@@ -22,8 +22,8 @@ async def note_forever(services: Services) -> None:
         await asyncio.sleep(GATHERING)
         try:
             await note_visits(services)
-        except Exception:  # it must outlive an hour without database
-            _log.exception("cannot note visits")
+        except Exception as error:  # it must outlive an hour without database
+            _log.error("cannot note visits (%s); it is tried again", type(error).__name__)
 
 
 async def note_visits(services: Services) -> None:

@@ -84,9 +84,9 @@ async def load_person(services: Services, email: str) -> Person:
 async def sign_all(services: Services, clara: Person, slug: str) -> None:
     """Everybody who may."""
     revision = await freeze_text(services, actor=clara, slug=slug, proven_at=services.now())
-    declaration, asked = await _load_asked(services, slug)
+    declaration, asked = await load_asked(services, slug)
     for place, (mandate, person) in enumerate(asked):
-        await _answer(services, declaration, revision, mandate, person, _KINDS[place % len(_KINDS)])
+        await answer_by_code(services, declaration, revision, mandate, person, _KINDS[place % len(_KINDS)])
         _count(place + 1, len(asked))
 
 
@@ -94,9 +94,9 @@ async def sign_in_every_way(services: Services, clara: Person, slug: str) -> Non
     """Two thirds of the municipalities answer the second revision: by their mayors, a deputy, two employees
     jointly, one on paper. One answered the first. The rooms must have been started."""
     first = await freeze_text(services, actor=clara, slug=slug, proven_at=services.now())
-    declaration, asked = await _load_asked(services, slug)
+    declaration, asked = await load_asked(services, slug)
     before = next(pair for pair in asked if pair[0].municipality.ags == LAHR)
-    await _answer(services, declaration, first, *before, Answer.SIGNS)
+    await answer_by_code(services, declaration, first, *before, Answer.SIGNS)
     await reopen_text(services, actor=clara, slug=slug)
     await change_words(services, actor=clara, slug=slug, passage=CHANGED[0], words=CHANGED[1])
     now = services.now()
@@ -111,7 +111,7 @@ async def sign_in_every_way(services: Services, clara: Person, slug: str) -> Non
         else:
             plain = mandate.kind is not MandateKind.MAYOR
             answer = Answer.SIGNS if plain else _KINDS[place % len(_KINDS)]
-            await _answer(services, declaration, second, mandate, person, answer)
+            await answer_by_code(services, declaration, second, mandate, person, answer)
         _count(place + 1, len(signing))
 
 
@@ -124,7 +124,7 @@ def _count(done: int, total: int) -> None:
     print(f"\r{done} of {total} answers", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
-async def _load_asked(services: Services, slug: str) -> tuple[Declaration, list[tuple[Mandate, Person]]]:
+async def load_asked(services: Services, slug: str) -> tuple[Declaration, list[tuple[Mandate, Person]]]:
     async with services.database.read() as db:
         declaration = await declarations.load_declaration(db, slug)
         return declaration, await municipalities.list_invited(db, declaration.id, services.now())
@@ -169,7 +169,7 @@ def _scan(width: int = 620, height: int = 877) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
-async def _answer(
+async def answer_by_code(
     services: Services,
     declaration: Declaration,
     revision: Revision,

@@ -17,6 +17,7 @@ from server.actions.release.sealing import seal_declaration
 from server.actions.services import Services
 from server.actions.text.proposing import propose_change
 from server.cli.demo_people import demo_invitees
+from server.cli.stages.afterwards import People, show_what_follows
 from server.cli.stages.answers import STANDING_IN, load_person, sign_all, sign_in_every_way
 from server.domain.people.persons import Person
 from server.domain.release.steps import Step
@@ -76,15 +77,9 @@ async def play(services: Services, start: Start, stage: Stage) -> bool:
     services.rooms.start()
     try:
         await _write_and_sign(services, clara, start.slug, stage)
+        await _finish(services, clara, start.slug, stage)
     finally:
         await services.rooms.close()
-    if stage is Stage.EMBARGOED:
-        hour = Embargo(services.now().replace(second=0) + WAIT)
-        await change_setting(services, actor=clara, slug=start.slug, setting=hour)
-    if stage in (Stage.SEALED, Stage.EMBARGOED, Stage.PUBLISHED):
-        await seal_declaration(services, actor=clara, slug=start.slug, proven_at=services.now())
-    if stage is Stage.PUBLISHED:
-        await _publish(services, clara, start.slug)
     return True
 
 
@@ -108,9 +103,21 @@ async def _write_and_sign(services: Services, clara: Person, slug: str, stage: S
             await sign_all(services, clara, slug)
 
 
-async def _publish(services: Services, clara: Person, slug: str) -> None:
+async def _finish(services: Services, clara: Person, slug: str, stage: Stage) -> None:
+    if stage is Stage.EMBARGOED:
+        hour = Embargo(services.now().replace(second=0) + WAIT)
+        await change_setting(services, actor=clara, slug=slug, setting=hour)
+    if stage in (Stage.SEALED, Stage.EMBARGOED, Stage.PUBLISHED):
+        await seal_declaration(services, actor=clara, slug=slug, proven_at=services.now())
+    if stage is Stage.PUBLISHED:
+        emil = await load_person(services, PRESS)
+        await _publish(services, clara, emil, slug)
+        await show_what_follows(services, People(clara, emil), slug)
+
+
+async def _publish(services: Services, clara: Person, emil: Person, slug: str) -> None:
     """The coordination proposes to do so now, the press office confirms it."""
-    emil, now = await load_person(services, PRESS), services.now()
+    now = services.now()
     await propose_step(services, actor=clara, slug=slug, proven_at=now, step=Step.NOW)
     async with services.database.read() as db:
         declaration = await declarations.load_declaration(db, slug)

@@ -28,7 +28,7 @@ def render_edition(
         raise ValueError("the digest is not that of the content")
     if not text.signatories or not text.short_code:
         raise ValueError("nothing that could be checked")
-    page = element("html", _head(text), _body(text, attachments, only_in_pdf), lang="de")
+    page = element("html", _head(text), _body(text, attachments, only_in_pdf), lang=text.lang)
     return f"<!doctype html>\n{page}\n".encode()
 
 

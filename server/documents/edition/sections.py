@@ -52,15 +52,19 @@ def signatories(text: FinalText) -> Markup:
 
 def _group(group: Sequence[tuple[SignatoryLine, int]]) -> Markup:
     name = element("th", group_name(group), scope="rowgroup", colspan="2")
-    return element("tbody", element("tr", name, class_="group"), *(_row(line, n) for line, n in group))
+    numbers = [number for _, number in group]
+    rows = (_row(line, n, has_address=n not in numbers[:at]) for at, (line, n) in enumerate(group))
+    return element("tbody", element("tr", name, class_="group"), *rows)
 
 
-def _row(line: SignatoryLine, number: int) -> Markup:
+def _row(line: SignatoryLine, number: int, *, has_address: bool) -> Markup:
+    """Of several who signed for one municipality, the first has the address that the statement leads to."""
     town, person = columns(line, number)
     (name, _), (note, _) = town
     said = element("a", note, href=f"#erklaerung-{number}") if number else note
     cells = [element("strong", name), *([element("small", said)] if note else [])]
-    return element("tr", element("th", *cells, scope="row"), element("td", *_person(person)))
+    address = f"kommune-{number}" if number and has_address else ""
+    return element("tr", element("th", *cells, scope="row"), element("td", *_person(person)), id=address)
 
 
 def _person(parts: Parts) -> list[Markup]:
@@ -79,7 +83,8 @@ def statements(text: FinalText) -> list[Markup]:
 
 def _entry(line: SignatoryLine, number: int) -> Markup:
     title, *said = entry_texts(line, number)
-    heading = element("h3", title, id=f"erklaerung-{number}")
+    back = element("a", title, href=f"#kommune-{number}")
+    heading = element("h3", back, id=f"erklaerung-{number}")
     return element("div", heading, *(element("p", words) for words in said), class_="entry")
 
 

@@ -15,6 +15,8 @@ _FULL: Final = 0.5
 _ENOUGH: Final = 0.4
 """So full at least, where the last page would be nearly empty otherwise."""
 _SPARSE: Final = 0.3
+_TIGHT: Final = 0.6
+"""Of the white space between boxes, where that saves a last page that would be less full than `_ENOUGH`."""
 _DIVIDED: Final = (TOP - BOTTOM) / 2
 """A box that may be divided is, if it is higher than this and does not fit."""
 
@@ -43,11 +45,16 @@ class Page:
 
 def paginate(boxes: Sequence[Box]) -> list[Page]:
     """Fills pages from above. A box that keeps with the next takes the least part of that one along. Where
-    the last page would show nothing of the last table, the table goes there, and where it would stay nearly
-    empty, what makes it fullest; neither costs a page or leaves one half empty."""
+    the last page would be nearly empty, it is saved by a little less white space on the one before. Where it
+    would show nothing of the last table, the table goes there, and where it would stay nearly empty, what
+    makes it fullest; neither costs a page or leaves one half empty."""
     pages = _fill(boxes)
     if len(pages) == 1:
         return pages
+    if pages[-1].used < _ENOUGH:
+        tight = _fill(boxes, tight=min(pages[-2].begun, default=len(boxes)))
+        if len(tight) < len(pages):
+            return tight
     starts = _movable(boxes, pages[-2])
     half = [start for start, left in starts.items() if left >= _FULL]
     with_table = [start for start in half if start <= _last_table(boxes)]
@@ -77,12 +84,14 @@ def _movable(boxes: Sequence[Box], page: Page) -> dict[int, float]:
     }
 
 
-def _fill(boxes: Sequence[Box], last: int = 0) -> list[Page]:
-    """Box `last` begins a page."""
+def _fill(boxes: Sequence[Box], last: int = 0, tight: int | None = None) -> list[Page]:
+    """Box `last` begins a page; from box `tight` on there is less white space."""
     filling = _Filling()
     queue = list(reversed(boxes))
     while queue:
         index = len(boxes) - len(queue)
+        if index == tight:
+            filling.white = _TIGHT
         box = queue.pop()
         needs_page = filling.need(box, queue) > filling.room(box)
         if not filling.is_fresh and (needs_page or (index == last and index not in filling.begun)):
@@ -104,6 +113,7 @@ class _Filling:
         self._y = FIRST_TOP
         self._after = 0.0
         self.begun: set[int] = set()
+        self.white = 1.0
 
     @property
     def is_fresh(self) -> bool:
@@ -128,7 +138,7 @@ class _Filling:
         total, upcoming = 0.0, list(reversed(queue[-8:]))
         while box.keep_next and upcoming and not _is_divided(box):
             following = upcoming.pop(0)
-            total += box.height + max(box.after, following.before)
+            total += box.height + self.white * max(box.after, following.before)
             box = following
         return total + box.least
 
@@ -137,7 +147,7 @@ class _Filling:
         if not queue or not box.keep_next or not _is_divided(box) or box.height > self.room(box):
             return None
         following = queue[-1]
-        gap = max(box.after, following.before)
+        gap = self.white * max(box.after, following.before)
         if box.height + gap + self.need(following, queue[:-1]) <= self.room(box):
             return None
         return box.split(box.height - 1)
@@ -154,7 +164,7 @@ class _Filling:
         return parts[1] if parts else None
 
     def _gap(self, box: Box) -> float:
-        return 0.0 if self.is_fresh else max(self._after, box.before)
+        return 0.0 if self.is_fresh else self.white * max(self._after, box.before)
 
 
 def _is_divided(box: Box) -> bool:

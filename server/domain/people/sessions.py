@@ -27,7 +27,8 @@ class SessionLimits:
 
 
 def is_fresh(proven_at: datetime, now: datetime) -> bool:
-    return now - proven_at <= FRESH
+    """A proof that lies further ahead than it may lie behind is of a clock that was set back since."""
+    return abs(now - proven_at) <= FRESH
 
 
 def ensure_fresh(proven_at: datetime, now: datetime) -> None:

@@ -75,7 +75,7 @@ def compare_pages(pdf: bytes, base: bytes, imprint: Imprint, reason: str) -> Fin
     if (Mark.TEST in imprint.marks) is not seal.is_test:
         return broken(Check.DOCUMENT_PAGES, "The pages and the seal disagree whether this is a trial.")
     lines = seal_lines(seal.holder, seal.at, is_test=seal.is_test)
-    wanted = seal.again(base, SEAL_FONT, reason, imprint.issuer, lines)
+    wanted = seal.again(base, SEAL_FONT, reason, imprint.seal_place, lines)
     if differences := find_differences(wanted, pdf[: seal.end]):
         what = "The pages are not what our renderer makes of the attachments"
         return differs(Check.DOCUMENT_PAGES, what, differences)

@@ -84,7 +84,8 @@ class Database:
 
 def open_database(url: str) -> Database:
     """`url`: `sqlite+aiosqlite:///path` or `postgresql+asyncpg://…`."""
-    engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    # What people wrote would else stand in the errors, and so in the log.
+    engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         prepare_engine(engine)
     return Database(engine)

@@ -31,7 +31,11 @@ def prepare_engine(engine: AsyncEngine) -> None:
 def blocking_engine(engine: AsyncEngine) -> Engine:
     """For the same file, with Python's own driver and the same settings."""
     blocking = create_engine(
-        engine.url.set(drivername="sqlite"), poolclass=QueuePool, pool_size=_KEPT, max_overflow=-1
+        engine.url.set(drivername="sqlite"),
+        poolclass=QueuePool,
+        pool_size=_KEPT,
+        max_overflow=-1,
+        hide_parameters=True,
     )
     event.listen(blocking, "connect", _prepare)
     return blocking

@@ -38,7 +38,10 @@ async def take(
         new = insert_or_not(LimitRow).values(key=key, full_at=now)
         await db.execute(new.on_conflict_do_nothing())
     found = await db.scalar(select(LimitRow.full_at).where(LimitRow.key == key).with_for_update())
-    full_at = max(found or now, now) + period / capacity
+    if found is not None and found > now + period:  # only after the clock was set back: one may pass
+        full_at = now + period
+    else:
+        full_at = max(found or now, now) + period / capacity
     if full_at > now + period:
         return full_at - now - period
     if found is None:

@@ -40,11 +40,14 @@ _OF_HANDLERS: Final = (_POLICY, "Cross-Origin-Resource-Policy", "Referrer-Policy
 _FRAMED: Final = "frame-ancestors *"
 STRICT_TRANSPORT: Final = "max-age=63072000; includeSubDomains"
 REQUEST_ID: Final = "X-Request-Id"
+JSON_NAME: Final = 'attachment; filename="answer.json"'
+"""For programs; where a browser is led to it, it is saved under a name of ours and never shown."""
 
 
 def apply_headers(headers: MutableHeaders, request_id: str, *, secure: bool) -> None:
     """Pages are not stored by caches unless the handler said otherwise; a file of ours that is shown as it
-    was saved brings its own content security policy, and what is made for other sites says so."""
+    was saved brings its own content security policy, and what is made for other sites says so. JSON is saved,
+    not shown."""
     own = {name: headers[name] for name in _OF_HANDLERS if name in headers}
     headers.update(SECURITY_HEADERS)
     headers.update(own)
@@ -52,5 +55,7 @@ def apply_headers(headers: MutableHeaders, request_id: str, *, secure: bool) -> 
         del headers["X-Frame-Options"]
     headers[REQUEST_ID] = request_id
     headers.setdefault("Cache-Control", "no-store")
+    if headers.get("Content-Type", "").startswith("application/json"):
+        headers.setdefault("Content-Disposition", JSON_NAME)
     if secure:
         headers["Strict-Transport-Security"] = STRICT_TRANSPORT

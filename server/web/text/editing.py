@@ -108,6 +108,12 @@ class PageText:
     language: str = "de"
     direction: str = "ltr"
 
+    @property
+    def said(self) -> str:
+        """Below which path it is talked and decided about: of a branch with the original. Sections and
+        batches are the original's alone."""
+        return "" if self.prefix else self.path
+
 
 def editor_config(
     web: Web, visit: Visit, access: Access, names: Mapping[int, str], began: datetime, text: PageText
@@ -123,14 +129,14 @@ def editor_config(
         "text": f"{text.text_id}.{began.timestamp()}",
         "socketPath": f"/ws/declarations/{declaration.slug}{text.path}",
         "branch": text.prefix,
-        "batches": f"/declarations/{declaration.slug}/batches",
+        "batches": "" if text.said else f"/declarations/{declaration.slug}/batches",
         "branches": f"/declarations/{declaration.slug}/branches",
-        "sections": f"/declarations/{declaration.slug}/sections.json",
+        "sections": "" if text.said else f"/declarations/{declaration.slug}/sections.json",
         "language": text.language,
         "direction": text.direction,
-        "decisions": f"/declarations/{declaration.slug}/decisions",
+        "decisions": f"/declarations/{declaration.slug}{text.said}/decisions",
         "comments": {
-            "base": f"/declarations/{declaration.slug}/comments",
+            "base": f"/declarations/{declaration.slug}{text.said}/comments",
             "part": web.files.address("comments.js"),
         },
         "person": {

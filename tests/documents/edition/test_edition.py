@@ -13,7 +13,7 @@ from server.documents.model import Attachment, FinalText, Mark
 from server.documents.parts.content_story import label_text
 from server.documents.parts.proof import proof_texts
 from server.documents.parts.signatories import cell_texts
-from server.documents.parts.statements import statement_texts
+from server.documents.parts.statements import numbered_statements, statement_texts
 from server.documents.parts.verification_block import digest_groups
 from server.domain.text.content import Content, Run
 from tests.documents import document_examples as examples
@@ -99,6 +99,24 @@ def test_statements_and_proof_are_those_of_the_pages(text: FinalText, page: Node
     assert [heading.text, *entries] == statement_texts(text.signatories)
     [proof] = page.by_class("proof")
     assert [node.text for node in proof.all("h2", "th", "td", "p")] == proof_texts(text.signatories)
+
+
+def test_a_statement_and_its_row_lead_to_each_other(text: FinalText, page: Node) -> None:
+    rows = {row.attributes["id"]: row for row in page.all("tr") if "id" in row.attributes}
+    entries = [heading for entry in page.by_class("entry") for heading in entry.all("h3")]
+    assert len(rows) == len(entries) == len(numbered_statements(text.signatories)) > 1
+    for heading in entries:
+        [back] = heading.all("a")
+        row = rows[back.attributes["href"].removeprefix("#")]
+        [there] = row.all("a")
+        assert there.attributes["href"] == f"#{heading.attributes['id']}"
+
+
+def test_two_who_signed_jointly_share_one_address() -> None:
+    line = replace(examples.signatories(1)[0], statement="Ja.", joint=True)
+    lines = (line, replace(line, name="Edda Eibe"))
+    page = parse(render_edition(examples.final(examples.starter(), lines)))
+    assert [row.attributes.get("id") for row in page.all("tr") if "id" in row.attributes] == ["kommune-1"]
 
 
 def test_it_names_code_address_and_digest(text: FinalText, page: Node) -> None:

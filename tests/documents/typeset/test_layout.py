@@ -25,6 +25,8 @@ from server.documents.typeset.table import Table, drops
 from server.documents.typeset.text_box import ORPHANS, TextBox
 from server.documents.typeset.two_columns import TwoColumns
 from server.domain.people.municipalities import Municipality, MunicipalityKind
+from server.domain.sign_offs.answers import Answer
+from server.domain.sign_offs.statements import Level
 from server.domain.text.content import HARD_BREAK, Content
 from tests.documents import document_examples as examples
 from tests.documents.structure import check_structure
@@ -224,6 +226,16 @@ def test_a_last_page_that_would_be_nearly_empty_begins_with_a_part_of_the_docume
     _, last = paginate(document_boxes(text, Element("Document")))
     assert next(box.paragraph.text for _, box in last.placed if isinstance(box, TextBox)) == "Offenburg"
     assert last.used > 0.4
+
+
+def test_a_last_page_with_nothing_but_proof_and_seal_is_saved_by_less_white_space() -> None:
+    lines = (
+        replace(line, level=Level.PASSKEY, answer=Answer.SIGNS, statement="Ja." if at % 6 == 3 else "")
+        for at, line in enumerate(examples.signatories(47))
+    )
+    text = examples.final(examples.starter(), tuple(replace(line, name="Alma Akelei") for line in lines))
+    *_, last = pages = paginate(document_boxes(text, Element("Document")))
+    assert (len(pages), any(isinstance(box, TwoColumns) for _, box in last.placed)) == (4, True)
 
 
 def in_columns(pages: list[Page]) -> list[TwoColumns]:

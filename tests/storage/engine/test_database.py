@@ -2,9 +2,11 @@
 
 import asyncio
 from pathlib import Path
+from traceback import format_exception
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
+from sqlalchemy.exc import IntegrityError
 
 from server.storage.engine.database import Database, open_database
 from server.storage.tables.base import Base
@@ -27,6 +29,33 @@ async def write_and_fail(database: Database) -> None:
         db.add(town("Offenburg"))
         await db.flush()
         raise RuntimeError
+
+
+def test_an_error_never_says_what_people_wrote(tmp_path: Path) -> None:
+    """It goes into the log as it is."""
+
+    async def fail() -> list[str]:
+        database, said = await opened(tmp_path), []
+
+        async def by_session() -> None:
+            async with database.write() as db:
+                db.add_all([town("Offenburg"), town("Offenburg")])
+                await db.flush()
+
+        def by_runner(connection: Connection) -> None:
+            row = {"ags": "08317096", "name": "Offenburg", "kind": None}
+            connection.execute(insert(MunicipalityRow), row)
+
+        for work in (by_session, lambda: database.runner.write(by_runner)):
+            with pytest.raises(IntegrityError) as failed:
+                await work()
+            said.append("".join(format_exception(failed.value)))
+        await database.close()
+        return said
+
+    for words in asyncio.run(fail()):
+        assert "INSERT INTO municipalities" in words
+        assert "'Offenburg'" not in words.replace('town("Offenburg")', "")
 
 
 SETTINGS = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")

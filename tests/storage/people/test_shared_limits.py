@@ -40,6 +40,13 @@ def test_a_bucket_empties_and_fills_again(both: World) -> None:
     assert both.run(take(both)) == timedelta(minutes=5)
 
 
+def test_a_clock_that_was_set_back_keeps_nobody_waiting_longer_than_the_limit(both: World) -> None:
+    assert [both.run(take(both)) for _ in range(3)] == [None] * 3
+    both.wait(minutes=-60)
+    assert both.run(take(both)) is None
+    assert both.run(take(both)) == timedelta(minutes=5)
+
+
 def test_processes_that_act_at_once_share_one_bucket(both: World) -> None:
     other = both.more_services()
 

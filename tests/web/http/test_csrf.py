@@ -18,6 +18,7 @@ POSTS = sorted(
     for r in create_routes()
     if isinstance(r, Route) and "POST" in (r.methods or ()) and r.path not in BY_ADDRESS
 )
+OTHERS = ("PUT", "PATCH", "DELETE")
 CLARA = {"__Host-kraftakt_session": "clara"}
 
 
@@ -54,6 +55,43 @@ def test_no_route_changes_anything_without_a_token(house: House) -> None:
         came[path] = (response.status_code, "nicht mehr gültig" in response.text)
     assert {path: how for path, how in came.items() if how != (403, True)} == {}
     assert came
+
+
+AS_JSON = {
+    *(path for path in POSTS if "/comments" in path or "/passkey/" in path or path.startswith("/passkeys/")),
+    "/declarations/{slug}/decisions",
+    "/declarations/{slug}/sign/differs",
+}
+"""What the client's program sends. All others take what a form sends."""
+
+
+def test_every_route_refuses_other_sites_other_types_and_other_methods(house: House) -> None:
+    """With the token, and before anything is done: nothing here is changed."""
+    token = {"X-CSRF-Token": token_of_clara(house)}
+    gets = {r.path for r in create_routes() if isinstance(r, Route) and "GET" in (r.methods or ())}
+    came = {}
+    for path in POSTS:
+        address, wrong = example(path), "application/json"
+        if path in AS_JSON:
+            wrong = "application/x-www-form-urlencoded"
+        kinds = [wrong, "text/plain", "application/json5"]
+        foreign = house.post(address, cookies=CLARA, headers=token | {"Origin": "https://evil.example"})
+        came[path] = [
+            foreign.status_code,
+            *(
+                house.post(
+                    address, cookies=CLARA, headers=token | {"Content-Type": kind}, content=b"{}"
+                ).status_code
+                for kind in kinds
+            ),
+            *(house.ask(method, address, cookies=CLARA, headers=token).status_code for method in OTHERS),
+            *([] if path in gets else [house.get(address, cookies=CLARA).status_code]),
+        ]
+    expected = [403, 415, 415, 415, *[405] * len(OTHERS)]
+    wrong_ones = {path: got for path, got in came.items() if got[: len(expected)] != expected}
+    assert wrong_ones == {}
+    readable = {path: got[-1] for path, got in came.items() if len(got) > len(expected)}
+    assert {path: status for path, status in readable.items() if status == 200} == {}
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "ä"])

@@ -56,6 +56,13 @@ def test_every_route_answers_with_all_security_headers(house: House, method: str
     assert {path: names for path, names in gaps.items() if names} == {}
 
 
+def test_json_is_saved_and_never_shown_as_a_page(house: House) -> None:
+    for path in ("/health", "/api/v1/declarations", "/api/v1/openapi.json", "/api/v1/x"):
+        response = house.get(path, headers={"Accept": "application/json"})
+        assert response.headers["content-type"] == "application/json", path
+        assert response.headers["content-disposition"] == 'attachment; filename="answer.json"', path
+
+
 def test_a_failing_handler_answers_with_all_security_headers(shared_world: World, tmp_path: Path) -> None:
     response = build_house(shared_world, tmp_path, {"boom": lambda: RuntimeError("secret words")}).get(
         "/raise/boom"

@@ -47,6 +47,19 @@ def test_a_used_link(site: Site, caplog: pytest.LogCaptureFixture) -> None:
     assert (last.tag, last.actor) == (Tag.LOGIN_LINK_REFUSE, site.world.person("anna").id)
 
 
+def test_no_word_of_a_request_makes_a_line_of_the_log(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    stranger = site.visitor()
+    stranger.open("/login")
+    for path in (
+        "/login/a%0AERROR%20forged",
+        "/login/a%E2%80%A8ERROR%20forged",
+        "/declarations/ERROR%20forged",
+    ):
+        stranger.open(path, User_Agent="x ERROR forged", Cookie="kraftakt_session=ERROR forged")
+        stranger.send(path, csrf="ERROR forged")
+    assert "forged" not in caplog.text
+
+
 def test_an_unknown_link_concerns_nobody_s_account(site: Site, caplog: pytest.LogCaptureFixture) -> None:
     before = site.world.read(audit.list_events, "")
     stranger = site.visitor()

@@ -43,6 +43,14 @@ def test_who_has_just_signed_in_is_not_asked(site: Site) -> None:
     assert clara.send(FREEZE).status == 303
 
 
+def test_a_clock_that_was_set_back_makes_no_proof_last_longer(site: Site) -> None:
+    clara = site.visitor("clara")
+    site.world.wait(minutes=-60)
+    assert clara.open(FREEZE).status == 303
+    assert clara.open("/declarations").status == 200  # and signs nobody out
+    assert site.visitor("clara").open(FREEZE).status == 200
+
+
 def test_the_page_of_a_deciding_act_asks_first_and_comes_back(site: Site) -> None:
     clara = later(site, "clara")
     address = clara.open(FREEZE).location

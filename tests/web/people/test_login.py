@@ -76,6 +76,17 @@ def test_the_cookie_is_well_guarded(site: Site) -> None:
     assert {"httponly", "samesite=lax", "secure", "path=/"} <= parts
 
 
+def test_a_session_counts_in_its_cookie_only_and_is_shown_nowhere(site: Site) -> None:
+    token = site.sign_in("clara")
+    for path in (f"/account?kraftakt_session={token}", f"/account?session={token}"):
+        assert site.visitor().open(path).status == 303
+    clara = site.returning(token)
+    for path in ("/account", "/declarations", HOME, f"{HOME}/edit"):
+        page = clara.open(path)
+        assert page.status == 200
+        assert token not in f"{page.source} {page.headers}", path
+
+
 def test_a_link_works_once(site: Site) -> None:
     anna, other = site.visitor(), site.visitor()
     ask_for_link(site, anna, "anna@example.org")

@@ -19,7 +19,7 @@ from server.storage.release.accessions import find_annex
 from server.web.http.kept import feeds
 from tests.web.release.test_release_gate import HOUR, set_hour
 from tests.web.site import HOME, Site
-from tests.world import OFFENBURG, SLUG
+from tests.world import LAHR, OFFENBURG, SLUG
 
 E = f"/e/{SLUG}"
 KEHL = "08317057"
@@ -146,6 +146,34 @@ def test_a_municipality_that_signed_or_that_nobody_knows_is_refused_with_a_sente
     assert refused.status in (409, 422)
     assert "Karl" in refused.source  # what was typed stays
     assert "bereits gezeichnet" in refused.text or refused.status == 422
+
+
+def test_who_declined_on_the_day_joins_with_the_same_address(site: Site) -> None:
+    world = site.world
+    world.freeze()
+    world.sign_with_passkey("doris")
+    world.answer("gustav", Answer.DECLINES, "Noch nicht.")
+    set_hour(world, HOUR)
+    original = world.seal().pdf
+    world.time = HOUR + timedelta(days=20)
+    ask(site, municipality=LAHR, name="Gustav", email="gustav@example.org")
+    admit(site)
+    assert "gustav@example.org" in [mail.recipient for mail in site.mails if HOME + "/sign" in mail.body]
+    world.answer("gustav", Answer.SIGNS)
+    world.wait(minutes=1)
+    world.run(seal_annex(world.services, actor=world.person("clara"), slug=SLUG, proven_at=world.time))
+    assert f'id="k-{LAHR}"' in site.visitor().open(E).source
+    assert parse_annex(read_attachments(world.read(find_annex, 1, 1).pdf)[ANNEX_NAME]).municipalities == (
+        LAHR,
+    )
+    assert world.seal().pdf == original
+
+
+def test_who_takes_part_otherwise_is_not_asked_to_sign_for_another(public: Site) -> None:
+    ask(public, name="Emil", email="emil@example.org")
+    clara = public.visitor("clara")
+    number = re.findall(r"/accessions/(\d+)/admit", clara.open(f"{HOME}/accessions").source)[0]
+    assert clara.send(f"{HOME}/accessions/{number}/admit").status == 422
 
 
 def test_nobody_asks_twice_for_the_same_municipality(public: Site) -> None:

@@ -97,6 +97,33 @@ def test_from_the_hour_on_the_page_is_there(embargoed: Site) -> None:
     assert f'href="/e/{SLUG}"' in code.source
 
 
+def test_no_cache_carries_anything_across_the_hour(embargoed: Site) -> None:
+    """Before it nothing may be kept but the list, and that may not be used without asking; afterwards all
+    that is made from the declaration has a validator and is looked at again after half a minute."""
+    world, stranger, listed = embargoed.world, embargoed.visitor(), "/api/v1/declarations"
+    paths = [path for path in public_paths(embargoed) if path.startswith(("/e/", "/api/"))]
+    world.time = HOUR - timedelta(seconds=1)
+    before = stranger.open(listed)
+    assert before.headers["cache-control"] == "public, no-cache"
+    assert {stranger.open(path).headers["cache-control"] for path in paths} == {"no-store"}
+    world.time = HOUR
+    assert SLUG in stranger.open(listed, If_None_Match=before.headers["etag"]).source
+    wrong, kept = {}, 0
+    for path in paths:
+        page = stranger.open(path)
+        how = page.headers["cache-control"]
+        if page.status == 404 or path.endswith("/beitreten"):
+            right = how == "no-store"
+        else:
+            again = stranger.open(path, If_None_Match=page.headers.get("etag", ""))
+            right = how == "public, max-age=30" == again.headers["cache-control"] and again.status == 304
+            kept += right
+        if not right:
+            wrong[path] = (page.status, how)
+    assert wrong == {}
+    assert kept >= 12
+
+
 def test_the_hour_is_exact_across_a_restart_and_in_a_second_process(embargoed: Site) -> None:
     world = embargoed.world
     world.time = HOUR - timedelta(minutes=1)

@@ -6,12 +6,15 @@ import base64
 import hashlib
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import update
 
+from server.actions.declarations.settings import change_setting
 from server.domain.release.finding_sentences import CHECKS, FAILED, LIMITS
 from server.domain.release.verification import Verdict
+from server.domain.terms.settings import PlaceAndDay
 from server.dossier.apart.checks_apart import ChecksApart
 from server.dossier.check.first_look import look_at
 from server.storage.declarations.declarations import load_declaration
@@ -79,8 +82,11 @@ def test_what_is_wrong_stands_first_and_is_named_as_what_it_is(site: Site) -> No
 
 
 def test_the_report_shows_seal_file_and_time(site: Site) -> None:
+    clara, given = site.world.person("clara"), PlaceAndDay("Bad Beispiel", date(2027, 6, 18))
+    site.world.run(change_setting(site.world.services, actor=clara, slug=SLUG, setting=given))
     pdf = sealed(site)
     report = check(site, pdf, name="Erklärung <b>.pdf")
+    assert '<dt>Ort</dt><dd lang="de">Bad Beispiel</dd>' in report.source
     digest = hashlib.sha256(pdf).hexdigest()
     assert digest in report.text.replace(" ", "")
     for said in (

@@ -2,10 +2,12 @@
  * Find and replace. While suggesting, replacing suggests: each replacement is an edit like any other. All at once is
  * one step for undo.
  */
+import type { Node } from "prosemirror-model"
 import { Plugin, PluginKey, TextSelection, type Transaction } from "prosemirror-state"
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view"
 import type { Strings } from "../../strings"
 import type { Editor, MakeFeature } from "../feature"
+import { schema } from "../text/schema"
 import { FindPanel } from "./find-panel"
 import { findMatches, type Match, nextMatch, type Query } from "./matches"
 
@@ -115,8 +117,10 @@ class Finder {
     const match = this.found.matches[at]
     if (!match) return
     const { tr, doc } = this.view.state
-    tr.setSelection(TextSelection.create(doc, match.from, match.to)).scrollIntoView()
+    tr.setSelection(TextSelection.create(doc, match.from, match.to))
     this.view.dispatch(tr.setMeta(key, { at }))
+    // the editor itself follows only a selection that has the focus
+    this.view.dom.querySelector(".ke-found--here")?.scrollIntoView?.({ block: "nearest" })
     this.say()
   }
 
@@ -124,7 +128,7 @@ class Finder {
     const { matches, at } = this.found
     const match = matches[at]
     if (!match) return
-    this.view.dispatch(put(this.view.state.tr, match, words))
+    if (!isStruck(this.view.state.doc, match)) this.put(match, words)
     const left = this.found.matches
     if (left.length) this.go(nextMatch(left, match.from + words.length + this.suggestedLength(match)))
     else this.say()
@@ -136,11 +140,17 @@ class Finder {
   }
 
   private replaceAll(words: string): void {
-    const { matches } = this.found
+    const { doc } = this.view.state
+    const matches = this.found.matches.filter((match) => !isStruck(doc, match))
     this.editor.history.manager.stopCapturing()
-    for (const match of matches.toReversed()) this.view.dispatch(put(this.view.state.tr, match, words))
+    for (const match of matches.toReversed()) this.put(match, words)
     this.editor.history.manager.stopCapturing()
     this.panel.say(this.strings.findReplaced.replace("{count}", String(matches.length)))
+  }
+
+  private put(match: Match, words: string): void {
+    const { tr } = this.view.state
+    this.view.dispatch(this.editor.binding.proposing ? beside(tr, match, words) : instead(tr, match, words))
   }
 
   private close(): void {
@@ -162,6 +172,22 @@ class Finder {
 }
 
 /** With the marks of what stood there. */
-function put(tr: Transaction, { from, to }: Match, words: string): Transaction {
+function instead(tr: Transaction, { from, to }: Match, words: string): Transaction {
   return words ? tr.insertText(words, from, to) : tr.delete(from, to)
+}
+
+/** In two steps: in one, letters that both words have would stay, and nobody suggests to replace "Kommun". */
+function beside(tr: Transaction, { from, to }: Match, words: string): Transaction {
+  if (!words) return tr.delete(from, to)
+  const marks = tr.doc.resolve(from).marksAcross(tr.doc.resolve(to))
+  return tr.insert(from, schema.text(words, marks)).delete(from + words.length, to + words.length)
+}
+
+/** Proposed to go, all of it. */
+function isStruck(doc: Node, { from, to }: Match): boolean {
+  let struck = true
+  doc.nodesBetween(from, to, ({ isInline, marks }) => {
+    if (isInline && !marks.some(({ type }) => type === schema.marks.deletion)) struck = false
+  })
+  return struck
 }

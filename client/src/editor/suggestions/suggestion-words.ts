@@ -52,7 +52,7 @@ function deedOf(group: Group, doc: Node, strings: Strings): Deed {
   const last = group.at(-1) ?? first
   if (first.type === "kind") return kindDeed(first, doc, strings)
   const [from, to] = [toPos(doc, first.index), toPos(doc, last.index + last.length)]
-  const pieces = group.map(({ type, text }) => ({ type, text: cut(text, LONGEST) }))
+  const pieces = group.map(({ type, text }) => ({ type, text: seen(cut(text, LONGEST)) }))
   return { words: wordsFor(group, strings), pieces, ...wordsAround(doc, from, Math.max(from, to)) }
 }
 
@@ -102,6 +102,11 @@ export function shorten(text: string, longest: number): string {
 function cut(text: string, longest: number): string {
   const line = text.replaceAll("\u2028", " ").replaceAll("\n", "¶")
   return line.length > longest ? `${line.slice(0, longest).trimEnd()} …` : line
+}
+
+/** Nothing but blanks is shown by their sign, as the end of a line is. */
+function seen(text: string): string {
+  return text.trim() ? text : text.replaceAll(/\s/gu, "␣")
 }
 
 function kindName(value: string | undefined, strings: Strings): string {

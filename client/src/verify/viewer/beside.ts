@@ -36,7 +36,8 @@ export class FileBeside {
       "aria-label": say.pages,
     })
     const place = element("aside", { class: "k-beside__file k-screen", "aria-label": say.pages }, pages)
-    place.prepend(element("p", { class: "k-hint" }, say.pagesHint))
+    const hint = element("p", { class: "k-hint" }, say.pagesHint)
+    place.prepend(hint)
     this.main.classList.add("k-beside")
     this.main.append(place)
     try {
@@ -46,6 +47,7 @@ export class FileBeside {
       this.lay(pages, opened)
     } catch (error) {
       console.warn(error)
+      hint.remove()
       pages.replaceChildren(element("p", {}, say.pagesFailed))
     }
   }

@@ -32,15 +32,16 @@ OPEN: Final[Mapping[str, str]] = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 LISTED: Final = "list"
+ASKED: Final = "public, no-cache"
 
 
 async def declarations(request: Request) -> Response:
-    """Asked of the database each time: one more is public at its very second."""
+    """Asked of the database each time, by caches too: one more is public at its very second."""
     services, base = services_of(request), services_of(request).base_url
     now = services.now()
     found = await services.database.ask(lambda db: read_published(db, now))
     body = _bytes({"declarations": [_head(each, base) for each in found]})
-    return validated(feed_of(LISTED, body), request, JSON, OPEN)
+    return validated(feed_of(LISTED, body), request, JSON, {**OPEN, "Cache-Control": ASKED})
 
 
 async def declaration(request: Request) -> Response:

@@ -3,6 +3,7 @@ it. For whoever has the link, without an account and without script."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,7 +46,7 @@ class Page:
 async def show_section(request: Request) -> Response:
     web_of(request).limits.workshop_by_network.take(network_of(request))
     page = await _load(request)
-    return _show(request, page, said=request.query_params.get("said") == "1")
+    return await asyncio.to_thread(_show, request, page, said=request.query_params.get("said") == "1")
 
 
 async def _load(request: Request) -> Page:
@@ -71,7 +72,7 @@ def _read(db: Reader, token: str, now: datetime, kept: KeptParts[Sequence[Block]
     return key, Page(workshop, declaration, blocks)
 
 
-def _show(
+def _show(  # off the event loop: forty pages have six hundred forms, a megabyte of them
     request: Request,
     page: Page,
     *,
@@ -112,7 +113,8 @@ async def say_something(request: Request, form: Form) -> Response:
             words=_words(form, NoteKind(kind)),
         )
     except InvalidInput as error:
-        return _show(request, page, typed=form.everything(), problem=problem_of(error))
+        typed = form.everything()
+        return await asyncio.to_thread(_show, request, page, typed=typed, problem=problem_of(error))
     return RedirectResponse(f"{request.url.path}?said=1", 303)
 
 
