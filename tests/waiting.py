@@ -12,6 +12,17 @@ still says what it waited for."""
 POLL: Final = 0.05
 """Seconds between two questions, so that whoever is starting gets the processor."""
 
+SPIN: Final = 0.1
+"""Seconds of the processor."""
+
+
+def as_busy(seconds: float) -> float:
+    """What a quiet machine does in these seconds takes this one as many, as busy as it is now."""
+    clock, cpu = time.perf_counter(), time.thread_time()
+    while time.thread_time() - cpu < SPIN:
+        pass
+    return seconds * max(1.0, (time.perf_counter() - clock) / SPIN)
+
 
 class Process(Protocol):
     def poll(self) -> int | None:

@@ -69,10 +69,12 @@ class Zygote:
         environment: Mapping[str, str],
         output: Path,
         errors: Path | None = None,
+        program: str = "server.cli.main",
     ) -> Child:
-        """As `python -m server ARGUMENTS`. What it says is added to the file, or to the two files."""
+        """As `python -m server ARGUMENTS`, or what another module's `main` does with the arguments. What it
+        says is added to the file, or to the two files."""
         files = {"output": str(output), "errors": str(errors or output)}
-        pid = self.ask(arguments=list(arguments), environment=dict(environment), **files)
+        pid = self.ask(program=program, arguments=list(arguments), environment=dict(environment), **files)
         assert pid is not None
         return Child(self, pid)
 

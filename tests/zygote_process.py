@@ -1,7 +1,7 @@
 """The process that `zygote.py` starts: it imports the service once and forks for each request.
 
-A request is a line of JSON on its input: `{"arguments", "environment", "output", "errors"}` starts a child
-and is answered by its process id, `{"poll": pid}` by its exit code or null.
+A request is a line of JSON on its input: `{"program", "arguments", "environment", "output", "errors"}` starts
+a child and is answered by its process id, `{"poll": pid}` by its exit code or null.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from server.app import ROOT as PROJECT
-from server.cli.main import main
 from server.web.http import context
 from tests.once import read_once
 
-COMMANDS: Final = ("server.cli.demo", "server.cli.serve")
+COMMANDS: Final = ("server.cli.main", "server.cli.demo", "server.cli.serve")
 """Modules that `main` imports once they are asked for."""
 
 
@@ -41,7 +40,7 @@ def answer_requests() -> None:
 
 
 def run_child(answers: int, request: Mapping[str, Any]) -> None:
-    """Does what `python -m server` would, and ends the process."""
+    """Does what the program's `main` does, and ends the process."""
     files = (os.devnull, "r"), (request["output"], "a"), (request["errors"], "a")
     for number, (path, mode) in enumerate(files):
         with Path(path).open(mode) as file:
@@ -51,7 +50,7 @@ def run_child(answers: int, request: Mapping[str, Any]) -> None:
     os.environ.update(request["environment"])
     sys.argv = ["server", *request["arguments"]]
     try:
-        code = main(request["arguments"])
+        code = import_module(request["program"]).main(request["arguments"])
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
     except BaseException:

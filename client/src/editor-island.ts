@@ -19,6 +19,7 @@ import { isRefused, isStranded, mayLeave, noticeKey, rightsNow } from "./island/
 import { StatusLine } from "./island/status-line"
 import { NO_RIGHTS } from "./rights"
 import type { StringKey } from "./strings"
+import { openAhead } from "./sync/ahead"
 import { removeTraces } from "./sync/local-traces"
 import { followBrowser } from "./sync/network-events"
 import { OfflineStore } from "./sync/offline-store"
@@ -31,12 +32,15 @@ const TEXT = "text"
 
 async function start(place: HTMLElement, config: EditorConfig): Promise<void> {
   const { strings } = config
+  const url = socketUrl(config, location)
+  const { open } = new Transport({ csrfToken: csrfToken(document) })
+  const openSocket = navigator.onLine ? openAhead(open, url) : open
   const doc = new Y.Doc()
   const outbox = await openOutbox(config)
   const found = (await outbox?.load(doc)) ?? { unsaved: false, text: false, refused: null }
   const provider = new Provider(doc, {
-    url: socketUrl(config, location),
-    openSocket: new Transport({ csrfToken: csrfToken(document) }).open,
+    url,
+    openSocket,
     unsaved: found.unsaved,
     onUnsaved: (update) => outbox?.add(update),
   })

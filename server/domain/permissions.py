@@ -96,7 +96,7 @@ def room_rights(access: Access) -> RoomRights:
 
 
 def can_follow_translations(access: Access) -> bool:
-    """May look on while a translation is written: also when the original is not written any more."""
+    """Looks on, suggests and comments in translations, also when the original is closed."""
     return access.has(_ROOM) and access.phase is not Phase.WITHDRAWN
 
 

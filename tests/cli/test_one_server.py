@@ -15,10 +15,11 @@ from server.settings import FastPath
 from tests.ports import free_port
 from tests.sync.fast_paths import ALL
 from tests.sync.service_process import House
+from tests.waiting import as_busy
 from tests.zygote import zygote
 
 STOP = 5.0
-"""Seconds that a stopping server may take."""
+"""Seconds that a stopping server may take on a quiet machine."""
 
 
 def call(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -52,6 +53,7 @@ def test_a_server_stops_in_time_while_its_database_is_locked(
         other.execute("BEGIN IMMEDIATE")  # nobody else can store anything
         began = time.monotonic()
         first.stop()
-        assert time.monotonic() - began < STOP
+        took = time.monotonic() - began
+    assert took < as_busy(STOP)
     house.start(1)  # what was locked is free again
     house.close()

@@ -11,10 +11,12 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from server.cli import verify as command
 from server.cli.main import main
 from server.cli.verify import EXIT_CODES, MISUSED, spoken
 from server.domain.release.verification import Verdict
 from tests.browser_check.sealed_files import a_world, archived, unsealed
+from tests.checks_within import ChecksWithin
 from tests.dossier.foreign_files import encrypted, letter, pdf_files, plain_files
 
 Sealed = Mapping[str, Path]
@@ -36,6 +38,12 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
     return made
 
 
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a process for each file, whose imports take longer than the rest."""
+    monkeypatch.setattr(command, "ChecksApart", ChecksWithin)
+
+
 def test_zero_is_for_what_is_genuine_only() -> None:
     assert EXIT_CODES == {
         Verdict.GENUINE: 0,
@@ -52,12 +60,14 @@ def test_without_roots_nobody_is_vouched_for(sealed: Sealed, capsys: pytest.Capt
     assert capsys.readouterr().out.startswith("UNCHANGED, ISSUER NOT CHECKED\n")
 
 
+@pytest.mark.usefixtures("quick")
 def test_with_the_issuer_s_root_it_is_genuine(sealed: Sealed, capsys: pytest.CaptureFixture[str]) -> None:
     call = ["verify", str(sealed["trusted.pdf"]), "--trust", str(sealed["root.pem"]), "--lang", "en"]
     assert main(call) == 0
     assert capsys.readouterr().out.startswith("GENUINE AND UNCHANGED\n")
 
 
+@pytest.mark.usefixtures("quick")
 def test_whose_seal_it_should_be_can_be_said(sealed: Sealed, capsys: pytest.CaptureFixture[str]) -> None:
     """The authority vouches for all its customers, and each of them can make such a file."""
     file, trust = str(sealed["trusted.pdf"]), ["--trust", str(sealed["root.pem"]), "--lang", "de"]
@@ -68,14 +78,17 @@ def test_whose_seal_it_should_be_can_be_said(sealed: Sealed, capsys: pytest.Capt
     assert main(["verify", file, "--holder", "Amt am Bach"]) == MISUSED
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_test_certificate_makes_a_trial(sealed: Sealed) -> None:
     assert main(["verify", str(sealed["trial.pdf"])]) == 3
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_root_that_does_not_vouch_for_the_seal_makes_it_not_genuine(sealed: Sealed) -> None:
     assert main(["verify", str(sealed["trial.pdf"]), "--trust", str(sealed["root.pem"])]) == 1
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_changed_file_is_named_as_changed(
     sealed: Sealed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -124,6 +137,7 @@ def test_roots_that_are_not_there_are_a_wrong_call(sealed: Sealed, tmp_path: Pat
     assert main(["verify", str(sealed["trial.pdf"]), "--trust", str(tmp_path / "nirgends.pem")]) == MISUSED
 
 
+@pytest.mark.usefixtures("quick")
 def test_the_json_carries_verdict_file_and_time(sealed: Sealed, capsys: pytest.CaptureFixture[str]) -> None:
     file = sealed["trial.pdf"]
     assert main(["verify", str(file), "--json"]) == 3
@@ -152,6 +166,7 @@ def test_the_locale_decides_the_language(environment: dict[str, str], language: 
     assert spoken(environment) == language
 
 
+@pytest.mark.usefixtures("quick")
 def test_the_german_report_holds_no_english(
     sealed: Sealed, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -182,6 +197,7 @@ def test_strangers_files_end_with_a_verdict_and_nothing_on_stderr(
         assert "Traceback" not in told.out
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_terminal_is_given_no_control_characters(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,8 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from starlette.routing import Route
 
 from server.settings import SETTINGS
+from server.web.routes import create_routes
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -19,6 +21,17 @@ SERVER = re.compile(r"(\S*python -m server [a-z-]+)")
 def test_every_setting_is_listed_with_its_meaning() -> None:
     listed = dict(re.findall(r"^\| `(KRAFTAKT_\w+)` \| (.+) \|$", README, re.MULTILINE))
     assert listed == dict(SETTINGS)
+
+
+def test_the_addresses_for_other_programs_are_those_that_there_are() -> None:
+    """Of everything public below a declaration and of the API."""
+    listed = set(re.findall(r"`(?:GET )?(/(?:e|api)/[^`]+)`", README))
+    routes = {
+        route.path.replace("{number:int}", "{n}").replace("{number}", "{n}").replace(":int}", "}")
+        for route in create_routes()
+        if isinstance(route, Route) and re.match(r"/(e|api)/", route.path) and "GET" in (route.methods or ())
+    }
+    assert listed == routes - {"/api/v1/{rest:path}"}
 
 
 def test_the_code_reads_no_setting_that_is_not_listed() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
-from tests.story.people import TIMEOUT, Visitor
+from tests.story.people import Visitor
 from tests.story.service import Service
 from tests.story.test_comments import cards, comment
 
@@ -24,8 +24,6 @@ WHERE = """key => [...document.querySelectorAll("#editor .ProseMirror > *")].map
 }).filter(words => words)"""
 """The words of a thread's passage, block by block; carets of others may stand in it."""
 IS_THERE = f"([key, words]) => JSON.stringify(({WHERE})(key)) === JSON.stringify(words)"
-SOON = 20_000.0
-"""Milliseconds: a scenario that goes wrong shall not hold up all others."""
 
 
 @dataclass
@@ -282,10 +280,7 @@ def two(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     anna.context.grant_permissions(["clipboard-read", "clipboard-write"])
     for visitor in (anna, ben):
         visitor.open_editor()
-        visitor.context.set_default_timeout(SOON)
-    expect.set_options(timeout=SOON)
     yield anna, ben
-    expect.set_options(timeout=TIMEOUT)
     service.kill()
 
 

@@ -15,6 +15,7 @@ from tests.story.shortcuts import Shortcuts
 
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+pytestmark = pytest.mark.timeout(1800)  # three minutes alone, more beside others
 HOME = f"/declarations/{SLUG}"
 HELP = ["/privacy", "/imprint", "/accessibility", "/help", "/help/mayor", "/help/rights", "/help/shortcuts"]
 PUBLIC = {

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from server.domain.people.municipalities import Municipality, MunicipalityKind
 from server.domain.people.register_rows import RegisterEntry
 from server.storage.people.register import put_entries
-from tests.story.people import BY_CODE, Visitor
+from tests.story.people import BY_CODE, TIMEOUT, Visitor
 from tests.story.service import SLUG, Service
 from tests.story.shortcuts import Shortcuts
 from tests.waiting import HANG, POLL
@@ -107,6 +107,7 @@ def without_script(browser: Browser, service: Service) -> Page:
         locale="de-DE",
         java_script_enabled=False,
     )
+    context.set_default_timeout(TIMEOUT)
     return context.new_page()
 
 

@@ -47,6 +47,15 @@ def test_everybody_finds_the_same_line(browser: Browser, shortcuts: Shortcuts) -
     anna.ensure_accessible()
     anna.page.get_by_role("button", name="Zeilennummern").click()
     expect(anna.page.locator(".ke-line")).to_have_count(0)
+    words_that_are_looked_for_come_into_sight(anna)
+
+
+def words_that_are_looked_for_come_into_sight(anna: Visitor) -> None:
+    """While the keyboard stays in the field."""
+    anna.text.press("Control+f")
+    anna.page.keyboard.type("Haushaltslage")
+    expect(anna.page.locator(".ke-found--here")).to_be_in_viewport(ratio=1)
+    expect(anna.page.get_by_label("Suchen", exact=True).first).to_have_value("Haushaltslage")
 
 
 def write_above(anna: Visitor) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.story.people import Visitor
+from tests.story.people import TIMEOUT, Visitor
 from tests.story.service import Service
 from tests.story.shortcuts import Shortcuts
 
@@ -20,6 +20,7 @@ def open_hall(browser: Browser, clara: Visitor) -> Page:
     link = clara.page.locator("a[href*='/wall/']").first
     address = str(link.get_attribute("href"))
     hall = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="de-DE").new_page()
+    hall.set_default_timeout(TIMEOUT)
     hall.goto(address)
     return hall
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from server.domain.text.comparing.alignment import match_equal, pair_similar
+from server.domain.text.comparing.alignment import SIMILAR, match_equal, pair_similar
 from server.domain.text.comparing.words import BLANKS, WordChange, spaced, words
 from server.domain.text.content import HARD_BREAK, Block, Content, Run
 
@@ -76,7 +76,14 @@ def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[BlockChang
     """Pairs the blocks that are alike, in order; the rest came or went."""
     left, right = [_bag(block) for block in old], [_bag(block) for block in new]
     i = m = 0
-    for a, b in pair_similar(len(old), len(new), lambda a, b: _likeness(left[a], right[b])):
+
+    def likeness(a: int, b: int) -> float:
+        shared = _likeness(left[a], right[b])
+        if 0 < shared < SIMILAR and (left[a] <= right[b] or right[b] <= left[a]):
+            return SIMILAR if _has_grown(old[a], new[b]) else shared
+        return shared
+
+    for a, b in pair_similar(len(old), len(new), likeness):
         yield from _gone_and_come(old[i:a], new[m:b])
         yield BlockChange("changed", old[a], new[b], words(old[a].text, new[b].text))
         i, m = a + 1, b + 1
@@ -90,6 +97,12 @@ def _gone_and_come(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Block
 
 def _bag(block: Block) -> frozenset[str]:
     return frozenset(_WORD.findall(block.text))
+
+
+def _has_grown(old: Block, new: Block) -> bool:
+    """One stands whole at the beginning or the end of the other: "Beitritt", "Beitritt weiterer Städte"."""
+    short, long = sorted((old.text.strip(), new.text.strip()), key=len)
+    return old.kind == new.kind and (long.startswith(short) or long.endswith(short))
 
 
 def _likeness(old: frozenset[str], new: frozenset[str]) -> float:

@@ -11,6 +11,7 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from server.domain.declarations import Declaration
 from server.domain.errors import NotFound
 from server.domain.text.content import parse_content
 from server.domain.text.translations.correspondence import Stretch
@@ -86,6 +87,11 @@ def _fixed(language: TextLanguage, row: Row[*tuple[Any, ...]]) -> FixedTranslati
         parse_content(row.source),
         [(begin, end) for begin, end in json.loads(row.stretches)],
     )
+
+
+def read_text_id(db: Reader, declaration: Declaration, language: str) -> int:
+    """Of the translation into that language; empty: of the original. Raises NotFound."""
+    return read_translation(db, declaration.id, language).text_id if language else declaration.text_id
 
 
 async def append_translation(

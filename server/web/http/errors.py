@@ -61,6 +61,8 @@ STATUSES: Final[Mapping[type, HTTPStatus]] = {
     WrongType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
 }
 """An error has the status of its family."""
+VERIFY: Final = "/verify"
+"""Open to strangers: the overview is none of their business."""
 _METHOD_NOT_ALLOWED: Final = N_("This address cannot be used this way. Please go back to the overview.")
 _CURES: Final = {
     UnknownMarkup.code: (N_("See and remove unknown content"), "unknown-content"),
@@ -180,6 +182,8 @@ def way_on(request: Request, problem: Problem) -> Action:
         page = problem.message.facts.get("next")
         query = f"?next={quote(page, safe='')}" if isinstance(page, str) else ""
         return Action(_TO_A_LINK[problem.code], f"/login{query}")
+    if request.url.path == VERIFY:
+        return Action(N_("Check another PDF"), VERIFY)
     if slug and (cure := _cure(back, problem)):
         return cure
     if problem.code in _TO_THE_SIGN_OFF and request.url.path.startswith(f"{back}/sign"):

@@ -28,6 +28,7 @@ from server.web.http.visits import person_of
 SHOWN: Final = 500
 """Decisions on the page, the newest."""
 _PATH: Final = f"{DECLARATION}/decisions"
+_OF_TRANSLATIONS: Final = f"{DECLARATION}/translations/{{language}}/decisions"
 
 
 async def decisions(request: Request) -> Response:
@@ -45,7 +46,11 @@ async def record(request: Request, form: Form) -> Response:
         raise InvalidInput(field="decisions")
     found = [_decision(each) for each in said]
     await record_decisions(
-        services_of(request), actor=person_of(request), slug=slug_of(request), decisions=found
+        services_of(request),
+        actor=person_of(request),
+        slug=slug_of(request),
+        decisions=found,
+        language=str(request.path_params.get("language", "")),
     )
     return Response(status_code=204)
 
@@ -67,4 +72,8 @@ def _decision(said: object) -> Decision:
     )
 
 
-ROUTES = [Route(_PATH, decisions), form_route(_PATH, record, Takes.JSON)]
+ROUTES = [
+    Route(_PATH, decisions),
+    form_route(_PATH, record, Takes.JSON),
+    form_route(_OF_TRANSLATIONS, record, Takes.JSON),
+]

@@ -108,6 +108,11 @@ class PageText:
     language: str = "de"
     direction: str = "ltr"
 
+    @property
+    def said(self) -> str:
+        """Below which path it is talked and decided about: of a branch with the original."""
+        return "" if self.prefix else self.path
+
 
 def editor_config(
     web: Web, visit: Visit, access: Access, names: Mapping[int, str], began: datetime, text: PageText
@@ -128,9 +133,9 @@ def editor_config(
         "sections": f"/declarations/{declaration.slug}/sections.json",
         "language": text.language,
         "direction": text.direction,
-        "decisions": f"/declarations/{declaration.slug}/decisions",
+        "decisions": f"/declarations/{declaration.slug}{text.said}/decisions",
         "comments": {
-            "base": f"/declarations/{declaration.slug}/comments",
+            "base": f"/declarations/{declaration.slug}{text.said}/comments",
             "part": web.files.address("comments.js"),
         },
         "person": {

@@ -17,6 +17,7 @@ from server.actions.people import accounts
 from server.actions.services import Services
 from server.mail.transport import FolderTransport, Mail
 from server.storage.notices import mails
+from tests.waiting import HANG
 from tests.world import World
 
 
@@ -69,7 +70,7 @@ def claim(world: World, services: Services) -> None:
 def test_two_processes_send_each_mail_once(either: World) -> None:
     """Both are sending at the same moment: neither goes on before the other has come as far."""
     ask_for_links(either, "anna", "doris", "gustav", "emil")
-    post, other = Post(threading.Barrier(2, timeout=30).wait), either.more_services()
+    post, other = Post(threading.Barrier(2, timeout=HANG).wait), either.more_services()
 
     async def both() -> None:
         each = (replace(services, transport=post) for services in (either.services, other))

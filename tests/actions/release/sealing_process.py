@@ -1,9 +1,11 @@
-"""Seals in a process of its own and stops dead at the step it is summary: `sealing_process DATA STEP`."""
+"""Seals in a process of its own (`tests/zygote.py`) and stands still at a step: `main([DATA, STEP])`."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
+from threading import Event
 from typing import Any
 from unittest.mock import patch
 
@@ -11,6 +13,7 @@ from server.actions.release import sealing
 from server.app import build_services
 from server.settings import read_settings
 from server.storage.people import persons
+from tests.waiting import HANG
 from tests.world import SLUG
 
 STEPS = {
@@ -25,17 +28,18 @@ STEPS = {
 def stop(*_: Any, **__: Any) -> None:
     sys.stdout.write("here\n")
     sys.stdout.flush()
-    sys.stdin.read()
+    Event().wait(HANG)
 
 
-async def main(data: str, step: str) -> None:
+def main(arguments: Sequence[str]) -> int:
+    asyncio.run(seal(*arguments))
+    return 0
+
+
+async def seal(data: str, step: str) -> None:
     services = build_services(read_settings({"KRAFTAKT_DATA": data}))
     async with services.database.read() as db:
         clara = await persons.find_by_email(db, "clara@example.org")
     assert clara is not None
     with patch(STEPS[step], stop):
         await sealing.seal_declaration(services, actor=clara, slug=SLUG, proven_at=services.now())
-
-
-if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2]))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 from pathlib import Path
+from signal import SIGKILL
+from time import sleep
 from unittest.mock import patch
 
 import pytest
@@ -12,8 +13,11 @@ import pytest
 from server.domain.errors import SealFailed
 from server.dossier.check.document import verify_document
 from server.storage.release import final_documents
+from tests.actions.release import sealing_process
 from tests.actions.release.sealing_process import STEPS
+from tests.waiting import POLL
 from tests.world import World
+from tests.zygote import zygote
 
 SEALED = "document:final:seal"
 AFTERWARDS = "after it commits"
@@ -69,11 +73,14 @@ def test_a_seal_that_fails_says_so_and_can_be_tried_again(ready: World) -> None:
 
 def kill(step: str, folder: Path) -> None:
     """SIGKILL while the process stands at the step."""
-    command = [sys.executable, "-m", "tests.actions.release.sealing_process", str(folder), step]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "here\n"
-        process.kill()
+    output = folder / "sealing.txt"
+    output.touch()
+    process = zygote().start([str(folder), step], os.environ, output, program=sealing_process.__name__)
+    while output.read_text("utf-8") != "here\n":
+        assert process.poll() is None, output.read_text("utf-8")
+        sleep(POLL)
+    process.kill()
+    assert process.wait() == -SIGKILL
 
 
 @pytest.mark.parametrize("step", BEFORE)

@@ -38,6 +38,15 @@ def test_a_new_paragraph_leaves_its_neighbours_alone() -> None:
     assert [change.kind for change in changes] == ["same", "added", "same"]
 
 
+def test_a_short_block_that_has_grown_is_the_same_block() -> None:
+    changes = compare(content("A", "Beitritt", "Z"), content("A", "Beitritt weiterer Städte im Kreis", "Z"))
+    assert [change.kind for change in changes] == ["same", "changed", "same"]
+    other = compare(
+        content("A", "Beitritt", "Z"), content("A", "Beitrittserklärung für Städte im Kreis", "Z")
+    )
+    assert [change.kind for change in other] == ["same", "added", "removed", "same"]
+
+
 def test_a_clause_that_only_got_another_number_has_not_changed() -> None:
     old = Content((Block("clause", 1, (Run("Netze"),), "1."),))
     new = Content((Block("clause", 1, (Run("Neues"),), "1."), Block("clause", 1, (Run("Netze"),), "2.")))

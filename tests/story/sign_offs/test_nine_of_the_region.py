@@ -21,7 +21,7 @@ from server.domain.release.verification import Verdict
 from server.domain.terms.local_time import day_of
 from tests.dossier.scans import picture
 from tests.signing.copies import homemade, sign_copy
-from tests.story.people import BY_CODE, BY_PASSKEY, Visitor
+from tests.story.people import BY_CODE, BY_PASSKEY, TIMEOUT, Visitor
 from tests.story.service import SLUG, Service
 from tests.story.sign_offs.region import (
     ACHERN,
@@ -126,6 +126,7 @@ def the_wall_opens(browser: Browser, clara: Visitor) -> Page:
     clara.press("Link anlegen")
     address = str(page.locator("a[href*='/wall/']").first.get_attribute("href"))
     hall = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="de-DE").new_page()
+    hall.set_default_timeout(TIMEOUT)
     hall.goto(address)
     expect(hall.locator("#wall-counted")).to_have_text("0")
     return hall

@@ -22,6 +22,7 @@ from tests.sync.http_client import HttpClient
 from tests.sync.letters import count_letters
 from tests.sync.live_client import Client
 from tests.sync.service_process import House, Process
+from tests.waiting import HANG
 from tests.web.http.test_csrf import token_on
 from tests.world import SLUG
 
@@ -48,7 +49,7 @@ async def remove(process: Process, person_id: int) -> None:
     """As Clara does, with the form's own token."""
     base, page = f"http://127.0.0.1:{process.port}", f"/declarations/{SLUG}/people/{person_id}/remove"
     cookies = {"kraftakt_session": "token-of-clara"}
-    async with httpx.AsyncClient(base_url=base, cookies=cookies, timeout=60) as client:
+    async with httpx.AsyncClient(base_url=base, cookies=cookies, timeout=HANG) as client:
         asked = await client.get(page)
         assert (await client.post(page, data={"csrf": token_on(asked.text)})).status_code == 303
 

@@ -15,6 +15,7 @@ from tests.sync.fast_paths import FastPaths
 from tests.sync.http_client import HttpClient
 from tests.sync.live_client import Client
 from tests.sync.service_process import House, Process
+from tests.waiting import HANG
 from tests.web.http.test_csrf import token_on
 from tests.world import SLUG
 
@@ -37,7 +38,7 @@ def process(house: House) -> Process:
 
 async def sign_out(process: Process, token: str) -> None:
     base = f"http://127.0.0.1:{process.port}"
-    async with httpx.AsyncClient(base_url=base, cookies={"kraftakt_session": token}, timeout=60) as client:
+    async with httpx.AsyncClient(base_url=base, cookies={"kraftakt_session": token}, timeout=HANG) as client:
         page = await client.get("/")
         assert (await client.post("/logout", data={"csrf": token_on(page.text)})).status_code == 303
 

@@ -10,6 +10,7 @@ from server.domain.text.branches.branches import prefix_of
 from tests.branches import begin, updates_of
 from tests.sync.live_client import Client
 from tests.sync.service_process import House, Process
+from tests.waiting import HANG
 from tests.web.http.test_csrf import token_on
 from tests.world import SLUG
 
@@ -64,7 +65,7 @@ async def share(process: Process, branch: int) -> None:
     """As Anna does, with the form's own token."""
     base, page = f"http://127.0.0.1:{process.port}", f"/declarations/{SLUG}/branches/{branch}/share"
     cookies = {"kraftakt_session": "token-of-anna"}
-    async with httpx.AsyncClient(base_url=base, cookies=cookies, timeout=60) as client:
+    async with httpx.AsyncClient(base_url=base, cookies=cookies, timeout=HANG) as client:
         asked = await client.get(page)
         answer = await client.post(page, data={"csrf": token_on(asked.text), "note": ""})
         assert answer.status_code == 303

@@ -16,9 +16,10 @@ from server.cli.migrate import upgrade
 from tests.postgres import Postgres
 from tests.sync.fast_paths import ALL
 from tests.sync.service_process import Process
+from tests.waiting import as_busy
 
 LIMIT = 5.0
-"""Seconds."""
+"""Seconds of a quiet machine."""
 
 
 @pytest.fixture
@@ -57,4 +58,4 @@ def test_it_stops_in_time(own_postgres: Postgres, tmp_path: Path, asking: bool) 
         began = time.monotonic()
         process.stop()
         took = time.monotonic() - began
-    assert took < LIMIT, f"{took:.1f} s"
+    assert took < as_busy(LIMIT), f"{took:.1f} s"

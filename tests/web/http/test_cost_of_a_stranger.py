@@ -17,6 +17,7 @@ import pytest
 from server.actions.text.workshops.running import open_workshop
 from tests.sync.fast_paths import ALL
 from tests.sync.service_process import Process
+from tests.waiting import HANG
 from tests.web.http.test_csrf import token_on
 from tests.world import SLUG, World
 
@@ -82,7 +83,7 @@ def file_of(begin: bytes, filler: bytes) -> tuple[str, bytes, bytes]:
 
 def send(served: Process, kind: str, body: bytes | tuple[str, bytes, bytes], megabytes: float) -> int:
     """Of a browser that has opened the page; 0: the server hung up before its answer could be read."""
-    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=HANG)
     with closing(connection):
         connection.request("GET", "/verify")
         page = connection.getresponse()

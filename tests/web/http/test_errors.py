@@ -156,6 +156,7 @@ def way_on(page: str) -> list[tuple[str, str]]:
         (NotSignedIn, "/declarations/x/sign/code", "/login?next=%2Fdeclarations%2Fx", "Anmelden"),
         (NotSignedIn, "/logout", "/login?next=%2F", "Anmelden"),
         (InvalidLink, "/login/t", "/login", "Neuen Link anfordern"),
+        (TooLarge, "/verify", "/verify", "Weitere PDF-Datei prüfen"),
     ],
 )
 def test_the_page_leads_on_to_where_one_can_go_on(

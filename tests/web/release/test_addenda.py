@@ -10,8 +10,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import schemathesis
+from PIL import Image
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.routing import Route
 
 from server.actions.release.archiving import Wanted, hand_to_archive
 from server.documents.archive_guide import commands
@@ -24,9 +27,12 @@ from server.dossier.check.document import verify_document
 from server.storage.release.addenda import AddendumFile, list_files
 from server.storage.tables.declarations import DeclarationRow
 from server.web.http.kept import feeds
+from server.web.routes import create_routes
 from tests.web.release.test_accession import KARL, E, public
+from tests.web.release.test_yearly_reports import fill, publish
 from tests.web.site import HOME, Site
-from tests.world import SLUG
+from tests.web.text.test_translations import begin, fix
+from tests.world import OFFENBURG, SLUG
 
 __all__ = ["public"]
 PAGE = f"{HOME}/addenda"
@@ -137,6 +143,89 @@ def test_a_withdrawal_stays_public_and_says_so_everywhere(public: Site) -> None:
     assert public.visitor("clara").open(PAGE).status == 409  # nothing comes after it
     assert "Die Erklärung ist zurückgezogen" in public.visitor("clara").open(f"{HOME}/release").text
     assert file.pdf in archived(public).values()
+
+
+SILENT = {
+    "erklaerung.pdf": "the sealed bytes; its QR code leads to the page",
+    "erklaerung.html": "the sealed edition; its code leads to the page",
+    "namen.csv": "a table of what was signed; the page beside it says it",
+    "{language}/text.json": "the canonical bytes of a translation",
+    "beitreten": "refused after a withdrawal",
+    "berichtigung/{number:int}.pdf": "is sealed itself",
+    "zurueckziehung.pdf": "is sealed itself",
+    "nachtrag/{number:int}.pdf": "is sealed itself",
+}
+"""Below the declaration's public address."""
+
+
+def words_of(site: Site, path: str) -> str:
+    """Of a page, a text, or a picture's own description."""
+    page = site.visitor().open(path)
+    assert page.status == 200, path
+    if page.headers["content-type"] != "image/png":
+        return page.source.lower()
+    return str(Image.open(BytesIO(site.visitor().fetch(path))).info.get("Description", "")).lower()
+
+
+def that_say_nothing(site: Site, *words: str) -> set[str]:
+    """Of all public addresses of the declaration those whose content has none of the words."""
+    known = {"language": "fr", "year:int": "2026", "number": "1"}
+    routes = {
+        route.path.removeprefix("/e/{slug}").lstrip("/")
+        for route in create_routes()
+        if isinstance(route, Route) and route.path.startswith("/e/{slug}") and "GET" in (route.methods or ())
+    }
+    found = set()
+    for below in routes - set(SILENT):
+        path = re.sub(r"\{([\w:]+)\}", lambda part: known[part[1]], f"{E}/{below}".rstrip("/"))
+        if not any(word in words_of(site, path) for word in words):
+            found.add(below)
+    return found
+
+
+def kit(site: Site) -> dict[str, bytes]:
+    """The words of its texts and documents, by name."""
+    with ZipFile(BytesIO(site.visitor("emil").fetch(f"{HOME}/press/kit.zip"))) as packed:
+        found = {name: packed.read(name) for name in packed.namelist()}
+    texts = {name: data for name, data in found.items() if name.endswith(".txt") and "SUMS" not in name}
+    for name, data in found.items():
+        if name.endswith((".docx", ".odt")):
+            with ZipFile(BytesIO(data)) as document:
+                main = "word/document.xml" if name.endswith(".docx") else "content.xml"
+                texts[name] = document.read(main)
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "words", "more"),
+    [
+        ("erratum", "berichtigung", ("berichtigung", "erratum"), {"namen.json", "zaehler.svg"}),
+        ("withdrawal", "zurückgezogen", ("zurückgezogen", "withdrawn"), set()),
+    ],
+)
+def test_whatever_is_made_of_the_declaration_says_it(
+    public: Site, kind: str, head: str, words: tuple[str, ...], more: set[str]
+) -> None:
+    """`more`: an erratum changes neither names nor their number."""
+    begin(public)
+    fix(public)
+    fill(public, "anna", OFFENBURG, "done")
+    publish(public)
+    card = public.visitor().fetch(f"{E}/bild.png")
+    assert {"", "{language}", "text.txt", "karte.svg", "umsetzung/{year:int}"} <= that_say_nothing(
+        public, *words
+    )
+    propose(public, kind=kind)
+    confirm(public)
+    assert that_say_nothing(public, *words) - more == {"bild.png"}
+    assert public.visitor().fetch(f"{E}/bild.png") != card, "a picture without words"
+    described = schemathesis.openapi.from_dict(public.visitor().open("/api/v1/openapi.json").data)
+    answer = public.world.run(public.visitor()._client.get(API))
+    assert all(answer.json()[part] for part in ("addenda", "reports", "translations"))
+    described["/api/v1/declarations/{slug}"]["GET"].validate_response(answer)
+    found = kit(public)
+    assert len(found) > 8
+    assert [name for name, data in found.items() if head not in data.decode().lower()] == []
 
 
 def archived(site: Site) -> dict[str, bytes]:

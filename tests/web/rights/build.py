@@ -41,6 +41,7 @@ from server.storage.tables.invitations import InvitationRow
 from server.storage.tables.notices import MailRow
 from server.storage.tables.people import MandateRow, PersonRow
 from server.storage.tables.text import BranchRow, CheckpointRow
+from server.storage.tables.translations import TranslationRow
 from server.storage.tables.workshops import WorkshopNoteRow, WorkshopRow
 from server.storage.text import revisions
 from tests.web.rights.later import add_later_things
@@ -53,8 +54,9 @@ SLUGS = (HERE, TWIN, ELSEWHERE)
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """What a declaration has that a request can name. `mandates` and `codes` by the person's name; a code
-    with its challenge. Those from `webhook` on are made in `later.py`."""
+    """What a declaration has that a request can name. `remark`: thread and comment of a translation.
+    `mandates` and `codes` by the person's name; a code with its challenge. Those from `webhook` on are made
+    in `later.py`."""
 
     slug: str
     digest: str
@@ -69,6 +71,7 @@ class Things:
     wall: int
     thread: str
     comment: int
+    remark: tuple[str, int]
     workshop: int
     note: int
     branch: int
@@ -209,6 +212,7 @@ def _fix(world: World, slug: str) -> None:
     world.run(freezing.freeze_text(services, actor=lead, slug=slug, proven_at=world.time))
     world.run(open_wall(services, actor=lead, slug=slug))
     world.run(begin_translation(services, actor=lead, slug=slug, tag="fr"))
+    world.run(open_thread(services, actor=lead, slug=slug, words=Words("Bien?"), quote="Nous", language="fr"))
     world.run(fix_translation(services, actor=lead, slug=slug, tag="fr", number=1, proven_at=world.time))
     for name in _names(slug):
         challenge, code = _code(world, slug, name)
@@ -268,6 +272,18 @@ def _things(world: World, slug: str) -> Things:
         .join(WorkshopRow, WorkshopRow.id == WorkshopNoteRow.workshop_id)
         .where(WorkshopRow.declaration_id == declaration.id)
     )
+    remark = (
+        select(ThreadRow.key, CommentRow.id)
+        .join(CommentRow, CommentRow.thread_id == ThreadRow.id)
+        .join(TranslationRow, TranslationRow.text_id == ThreadRow.text_id)
+        .where(TranslationRow.declaration_id == declaration.id)
+    )
+
+    async def ask_two(statement: Any) -> tuple[str, int]:
+        async with world.services.database.read() as db:
+            thread, number = (await db.execute(statement)).one()
+            return str(thread), int(number)
+
     comment = (
         select(CommentRow.id)
         .join(ThreadRow, ThreadRow.id == CommentRow.thread_id)
@@ -290,6 +306,7 @@ def _things(world: World, slug: str) -> Things:
         mail=world.run(ask(mail)),
         thread=world.run(ask(select(ThreadRow.key).where(ThreadRow.text_id == declaration.text_id))),
         comment=world.run(ask(comment)),
+        remark=world.run(ask_two(remark)),
         workshop=world.run(ask(select(WorkshopRow.id).where(WorkshopRow.declaration_id == declaration.id))),
         note=world.run(ask(note)),
         branch=world.run(ask(select(BranchRow.id).where(BranchRow.declaration_id == declaration.id))),

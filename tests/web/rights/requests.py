@@ -122,6 +122,11 @@ _JSON: Final[Mapping[str, Fill]] = {
     f"POST {D}/sign/passkey/begin": _answer,
     f"POST {D}/sign/passkey/finish": lambda *_: {"challenge_id": "keine", "response": {"id": "x"}},
 }
+_OF_TRANSLATIONS: Final = {
+    key.replace(D, f"{D}/translations/{{language}}"): fill
+    for key, fill in _JSON.items()
+    if "/comments" in key or "/decisions" in key
+}
 _FILES: Final = frozenset({f"POST {D}/people/import", f"POST {D}/paper", f"POST {D}/sign/copy/{{challenge}}"})
 REACHED: Final[Mapping[str, int]] = {
     f"POST {D}/workshops/notes/{{note:int}}/take": 409,
@@ -162,8 +167,8 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
         "mandate": str(_of("doris", things.mandates)),
         "invitation": str(things.invitation),
         "wall": str(things.wall),
-        "key": things.thread,
-        "comment": str(things.comment),
+        "key": things.remark[0] if "/translations/" in key else things.thread,
+        "comment": str(things.remark[1] if "/translations/" in key else things.comment),
         "workshop": str(things.workshop),
         "note": str(things.note),
         "branch": str(things.branch),
@@ -188,8 +193,8 @@ def request_for(key: str, who: str, things: Things) -> Call:
         path += "?old=r1&new=r1"
     if route.endswith("/lines.pdf"):
         path += "?version=r1"
-    if key in _JSON:
-        return Call(method, path, json=json.dumps(_JSON[key](who, things)))
+    if fill := (_JSON | _OF_TRANSLATIONS).get(key):
+        return Call(method, path, json=json.dumps(fill(who, things)))
     if key in _FILES:
         is_paper = route.endswith("/paper")
         fields = {"mandate": str(_of("doris", things.mandates))} if is_paper else {}

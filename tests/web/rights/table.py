@@ -57,6 +57,8 @@ writing: Final = rule("DS", *STAFF)
 beginning: Final = rule("D", *STAFF)
 own_comment: Final = Rule({"coordinator": "DS"}, of_a_town=True)
 """The comment that there is is of the coordination; others are told which of both is against it."""
+translating: Final = rule("DSLP", *STAFF)
+own_remark: Final = Rule({"coordinator": "DSLP"}, of_a_town=True)
 editing: Final = rule("D", "coordinator", "editor")
 about_proposals: Final = Rule({"coordinator": "D", "editor": "D"}, of_a_town=True)
 """The proposal that there is is somebody else's; who may only suggest takes back their own."""
@@ -128,8 +130,20 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/translations": fixed_texts,
     f"POST {D}/translations": hall,
     f"GET {D}/translations/{{language}}": fixed_texts,
-    f"GET {D}/translations/{{language}}/edit": rule("DSLP", *STAFF),
+    f"GET {D}/translations/{{language}}/edit": translating,
     f"POST {D}/translations/{{language}}/fix": hall,
+    f"GET {D}/translations/{{language}}/comments": translating,
+    f"POST {D}/translations/{{language}}/comments": translating,
+    f"GET {D}/translations/{{language}}/comments/names": translating,
+    f"GET {D}/translations/{{language}}/comments/{{key}}": translating,
+    f"POST {D}/translations/{{language}}/comments/{{key}}": translating,
+    f"POST {D}/translations/{{language}}/comments/{{key}}/resolve": translating,
+    f"POST {D}/translations/{{language}}/comments/{{key}}/reopen": translating,
+    f"POST {D}/translations/{{language}}/comments/{{key}}/{{comment:int}}": own_remark,
+    f"POST {D}/translations/{{language}}/comments/{{key}}/{{comment:int}}/remove": own_remark,
+    f"POST {D}/translations/{{language}}/decisions": Rule(
+        {"coordinator": "DSLP", "editor": "DSLP"}, of_a_town=True
+    ),
     f"GET {D}/versions": fixed_texts,
     f"POST {D}/versions": rule("D", "coordinator", "editor"),
     f"POST {D}/versions/restore": while_drafting,

@@ -22,6 +22,7 @@ from server.storage.declarations.declarations import load_declaration
 from server.storage.engine import sqlite_append
 from server.storage.record import audit
 from server.storage.text import translations, update_log
+from server.storage.text.decisions import read_decisions
 from server.sync.projection import load_doc
 from server.sync.wire import messages
 from server.sync.wire.close_codes import CloseCode
@@ -53,15 +54,16 @@ def text_id(world: World, tag: str = "fr") -> int:
     return int(world.ask(translations.read_translation, declaration.id, tag).text_id)
 
 
-def change(world: World, number: int, old: str, new: str) -> bytes:
-    """What an editor sends who puts `new` in the place of `old`."""
+def change(world: World, number: int, old: str, new: str, marks: dict[str, str] | None = None) -> bytes:
+    """What an editor sends who puts `new` in the place of `old`, with these marks."""
     stored: Doc[Text] = load_doc(world.read(update_log.load_updates, number))
     doc: Doc[Text] = Doc()
     doc.apply_update(stored.get_update())
     text, before = doc.get("text", type=Text), doc.get_state()
-    at = len(str(text).partition(old)[0].encode())
-    text.insert(at, new, {})
-    del text[at + len(new.encode()) : at + len(new.encode()) + len(old.encode())]
+    at = len(str(text)[: str(text).find(old)].encode())
+    text.insert(at, new, marks or {})
+    if old:
+        del text[at + len(new.encode()) : at + len(new.encode()) + len(old.encode())]
     return doc.get_update(before)
 
 
@@ -81,7 +83,11 @@ def test_a_translation_begins_with_a_revision_and_once_in_each_language(site: Si
     editor = site.visitor("anna").open(f"{FR}/edit")
     config = editor.embedded("editor-config")
     assert (config["socketPath"], config["language"]) == (f"/ws/declarations/{SLUG}/translations/fr", "fr")
-    assert config["rights"] == {"edit": True, "suggest": False, "comment": False}
+    assert config["rights"] == {"edit": True, "suggest": True, "comment": True}
+    assert config["comments"]["base"] == f"{FR}/comments"
+    assert config["decisions"] == f"{FR}/decisions"
+    looking_on = site.visitor("ben").open(f"{FR}/edit").embedded("editor-config")
+    assert looking_on["rights"] == {"edit": False, "suggest": True, "comment": True}
     assert config["text"].partition(".")[0] == str(text_id(site.world))
     assert MARK in editor.text
     assert "Wir bauen Netze aus." in editor.text
@@ -128,6 +134,68 @@ def test_it_is_written_in_a_room_of_its_own_while_the_mayors_sign(site: Site) ->
     event = world.read(audit.list_events, SLUG)[-1]
     assert event.facts["translates_sha256"] == world.revision.digest
     assert event.facts["sha256"] == fixed.digest
+
+
+def test_proposals_and_comments_are_those_of_the_original_while_the_mayors_sign(site: Site) -> None:
+    world = site.world
+    world.freeze()
+    begin(site)
+    number, ben = text_id(world), world.person("ben")
+    tokens = {name: site.sign_in(name) for name in ("ben", "doris")}
+    mark = {"ins:b-1": f"{ben.id}|Lahr/Schwarzwald|1781690400"}
+    proposed = change(world, number, "", "Ensemble: ", mark)
+    tried = ("ben", proposed), ("ben", change(world, number, "Netze", "Wege")), ("doris", proposed)
+
+    async def scenario() -> list[int]:
+        world.services.rooms.start()
+        app, found = create_app(world.settings, world.services), []
+        for name, update in tried:
+            line = Line(app, tokens[name], SLUG, ROOM)
+            line.send(messages.update_frame(update))
+            found.append(await line.outcome(SAVED))
+            await line.end()
+        await world.services.rooms.close()
+        return found
+
+    taken, own_words, mayor = world.run(scenario())
+    assert taken == TAKEN
+    assert own_words == mayor == int(CloseCode.NOT_ALLOWED), "he may only propose, and she only reads"
+    assert fix(site) == 409, "a proposal is open"
+
+    said = site.visitor("ben")
+    said.open(HOME)
+    anna = world.person("anna")
+    asked = said.post_json(f"{FR}/comments", body="Bien?", quote="Ensemble", persons=[anna.id])
+    assert asked.status == 200
+    key = asked.data["key"]
+    assert said.post_json(f"{HOME}/comments", body="Gut?", quote="Wir").status == 409, "it is being signed"
+    assert site.visitor("clara").open(f"{HOME}/comments").data["threads"] == []
+    assert site.visitor("clara").open(f"{FR}/comments").data["threads"][0]["key"] == key
+    [told] = [letter for letter in world.letters if f"{FR}/edit#comment-{key}" in letter.body]
+    assert told.recipient == "anna@example.org"
+    assert said.open(f"{HOME}/translations/it/comments").status == 404
+    answering = site.visitor("anna")
+    answering.open(HOME)
+    assert answering.post_json(f"{FR}/comments/{key}", body="Oui.").status == 200
+    assert answering.post_json(f"{HOME}/comments/{key}", body="Ja.").status == 404
+    assert answering.post_json(f"{FR}/comments/{key}/resolve").data["resolvedBy"] == "Anna"
+
+    decision = {"suggestion": "b-1", "verdict": "accepted", "person": ben.id, "words": "Ensemble"}
+    assert said.post_json(f"{FR}/decisions", decisions=[decision]).status == 403
+    assert answering.post_json(f"{FR}/decisions", decisions=[decision]).status == 204
+    assert [kept.decision.suggestion for kept in world.ask(read_decisions, number, 9)] == ["b-1"]
+    assert world.ask(read_decisions, world.text_id, 9) == []
+    accepted = change(world, number, "Ensemble: ", "Ensemble: ")
+    world.run(append_update(world, number, accepted))
+    assert fix(site) == 303
+    declaration = world.read(load_declaration, SLUG)
+    (fixed,) = world.ask(translations.read_fixed, declaration.id)
+    assert fixed.content.plain_text.startswith("Ensemble: ")
+
+
+async def append_update(world: World, number: int, update: bytes) -> None:
+    async with world.services.database.write() as db:
+        await update_log.append_service_update(db, number, update)
 
 
 def test_the_fast_way_to_the_disk_knows_the_same_phases() -> None:

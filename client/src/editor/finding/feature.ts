@@ -117,8 +117,10 @@ class Finder {
     const match = this.found.matches[at]
     if (!match) return
     const { tr, doc } = this.view.state
-    tr.setSelection(TextSelection.create(doc, match.from, match.to)).scrollIntoView()
+    tr.setSelection(TextSelection.create(doc, match.from, match.to))
     this.view.dispatch(tr.setMeta(key, { at }))
+    // the editor itself follows only a selection that has the focus
+    this.view.dom.querySelector(".ke-found--here")?.scrollIntoView?.({ block: "nearest" })
     this.say()
   }
 

@@ -9,7 +9,7 @@ import { followWidth } from "../../width"
 import type { MakeFeature } from "../feature"
 import type { Cards } from "../margin/card"
 import { sectionKey } from "./keys"
-import { type Section, sectionAt, sectionsOf } from "./sections"
+import { type Section, sectionAt, sectionsOf, settledWords } from "./sections"
 import { type Standing, type StandingWire, standingWords } from "./standing"
 
 const LIST = "M9 6h11M9 12h11M9 18h11M4 6h.01M4 12h.01M4 18h.01"
@@ -48,6 +48,8 @@ class Outline {
   private narrow = false
   private timer: ReturnType<typeof setTimeout> | undefined
   private known: Readonly<Record<string, Standing>> = {}
+  /** The words of agreed sections when that was learned, by key: nobody is asked when they change. */
+  private readonly agreed = new Map<string, string>()
 
   constructor(
     private readonly view: EditorView,
@@ -86,6 +88,7 @@ class Outline {
 
   know(known: Readonly<Record<string, Standing>>): void {
     this.known = known
+    this.agreed.clear()
     this.draw()
   }
 
@@ -113,7 +116,14 @@ class Outline {
   /** Of each section; null where nothing is known. */
   private standing(doc: Node): (Standing | null)[] {
     if (!Object.keys(this.known).length) return []
-    return this.sections.map((section) => this.known[sectionKey(this.ytext, doc, section)] ?? null)
+    return this.sections.map((section, i) => {
+      const key = sectionKey(this.ytext, doc, section)
+      const standing = this.known[key] ?? null
+      if (!standing?.agreed) return standing
+      const words = settledWords(doc, section.pos, this.sections[i + 1]?.pos ?? doc.content.size)
+      if (!this.agreed.has(key)) this.agreed.set(key, words)
+      return this.agreed.get(key) === words ? standing : { ...standing, agreed: false, changed: true }
+    })
   }
 
   private openIn(): number[] {

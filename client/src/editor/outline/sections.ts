@@ -1,7 +1,7 @@
 /** The sections of a text: its headings, in order. Pure. */
 import type { Node } from "prosemirror-model"
 import { blockText } from "../text/positions"
-import { blockAttrs } from "../text/schema"
+import { blockAttrs, schema } from "../text/schema"
 
 export interface Section {
   title: string
@@ -27,4 +27,21 @@ export function sectionsOf(doc: Node): Section[] {
 /** Index of the section that holds a position; -1 before the first. */
 export function sectionAt(sections: readonly Section[], pos: number): number {
   return sections.findLastIndex((section) => section.pos <= pos)
+}
+
+/** The words of whole blocks with their kinds, without what is only proposed: to compare, not to read. */
+export function settledWords(doc: Node, from: number, to: number): string {
+  const found: string[] = []
+  let open = ""
+  doc.forEach((block, pos) => {
+    if (pos < from || pos >= to) return
+    const { kind, level, sug } = blockAttrs(block)
+    for (const inline of block.children) {
+      if (!schema.marks.insertion.isInSet(inline.marks)) open += inline.text ?? "\u2028"
+    }
+    if (Object.keys(sug).some((key) => key.startsWith("ins:"))) return
+    found.push(`${kind}:${level} ${open}`)
+    open = ""
+  })
+  return [...found, open].join("\n")
 }

@@ -125,12 +125,13 @@ function texts(value: unknown): Texts {
   )
 }
 
-/** Day and time as people in the region read them. */
+/** Day and time as people in the region read them, and as the server writes them. */
 export function moment(at: string, language: string): string {
+  const locale = language === "en" ? "en-GB" : language
   const zone = { timeZone: "Europe/Berlin" } as const
   const when = new Date(at)
-  const day = when.toLocaleDateString(language, { ...zone, day: "numeric", month: "long", year: "numeric" })
-  const hour = when.toLocaleTimeString(language, {
+  const day = when.toLocaleDateString(locale, { ...zone, day: "numeric", month: "long", year: "numeric" })
+  const hour = when.toLocaleTimeString(locale, {
     ...zone,
     hour: "2-digit",
     minute: "2-digit",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Final
 
 from server.actions.act import DeclarationAct
@@ -30,8 +31,23 @@ async def ensure_may_be_named(act: DeclarationAct, mentions: Mentions, more: Col
             raise InvalidInput(field="mentions")
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a thread stands at. `key`: of the thread; `quote`: its words; `language`: of a translation."""
+
+    key: str
+    quote: str
+    language: str = ""
+
+    @property
+    def page(self) -> str:
+        """Of the editor, below the declaration's address."""
+        text = f"translations/{self.language}/" if self.language else ""
+        return f"{text}edit#comment-{self.key}"
+
+
 async def call_mentioned(
-    act: DeclarationAct, key: str, quote: str, body: str, mentions: Mentions, known: Mentions = NOBODY
+    act: DeclarationAct, passage: Passage, body: str, mentions: Mentions, known: Mentions = NOBODY
 ) -> None:
     """Once each, whether by name or by municipality. `known`: who has been told already."""
     new = mentions.persons - known.persons, mentions.municipalities - known.municipalities
@@ -43,5 +59,5 @@ async def call_mentioned(
     for person in choose_called(writers, *new):
         if person.id != author.id and person.id not in told:
             words = body if len(body) <= LONGEST else f"{body[: LONGEST - 1]}…"
-            title, link = act.access.declaration.title, act.address(f"edit#comment-{key}")
-            await act.notify(person, Mentioned(person.name, title, author.name, quote, words, link))
+            title, link = act.access.declaration.title, act.address(passage.page)
+            await act.notify(person, Mentioned(person.name, title, author.name, passage.quote, words, link))

@@ -27,6 +27,7 @@ from server.web.release.press.texts import (
     quotations,
 )
 from server.web.release.public.files import card_png, map_png, map_svg, names_csv, names_json, plain_text
+from server.web.release.public.later import later_text, stands
 from server.web.release.public.state import Published
 from server.web.release.public.translations import plain_translation
 
@@ -69,8 +70,13 @@ def document(order: Order) -> bytes:
     return render_advance_copy(order.pdf, mark)
 
 
-def manuscript_of(content: Content) -> Manuscript:
-    blocks = []
+def manuscript_of(content: Content, above: str = "") -> Manuscript:
+    """`above`: what is said before the text, a paragraph a line."""
+    blocks = [
+        LiveBlock("paragraph", 0, (LiveRun(line, {"strong": True}),), {})
+        for line in above.splitlines()
+        if line
+    ]
     for block in content.blocks:
         runs = []
         for run in block.runs:
@@ -90,14 +96,16 @@ def members(web: Web, order: Order) -> dict[str, bytes]:
     """By name, as they lie in the ZIP."""
     page, base, now = order.page, web.services.base_url, order.now
     title = page.declaration.title
-    general = general_release(page, order.template(TemplateKind.GENERAL), base, now)
+    later = later_text(page)
+    general = later + general_release(page, order.template(TemplateKind.GENERAL), base, now)
+    text = manuscript_of(page.content, later)
     found = {
         order.name(".pdf"): document(order),
-        order.name("-text.docx"): write_file(manuscript_of(page.content), title, FileFormat.DOCX),
-        order.name("-text.odt"): write_file(manuscript_of(page.content), title, FileFormat.ODT),
+        order.name("-text.docx"): write_file(text, title, FileFormat.DOCX),
+        order.name("-text.odt"): write_file(text, title, FileFormat.ODT),
         order.name("-text.txt"): _under(order, plain_text(page)),
         order.name("-pressemitteilung.txt"): general.encode(),
-        order.name("-zitate.txt"): quotations(page, base, now).encode(),
+        order.name("-zitate.txt"): (later + quotations(page, base, now)).encode(),
         order.name("-namen.csv"): names_csv(web, page),
         order.name("-namen.json"): names_json(page),
         order.name("-bild.png"): card_png(web, page),
@@ -105,7 +113,7 @@ def members(web: Web, order: Order) -> dict[str, bytes]:
     if page.places:
         found[order.name("-karte.svg")] = map_svg(web, page)
         found[order.name("-karte.png")] = map_png(web, page)
-        found[order.name("-karte-alternativtext.txt")] = _alternative(page).encode()
+        found[order.name("-karte-alternativtext.txt")] = _alternative(web, page).encode()
     for file in order.later:
         is_erratum = file.kind is AddendumKind.ERRATUM
         what = f"-berichtigung-{file.number}.pdf" if is_erratum else "-zurueckziehung.pdf"
@@ -113,10 +121,11 @@ def members(web: Web, order: Order) -> dict[str, bytes]:
     for fixed in page.translations:
         name = f"uebersetzungen/{order.name(f'-text-{fixed.language.tag}')}"
         found[f"{name}.txt"] = _under(order, plain_translation(page, fixed))
-        found[f"{name}.docx"] = write_file(manuscript_of(fixed.content), fixed.content.title, FileFormat.DOCX)
+        translated = manuscript_of(fixed.content, later)
+        found[f"{name}.docx"] = write_file(translated, fixed.content.title, FileFormat.DOCX)
     for row in page.rows:
-        text = municipal_release(page, row, order.template(TemplateKind.MUNICIPALITY), base, now)
-        found[f"kommunen/{order.name(f'-pressemitteilung-{row.town.ags}.txt')}"] = text.encode()
+        own = later + municipal_release(page, row, order.template(TemplateKind.MUNICIPALITY), base, now)
+        found[f"kommunen/{order.name(f'-pressemitteilung-{row.town.ags}.txt')}"] = own.encode()
     return found
 
 
@@ -137,6 +146,6 @@ def _under(order: Order, text: bytes) -> bytes:
     return f"{line}\n\n".encode() + text if line else text
 
 
-def _alternative(page: Published) -> str:
+def _alternative(web: Web, page: Published) -> str:
     names = ", ".join(row.town.name for row in page.rows)
-    return f"Schematische Karte mit einem Quadrat je Ort. Mitgezeichnet haben: {names}.\n"
+    return f"Schematische Karte mit einem Quadrat je Ort. {stands(web, page)}: {names}.\n"

@@ -10,10 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server.documents.later.addendum_words import CORRECTION
 from server.documents.pictures.card import render_card
 from server.documents.pictures.map import Square, render_map
-from server.documents.wording import german_day
 from server.domain.errors import NotFound
 from server.domain.release.addenda import AddendumKind
 from server.domain.sign_offs.statements import timestamp
@@ -26,6 +24,7 @@ from server.web.declarations.board.export import csv_text
 from server.web.http.addresses import slug_of
 from server.web.http.context import Web, services_of, web_of
 from server.web.http.kept.feeds import Feed
+from server.web.release.public.later import later_text, stands
 from server.web.release.public.serving import PUBLIC, answer, digest_headers, validated
 from server.web.release.public.state import Published
 from server.web.sentences.messages import N_, Message
@@ -129,19 +128,6 @@ def plain_text(page: Published) -> bytes:
     return f"{later_text(page)}{page.content.plain_text}\n{page.declaration.issuer}\n\n{names}\n".encode()
 
 
-def later_text(page: Published) -> str:
-    """In German, as the text is; empty where nothing was said."""
-    parts = []
-    for each in page.addenda:
-        words = "ZURÜCKGEZOGEN" if each.is_withdrawal else f"BERICHTIGUNG {each.number}"
-        head = f"{words} am {german_day(each.sealed_at)}: {each.draft.reason}"
-        places = [
-            f"{c.place}: {CORRECTION.format(wrong=c.wrong, right=c.right)}" for c in each.draft.corrections
-        ]
-        parts.append("\n".join((head, *places)) + "\n\n")
-    return "".join(parts)
-
-
 def names_json(page: Published) -> bytes:
     said = {
         "declaration": {"slug": page.declaration.slug, "title": page.declaration.title},
@@ -199,7 +185,8 @@ def map_svg(web: Web, page: Published) -> bytes:
         raise NotFound(what="map")
     names = tuple((town.ags, town.name) for town in page.asked)
     drawing = draw(page.places, names)
-    return web.pages.render("release/public/map.svg", "de", {"page": page, "drawing": drawing}).encode()
+    context = {"page": page, "drawing": drawing, "stands": stands(web, page)}
+    return web.pages.render("release/public/map.svg", "de", context).encode()
 
 
 def map_png(web: Web, page: Published) -> bytes:
@@ -210,17 +197,12 @@ def map_png(web: Web, page: Published) -> bytes:
         Square(tile.x, tile.y, tile.side, tile.lines, tile.is_big, tile.key in page.by_key)
         for tile in drawing.tiles
     ]
-    return render_map(drawing.width, drawing.height, squares, f"{count_of(web, page)}: {_towns(page)}")
+    return render_map(drawing.width, drawing.height, squares, f"{stands(web, page)}: {_towns(page)}")
 
 
 def card_png(web: Web, page: Published) -> bytes:
     host = web.services.base_url.partition("://")[2]
-    return render_card(page.declaration.title, count_of(web, page), f"{page.declaration.issuer} · {host}")
-
-
-def count_of(web: Web, page: Published) -> str:
-    facts = {"count": len(page.rows)}
-    return web.pages.say("de", Message(N_("Signed by %(count)s municipalities"), facts))
+    return render_card(page.declaration.title, stands(web, page), f"{page.declaration.issuer} · {host}")
 
 
 def _towns(page: Published) -> str:

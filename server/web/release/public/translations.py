@@ -18,6 +18,7 @@ from server.domain.text.translations.translations import FixedTranslation
 from server.web.http.addresses import slug_of
 from server.web.http.context import Web, services_of, web_of
 from server.web.http.pages.footer import FOOTER
+from server.web.release.public.later import later_text
 from server.web.release.public.page import HTML
 from server.web.release.public.serving import PUBLIC, answer, language_of
 from server.web.release.public.state import Published
@@ -71,7 +72,8 @@ def find_translation(page: Published, language: TextLanguage) -> FixedTranslatio
 
 def plain_translation(page: Published, fixed: FixedTranslation) -> bytes:
     marks = [MARK] if fixed.standing(page.content).is_current else [MARK, OUTDATED]
-    return f"{' · '.join(marks)}\n{fixed.language.mark}\n\n{fixed.content.plain_text}".encode()
+    head = f"{' · '.join(marks)}\n{fixed.language.mark}\n\n{later_text(page)}"
+    return f"{head}{fixed.content.plain_text}".encode()
 
 
 def render_translation(web: Web, page: Published, fixed: FixedTranslation, language: Language) -> bytes:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from server.actions.text.comments.writing import may_talk
 from server.domain.errors import InvalidInput
 from server.domain.permissions import Access, can_comment, can_record_comments
 from server.domain.text.comments.threads import Channel, Thread
@@ -22,6 +23,7 @@ from server.storage.text.comments.reading import (
     read_resolved,
     read_thread,
 )
+from server.storage.text.translations import read_text_id
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION
 from server.web.http.context import web_of
@@ -31,6 +33,7 @@ from server.web.text.comments.shown import Json, show_thread
 PAGE: Final = 100
 """Threads in one answer."""
 COMMENTS: Final = f"{DECLARATION}/comments"
+OF_TRANSLATIONS: Final = f"{DECLARATION}/translations/{{language}}/comments"
 
 
 async def list_threads(request: Request) -> Response:
@@ -41,12 +44,12 @@ async def list_threads(request: Request) -> Response:
     state, at = request.query_params.get("state", "open"), _stamp(request)
 
     def read(db: Reader, access: Access, _: datetime) -> Json:
-        text_id = access.declaration.text_id
+        text_id = read_text_id(db, access.declaration, language_of(request))
         newest, threads = read_newest_stamp(db, text_id), _read(db, text_id, state, at)
         shown = [show_thread(thread, access) for thread in threads[:PAGE]]
         return {"threads": shown, "newest": newest, "more": len(threads) > PAGE}
 
-    return _json(await read_page(request, can_comment, read))
+    return _json(await read_page(request, may_talk(language_of(request), can_comment), read))
 
 
 def _read(db: Reader, text_id: int, state: str, at: int) -> Sequence[Thread]:
@@ -74,9 +77,11 @@ async def show_one(request: Request) -> Response:
     key = str(request.path_params["key"])
 
     def read(db: Reader, access: Access, _: datetime) -> Json:
-        return show_thread(read_thread(db, access.declaration.text_id, key), access)
+        return show_thread(
+            read_thread(db, read_text_id(db, access.declaration, language_of(request)), key), access
+        )
 
-    return _json(await read_page(request, can_comment, read))
+    return _json(await read_page(request, may_talk(language_of(request), can_comment), read))
 
 
 async def list_names(request: Request) -> Response:
@@ -84,6 +89,7 @@ async def list_names(request: Request) -> Response:
 
     def read(db: Reader, access: Access, _: datetime) -> Json:
         declaration_id = access.declaration.id
+        read_text_id(db, access.declaration, language_of(request))
         towns = dict(read_towns(db, declaration_id))
         persons = [
             {"id": person.id, "name": person.name, "municipality": towns.get(ags, "")}
@@ -93,7 +99,12 @@ async def list_names(request: Request) -> Response:
         channels = _channels(request) if can_record_comments(access) else []
         return {"persons": persons, "municipalities": municipalities, "channels": channels}
 
-    return _json(await read_page(request, can_comment, read))
+    return _json(await read_page(request, may_talk(language_of(request), can_comment), read))
+
+
+def language_of(request: Request) -> str:
+    """Of the translation that is talked about; empty: the original."""
+    return str(request.path_params.get("language", ""))
 
 
 def _channels(request: Request) -> list[Json]:
@@ -107,7 +118,11 @@ def _json(answer: Json) -> Response:
 
 
 ROUTES = [
-    Route(COMMENTS, list_threads),
-    Route(f"{COMMENTS}/names", list_names),
-    Route(f"{COMMENTS}/{{key}}", show_one),
+    route
+    for base in (COMMENTS, OF_TRANSLATIONS)
+    for route in (
+        Route(base, list_threads),
+        Route(f"{base}/names", list_names),
+        Route(f"{base}/{{key}}", show_one),
+    )
 ]

@@ -18,7 +18,7 @@ from server.web.http.bodies.bodies import Takes
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
-from server.web.text.comments.asking import COMMENTS
+from server.web.text.comments.asking import COMMENTS, OF_TRANSLATIONS, language_of
 from server.web.text.comments.shown import show_thread
 
 MAX_PASSAGE: Final = 20_000
@@ -35,6 +35,7 @@ async def open_thread(request: Request, form: Form) -> Response:
         services_of(request),
         actor=person_of(request),
         slug=slug_of(request),
+        language=language_of(request),
         words=_words(form),
         quote=form.text("quote", MAX_PASSAGE),
         suggestion=suggestion,
@@ -47,6 +48,7 @@ async def reply(request: Request, form: Form) -> Response:
         services_of(request),
         actor=person_of(request),
         slug=slug_of(request),
+        language=language_of(request),
         key=_key(request),
         words=_words(form),
     )
@@ -58,6 +60,7 @@ async def change_comment(request: Request, form: Form) -> Response:
         services_of(request),
         actor=person_of(request),
         slug=slug_of(request),
+        language=language_of(request),
         key=_key(request),
         comment_id=request.path_params["comment"],
         words=_words(form),
@@ -70,6 +73,7 @@ async def remove_comment(request: Request, _: Form) -> Response:
         services_of(request),
         actor=person_of(request),
         slug=slug_of(request),
+        language=language_of(request),
         key=_key(request),
         comment_id=request.path_params["comment"],
     )
@@ -85,7 +89,13 @@ async def reopen_thread(request: Request, _: Form) -> Response:
 
 
 async def _settle(request: Request, act: Callable[..., Awaitable[Said]]) -> Response:
-    said = await act(services_of(request), actor=person_of(request), slug=slug_of(request), key=_key(request))
+    said = await act(
+        services_of(request),
+        actor=person_of(request),
+        slug=slug_of(request),
+        language=language_of(request),
+        key=_key(request),
+    )
     return _show(said)
 
 
@@ -138,10 +148,14 @@ def _list(form: Form, name: str) -> list[object]:
 
 
 ROUTES = [
-    form_route(COMMENTS, open_thread, Takes.JSON),
-    form_route(f"{COMMENTS}/{{key}}", reply, Takes.JSON),
-    form_route(f"{COMMENTS}/{{key}}/resolve", resolve_thread, Takes.JSON),
-    form_route(f"{COMMENTS}/{{key}}/reopen", reopen_thread, Takes.JSON),
-    form_route(f"{COMMENTS}/{{key}}/{{comment:int}}", change_comment, Takes.JSON),
-    form_route(f"{COMMENTS}/{{key}}/{{comment:int}}/remove", remove_comment, Takes.JSON),
+    form_route(f"{base}{path}", handler, Takes.JSON)
+    for base in (COMMENTS, OF_TRANSLATIONS)
+    for path, handler in (
+        ("", open_thread),
+        ("/{key}", reply),
+        ("/{key}/resolve", resolve_thread),
+        ("/{key}/reopen", reopen_thread),
+        ("/{key}/{comment:int}", change_comment),
+        ("/{key}/{comment:int}/remove", remove_comment),
+    )
 ]
