@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from server.actions.services import Services
-from server.app import build_services
+from server.app import build_services, create_app
 from server.cli.demo import SLUG, demo_start
 from server.cli.demo_people import LAHR
 from server.cli.migrate import upgrade
@@ -136,3 +137,8 @@ def test_after_the_publication_everything_that_may_follow_is_there(played: Playe
         if each.state is AccessionState.ASKED
     ]
     assert waiting.ags not in page.by_key
+
+    app = create_app(read_settings({"KRAFTAKT_DEMO": "1"}), played.services)
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:8000")
+    shown = played.runner.run(client.get(f"/e/{SLUG}", headers={"Accept-Encoding": "identity"}))
+    assert len(shown.content) < 60_000, "with all that may follow"

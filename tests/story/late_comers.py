@@ -36,7 +36,7 @@ def ensure_the_same_for_late_comers(
     browser: Browser, service: Service, visitors: Sequence[Visitor], wanted: Sequence[str]
 ) -> None:
     """Each of the visitors has had the editor open while everything happened. `wanted`: words that must stand
-    on one of the panels."""
+    on one of the panels. The pages are read by the last, who may read all of them."""
     for visitor in visitors:
         there = _look(visitor.page)
         missing = [words for words in wanted if words not in json.dumps(there, ensure_ascii=False)]
@@ -46,7 +46,7 @@ def ensure_the_same_for_late_comers(
         late = Visitor(browser, service, visitor.name).sign_in()
         late.open_editor()
         _ensure_shown(late, there, "came late")
-        for page in PAGES:
+        for page in PAGES if visitor is visitors[-1] else ():
             assert _read_page(late, page) == _read_page(visitor, page), (visitor.name, page)
         assert late.complaints == []
         late.context.close()
@@ -93,7 +93,7 @@ def _ensure_shown(visitor: Visitor, there: list[dict[str, object]], how: str) ->
 
 def _read_page(visitor: Visitor, page: str) -> str:
     answer = visitor.page.goto(f"{visitor.home}/{page}")
-    if answer is None or answer.status != 200:
-        return ""  # not for everybody
+    assert answer is not None, page
+    assert answer.status == 200, page
     visitor.page.locator(LAST_VISIT).evaluate_all("links => links.forEach(link => link.remove())")
     return str(visitor.main.inner_text())

@@ -17,13 +17,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.actions.declarations.start import Invitee, Start, start_declaration
 from server.actions.notices.delivery import deliver_waiting
 from server.actions.people import creators, passkeys
-from server.actions.release import sealing
+from server.actions.release import reporting, sealing
+from server.actions.release.joining import Applicant, ask_to_join
 from server.actions.sign_offs import by_code, by_passkey
 from server.actions.sign_offs.request import SignOffRequest
-from server.actions.text import freezing
+from server.actions.text import freezing, translating
 from server.app import build_services
 from server.domain.people.persons import Person
 from server.domain.people.roles import Role
+from server.domain.release.reports import Progress, ReportEntry, commitments_of
+from server.domain.terms.local_time import day_of
 from server.domain.text.content import Block, Run
 from server.domain.text.what_changed import NOTHING_SAID, WhatChanged
 from server.settings import read_settings
@@ -31,6 +34,7 @@ from server.storage.declarations import declarations
 from server.storage.people import municipalities, persons, sessions
 from server.storage.release import hours
 from server.storage.release.final_documents import FinalDocument
+from server.storage.release.signed import read_towns_behind
 from server.storage.tables.text import UpdateRow
 from server.storage.text import revisions, update_log
 from server.sync.projection import load_doc
@@ -142,6 +146,35 @@ class Shortcuts:
     def publish_at(self, hour: datetime) -> None:
         """The public page opens then, without anybody's proposal."""
         self.write(hours.set_hour, self.read(declarations.load_declaration, SLUG), hour)
+
+    def translate(self) -> None:
+        """Into French: fixed as it begins, with the German words."""
+        clara, now = self.person("clara"), self.services.now()
+        revision = self.read(revisions.find_current, self.read(declarations.load_declaration, SLUG).text_id)
+        self.run(translating.begin_translation(self.services, actor=clara, slug=SLUG, tag="fr"))
+        self.run(
+            translating.fix_translation(
+                self.services, actor=clara, slug=SLUG, tag="fr", number=revision.number, proven_at=now
+            )
+        )
+
+    def report(self) -> None:
+        """Of this year, about the first commitment in Offenburg."""
+        clara, year = self.person("clara"), day_of(self.services.now()).year
+        declaration = self.read(declarations.load_declaration, SLUG)
+        revision = self.read(revisions.find_current, declaration.text_id)
+        town = self.read(lambda db: db.run_sync(read_towns_behind, declaration))[0]
+        entry = ReportEntry(
+            town.ags, commitments_of(revision.text)[0].number, Progress.UNDER_WAY, "Begonnen."
+        )
+        said = {"year": year, "ags": town.ags, "entries": [entry]}
+        self.run(reporting.save_report(self.services, actor=clara, slug=SLUG, **said))
+        self.run(reporting.publish_report(self.services, actor=clara, slug=SLUG, year=year))
+
+    def ask_to_join(self) -> str:
+        """Kehl does. The token of the page that says what became of it."""
+        applicant = Applicant("08317057", "Karl", "Oberbürgermeister", "karl@example.org")
+        return self.run(ask_to_join(self.services, slug=SLUG, applicant=applicant))
 
     def seal(self) -> FinalDocument:
         return self.run(

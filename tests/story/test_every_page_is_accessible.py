@@ -31,6 +31,7 @@ DRAFTING = {
         f"{HOME}/reopen",
         f"{HOME}/edit",
         f"{HOME}/unknown-content",
+        f"{HOME}/decisions",
         f"{HOME}/text/files",
         *(f"{HOME}/{page}" for page in ("versions", "authorship", "decisions", "branches", "sections")),
     ],
@@ -95,7 +96,12 @@ SEALED = {
     "emil": ["/", HOME, f"{HOME}/revisions/2", f"{HOME}/press"],
 }
 PUBLISHED = {
-    "out": [f"/e/{SLUG}", f"/e/{SLUG}/beitreten"],
+    "out": [
+        f"/e/{SLUG}",
+        f"/e/{SLUG}/beitreten",
+        f"/e/{SLUG}/fr",
+        f"/e/{SLUG}/umsetzung/{datetime.now(UTC).year}",
+    ],
     "clara": [f"{HOME}/{page}" for page in ("release", "accessions", "addenda", "reports", "webhooks")],
     "anna": [f"{HOME}/reports"],
 }
@@ -178,8 +184,11 @@ def test_no_page_keeps_anybody_out(browser: Browser, shortcuts: Shortcuts) -> No
     shortcuts.sign("doris")
     shortcuts.seal()
     inspector.look(SEALED)
-    shortcuts.publish_at(datetime.now(UTC))
+    shortcuts.publish_at(shortcuts.services.now())
+    shortcuts.translate()
+    shortcuts.report()
     inspector.look(PUBLISHED)
+    inspector.look({"out": [f"/beitritt/{shortcuts.ask_to_join()}"], "clara": [f"{HOME}/accessions"]})
     assert inspector.findings == []
 
 

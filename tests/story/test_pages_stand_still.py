@@ -52,11 +52,15 @@ def shortcuts(service: Service) -> Iterator[Shortcuts]:
 def test_no_page_jumps_or_fetches_foreign_letters(
     browser: Browser, shortcuts: Shortcuts, service: Service, phone: bool
 ) -> None:
-    """Each page that somebody can open, while the text is drafted and once it was fixed."""
+    """Each page that somebody can open, while the text is drafted, once it was fixed, once it is public."""
     seen: set[str] = set()
-    for fixed in (False, True):
-        if fixed:
+    for phase in ("drafting", "signing", "published"):
+        if phase == "signing":
             shortcuts.freeze()
+        if phase == "published":
+            shortcuts.sign("doris")
+            shortcuts.seal()
+            shortcuts.publish_at(shortcuts.services.now())
         for name in ROLES:
             visitor = shortcuts.visitor(browser, name, phone=phone)
             visitor.context.add_init_script(WATCH)
@@ -69,6 +73,7 @@ def test_no_page_jumps_or_fetches_foreign_letters(
             assert [url for url in asked if "latin-ext" in url or url.endswith("favicon.ico")] == []
             visitor.context.close()
     assert len(seen) > 12, seen
+    assert {f"/e/{SLUG}", f"/e/{SLUG}/einbetten", f"{HOME}/release", f"{HOME}/press"} <= seen
     assert {HOME, f"{HOME}/edit", f"{HOME}/sign", f"{HOME}/versions", f"{HOME}/revisions/1"} <= seen
 
 

@@ -20,7 +20,7 @@ PANELS = [
     "Für Achern",
     "Bitte kürzer.",
     "Offen.",
-    "abgestimmt",
+    "geändert seit der Abstimmung",
     "Für die nächste Runde: Stille Post (Offenburg) (2)",
     "Bitte bis Dienstag",
 ]
@@ -87,7 +87,9 @@ def points(clara: Visitor) -> Locator:
 
 
 def they_talk(anna: Visitor, clara: Visitor) -> None:
-    """A mention and its answer, a settled remark, one made for somebody else, and an open proposal."""
+    """In what was agreed a sentence is added. A mention and its answer, a settled remark, one made for
+    somebody else, and an open proposal."""
+    anna.write_after("Die fünf Großen Kreisstädte", " Und weiter.")
     comment(anna, "Beitritt", "Schon erledigt?")
     comment(anna, "Governance", "Zu englisch? @Clara Clematis")
     asked = clara.page.locator(".ke-card[data-kind=thread]").filter(has_text="Zu englisch?")

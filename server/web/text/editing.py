@@ -110,7 +110,8 @@ class PageText:
 
     @property
     def said(self) -> str:
-        """Below which path it is talked and decided about: of a branch with the original."""
+        """Below which path it is talked and decided about: of a branch with the original. Sections and
+        batches are the original's alone."""
         return "" if self.prefix else self.path
 
 
@@ -128,9 +129,9 @@ def editor_config(
         "text": f"{text.text_id}.{began.timestamp()}",
         "socketPath": f"/ws/declarations/{declaration.slug}{text.path}",
         "branch": text.prefix,
-        "batches": f"/declarations/{declaration.slug}/batches",
+        "batches": "" if text.said else f"/declarations/{declaration.slug}/batches",
         "branches": f"/declarations/{declaration.slug}/branches",
-        "sections": f"/declarations/{declaration.slug}/sections.json",
+        "sections": "" if text.said else f"/declarations/{declaration.slug}/sections.json",
         "language": text.language,
         "direction": text.direction,
         "decisions": f"/declarations/{declaration.slug}{text.said}/decisions",

@@ -121,6 +121,23 @@ def test_the_embeds_may_be_framed_and_nothing_else_may(public: Site) -> None:
     assert ">2</text>" in counter.source
 
 
+def test_other_sites_learn_how_to_frame_the_list(public: Site) -> None:
+    source = public.visitor().open(E).source
+    found = re.search(r'type="application/json\+oembed" href="http://localhost:8000([^"]+)"', source)
+    assert found is not None
+    for query, width in (
+        ("", 600),
+        ("?maxwidth=320&format=json", 320),
+        ("?maxwidth=5", 200),
+        ("?maxwidth=x", 600),
+    ):
+        said = public.visitor().open(found[1] + query).data
+        assert (said["version"], said["type"], said["width"]) == ("1.0", "rich", width)
+        assert f'src="http://localhost:8000{E}/einbetten"' in said["html"]
+        assert f'width="{width}"' in said["html"]
+    assert f"&lt;iframe src=&#34;http://localhost:8000{E}/einbetten&#34;" in source
+
+
 def test_the_api_says_what_its_description_says(public: Site) -> None:
     visitor = public.visitor()
     description = visitor.open("/api/v1/openapi.json").data

@@ -414,6 +414,7 @@ PUBLIC: Final = frozenset(
         "GET /e/{slug}/umsetzung/{year:int}",
         "GET /e/{slug}/einbetten",
         "GET /e/{slug}/zaehler.svg",
+        "GET /e/{slug}/oembed.json",
         "GET /api/v1/declarations",
         "GET /api/v1/declarations/{slug}",
         "GET /api/v1/openapi.json",

@@ -86,6 +86,7 @@ def test_a_translation_begins_with_a_revision_and_once_in_each_language(site: Si
     assert config["rights"] == {"edit": True, "suggest": True, "comment": True}
     assert config["comments"]["base"] == f"{FR}/comments"
     assert config["decisions"] == f"{FR}/decisions"
+    assert (config["sections"], config["batches"]) == ("", ""), "those are of the original"
     looking_on = site.visitor("ben").open(f"{FR}/edit").embedded("editor-config")
     assert looking_on["rights"] == {"edit": False, "suggest": True, "comment": True}
     assert config["text"].partition(".")[0] == str(text_id(site.world))

@@ -12,6 +12,7 @@ export function batchWire(
   const accept = { Accept: "application/json" }
   return {
     async load() {
+      if (!list) return { batches: [], mayPutOff: false } // a translation has none
       const response = await fetch(list, { credentials: "same-origin", cache: "no-store", headers: accept })
       if (!response.ok) throw new Error(String(response.status))
       return (await response.json()) as KnownBatches

@@ -5,6 +5,7 @@ import type { Provider } from "../../sync/provider"
 export function sectionWire(address: string, provider: Pick<Provider, "onNotice">): StandingWire {
   return {
     async load() {
+      if (!address) return {} // a translation has none
       const headers = { Accept: "application/json" }
       const response = await fetch(address, { credentials: "same-origin", cache: "no-store", headers })
       if (!response.ok) throw new Error(String(response.status))

@@ -22,6 +22,7 @@ from server.web.http.addresses import slug_of
 from server.web.http.context import Web, services_of, web_of
 from server.web.http.pages.footer import FOOTER
 from server.web.release.public.corrected import mark_passages
+from server.web.release.public.embed_codes import counter_code, frame_code
 from server.web.release.public.progress import reports_of
 from server.web.release.public.serving import PUBLIC, answer, language_of
 from server.web.release.public.state import Published
@@ -88,6 +89,7 @@ def render_page(
     names = tuple((town.ags, town.name) for town in page.asked)
     titles = {town.ags: full_name(town) for town in page.asked}
     base_url = web.services.base_url
+    address = base_url + PUBLIC.format(slug=page.declaration.slug)
     html = web.pages.render(
         "release/public/page.html",
         language,
@@ -102,6 +104,7 @@ def render_page(
             "lead": content_parts(content, 1, opening),
             "parts": content_parts(content, opening, len(content.blocks)),
             "summary": summary_of(page),
+            "codes": (frame_code(page, address), counter_code(page, address)),
             "reports": reports_of(page)[:1],
             "drawing": draw(page.places, names) if page.places else None,
             "data": structured(page, base_url, titles),

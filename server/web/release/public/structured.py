@@ -58,7 +58,8 @@ def _status(page: Published, address: str) -> dict[str, object]:
 
 
 def _endorsement(row: Signed, town_names: Mapping[str, str]) -> dict[str, object]:
-    """One of each municipality; a second who signs jointly stands in the page's list."""
+    """One of each municipality; a second who signs jointly stands in the page's list. Its object is what it
+    is a potential action of."""
     who = row.first.signatory
     works_for = {"@type": "GovernmentOrganization", "name": town_names[row.town.ags]}
     agent = {"@type": "Person", "name": who.name, "jobTitle": who.title, "worksFor": works_for}
