@@ -25,9 +25,12 @@ from tests.browser_check import (
     kept,
     later_revisions,
     raw_revisions,
+    strange_revisions,
 )
 from tests.browser_check.later_revisions import stamped as stamped_later
+from tests.browser_check.openssl_authority import openssl_authority
 from tests.browser_check.sealed_files import (
+    AUTHORITY_KEYS,
     Unsealed,
     an_addendum,
     an_annex,
@@ -223,6 +226,26 @@ def later(sealed: bytes, roots: tuple[bytes, ...]) -> Iterator[Example]:
         yield table.row(f"a time stamp by hand, {as_stream=}", by_hand, unrooted=TRIAL)
     for name, write in raw_revisions.revisions(sealed).items():
         yield table.row(name, write)
+    yield from strange(table, sealed)
+
+
+UNREAD = {
+    "attachments named in another order",
+    "a field twice in the form",
+    "more validation data than may be",
+}
+"""What no reader walks through."""
+IN_OTHER_WORDS = {"validation data that are a page's", "another seal"}
+"""The server's reader stumbles over what the browser only compares, or the other way round."""
+
+
+def strange(table: Table, sealed: bytes) -> Iterator[Example]:
+    for name, (change, field) in strange_revisions.strange().items():
+        verdict = UNREADABLE if name in UNREAD else NOT_GENUINE
+        make = partial(stamped_later, sealed, change, field)
+        yield table.row(name, make, verdict, alike=name not in IN_OTHER_WORDS)
+    for name, write in strange_revisions.by_hand(sealed).items():
+        yield table.row(name, write, alike=name not in IN_OTHER_WORDS)
 
 
 def painted(honest: Unsealed, sealed: bytes) -> Iterator[Example]:
@@ -284,6 +307,7 @@ def stamped(folder: Path) -> Iterator[Example]:
         yield Example("honest", "time stamps", partial(bytes, sealed), roots=table.roots, **good)
         kept_roots = (kept.ROOT.read_bytes(),)
         yield Example("honest", "stamped by Bouncy Castle", kept.STAMPED.read_bytes, roots=kept_roots, **good)
+        yield from ordinary(folder, sealer, unsealed, good)
         yield table.row("renewed", partial(bytes, renewed), **good)
         beyond = partial(repeated, sealer.renew, renewed)
         yield table.row("renewed beyond the spare fields", beyond, **good)
@@ -293,6 +317,17 @@ def stamped(folder: Path) -> Iterator[Example]:
         for name, damage in damages.WHOLE.items():
             if name not in damages.OF_THE_VALUE:
                 yield table.row(name, partial(damage, renewed))
+
+
+def ordinary(folder: Path, sealer: Sealer, honest: Unsealed, good: dict[str, Verdict]) -> Iterator[Example]:
+    """Stamped by the same authority's key with other software."""
+    packed, root = (folder / "pki" / AUTHORITY_KEYS).read_bytes(), sealer.trust_roots[0]
+    for algorithm in ("sha1", "sha256"):
+        place = folder / f"openssl-{algorithm}"
+        with openssl_authority(place, packed, root, algorithm) as authority:
+            other = replace(honest, sealer=replace(sealer, authorities=[authority]))
+            name = f"stamped by openssl, {algorithm}"
+            yield Example("honest", name, partial(bytes, other.seal()), roots=tuple(sealer.roots), **good)
 
 
 def repeated(renew: Callable[[bytes], bytes], pdf: bytes) -> bytes:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pikepdf
 
@@ -43,6 +43,7 @@ from tests.waiting import HANG
 from tests.world import SLUG, World
 
 Change = Callable[[Any], None]
+AUTHORITY_KEYS: Final = "tsa.p12"
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ def archived(folder: Path) -> Iterator[tuple[Sealer, Unsealed]]:
     that can renew it while the block lasts."""
     folder.mkdir()
     with trust_service(folder) as service, a_world(folder / "world") as world:
+        (folder / AUTHORITY_KEYS).write_bytes(service.packed("tsa"))
         font, authority = world.services.sealer.font, service.authority()
         sealer = Sealer(service.key(), font, [authority], [service.root()], timeout=HANG)
         _sign(world)

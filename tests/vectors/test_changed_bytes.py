@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from server.domain.release.verification import HELD_VERDICTS
+from server.domain.release.verification import HELD_VERDICTS, Verdict
+from tests.browser_check import kept
 from tests.browser_check.sealed_files import with_a_passkey_and_a_code
 from tests.vectors.checked import WHOLE, Question, checking
 from tests.vectors.in_the_browser import ask_browser
@@ -82,6 +83,26 @@ def test_no_changed_byte_is_called_unchanged(tmp_path: Path) -> None:
     browser = in_the_browser(files, tmp_path / "files")
     assert browser.pop("nothing changed") in HELD
     assert [name for name, verdict in browser.items() if verdict in HELD] == []
+
+
+def test_no_changed_byte_of_the_newest_time_stamp_is_called_genuine() -> None:
+    """No signature covers it. What is not signed in it either, versions, algorithms and certificates above
+    the authority's, is looked at."""
+    pdf, root = kept.STAMPED.read_bytes(), kept.ROOT.read_bytes()
+    value = list(re.finditer(rb"/Contents <([0-9A-F]*?)(?:00)*>", pdf))[-1]
+    chance = random.Random(12)
+    said = {}
+    with checking() as checked:
+        files = {"nothing changed": pdf}
+        for _ in range(20 * EACH):
+            place = chance.randrange((value.end(1) - value.start(1)) // 2)
+            at, bit = value.start(1) + 2 * place, 1 << chance.randrange(8)
+            other = b"%02X" % (int(pdf[at : at + 2], 16) ^ bit)
+            files[f"byte {place}, bit {bit}"] = pdf[:at] + other + pdf[at + 2 :]
+        reports = checked.ask_all([Question(data, (root,)) for data in files.values()])
+        said = dict(zip(files, (report.verdict for report in reports), strict=True))
+    assert said.pop("nothing changed") is Verdict.GENUINE
+    assert [name for name, verdict in said.items() if verdict in HELD] == []
 
 
 def in_the_browser(files: Mapping[str, bytes], folder: Path) -> dict[str, str]:

@@ -24,6 +24,7 @@ import { type Block, parseContent, plainText } from "./evidence/content"
 import { broken, type Finding, limited, missing, type Report, report } from "./findings"
 import { encrypted, refuseFile, refuseForeign } from "./kind-of-file"
 import { readAttachments } from "./pdf/attachments"
+import { ensureBoundedTrees } from "./pdf/bounds"
 import { PdfDocument } from "./pdf/document"
 import { EncryptedPdf } from "./pdf/objects"
 import { type PublishedFile, publishedFinding } from "./published"
@@ -60,6 +61,7 @@ async function verifyAlone(pdf: Bytes, now: Date): Promise<DocumentReport> {
   let attached: ReadonlyMap<string, Bytes>
   try {
     document = await PdfDocument.open(pdf)
+    await ensureBoundedTrees(document)
     attached = await readAttachments(document)
     const foreign = await refuseForeign(document, attached)
     if (foreign.length) return { ...report(foreign), text: [] }

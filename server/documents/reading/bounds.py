@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
-from pikepdf import Array, Dictionary, Object, Stream
+from pikepdf import Array, Dictionary, Object, Stream, String
 
 from server.documents.reading.safe_streams import open_pdf
 
@@ -77,7 +77,7 @@ def _ensure_form(form: Object) -> None:
 
 def _ensure_envelope(signature: Object) -> None:
     contents = signature.get("/Contents")
-    if contents is not None and len(bytes(contents)) > MAX_ENVELOPE:
+    if isinstance(contents, String) and len(bytes(contents)) > MAX_ENVELOPE:
         raise ValueError("a signature that is too large")
 
 

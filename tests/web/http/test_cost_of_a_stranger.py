@@ -9,18 +9,22 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from server.actions.text.workshops.running import open_workshop
 from tests.sync.fast_paths import ALL
 from tests.sync.service_process import Process
 from tests.waiting import HANG
 from tests.web.http.test_csrf import token_on
-from tests.world import World
+from tests.world import SLUG, World
 
 MEGABYTE = 1024 * 1024
 MORE_MEMORY = 50 * MEGABYTE
+ON_LOOP = 0.1
+"""Seconds of the event loop for one request."""
 MORE_SECONDS = 3.0
 """Of processor time for 45 MB, most of it for taking them from the network."""
 FORM, JSON, UPLOAD = (
@@ -144,3 +148,33 @@ def test_a_head_without_end_costs_little(served: Process, begin: bytes) -> None:
                 break
     assert cost.memory < MORE_MEMORY
     assert cost.seconds < MORE_SECONDS
+
+
+def test_the_page_of_a_workshop_costs_little_however_long_the_text(tmp_path: Path) -> None:
+    """Forty pages with two forms under each paragraph, for whoever has the link."""
+    world = World(tmp_path)
+    world.time = datetime.now(UTC)  # the process has the real one
+    for _ in range(6):
+        world.write(("Wir bauen Netze aus und handeln gemeinsam, so oft es geht. " * 6 + "\n") * 50)
+    clara = world.person("clara")
+    opened = open_workshop(world.services, actor=clara, slug=SLUG, title="Abend", section="", hours=4)
+    path = f"/workshop/{world.run(opened)}"
+    world.close()
+    process = Process(f"sqlite+aiosqlite:///{tmp_path / 'kraftakt.db'}", tmp_path, ALL)
+    process.wait()
+    cost, took = Cost(process.pid), []
+    with closing(http.client.HTTPConnection("127.0.0.1", process.port, timeout=60)) as connection:
+        for _ in range(8):
+            began = on_loop(process.pid)
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            assert (answer.status, len(answer.read()) > 500_000) == (200, True)
+            took.append(on_loop(process.pid) - began)
+    assert cost.memory < MORE_MEMORY
+    assert sorted(took)[-2] < ON_LOOP, took  # the first finds its templates
+    process.stop()
+
+
+def on_loop(pid: int) -> float:
+    """Seconds of processor time of the thread with the event loop."""
+    return int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[0]) / 1e9

@@ -6,13 +6,19 @@ import type { Bytes } from "../bytes"
 import { broken, type Finding, missing, proven } from "../findings"
 import { PdfDocument } from "../pdf/document"
 import { UnknownAlgorithm } from "../signature/algorithms"
-import { coversContent, isValid } from "../signature/signed-data"
+import { coversContent, isValid, type SignedData } from "../signature/signed-data"
 import { isWellFormed } from "../signature/well-formed"
-import { certifies, hasRegularEnvelope, hasStrayCertificate } from "./envelope"
+import {
+  certifies,
+  hasRegularEnvelope,
+  hasRegularToken,
+  hasSoundCertificates,
+  strayCertificates,
+} from "./envelope"
 import { isOnlyExtended } from "./later-revisions"
 import { isPlain } from "./plain-revisions"
 import { coveredBytes, coveredUntil, endOf, type PdfSignature, readSignatures } from "./signatures"
-import { archiveFindings, levelFinding, timeFinding, trustFinding } from "./trust"
+import { archiveFindings, levelFinding, signatureStamp, timeFinding, trustFinding } from "./trust"
 
 /** Nothing else is said of such a seal: what one program finds there, another one may not. */
 const NOT_PLAIN = "The file is written so that programs can show different things: not as ours are."
@@ -38,7 +44,7 @@ async function check(pdf: Bytes, now: Date): Promise<Finding[]> {
   if (!seal) return [missing("seal.present", "The file carries no seal.")]
   const archives = signatures.filter((signature) => signature.isTimeStamp)
   return [
-    coverage(pdf, signatures),
+    await coverage(pdf, signatures, tokens(seal, archives)),
     await intact(pdf, seal),
     await forbids(document, seal),
     await unchanged(pdf, document, seal),
@@ -51,7 +57,11 @@ async function check(pdf: Bytes, now: Date): Promise<Finding[]> {
 }
 
 /** Each signature and time stamp covers everything before it, and the newest the whole file. */
-function coverage(pdf: Bytes, signatures: readonly PdfSignature[]): Finding {
+async function coverage(
+  pdf: Bytes,
+  signatures: readonly PdfSignature[],
+  stamps: readonly SignedData[],
+): Promise<Finding> {
   const ends = signatures.map((signature) => coveredUntil(pdf, signature))
   if (ends.includes(undefined)) {
     return broken("seal.coverage", "Bytes in the middle of the file are covered by no signature.")
@@ -62,7 +72,18 @@ function coverage(pdf: Bytes, signatures: readonly PdfSignature[]): Finding {
   if (!signatures.every(({ isTimeStamp, value }) => !isTimeStamp || isWellFormed(value))) {
     return broken("seal.coverage", "The envelope of a time stamp is damaged.")
   }
+  for (const stamp of stamps) {
+    if (!hasRegularToken(stamp)) return broken("seal.coverage", "The envelope of a time stamp is damaged.")
+    if (!(await hasSoundCertificates(stamp)))
+      return broken("seal.coverage", "A certificate inside a time stamp is damaged.")
+  }
   return proven("seal.coverage", "Seal and time stamps cover every byte of the file.")
+}
+
+/** All time stamps of the file: the one on the seal, and those over the whole file. */
+function tokens(seal: PdfSignature, archives: readonly PdfSignature[]): SignedData[] {
+  const stamp = signatureStamp(seal)
+  return [...(stamp ? [stamp.data] : []), ...archives.map(({ data }) => data)]
 }
 
 async function intact(pdf: Bytes, seal: PdfSignature): Promise<Finding> {
@@ -71,7 +92,7 @@ async function intact(pdf: Bytes, seal: PdfSignature): Promise<Finding> {
   }
   if (!(await isValid(seal.data))) return broken("seal.intact", "The signature of the seal is wrong.")
   if (!hasRegularEnvelope(seal)) return broken("seal.intact", "The envelope of the signature is damaged.")
-  if (await hasStrayCertificate(seal.data)) {
+  if ((await strayCertificates(seal.data)).length) {
     return broken("seal.intact", "A certificate inside the seal is damaged.")
   }
   return proven("seal.intact", "The text, the names and all attachments are as they were sealed.")

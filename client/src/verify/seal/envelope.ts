@@ -1,27 +1,58 @@
-/** The parts of a seal that its signature does not cover; damage there harms nobody, but it shows. */
+/**
+ * The parts of a CMS value that its own signature does not cover (RFC 5652, 5.1 and 5.3): versions, algorithms,
+ * certificates beside the signer's, what is unsigned. Damage there harms nobody, but a changed byte is a changed
+ * byte. The counterpart of `server/signing/seal/check/envelope.py`.
+ */
 import { same } from "../bytes"
 import type { PdfDocument } from "../pdf/document"
 import { isDictionary, isList, isName, isSame, wholeNumber } from "../pdf/objects"
-import { isIssuedBy } from "../signature/certificate"
+import { isPlain } from "../signature/algorithms"
+import { type Certificate, isIssuedBy } from "../signature/certificate"
+import { Cursor, oid } from "../signature/der"
 import type { SignedData } from "../signature/signed-data"
 import { isWellFormed } from "../signature/well-formed"
 import type { PdfSignature } from "./signatures"
 
+const STAMP = "1.2.840.113549.1.9.16.2.14"
 const STRICTEST = [1, 2] // no changes; nothing but forms and signatures (ISO 32000-1, table 254)
 
+/** As our signer writes it. Unsigned is nothing but a time stamp. */
 export function hasRegularEnvelope({ data, value }: PdfSignature): boolean {
   const [algorithm, ...more] = data.digestAlgorithms
   if (!algorithm || more.length || data.version !== 1 || data.signerVersion !== 1) return false
+  if (data.hasRevocations || [...data.unsignedAttributes.keys()].some((type) => type !== STAMP)) return false
   return same(algorithm.bytes, data.digestAlgorithm.bytes) && isWellFormed(value)
 }
 
-/** An embedded certificate that no embedded one has issued. */
-export async function hasStrayCertificate({ certificates }: SignedData): Promise<boolean> {
+/** As an authority writes it (RFC 3161, 2.4.2): version 3, and nothing unsigned but certificates. */
+export function hasRegularToken(data: SignedData): boolean {
+  const [algorithm, ...more] = data.digestAlgorithms
+  if (!algorithm || more.length || data.version !== 3 || data.signerVersion !== 1) return false
+  if (data.hasRevocations || data.unsignedAttributes.size) return false
+  const [listed, used] = [algorithm, data.digestAlgorithm].map((each) => oid(new Cursor(each).next()))
+  return isPlain(algorithm) && listed === used
+}
+
+/** Embedded certificates that no embedded one has issued. */
+export async function strayCertificates({ certificates }: SignedData): Promise<Certificate[]> {
+  const found: Certificate[] = []
   for (const certificate of certificates.slice(1)) {
     const issued = await Promise.all(certificates.map((issuer) => isIssuedBy(certificate, issuer)))
-    if (!issued.includes(true)) return true
+    if (!issued.includes(true)) found.push(certificate)
   }
-  return false
+  return found
+}
+
+/**
+ * Authorities leave their root out, so one certificate need have no issuer, if it issued another one. Who trusts
+ * that root sees every changed byte.
+ */
+export async function hasSoundCertificates(token: SignedData): Promise<boolean> {
+  const [stray, ...more] = await strayCertificates(token)
+  if (!stray || more.length) return !stray
+  if (same(stray.issuer.bytes, stray.subject.bytes)) return false // a root would have issued itself
+  const issued = await Promise.all(token.certificates.map((certificate) => isIssuedBy(certificate, stray)))
+  return issued.includes(true)
 }
 
 /** The catalogue names this very signature as the one that forbids changes (12.8.2.2). */

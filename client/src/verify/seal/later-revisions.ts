@@ -50,7 +50,10 @@ export async function isOnlyExtended(pdf: Bytes, end: number, whole: PdfDocument
 class LaterRevisions {
   private readonly touched: ReadonlySet<number>
   private readonly explained = new Set<number>()
-  private readonly newFields = new Set<number>()
+  /** The page on which each says it lies. */
+  private readonly newFields = new Map<number, number>()
+  /** Validation data of the sealed revision. */
+  private readonly stored = new Set<number>()
   private readonly size: number
 
   constructor(
@@ -116,11 +119,12 @@ class LaterRevisions {
         field.get("F") === INVISIBLE &&
         field.get("T") instanceof PdfString &&
         (!field.has("TU") || field.get("TU") instanceof PdfString) &&
-        field.get("P") instanceof Reference &&
         isNowhere(field),
     )
+    const place = field.get("P")
+    ensure(place instanceof Reference)
     await this.stamp(field.get("V"))
-    this.newFields.add(reference.number)
+    this.newFields.set(reference.number, place.number)
   }
 
   private async stamp(value: Value | undefined): Promise<void> {
@@ -168,13 +172,14 @@ class LaterRevisions {
     const before = one === undefined ? [] : list(await this.sealed.resolve(one))
     const after = (other === undefined ? [] : list(await this.whole.resolve(other))).map(reference)
     this.explain(other)
+    for (const value of before) this.stored.add(reference(value).number)
     for (const stream of after) await this.stream(stream)
     const numbers = new Set(after.map(({ number }) => number))
     ensure(before.every((value) => numbers.has(reference(value).number)))
   }
 
   private async stream(stream: Reference): Promise<void> {
-    if (!this.touched.has(stream.number)) return
+    if (this.stored.has(stream.number)) return
     const found = await this.added(stream)
     ensure(found instanceof Stream && hasOnly(found.dictionary, STREAM))
   }
@@ -191,8 +196,12 @@ class LaterRevisions {
         this.explained.add(page.number)
       }
       const { added } = await this.grown(one.get("Annots"), other.get("Annots"))
-      ensure(added.every(({ number }) => this.newFields.has(number)))
+      for (const { number } of added) {
+        ensure(this.newFields.get(number) === page.number)
+        this.newFields.delete(number)
+      }
     }
+    ensure(this.newFields.size === 0)
   }
 
   /** Equal to what was sealed, or a table or pack of objects, which is no part of the document. */

@@ -31,6 +31,8 @@ const RSA: Readonly<Record<string, HashName>> = {
 }
 const RSA_PLAIN = "1.2.840.113549.1.1.1"
 const RSA_PSS = "1.2.840.113549.1.1.10"
+const MASK = "1.2.840.113549.1.1.8"
+const NULL = 0x05
 const ED25519 = "1.3.101.112"
 const CURVES: Readonly<Record<string, { readonly name: string; readonly size: number }>> = {
   "1.2.840.10045.3.1.7": { name: "P-256", size: 32 },
@@ -54,9 +56,16 @@ export interface Signed {
 
 /** An AlgorithmIdentifier of a hash function. */
 export function hashOf(algorithm: Element): HashName {
+  if (!isPlain(algorithm)) throw new DamagedDer("a hash function with parameters")
   const found = HASHES[oid(new Cursor(algorithm).next())]
   if (!found) throw new UnknownAlgorithm("unknown hash function")
   return found
+}
+
+/** Its parameters say nothing: absent or NULL, as writers differ. */
+export function isPlain(algorithm: Element): boolean {
+  const [, parameters, ...more] = children(algorithm)
+  return !more.length && (!parameters || (parameters.tag === NULL && parameters.bytes.length === 2))
 }
 
 export async function isSignedBy(signed: Signed): Promise<boolean> {
@@ -73,6 +82,7 @@ interface Prepared {
 async function prepare(signed: Signed): Promise<Prepared> {
   const name = oid(new Cursor(signed.algorithm).next())
   const { signature } = signed
+  if (name !== RSA_PSS && !isPlain(signed.algorithm)) throw new DamagedDer("a signature with parameters")
   const ecdsa = ECDSA[name]
   if (ecdsa) return prepareEcdsa(signed, ecdsa)
   if (name === ED25519) {
@@ -99,8 +109,12 @@ async function preparePss(signed: Signed): Promise<Prepared> {
   const member = (tag: number) => members.find((element) => element.tag === tag)
   const hash = member(0xa0)
   const salt = member(0xa2)
+  const mask = member(0xa1)
   const name = hash ? hashOf(readWhole(hash.content)) : "SHA-1"
-  if (name === "SHA-1") throw new UnknownAlgorithm("unknown hash function")
+  if (name === "SHA-1" || !mask) throw new UnknownAlgorithm("unknown hash function")
+  const generator = new Cursor(readWhole(mask.content))
+  const usual = oid(generator.next()) === MASK && hashOf(generator.next(SEQUENCE)) === name
+  if (!usual || member(0xa3)) throw new UnknownAlgorithm("unknown mask of a signature")
   const saltLength = salt ? integer(readWhole(salt.content)) : 20
   const key = await importKey(signed, { name: "RSA-PSS", hash: name })
   return { key, parameters: { name: "RSA-PSS", saltLength }, signature: signed.signature }

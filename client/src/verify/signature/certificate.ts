@@ -45,7 +45,7 @@ export function readCertificate(bytes: Bytes): Certificate {
   const inner = new Cursor(signedPart)
   inner.optional(0xa0)
   const serial = inner.next(INTEGER).content
-  inner.next(SEQUENCE)
+  if (!same(inner.next(SEQUENCE).bytes, algorithm.bytes)) throw new Error("two algorithms of a signature")
   const issuer = inner.next(SEQUENCE)
   const [, notAfter] = children(inner.next(SEQUENCE))
   const subject = inner.next(SEQUENCE)

@@ -24,6 +24,7 @@ export class DamagedDer extends Error {}
 /** The element that begins at `at`; more may follow. */
 export function readElement(bytes: Bytes, at = 0): Element {
   const tag = byteAt(bytes, at)
+  if (tag === 0) throw new DamagedDer("an end of contents, or padding that a length takes in")
   if ((tag & 0x1f) === 0x1f) throw new DamagedDer("an unknown tag")
   const first = byteAt(bytes, at + 1)
   const size = first < 0x80 ? 0 : first & 0x7f

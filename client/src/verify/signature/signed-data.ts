@@ -32,6 +32,8 @@ export interface SignedData {
   readonly content: Bytes | undefined
   /** The signer's own first. */
   readonly certificates: readonly Certificate[]
+  /** Lists beside the certificates, which no signature covers. */
+  readonly hasRevocations: boolean
   readonly signerVersion: number
   readonly digestAlgorithm: Element
   readonly hash: HashName
@@ -52,7 +54,7 @@ export function readSignedData(bytes: Bytes): SignedData {
   const digestAlgorithms = children(cursor.next(SET))
   const { contentType, content } = readContent(cursor.next(SEQUENCE))
   const embedded = children(cursor.next(0xa0)).map((element) => readCertificate(element.bytes))
-  cursor.optional(0xa1)
+  const revocations = cursor.optional(0xa1)
   const [signer, ...more] = children(cursor.next(SET))
   cursor.end()
   if (!signer || more.length) throw new DamagedDer("not one signer")
@@ -60,7 +62,15 @@ export function readSignedData(bytes: Bytes): SignedData {
   const own = embedded.find((c) => same(c.issuer.bytes, issuer.bytes) && same(c.serial, serial.content))
   if (!own) throw new DamagedDer("the certificate of the signer is missing")
   const certificates = [own, ...embedded.filter((certificate) => certificate !== own)]
-  return { version, digestAlgorithms, contentType, content, certificates, ...info }
+  return {
+    version,
+    digestAlgorithms,
+    contentType,
+    content,
+    certificates,
+    hasRevocations: revocations !== undefined,
+    ...info,
+  }
 }
 
 function readContent(element: Element): { contentType: string; content: Bytes | undefined } {
@@ -74,14 +84,13 @@ function readContent(element: Element): { contentType: string; content: Bytes | 
 function readSigner(element: Element) {
   const cursor = new Cursor(element)
   const signerVersion = integer(cursor.next(INTEGER))
-  const [issuer, serial] = children(cursor.next(SEQUENCE))
+  const { issuer, serial } = readName(cursor.next(SEQUENCE))
   const digestAlgorithm = cursor.next(SEQUENCE)
   const signed = cursor.next(0xa0)
   const signatureAlgorithm = cursor.next(SEQUENCE)
   const signature = octets(cursor.next(OCTET_STRING))
   const unsignedAttributes = readAttributes(cursor.optional(0xa1))
   cursor.end()
-  if (!issuer || !serial) throw new DamagedDer("the signer is not named")
   const signedBytes = signed.bytes.slice()
   signedBytes[0] = SET // 5.4: signed is the SET, not the tag that stands in the message
   return {
@@ -96,6 +105,14 @@ function readSigner(element: Element) {
     signatureAlgorithm,
     signature,
   }
+}
+
+/** `IssuerAndSerialNumber`. */
+function readName(element: Element): { issuer: Element; serial: Element } {
+  const cursor = new Cursor(element)
+  const found = { issuer: cursor.next(SEQUENCE), serial: cursor.next(INTEGER) }
+  cursor.end()
+  return found
 }
 
 function readAttributes(element: Element | undefined): Attributes {

@@ -57,6 +57,8 @@ def _header(data: bytes, at: int, end: int) -> tuple[int, int]:
     """Where the contents begin, and their length."""
     if at + 2 > end:
         raise BadEncoding("cut short")
+    if data[at] == 0:
+        raise BadEncoding("an end of contents, or padding that a length takes in")
     if data[at] & 0x1F == 0x1F:
         raise BadEncoding("a tag of several bytes")
     first = data[at + 1]

@@ -20,6 +20,7 @@ from server.signing.seal.check.raw_objects import (
     dictionary,
     is_nowhere,
     is_same,
+    is_whole,
     page_references,
     raw,
     reference_of,
@@ -32,6 +33,9 @@ _RELATED: Final = frozenset({"/Type", "/Cert", "/OCSP", "/CRL", "/TU", "/TS"})
 _STREAM: Final = frozenset({"/Length", "/Filter"})
 _INVISIBLE: Final = 132
 """Flags of a field's widget: print and locked (ISO 32000-2, table 167)."""
+_SIGNED: Final = 3
+"""Flags of the form: there are signatures, and the file grows only (table 225)."""
+_TEXTS: Final = (generic.TextStringObject, generic.ByteStringObject)
 _NOTHING: Final = DictionaryObject()  # type: ignore[no-untyped-call]  # the library's constructor has no types
 
 
@@ -63,7 +67,10 @@ class _LaterRevisions:
         self._size = int(self._before.trailer_view["/Size"])
         self._touched = {r for n in self._revisions for r in reader.xrefs.explicit_refs_in_revision(n)}
         self._explained: set[Reference] = set()
-        self._new_fields: set[Reference] = set()
+        self._new_fields: dict[Reference, Reference] = {}
+        """The page on which each says it lies."""
+        self._stored: set[Reference] = set()
+        """Validation data of the sealed revision."""
 
     def check(self) -> None:
         if self._reader.xrefs.hybrid_xrefs_present:
@@ -102,7 +109,8 @@ class _LaterRevisions:
         self._same_place(one, other, "the form")
         before, after = self._both(one, other)
         self._same_but(before, after, {"/Fields", "/SigFlags"}, "the form")
-        if int(after.get("/SigFlags", 0)) not in (int(before.get("/SigFlags", 0)), 3):
+        flags = raw(after, "/SigFlags")
+        if not is_same(flags, raw(before, "/SigFlags")) and not (is_whole(flags) and flags == _SIGNED):
             raise ChangedAfterSeal("the form has other flags")
         kept, added = self._grown(raw(before, "/Fields"), raw(after, "/Fields"), "the list of fields")
         for reference in kept:
@@ -129,15 +137,17 @@ class _LaterRevisions:
             and raw(field, "/FT") == "/Sig"
             and raw(field, "/Subtype") == "/Widget"
             and raw(field, "/Type") in (None, "/Annot")
+            and is_whole(raw(field, "/F"))
             and raw(field, "/F") == _INVISIBLE
-            and isinstance(raw(field, "/T"), generic.TextStringObject)
+            and isinstance(raw(field, "/T"), _TEXTS)
+            and ("/TU" not in field or isinstance(raw(field, "/TU"), _TEXTS))
             and isinstance(raw(field, "/P"), generic.IndirectObject)
             and is_nowhere(field)
         )
         if not is_bare:
             raise ChangedAfterSeal("a field was added that is more than the place of a time stamp")
         self._stamp(raw(field, "/V"))
-        self._new_fields.add(reference)
+        self._new_fields[reference] = reference_of(raw(field, "/P"))
 
     def _stamp(self, value: PdfObject | None) -> None:
         stamp = dictionary(self._new(reference_of(value)))
@@ -188,13 +198,14 @@ class _LaterRevisions:
         before = list(array(self._look(self._before, one))) if one is not None else []
         after = list(array(self._look(self._after, other))) if other is not None else []
         self._explain(other)
+        self._stored |= {reference_of(value) for value in before}
         for value in after:
             self._stream(reference_of(value))
         if not {reference_of(value) for value in before} <= {reference_of(value) for value in after}:
             raise ChangedAfterSeal("validation data were removed")
 
     def _stream(self, reference: Reference) -> None:
-        if reference not in self._touched:
+        if reference in self._stored:
             return
         stream = self._new(reference)
         if not isinstance(stream, StreamObject) or not set(stream) <= _STREAM:
@@ -211,12 +222,15 @@ class _LaterRevisions:
                 one, other = dictionary(self._before(page)), dictionary(self._after(page))
                 self._same_but(one, other, {"/Annots"}, "a page")
                 self._explained.add(page)
-            self._annotations(one, dictionary(self._after(page)))
+            self._annotations(page, one, dictionary(self._after(page)))
+        if self._new_fields:
+            raise ChangedAfterSeal("a field was added that lies on no page")
 
-    def _annotations(self, one: DictionaryObject, other: DictionaryObject) -> None:
+    def _annotations(self, page: Reference, one: DictionaryObject, other: DictionaryObject) -> None:
         _, added = self._grown(raw(one, "/Annots"), raw(other, "/Annots"), "the annotations of a page")
-        if not set(added) <= self._new_fields:
-            raise ChangedAfterSeal("an annotation was added to a page")
+        for annotation in added:
+            if self._new_fields.pop(annotation, None) != page:
+                raise ChangedAfterSeal("an annotation was added to a page")
 
     def _file_structure(self) -> None:
         """Tables and packs of objects, which are no part of the document."""

@@ -42,8 +42,16 @@ def is_nowhere(field: DictionaryObject) -> bool:
     box = raw(field, "/Rect")
     if not isinstance(box, ArrayObject) or len(box) != 4:
         return False
-    left, bottom, right, top = box
-    return bool(left == right and bottom == top)
+    sides = list(_raw_items(box))
+    return all(map(is_number, sides)) and bool(sides[0] == sides[2] and sides[1] == sides[3])
+
+
+def is_number(value: PdfObject | None) -> bool:
+    return isinstance(value, generic.NumberObject | generic.FloatObject)
+
+
+def is_whole(value: PdfObject | None) -> bool:
+    return isinstance(value, generic.NumberObject)
 
 
 def raw(members: DictionaryObject, key: str) -> Any:

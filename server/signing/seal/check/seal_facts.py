@@ -10,7 +10,7 @@ from pyhanko.sign.validation import EmbeddedPdfSignature
 from server.domain.release.verification import SealFacts
 from server.domain.sign_offs.statements import timestamp
 from server.signing.seal.certificates import holder, known_as, load_der
-from server.signing.seal.check.seal_structure import embedded_certificates
+from server.signing.seal.check.envelope import embedded_certificates
 from server.signing.seal.check.seal_trust import SealStatus
 
 MAX_CHARS: Final = 500
@@ -18,7 +18,7 @@ MAX_CHARS: Final = 500
 
 
 def seal_facts(seal: EmbeddedPdfSignature, judged: SealStatus) -> SealFacts:
-    certificate = embedded_certificates(seal)[0]
+    certificate = embedded_certificates(seal.signed_data)[0]
     at, authority = _stamped(judged)
     return SealFacts(
         holder=holder(certificate),

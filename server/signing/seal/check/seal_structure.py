@@ -6,18 +6,15 @@ the signature itself, which no signature covers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from asn1crypto import cms  # type: ignore[import-untyped]  # it ships no types
-from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 
-from server.signing.seal.certificates import is_issued_by
-from server.signing.seal.check.ber import BadEncoding, ensure_well_formed, value_length
+from server.signing.seal.check.ber import value_length
 
 MAX_CERTIFICATES: Final = 64
 """In one CMS value. Each is compared with each other one."""
@@ -56,28 +53,6 @@ def _is_padded(signature: EmbeddedPdfSignature) -> bool:
     return not value[value_length(value) :].strip(b"\0")
 
 
-def has_regular_envelope(signature: EmbeddedPdfSignature) -> bool:
-    """The parts of the CMS value that the signature does not cover are as a signer writes them (RFC 5652,
-    5.1 and 5.3). Their damage harms nobody, but a changed byte is a changed byte."""
-    data, signer = signature.signed_data, signature.signer_info
-    algorithms = [algorithm.dump() for algorithm in data["digest_algorithms"]]
-    return (
-        data["version"].native == signer["version"].native == "v1"
-        and algorithms == [signer["digest_algorithm"].dump()]
-        and is_well_formed(signature)
-    )
-
-
-def is_well_formed(signature: EmbeddedPdfSignature) -> bool:
-    """Whether its value is written in the one form that DER has, but for the order of sets."""
-    value = bytes(signature.pkcs7_content)
-    try:
-        ensure_well_formed(value[: value_length(value)])
-    except BadEncoding:
-        return False
-    return True
-
-
 def certifies(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> bool:
     """The catalogue names this very signature as the one that forbids changes (12.8.2.2)."""
     certification = read_certification_data(reader)
@@ -85,18 +60,3 @@ def certifies(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> bool:
         return False
     strict = certification.permission in (MDPPerm.NO_CHANGES, MDPPerm.FILL_FORMS)
     return strict and certification.author_sig.container_ref == signature.sig_object.container_ref
-
-
-def embedded_certificates(signature: EmbeddedPdfSignature) -> list[x509.Certificate]:
-    """The sealer's own first."""
-    embedded = [signature.signer_cert, *signature.other_embedded_certs]
-    return [x509.load_der_x509_certificate(certificate.dump()) for certificate in embedded]
-
-
-def stray_certificates(
-    embedded: Sequence[x509.Certificate], trusted: Sequence[x509.Certificate]
-) -> list[x509.Certificate]:
-    """Embedded certificates that nothing embedded or trusted has issued: the signature does not cover
-    them, so this is how a damaged one shows. The sealer's own issuer may be left out."""
-    known = [*embedded, *trusted]
-    return [c for c in embedded[1:] if not any(is_issued_by(c, issuer) for issuer in known)]

@@ -25,7 +25,7 @@ from server.domain.release.verification import Finding, Outcome
 from server.domain.sign_offs.statements import timestamp
 from server.signing.checks import Check, broken, limited, proven
 from server.signing.seal.certificates import holder, is_test, known_as, load_der
-from server.signing.seal.check.seal_structure import embedded_certificates
+from server.signing.seal.check.envelope import embedded_certificates
 
 _USAGE: Final = KeyUsageConstraints(
     key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False
@@ -122,7 +122,7 @@ def needs_renewal(judged: SealStatus, trust: Trust) -> bool:
 
 def trust_finding(seal: EmbeddedPdfSignature, judged: SealStatus, trust: Trust) -> Finding:
     status, has_validation_data = judged.status, bool(judged.archives)
-    certificate = embedded_certificates(seal)[0]
+    certificate = embedded_certificates(seal.signed_data)[0]
     who = holder(certificate)
     if status.revoked:
         return broken(Check.SEAL_REVOKED, f"The certificate of {who} was revoked before the seal.", who)

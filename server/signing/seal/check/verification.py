@@ -16,6 +16,15 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from server.domain.release.verification import Finding, SealFacts
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.seal.certificates import load_der
+from server.signing.seal.check.envelope import (
+    embedded_certificates,
+    has_regular_envelope,
+    has_regular_token,
+    has_sound_certificates,
+    is_well_formed,
+    stray_certificates,
+    tokens,
+)
 from server.signing.seal.check.later_revisions import ChangedAfterSeal, ensure_only_extended
 from server.signing.seal.check.plain_revisions import ensure_plain
 from server.signing.seal.check.plain_writing import NotPlain
@@ -23,11 +32,7 @@ from server.signing.seal.check.seal_facts import seal_facts
 from server.signing.seal.check.seal_structure import (
     certifies,
     covered_until,
-    embedded_certificates,
     ensure_few_revisions,
-    has_regular_envelope,
-    is_well_formed,
-    stray_certificates,
 )
 from server.signing.seal.check.seal_trust import (
     SealStatus,
@@ -88,7 +93,7 @@ async def _check(pdf: bytes, trust: Trust) -> SealCheck:
     seal = seals[0]
     judged = await judge(reader, seal, trust)
     findings = (
-        _coverage(pdf, reader),
+        _coverage(pdf, reader, seal, trust),
         _intact(seal, judged.status, trust),
         _certifies(reader, seal),
         _unchanged(pdf, reader, seal),
@@ -101,7 +106,7 @@ async def _check(pdf: bytes, trust: Trust) -> SealCheck:
     return SealCheck(findings, stood_at(judged), seal_facts(seal, judged))
 
 
-def _coverage(pdf: bytes, reader: PdfFileReader) -> Finding:
+def _coverage(pdf: bytes, reader: PdfFileReader, seal: EmbeddedPdfSignature, trust: Trust) -> Finding:
     """Each signature and time stamp covers everything before it, and the newest the whole file."""
     ends = [covered_until(pdf, signature) for signature in reader.embedded_signatures]
     if None in ends:
@@ -110,6 +115,12 @@ def _coverage(pdf: bytes, reader: PdfFileReader) -> Finding:
         return broken(Check.SEAL_COVERAGE, "Bytes at the end of the file are covered by no signature.")
     if not all(is_well_formed(stamp) for stamp in reader.embedded_timestamp_signatures):
         return broken(Check.SEAL_COVERAGE, "The envelope of a time stamp is damaged.")
+    trusted = None if trust.roots is None else load_der(trust.roots)
+    for token in tokens(reader, seal):
+        if not has_regular_token(token):
+            return broken(Check.SEAL_COVERAGE, "The envelope of a time stamp is damaged.")
+        if not has_sound_certificates(token, trusted):
+            return broken(Check.SEAL_COVERAGE, "A certificate inside a time stamp is damaged.")
     return proven(Check.SEAL_COVERAGE, "Seal and time stamps cover every byte of the file.")
 
 
@@ -120,7 +131,7 @@ def _intact(seal: EmbeddedPdfSignature, status: PdfSignatureStatus, trust: Trust
         return broken(Check.SEAL_INTACT, "The signature of the seal is wrong.")
     if not has_regular_envelope(seal):
         return broken(Check.SEAL_INTACT, "The envelope of the signature is damaged.")
-    if stray_certificates(embedded_certificates(seal), load_der(trust.roots or ())):
+    if stray_certificates(embedded_certificates(seal.signed_data), load_der(trust.roots or ())):
         return broken(Check.SEAL_INTACT, "A certificate inside the seal is damaged.")
     return proven(Check.SEAL_INTACT, "The text, the names and all attachments are as they were sealed.")
 
