@@ -35,7 +35,7 @@ export async function ensureBoundedTrees(document: PdfDocument): Promise<void> {
 
 /** What is no page among them is found by the rule for later revisions, and by who makes the pages again. */
 async function walkPages(document: PdfDocument, top: Value): Promise<void> {
-  const kinds = async (node: Value) => isDictionary(await document.resolve(node))
+  const kinds = async (node: Value) => isDictionary(await readable(document, node))
   await walk(document, [top], MAX_PAGES, kinds)
 }
 
@@ -75,7 +75,7 @@ async function ensureForm(document: PdfDocument, form: Dictionary): Promise<void
   const fields = await walk(document, await listOf(document, form, "Fields", MAX_FIELDS), MAX_FIELDS)
   let signatures = 0
   for (const field of fields) {
-    const value = await document.resolve(field.get("V"))
+    const value = await readable(document, field.get("V"))
     if (!isDictionary(value)) continue
     signatures++
     const contents = await document.resolve(value.get("Contents"))
@@ -101,6 +101,15 @@ async function ensureValidationData(document: PdfDocument, store: Dictionary): P
           throw new DamagedPdf("something else among the validation data")
       }
     }
+  }
+}
+
+/** Null for what is damaged: who needs it says so. */
+async function readable(document: PdfDocument, value: Value | undefined): Promise<Value> {
+  try {
+    return await document.resolve(value)
+  } catch {
+    return null
   }
 }
 
