@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,22 @@ class Sealed:
     pdf: bytes
     digest: str
     """Of its text, as it is stored."""
+
+
+Unpack = Callable[[Sealed, Path], object]
+
+
+@pytest.fixture(scope="module")
+def unpack(tmp_path_factory: pytest.TempPathFactory) -> Unpack:
+    """Puts into a folder what lies there after all steps, which are done once for each document."""
+
+    @cache
+    def done(sealed: Sealed) -> Path:
+        folder = tmp_path_factory.mktemp("by-hand")
+        by_hand(sealed.pdf, folder)
+        return folder
+
+    return lambda sealed, folder: shutil.copytree(done(sealed), folder, dirs_exist_ok=True)
 
 
 @contextmanager
@@ -90,8 +107,8 @@ def test_a_document_without_passkeys_can_be_checked_too(world: World, tmp_path: 
     assert {step.returncode for step in by_hand(world.seal().pdf, tmp_path)} == {0}
 
 
-def test_a_changed_byte_breaks_the_seal_by_hand(sealed: Sealed, tmp_path: Path) -> None:
-    by_hand(sealed.pdf, tmp_path)
+def test_a_changed_byte_breaks_the_seal_by_hand(sealed: Sealed, unpack: Unpack, tmp_path: Path) -> None:
+    unpack(sealed, tmp_path)
     step = commands(read_attachments(sealed.pdf)["LIESMICH.txt"].decode())[SEAL]
     (tmp_path / "dokument.pdf").write_bytes(sealed.pdf.replace(b"%PDF-1.7", b"%PDF-1.6", 1))
     assert run(step, tmp_path).returncode != 0
@@ -108,9 +125,9 @@ def test_a_changed_byte_breaks_the_seal_by_hand(sealed: Sealed, tmp_path: Path) 
     ],
 )
 def test_a_changed_attachment_is_found_out_by_hand(
-    sealed: Sealed, tmp_path: Path, name: str, old: bytes, new: bytes, failing: set[int]
+    sealed: Sealed, unpack: Unpack, tmp_path: Path, name: str, old: bytes, new: bytes, failing: set[int]
 ) -> None:
-    by_hand(sealed.pdf, tmp_path)
+    unpack(sealed, tmp_path)
     path = tmp_path / "anlagen" / name
     assert old in path.read_bytes()
     path.write_bytes(path.read_bytes().replace(old, new))
@@ -151,8 +168,10 @@ def test_signed_copies_are_checked_with_openssl(with_a_copy: Sealed, tmp_path: P
 
 
 @pytest.mark.parametrize("place", [100, -100, -30_000])
-def test_a_changed_copy_is_found_out_by_hand(with_a_copy: Sealed, tmp_path: Path, place: int) -> None:
-    by_hand(with_a_copy.pdf, tmp_path)
+def test_a_changed_copy_is_found_out_by_hand(
+    with_a_copy: Sealed, unpack: Unpack, tmp_path: Path, place: int
+) -> None:
+    unpack(with_a_copy, tmp_path)
     path = tmp_path / "anlagen" / "unterschrift-08317096.pdf"
     data = bytearray(path.read_bytes())
     data[place] ^= 1
@@ -161,16 +180,20 @@ def test_a_changed_copy_is_found_out_by_hand(with_a_copy: Sealed, tmp_path: Path
     assert run(steps[UNPACK], tmp_path).returncode != 0
 
 
-def test_a_copy_that_another_key_signed_is_found_out_by_openssl(with_a_copy: Sealed, tmp_path: Path) -> None:
-    by_hand(with_a_copy.pdf, tmp_path)
+def test_a_copy_that_another_key_signed_is_found_out_by_openssl(
+    with_a_copy: Sealed, unpack: Unpack, tmp_path: Path
+) -> None:
+    unpack(with_a_copy, tmp_path)
     one, other = (tmp_path / "ausfertigungen" / f"unterschrift-{ags}" for ags in ("08317096", "08317065"))
     (one / "signatur.der").write_bytes((other / "signatur.der").read_bytes())
     steps = commands((tmp_path / "anlagen" / "LIESMICH.txt").read_text(encoding="utf-8"))
     assert run(steps[COPIES], tmp_path).returncode != 0
 
 
-def test_a_copy_about_something_else_is_found_out_by_hand(with_a_copy: Sealed, tmp_path: Path) -> None:
-    by_hand(with_a_copy.pdf, tmp_path)
+def test_a_copy_about_something_else_is_found_out_by_hand(
+    with_a_copy: Sealed, unpack: Unpack, tmp_path: Path
+) -> None:
+    unpack(with_a_copy, tmp_path)
     (tmp_path / "ausfertigungen" / "unterschrift-08317096" / "aussage.json").write_bytes(b"{}")
     steps = commands((tmp_path / "anlagen" / "LIESMICH.txt").read_text(encoding="utf-8"))
     assert run(steps[COPIES], tmp_path).returncode != 0
