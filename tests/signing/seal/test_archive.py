@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pyhanko.sign.timestamps import HTTPTimeStamper
 
 from server.domain.errors import SealFailed
 from server.domain.release.verification import Outcome
@@ -101,6 +102,25 @@ def test_a_failing_authority_is_found_at_start_up(sealer):
     assert sealer.check(datetime.now(UTC)) == []
     problems = replace(sealer, authorities=[NOBODY]).check(datetime.now(UTC))
     assert problems == [f"The time-stamp authority {NOBODY.url} fails (TimestampRequestError)."]
+
+
+def test_an_authority_whose_stamps_a_verifier_would_refuse_is_not_used(sealer, service, monkeypatch):
+    honest = HTTPTimeStamper.async_request_tsa_response
+
+    async def of_another_version(self, request):
+        answer = await honest(self, request)
+        if self.url.endswith("?odd"):
+            answer["time_stamp_token"]["content"]["version"] = "v1"  # its signature does not cover that
+        return answer
+
+    monkeypatch.setattr(HTTPTimeStamper, "async_request_tsa_response", of_another_version)
+    odd = Authority(service.authority().url + "?odd")
+    problems = replace(sealer, authorities=[odd]).check(datetime.now(UTC))
+    assert problems == [f"The time-stamp authority {odd.url} fails (IrregularStamp)."]
+    with pytest.raises(SealFailed):
+        seal(replace(sealer, authorities=[odd]))
+    both = replace(sealer, authorities=[odd, service.authority()])
+    assert broken(seal(both), trust_roots=[service.root()]) == set()
 
 
 def test_an_authority_that_nobody_trusts_is_not_used(sealer, tmp_path):

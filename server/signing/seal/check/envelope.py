@@ -90,7 +90,16 @@ def tokens(reader: PdfFileReader, seal: EmbeddedPdfSignature) -> Iterator[cms.Si
 
 def is_well_formed(signature: EmbeddedPdfSignature) -> bool:
     """Whether its value is written in the one form that DER has, but for the order of sets."""
-    value = bytes(signature.pkcs7_content)
+    return _is_well_formed(bytes(signature.pkcs7_content))
+
+
+def is_regular_stamp(stamp: cms.ContentInfo) -> bool:
+    """As it comes from its authority, before it is in a file."""
+    token = stamp["content"]
+    return _is_well_formed(stamp.dump()) and has_regular_token(token) and has_sound_certificates(token, None)
+
+
+def _is_well_formed(value: bytes) -> bool:
     try:
         ensure_well_formed(value[: value_length(value)])
     except BadEncoding:
