@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from server.domain.sign_offs.statements import timestamp
+from server.domain.sign_offs.statements import GivenAnswer, timestamp
 from server.storage.release.signed import Signed
 from server.web.release.public.state import Published
 
@@ -41,7 +41,7 @@ def structured(page: Published, base_url: str, town_names: Mapping[str, str]) ->
             "contentSize": f"{final.size} B",
             "sha256": final.pdf_digest,
         },
-        "potentialAction": [_endorsement(row, town_names) for row in page.rows],
+        "potentialAction": [each for row in page.rows for each in endorsements(row, town_names)],
     }
 
 
@@ -57,10 +57,14 @@ def _status(page: Published, address: str) -> dict[str, object]:
     }
 
 
-def _endorsement(row: Signed, town_names: Mapping[str, str]) -> dict[str, object]:
-    """One of each municipality; a second who signs jointly stands in the page's list. Its object is what it
-    is a potential action of."""
-    who = row.first.signatory
+def endorsements(row: Signed, town_names: Mapping[str, str]) -> list[dict[str, object]]:
+    """One for each who signed: two of a municipality may do so jointly. Their object is what they are a
+    potential action of."""
     works_for = {"@type": "GovernmentOrganization", "name": town_names[row.town.ags]}
+    return [_endorsement(given, works_for) for given in row.given]
+
+
+def _endorsement(given: GivenAnswer, works_for: Mapping[str, str]) -> dict[str, object]:
+    who = given.signatory
     agent = {"@type": "Person", "name": who.name, "jobTitle": who.title, "worksFor": works_for}
-    return {"@type": "EndorseAction", "agent": agent, "startTime": timestamp(row.first.at)}
+    return {"@type": "EndorseAction", "agent": agent, "startTime": timestamp(given.at)}
