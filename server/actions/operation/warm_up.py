@@ -40,4 +40,4 @@ async def warm_up(services: Services) -> None:
         await services.database.ask(ask)
         await services.update_log.load(NOTHING.text_id)
     except (StorageFailed, SQLAlchemyError, OSError) as error:  # a database that is not there yet may come
-        log.warning("the database does not answer at the start: %s", type(error).__name__)
+        log.warning("the database does not answer at the start: %s", type(error.__cause__ or error).__name__)

@@ -77,8 +77,15 @@ class Faults:
         except Exception as error:
             if (name := self._name_of(error)) is None:
                 raise
-            log.error("the database cannot be used: %s", name)
-            raise StorageFailed() from error
+            raise _failed(name) from error
+
+    @contextmanager
+    def reached(self) -> Iterator[None]:
+        """The same while a connection is made: what the network says then is about the database."""
+        try:
+            yield
+        except OSError as error:
+            raise _failed(type(error).__name__) from error
 
     def _name_of(self, error: Exception) -> str | None:
         """None for what is no fault of the database's."""
@@ -91,4 +98,9 @@ class Faults:
         if isinstance(state, str) and state.startswith(STATES):
             return state
         is_lost = isinstance(error, DBAPIError) and error.connection_invalidated
-        return type(cause).__name__ if is_lost or isinstance(error, (NoneFree, OSError)) else None
+        return type(cause).__name__ if is_lost or isinstance(error, NoneFree) else None
+
+
+def _failed(name: str) -> StorageFailed:
+    log.error("the database cannot be used: %s", name)
+    return StorageFailed()

@@ -55,7 +55,7 @@ async def oembed(request: Request) -> Response:
         said = {
             "version": "1.0",
             "type": "rich",
-            "title": page.declaration.title,
+            "title": _title(page),
             "author_name": page.declaration.issuer,
             "provider_name": "Kraftakt",
             "provider_url": base_url,
@@ -70,6 +70,13 @@ async def oembed(request: Request) -> Response:
         return json.dumps(said, ensure_ascii=False).encode()
 
     return await answer(f"oembed.{width}", request, make, "application/json", ELSEWHERE)
+
+
+def _title(page: Published) -> str:
+    title = page.declaration.title
+    if page.withdrawal:
+        return f"Zurückgezogen: {title}"
+    return f"{title} (mit Berichtigung)" if page.errata else title
 
 
 def _render(web: Web, page: Published, template: str) -> bytes:

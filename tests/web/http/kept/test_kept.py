@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.web.http.kept.feeds import FRESH, Feeds, feed_of
-from server.web.http.kept.parts import RenderedParts
+from server.web.http.kept.parts import KeptParts
 from server.web.http.kept.watchers import LASTS, Watchers
 
 
@@ -33,7 +33,7 @@ def test_the_same_bytes_have_the_same_tag_and_others_another() -> None:
 
 
 def test_the_oldest_makes_room() -> None:
-    feeds, parts, watchers = Feeds(Clock(), 2), RenderedParts(2), Watchers(Clock(), 2)
+    feeds, parts, watchers = Feeds(Clock(), 2), KeptParts[bytes](2), Watchers(Clock(), 2)
     for number in range(3):
         feeds.keep(str(number), feed_of(number, b""))
         parts.keep(number, b"part")
