@@ -6,14 +6,13 @@ import asyncio
 import atexit
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
@@ -21,6 +20,7 @@ from starlette.routing import WebSocketRoute
 from server.actions.notices.daily import work_daily_forever
 from server.actions.notices.delivery import deliver_forever
 from server.actions.notices.returned import watch_returned_forever
+from server.actions.operation.health import Health
 from server.actions.operation.warm_up import warm_up
 from server.actions.people.accounts import keep_session
 from server.actions.release.opening import open_forever
@@ -32,7 +32,7 @@ from server.actions.text.visits import note_forever, note_visits
 from server.actions.webhooks.client import WebhookClient
 from server.actions.webhooks.delivery import deliver_webhooks_forever
 from server.documents.seal_font import SEAL_FONT
-from server.domain.errors import NotSignedIn, SealFailed, StorageFailed
+from server.domain.errors import NotSignedIn, SealFailed
 from server.domain.permissions import Access, can_see
 from server.mail.messages import Messages
 from server.mail.transport import FolderTransport, MailTransport, SmtpTransport
@@ -61,8 +61,6 @@ from server.web.live.places import ROOMS, read_place
 from server.web.routes import create_routes
 
 ROOT: Final = Path(__file__).parent.parent
-PROBE_TIMEOUT: Final = 3.0
-"""Seconds within which something must be stored."""
 CLOSE_TIMEOUT: Final = 1.0
 """Seconds that a stopping server gives the database to say goodbye, and its own work to end."""
 
@@ -70,12 +68,13 @@ CLOSE_TIMEOUT: Final = 1.0
 def create_app(settings: Settings, services: Services | None = None) -> Starlette:
     """The ASGI application. The database is opened at once, background work starts with the lifespan."""
     services = services or build_services(settings)
+    health = Health(services)
     web = create_web(
         services,
-        lambda: check_health(services),
+        health.check_alive,
         Folders.below(ROOT),
         origins_of(settings),
-        lambda: check_ready(services),
+        health.check_ready,
         quick=FastPath.ANSWERS in settings.fast_paths,
     )
 
@@ -177,40 +176,6 @@ async def running(services: Services) -> AsyncIterator[None]:
         await asyncio.wait(background, timeout=CLOSE_TIMEOUT)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(services.close(), CLOSE_TIMEOUT)
-
-
-async def check_health(services: Services) -> Mapping[str, object]:
-    """Raises StorageFailed when the database does not answer or is not whole, or rooms hold what they cannot
-    store."""
-    await _in_time(_look(services))
-    return {"status": "ok"}
-
-
-async def check_ready(services: Services) -> Mapping[str, object]:
-    """Raises StorageFailed when nothing can be stored."""
-    await _in_time(_look(services))
-    await _in_time(services.database.probe())
-    return {"status": "ready"}
-
-
-async def _look(services: Services) -> None:
-    if services.rooms.storage_failing:
-        raise StorageFailed()
-    services.database.ensure_whole()
-    async with services.database.read() as db:
-        await db.execute(text("SELECT version_num FROM alembic_version"))
-
-
-async def _in_time(look: Coroutine[None, None, None]) -> None:
-    """Nobody waits for the driver to give up: a locked database answers a cancellation late."""
-    task = asyncio.create_task(look)
-    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # heard, also when it is late
-    done, _ = await asyncio.wait({task}, timeout=PROBE_TIMEOUT)
-    if not done:
-        task.cancel()
-        raise StorageFailed()
-    if (error := task.exception()) is not None:
-        raise StorageFailed() from error
 
 
 def origins_of(settings: Settings) -> tuple[str, ...]:

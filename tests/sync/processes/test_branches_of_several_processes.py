@@ -54,8 +54,9 @@ def test_a_draft_is_written_at_two_processes_and_shared_at_one(house: House) -> 
                 assert not any(words in each.content for words in ("Hier. ", "Dort. ")), "unseen"
             seen = here.content
             await share(one, branch)
+            await asyncio.gather(*(each.until_closed() for each in everybody))  # and come back, all of them
+        async with two.client("clara") as clara, one.client("clara") as elsewhere:
             await asyncio.gather(clara.until_content(seen), elsewhere.until_content(seen))
-            await asyncio.gather(here.until_closed(), there.until_closed())
 
     asyncio.run(scenario())
     assert updates_of(world, branch) == ()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
 from contextlib import closing
 
 import pytest
 
-from server import app
+from server.actions.operation import health
+from server.storage.engine.database import Database
 from server.sync.room.writer import GroupWriter
 from tests.conftest import ON_POSTGRES
-from tests.waiting import as_busy
+from tests.waiting import HANG, as_busy
 from tests.web.site import Site
 
 
@@ -44,7 +46,7 @@ def test_a_locked_database_is_not_ready_and_says_so_in_time(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite itself waits ten seconds, and cannot be interrupted."""
-    monkeypatch.setattr(app, "PROBE_TIMEOUT", 0.2)
+    monkeypatch.setattr(health, "TIMEOUT", 0.2)
     with closing(sqlite3.connect(site.world.settings.data / "kraftakt.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         began = time.monotonic()
@@ -53,3 +55,22 @@ def test_a_locked_database_is_not_ready_and_says_so_in_time(
         assert took < as_busy(5)
         assert site.visitor().open("/health").status == 200
         other.execute("ROLLBACK")
+
+
+def test_who_asks_while_somebody_looks_waits_for_the_same_look(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looks that nobody waits for any more do not pile up, and none is cut off halfway."""
+    monkeypatch.setattr(health, "TIMEOUT", 0.05)
+    goes_on, begun = asyncio.Event(), []
+
+    async def slow(_: Database) -> None:
+        begun.append(1)
+        await goes_on.wait()
+
+    monkeypatch.setattr(Database, "probe", slow)
+    assert [site.visitor().open("/ready").status for _ in range(3)] == [503, 503, 503]
+    assert len(begun) == 1
+    goes_on.set()
+    monkeypatch.setattr(health, "TIMEOUT", HANG)
+    assert [site.visitor().open("/ready").status for _ in range(2)] == [200, 200]
