@@ -128,7 +128,9 @@ def clara_takes_the_batch_over(clara: Visitor) -> None:
     page.get_by_role("button", name="Wieder vorlegen").click()
     page.get_by_label("Aus welchem Entwurf").select_option("Stille Post (Offenburg)")
     page.get_by_role("button", name="2 annehmen", exact=True).click()
-    page.get_by_role("button", name="2 annehmen: sicher?").click()
+    with page.expect_response(lambda answer: answer.url.endswith("/decisions")) as recorded:
+        page.get_by_role("button", name="2 annehmen: sicher?").click()
+    assert recorded.value.ok
     expect(clara.text.locator("ins")).to_have_text([" Offen."])
     expect(clara.text).to_contain_text(ADDED.strip())
     expect(page.locator("[data-saved=true]")).to_be_visible()

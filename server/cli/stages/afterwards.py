@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -90,9 +91,15 @@ async def _let_join(services: Services, actor: Person, slug: str) -> None:
     await invite_to_join(services, actor=actor, slug=slug, applicant=_applicant(mandate, person))
     _, asked = await load_asked(services, slug)
     renewed = next(given for given, whose in asked if whose.id == person.id)
+    await _until_next_second(services)
     await answer_by_code(services, declaration, revision, renewed, person, Answer.SIGNS)
     await seal_annex(services, actor=actor, slug=slug, proven_at=services.now())
     await ask_to_join(services, slug=slug, applicant=_applicant(other, waiting))
+
+
+async def _until_next_second(services: Services) -> None:
+    """Evidence has whole seconds: who signs in the second of the seal counts as one of the day."""
+    await asyncio.sleep(1.01 - services.now().microsecond / 1_000_000)
 
 
 def _applicant(mandate: Mandate, person: Person) -> Applicant:
