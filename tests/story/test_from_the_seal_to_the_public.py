@@ -116,6 +116,7 @@ def a_reader_finds_their_mayor_and_checks_the_pdf(reader: Page, folder: Path) ->
     expect(reader.get_by_role("heading", level=1)).to_contain_text("Ortenauer Erklärung")
     row = reader.locator("tr").filter(has_text="Offenburg")
     expect(row).to_contain_text("Doris Distel")
+    ensure_whole_on_paper(reader)
     reader.get_by_role("link", name="7.", exact=True).click()
     assert reader.url.endswith("#ziffer-7")
     original = reader.request.get(f"{E}/erklaerung.pdf").body()
@@ -126,6 +127,19 @@ def a_reader_finds_their_mayor_and_checks_the_pdf(reader: Page, folder: Path) ->
     expect(reader.get_by_role("heading", level=1)).to_have_text("Nur eine Probe")
     expect(reader.locator("main")).to_contain_text("Doris Distel")
     return original
+
+
+def ensure_whole_on_paper(reader: Page) -> None:
+    """Nothing of the text begins left of the sheet."""
+    size = reader.viewport_size or {"width": 1280, "height": 720}
+    reader.set_viewport_size({"width": 612, "height": 860})  # A4 between its margins
+    reader.emulate_media(media="print")
+    for part in (reader.locator(".p-decl h2").first, reader.get_by_role("link", name="7.", exact=True)):
+        box = part.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+    reader.emulate_media(media="screen")
+    reader.set_viewport_size(size)
 
 
 def a_municipality_asks_to_join(reader: Page) -> None:
