@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Locator, Route, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.story.people import Visitor
 from tests.story.service import Service
@@ -27,17 +27,10 @@ def comment(visitor: Visitor, words: str, body: str) -> None:
     expect(cards(visitor).filter(has_text=body)).to_be_visible()
 
 
-def late(route: Route) -> None:
-    """What is typed before the form has come belongs to the comment."""
-    route.request.frame.page.wait_for_timeout(500)
-    route.continue_()
-
-
 def test_a_comment_is_answered_and_resolved(browser: Browser, service: Service) -> None:
     anna, ben = (Visitor(browser, service, name).sign_in() for name in ("anna", "ben"))
     anna.open_editor()
     ben.open_editor()
-    anna.page.route("**/*comments*.js", late)
     comment(anna, PASSAGE, "Wessen Maßstab?")
     expect(passages(anna)).to_have_text([PASSAGE])
     expect(passages(ben)).to_have_text([PASSAGE])

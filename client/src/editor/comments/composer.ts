@@ -64,14 +64,14 @@ export class Composer {
     void this.learn(askNames)
   }
 
-  /** `more`: words to go on behind. */
-  focus(more = ""): void {
+  focus(): void {
     this.field.focus()
-    if (more) {
-      this.field.value += more
-      this.field.dispatchEvent(new Event("input"))
-    }
     this.bringIntoSight()
+  }
+
+  add(words: string): void {
+    this.field.value += words
+    this.field.dispatchEvent(new Event("input"))
   }
 
   /** Down to its buttons. */

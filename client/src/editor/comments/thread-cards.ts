@@ -23,6 +23,8 @@ export class ThreadCards {
   private readonly bodies = new Map<string, HTMLElement>()
   private readonly views = new Map<string, ThreadView>()
   private parts: ReturnType<LoadView> | null = null
+  /** Where a new comment is written until its form has come. */
+  private early: HTMLTextAreaElement | null = null
 
   constructor(
     private readonly strings: Strings,
@@ -53,16 +55,16 @@ export class ThreadCards {
 
   /** Leads the keyboard into the words that are being written. */
   async focusDraft(): Promise<void> {
-    const early = this.views.has(DRAFT) ? null : this.fieldAtOnce()
+    if (!this.views.has(DRAFT)) this.early ??= this.fieldAtOnce()
+    this.early?.focus()
     await this.view(DRAFT, null, null, true)
-    this.views.get(DRAFT)?.focus(early?.value)
+    this.views.get(DRAFT)?.focus()
   }
 
   /** What is typed before the form has come belongs to the comment, not over the words that are selected. */
   private fieldAtOnce(): HTMLTextAreaElement {
     const field = element("textarea", { rows: "3", "aria-label": this.strings.commentWords, lang: "de" })
     this.bodies.get(DRAFT)?.replaceChildren(element("div", { class: "ke-composer" }, field))
-    field.focus()
     return field
   }
 
@@ -139,17 +141,38 @@ export class ThreadCards {
     passage: Passage | null,
     may: boolean,
   ): Promise<void> {
-    this.parts ??= this.load().catch((error: unknown) => {
-      this.parts = null // no connection: the next one asks again
-      throw error
-    })
-    const { ThreadView } = await this.parts
+    const parts = await this.loaded(id)
     const body = this.bodies.get(id)
-    if (!body || this.views.has(id)) return
-    const view = new ThreadView(body, this.strings, this.wire, this.events)
+    if (!parts || !body || this.views.has(id)) return
+    const early = id === DRAFT ? this.early : null
+    const typing = early !== null && document.activeElement === early
+    const view = new parts.ThreadView(body, this.strings, this.wire, this.events)
     this.views.set(id, view)
     view.update(thread, passage !== null || id === DRAFT, may)
+    if (early) {
+      this.early = null
+      view.add(early.value)
+      if (typing) view.focus()
+    }
     this.events.changed() // it has a height now
+  }
+
+  /** Null without a connection: that is said, and whenever the cards are drawn it is tried again. */
+  private async loaded(id: string): Promise<Awaited<ReturnType<LoadView>> | null> {
+    try {
+      this.parts ??= this.load()
+      return await this.parts
+    } catch {
+      this.parts = null
+      const body = this.bodies.get(id)
+      if (body && !body.querySelector("[role=alert]")) {
+        body.append(
+          element("p", { class: "ke-thread__trouble", role: "alert" }, this.strings.commentNoAnswer),
+        )
+        this.events.changed()
+      }
+      return null
+    }
   }
 
   private forget(kept: ReadonlySet<string>): void {
@@ -157,6 +180,7 @@ export class ThreadCards {
       if (kept.has(id)) continue
       this.bodies.delete(id)
       this.views.delete(id)
+      if (id === DRAFT) this.early = null
     }
   }
 }

@@ -50,9 +50,13 @@ export class ThreadView {
     if (thread.resolved) this.said.append(this.end(thread))
   }
 
-  /** `early`: what was typed before the form was there. */
-  focus(early = ""): void {
-    this.composer?.focus(early)
+  focus(): void {
+    this.composer?.focus()
+  }
+
+  /** What was typed before the form was there. */
+  add(words: string): void {
+    this.composer?.add(words)
   }
 
   reply(): void {
