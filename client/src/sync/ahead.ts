@@ -4,6 +4,7 @@
  */
 import { SUBPROTOCOL } from "./protocol"
 import type { Socket } from "./reconnector"
+import { SocketAround } from "./socket-around"
 
 type Open = (url: string, protocol: string) => Socket
 
@@ -19,34 +20,16 @@ export function openAhead(open: Open, url: string): Open {
   }
 }
 
-class Ahead implements Socket {
-  onopen: (() => void) | null = null
-  onmessage: ((event: { data: unknown }) => void) | null = null
-  onclose: ((event: { code: number }) => void) | null = null
+class Ahead extends SocketAround {
   /** Null: somebody listens. */
   private waiting: (() => void)[] | null = []
 
-  constructor(private readonly socket: Socket) {
+  constructor(socket: Socket) {
+    super(socket)
     socket.binaryType = "arraybuffer"
     socket.onopen = () => this.tell(() => this.onopen?.())
     socket.onmessage = (event) => this.tell(() => this.onmessage?.(event))
     socket.onclose = (event) => this.tell(() => this.onclose?.(event))
-  }
-
-  get binaryType(): string {
-    return this.socket.binaryType
-  }
-
-  set binaryType(type: string) {
-    this.socket.binaryType = type
-  }
-
-  send(data: Uint8Array): void {
-    this.socket.send(data)
-  }
-
-  close(code?: number): void {
-    this.socket.close(code)
   }
 
   listen(): void {

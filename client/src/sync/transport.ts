@@ -8,6 +8,7 @@
 import { CloseCode } from "./close-codes"
 import { HttpSocket, type HttpSocketOptions } from "./http-socket"
 import type { Socket } from "./reconnector"
+import { SocketAround } from "./socket-around"
 
 type Open = (url: string, protocol: string) => Socket
 
@@ -81,40 +82,26 @@ interface Watcher {
 }
 
 /** A socket that is given a limited time to open, and whose fate is told. */
-class Watched implements Socket {
-  onopen: (() => void) | null = null
-  onmessage: ((event: { data: unknown }) => void) | null = null
-  onclose: ((event: { code: number }) => void) | null = null
+class Watched extends SocketAround {
   over = false
   private opened = false
   private readonly timer: ReturnType<typeof setTimeout>
 
   constructor(
-    private readonly socket: Socket,
+    socket: Socket,
     private readonly watcher: Watcher,
   ) {
+    super(socket)
     this.timer = setTimeout(() => this.endWith(1006), TIMEOUT.opening)
     socket.onopen = () => this.hasOpened()
     socket.onmessage = (event) => this.onmessage?.(event)
     socket.onclose = ({ code }) => this.ended(code)
   }
 
-  get binaryType(): string {
-    return this.socket.binaryType
-  }
-
-  set binaryType(type: string) {
-    this.socket.binaryType = type
-  }
-
-  send(data: Uint8Array): void {
-    this.socket.send(data)
-  }
-
   /** By the one who uses it: that is no failure. */
-  close(code?: number): void {
+  override close(code?: number): void {
     this.settle()
-    this.socket.close(code)
+    super.close(code)
   }
 
   /** As if the server had closed it with this code. */
