@@ -14,7 +14,7 @@ from server.domain.sign_offs.standing import by_municipality, counting_acts
 from server.domain.sign_offs.statements import GivenAnswer
 from server.storage.engine.types import Reader
 from server.storage.release.accessions import AnnexHead, read_annexes
-from server.storage.release.published import read_final_head
+from server.storage.release.published import FinalHead, read_final_head
 from server.storage.sign_offs.sign_offs import read_answers
 from server.storage.text.revisions import read_heads
 
@@ -48,27 +48,33 @@ class Signed:
         return self.first.answer is Answer.SUBJECT_TO_COUNCIL
 
 
-def read_towns_behind(db: Reader, declaration: Declaration) -> list[Municipality]:
-    """In the document's order. Raises NotFound without a sealed document."""
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What was sealed, and who stands behind it."""
+
+    final: FinalHead
+    revision: RevisionHead
+    annexes: tuple[AnnexHead, ...]
+    rows: tuple[Signed, ...]
+
+
+def read_sealed(db: Reader, declaration: Declaration) -> Sealed:
+    """Rows are in the document's order. Raises NotFound without a sealed document."""
     final = read_final_head(db, declaration.id)
     heads = read_heads(db, [declaration.text_id])[declaration.text_id]
     revision = next((head for head in heads if head.id == final.revision_id), None)
     if revision is None:
         raise NotFound(what="revision")
-    annexes = read_annexes(db, declaration.id)
-    return [row.town for row in read_signed(db, heads, revision, final.sealed_at, annexes)]
-
-
-def read_signed(
-    db: Reader,
-    heads: Sequence[RevisionHead],
-    revision: RevisionHead,
-    sealed_at: datetime,
-    annexes: Sequence[AnnexHead],
-) -> list[Signed]:
-    """Of the sealed `revision`, which may have been fixed several times with the same words."""
+    annexes = tuple(read_annexes(db, declaration.id))
+    # which may have been fixed several times with the same words
     same_text = [head.id for head in heads if head.digest == revision.digest]
-    return signed_rows(read_answers(db, same_text), sealed_at, annexes)
+    rows = signed_rows(read_answers(db, same_text), final.sealed_at, annexes)
+    return Sealed(final, revision, annexes, tuple(rows))
+
+
+def read_towns_behind(db: Reader, declaration: Declaration) -> list[Municipality]:
+    """In the document's order. Raises NotFound without a sealed document."""
+    return [row.town for row in read_sealed(db, declaration).rows]
 
 
 def signed_rows(

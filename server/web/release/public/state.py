@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import groupby
 
 from server.domain.declarations import Declaration, RevisionHead
-from server.domain.errors import NotFound
 from server.domain.people.municipalities import Municipality, MunicipalityKind, in_protocol_order
 from server.domain.region.tiles import Place
 from server.domain.release.reports import Edition
@@ -16,13 +15,13 @@ from server.domain.text.content import Content
 from server.domain.text.translations.translations import FixedTranslation
 from server.storage.declarations.settings import read_asked
 from server.storage.engine.types import Reader
-from server.storage.release.accessions import AnnexHead, read_annexes
+from server.storage.release.accessions import AnnexHead
 from server.storage.release.addenda import AddendumHead, read_addenda
-from server.storage.release.published import FinalHead, read_final_head
+from server.storage.release.published import FinalHead
 from server.storage.release.reports import read_editions
-from server.storage.release.signed import Signed, read_signed
+from server.storage.release.signed import Signed, read_sealed
 from server.storage.sign_offs.board import read_newest_position, read_places
-from server.storage.text.revisions import read_content, read_heads
+from server.storage.text.revisions import read_content
 from server.storage.text.translations import read_fixed
 
 
@@ -87,25 +86,19 @@ class Published:
 
 def gather(db: Reader, declaration: Declaration, now: datetime) -> Published:
     """Of one whose reader is authorised, or that is public."""
-    final = read_final_head(db, declaration.id)
-    heads = read_heads(db, [declaration.text_id])[declaration.text_id]
-    revision = next((head for head in heads if head.id == final.revision_id), None)
-    if revision is None:
-        raise NotFound(what="revision")
-    annexes = read_annexes(db, declaration.id)
-    rows = read_signed(db, heads, revision, final.sealed_at, annexes)
-    asked = in_protocol_order({*read_asked(db, declaration.id, now), *(row.town for row in rows)})
+    sealed = read_sealed(db, declaration)
+    asked = in_protocol_order({*read_asked(db, declaration.id, now), *(row.town for row in sealed.rows)})
     places, _ = read_places(db, [town.ags for town in asked])
     return Published(
         declaration,
-        revision,
-        read_content(db, revision.id),
-        final,
-        tuple(rows),
+        sealed.revision,
+        read_content(db, sealed.revision.id),
+        sealed.final,
+        sealed.rows,
         tuple(asked),
         places,
         read_newest_position(db, declaration.slug),
-        tuple(annexes),
+        sealed.annexes,
         tuple(read_fixed(db, declaration.id)),
         tuple(read_addenda(db, declaration.id)),
         tuple(read_editions(db, declaration.id)),
