@@ -100,7 +100,9 @@ def read_entry(entry: bytes) -> Mapping[str, Any]:
     event = parse_canonical(entry)
     if not isinstance(event, dict) or set(event) != _EVENT or not isinstance(event["facts"], dict):
         raise TypeError("the entry is no audit event")
-    text_of(event["tag"]), text_of(event["declaration"]), number_of(event["actor"])
+    text_of(event["tag"])
+    text_of(event["declaration"])
+    number_of(event["actor"])
     if not is_timestamp(event["at"]):
         raise ValueError("the entry has no time")
     return event
