@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.story.people import Visitor
 from tests.story.service import Service
+from tests.waiting import HANG, POLL
 
 READ = """() => {
   const words = node => {
@@ -26,7 +28,6 @@ READ = """() => {
     outline: all("#outline li"),
   }
 }"""
-SHOWS = f"wanted => JSON.stringify(({READ})()) === wanted"
 PAGES = ("versions", "authorship", "sections", "decisions", "branches", "workshops")
 LAST_VISIT = "a[href*='old=visit']"
 """Differs from look to look, as it should."""
@@ -38,14 +39,11 @@ def ensure_the_same_for_late_comers(
     """Each of the visitors has had the editor open while everything happened. `wanted`: words that must stand
     on one of the panels. The pages are read by the last, who may read all of them."""
     for visitor in visitors:
-        there = _look(visitor.page)
-        missing = [words for words in wanted if words not in json.dumps(there, ensure_ascii=False)]
-        assert missing == [], (visitor.name, there)
-        visitor.page.reload()
-        _ensure_shown(visitor, there, "loaded again")
         late = Visitor(browser, service, visitor.name).sign_in()
         late.open_editor()
-        _ensure_shown(late, there, "came late")
+        _ensure_same(visitor.page, late.page, wanted, "came late")
+        visitor.page.reload()
+        _ensure_same(visitor.page, late.page, wanted, "loaded again")
         for page in PAGES if visitor is visitors[-1] else ():
             assert _read_page(late, page) == _read_page(visitor, page), (visitor.name, page)
         assert late.complaints == []
@@ -53,18 +51,34 @@ def ensure_the_same_for_late_comers(
         visitor.open_editor()
 
 
-def _look(page: Page) -> list[dict[str, object]]:
+def _ensure_same(one: Page, other: Page, wanted: Sequence[str], how: str) -> None:
     """With the open threads, then the resolved ones."""
-    expect(page.locator("html[data-editor=ready]")).to_be_attached()
-    found = []
-    for chosen in ("open", "resolved"):
-        _show(page, chosen)
-        page.wait_for_timeout(400)  # cards are gathered once the text is calm
-        found.append(page.evaluate(READ))
+    for page in (one, other):
+        expect(page.locator("html[data-editor=ready]")).to_be_attached()
+    open_ones = _until_same(one, other, "open", [], how)
+    _until_same(one, other, "resolved", [words for words in wanted if words not in open_ones], how)
+    for page in (one, other):
+        _show(page, "open")
         page.keyboard.press("Escape")
-    _show(page, "open")
-    page.keyboard.press("Escape")
-    return found
+
+
+def _until_same(one: Page, other: Page, threads: str, wanted: Sequence[str], how: str) -> str:
+    """What both show in the end."""
+    for page in (one, other):
+        _show(page, threads)
+    give_up = time.monotonic() + HANG
+    while True:
+        here, there = one.evaluate(READ), other.evaluate(READ)
+        shown = json.dumps(here, ensure_ascii=False)
+        missing = [words for words in wanted if words not in shown]
+        differing = {key: (here[key], there[key]) for key in here if here[key] != there[key]}
+        if not missing and not differing:
+            break
+        assert time.monotonic() < give_up, (how, threads, missing, differing)
+        time.sleep(POLL)
+    for page in (one, other):
+        page.keyboard.press("Escape")
+    return shown
 
 
 def _show(page: Page, threads: str) -> None:
@@ -73,22 +87,6 @@ def _show(page: Page, threads: str) -> None:
     choice.select_option(threads)
     page.locator(".ke-count").click()
     expect(page.get_by_role("region", name="Offene Punkte")).to_be_visible()
-
-
-def _ensure_shown(visitor: Visitor, there: list[dict[str, object]], how: str) -> None:
-    page = visitor.page
-    expect(page.locator("html[data-editor=ready]")).to_be_attached()
-    for chosen, wanted in zip(("open", "resolved"), there, strict=True):
-        _show(page, chosen)
-        try:
-            page.wait_for_function(
-                SHOWS, arg=json.dumps(wanted, ensure_ascii=False, separators=(",", ":")), timeout=20_000
-            )
-        except Error:
-            now = page.evaluate(READ)
-            other = {key: (wanted[key], now[key]) for key in now if now[key] != wanted[key]}
-            assert other == {}, (visitor.name, how, chosen, other)
-        page.keyboard.press("Escape")
 
 
 def _read_page(visitor: Visitor, page: str) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +26,10 @@ STOP = 5.0
 """Seconds that a stopping server may take on a quiet machine."""
 
 
+Files = Mapping[str, tuple[str, str, str]]
+"""By field: name, content, media type."""
+
+
 class Browser:
     """Clara's, at a process."""
 
@@ -40,11 +44,11 @@ class Browser:
     def status(self, path: str) -> int:
         return self._client.get(path).status_code
 
-    def send(self, path: str, page: str, files: object = None, **fields: str) -> httpx.Response:
+    def send(self, path: str, page: str, files: Files | None = None, **fields: str) -> httpx.Response:
         """A form of the page."""
         found = re.search(r'csrf-token" content="([0-9a-f]+)"', self._client.get(page).text)
         assert found is not None
-        return self._client.post(path, data={"csrf": found[1], **fields}, files=files)  # type: ignore[arg-type]
+        return self._client.post(path, data={"csrf": found[1], **fields}, files=files)
 
     def close(self) -> None:
         self._client.close()

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from server.web.http.kept import feeds
 from server.web.http.kept.quick import QuickAnswers, takes_gzip
 from server.web.live.serving import create_server
+from server.web.live.web_server import WebServer
 from tests.sync.live_server import listening_socket
 from tests.waiting import HANG
 from tests.web.release.test_addenda import confirm, propose
@@ -72,7 +73,8 @@ async def served(gate: Gate, *, quick: bool = True) -> AsyncIterator[Connect]:
         writer.close()
 
     yield connect
-    server.stop()  # type: ignore[attr-defined]
+    assert isinstance(server, WebServer)
+    server.stop()
     await serving
     listener.close()
 
