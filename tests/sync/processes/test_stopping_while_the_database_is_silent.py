@@ -6,8 +6,8 @@ import os
 import signal
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -34,15 +34,19 @@ def own_postgres() -> Iterator[Postgres]:
 def halted(server: Postgres) -> Iterator[None]:
     """Every process of it stands still; connections stay open and nothing answers."""
     parent = server._process.pid
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    pids = [parent, *map(int, children)]
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
+    os.kill(parent, signal.SIGSTOP)  # first: it makes no further ones
+    children = [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+    _send(signal.SIGSTOP, children)
     try:
         yield
     finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
+        _send(signal.SIGCONT, [*children, parent])
+
+
+def _send(number: signal.Signals, pids: Iterable[int]) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):  # one that did its work has ended
+            os.kill(pid, number)
 
 
 @pytest.mark.parametrize("asking", [False, True], ids=["at rest", "with a request under way"])
