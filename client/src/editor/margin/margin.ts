@@ -298,7 +298,9 @@ export class Margin implements Cards {
       view.active = i === active
       view.folded = !this.sheet.narrow && fold[i] === true
     })
-    if (this.sheet.narrow || !this.list.offsetParent || this.view.state.doc !== this.seen) return
+    if (!views.length) this.list.style.minHeight = ""
+    if (!views.length || this.sheet.narrow || !this.list.offsetParent || this.view.state.doc !== this.seen)
+      return
     const origin = this.list.getBoundingClientRect().top
     const topOf = this.lines.measure(this.seen)
     const standing = views.map(({ dom, card }) => ({
