@@ -29,6 +29,13 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRUCK, ADDED = "Weitere Städte", " Mehr nicht."
 QUESTION, ANSWER = "warum?", "Weil alle gemeint sind."
 
+SEEN = """() => {
+    const marked = [...document.querySelectorAll(".ke-on")].flatMap((each) => [...each.getClientRects()])
+    const at = ({ x, y, width, height }) => document.elementFromPoint(x + width / 2, y + height / 2)
+    return marked.length > 0 && marked.every((rect) => at(rect)?.closest(".ke-editor__text"))
+}"""
+"""Whether nothing covers the passage of the active card."""
+
 
 def test_one_text_three_browsers(browser: Browser, service: Service, tmp_path: Path) -> None:
     anna, ben, clara = (Visitor(browser, service, name).sign_in() for name in ("anna", "ben", "clara"))
@@ -159,6 +166,7 @@ def anna_answers_from_her_phone(browser: Browser, service: Service) -> Visitor:
     phone.page.goto(link[0])
     asked = cards(phone, "thread").filter(has_text=QUESTION)
     expect(asked).to_be_in_viewport()
+    its_passage_is_seen_above_the_sheet(phone)
     phone.ensure_accessible()
     asked.get_by_role("button", name="Antworten").tap()
     phone.page.get_by_role("textbox", name="Kommentar", exact=True).fill(ANSWER)
@@ -166,6 +174,24 @@ def anna_answers_from_her_phone(browser: Browser, service: Service) -> Visitor:
     expect(asked).to_contain_text(ANSWER)
     phone.ensure_accessible()
     return phone
+
+
+def its_passage_is_seen_above_the_sheet(phone: Visitor) -> None:
+    """As soon as a card comes up, by a link or by a tap; the text stays where it is when the sheet goes."""
+    page, sheet = phone.page, phone.page.locator(".ke-cards")
+    page.wait_for_function(SEEN)
+    before = page.evaluate("scrollY")
+    assert before > 0
+    sheet.get_by_role("button", name="Schließen").tap()
+    expect(sheet).to_be_hidden()
+    assert page.evaluate("scrollY") == before
+    page.evaluate("scrollBy({ top: innerHeight / -3, behavior: 'instant' })")
+    phone.text.locator(".ke-on").first.tap()
+    expect(sheet).to_be_visible()
+    page.wait_for_function(SEEN)
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    phone.text.locator(".ke-on").first.tap()
 
 
 def clara_decides_by_keyboard(clara: Visitor) -> None:
