@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 from playwright.sync_api import Browser, Locator, expect
-from sqlalchemy import create_engine, select, update
+from sqlalchemy import select, update
 
 from server.documents.word.docx.writer import write_docx
 from server.documents.word.reading import read_file
@@ -21,11 +22,19 @@ from server.storage.tables.text import VisitRow
 from tests.documents.word.corpus import corpus
 from tests.story.people import DESK, EMAILS, PHONE, WORDS_BEHIND, Visitor
 from tests.story.service import Service
+from tests.waiting import HANG, POLL
 
 ROSE = by_file("Rosa Rose", 1_750_000_000)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRUCK, ADDED = "Weitere Städte", " Mehr nicht."
 QUESTION, ANSWER = "warum?", "Weil alle gemeint sind."
+
+SEEN = """() => {
+    const marked = [...document.querySelectorAll(".ke-on")].flatMap((each) => [...each.getClientRects()])
+    const at = ({ x, y, width, height }) => document.elementFromPoint(x + width / 2, y + height / 2)
+    return marked.length > 0 && marked.every((rect) => at(rect)?.closest(".ke-editor__text"))
+}"""
+"""Whether nothing covers the passage of the active card."""
 
 
 def test_one_text_three_browsers(browser: Browser, service: Service, tmp_path: Path) -> None:
@@ -116,13 +125,13 @@ def clara_keeps_tuesday_and_goes(clara: Visitor) -> datetime:
 
 
 def a_day_passes(service: Service, left: datetime) -> None:
-    """Since she looked: that she left was written down while the others went on."""
+    """Since she looked: that she left is written down while the others go on."""
     clara = select(PersonRow.id).where(PersonRow.email == EMAILS["clara"]).scalar_subquery()
     ended = update(VisitRow).where(VisitRow.person_id == clara, VisitRow.seen_at >= left)
-    engine = create_engine(f"sqlite:///{service.data / 'kraftakt.db'}")
-    with engine.begin() as connection:
-        assert connection.execute(ended.values(seen_at=left - timedelta(days=1))).rowcount == 1
-    engine.dispose()
+    give_up = time.monotonic() + HANG
+    while not service.change(ended.values(seen_at=left - timedelta(days=1))):
+        assert time.monotonic() < give_up
+        time.sleep(POLL)
 
 
 def anna_suggests(anna: Visitor) -> None:
@@ -157,6 +166,7 @@ def anna_answers_from_her_phone(browser: Browser, service: Service) -> Visitor:
     phone.page.goto(link[0])
     asked = cards(phone, "thread").filter(has_text=QUESTION)
     expect(asked).to_be_in_viewport()
+    its_passage_is_seen_above_the_sheet(phone)
     phone.ensure_accessible()
     asked.get_by_role("button", name="Antworten").tap()
     phone.page.get_by_role("textbox", name="Kommentar", exact=True).fill(ANSWER)
@@ -164,6 +174,24 @@ def anna_answers_from_her_phone(browser: Browser, service: Service) -> Visitor:
     expect(asked).to_contain_text(ANSWER)
     phone.ensure_accessible()
     return phone
+
+
+def its_passage_is_seen_above_the_sheet(phone: Visitor) -> None:
+    """As soon as a card comes up, by a link or by a tap; the text stays where it is when the sheet goes."""
+    page, sheet = phone.page, phone.page.locator(".ke-cards")
+    page.wait_for_function(SEEN)
+    before = page.evaluate("scrollY")
+    assert before > 0
+    sheet.get_by_role("button", name="Schließen").tap()
+    expect(sheet).to_be_hidden()
+    assert page.evaluate("scrollY") == before
+    page.evaluate("scrollBy({ top: innerHeight / -3, behavior: 'instant' })")
+    phone.text.locator(".ke-on").first.tap()
+    expect(sheet).to_be_visible()
+    page.wait_for_function(SEEN)
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    phone.text.locator(".ke-on").first.tap()
 
 
 def clara_decides_by_keyboard(clara: Visitor) -> None:
@@ -226,12 +254,13 @@ def all_are_at_line_42(desks: list[Visitor], phone: Visitor) -> None:
     desks[1].page.keyboard.press("Enter")
     expect(clara.locator(".ke-caret").filter(has_text="Lahr")).to_be_in_viewport()
     desks[2].page.goto(f"{desks[2].home}/edit#zeile-42")
-    said = []
-    for one in (phone, *desks):
-        line = one.page.locator('.ke-line[data-line="42"]')
+    lines = [one.page.locator('.ke-line[data-line="42"]') for one in (phone, *desks)]
+    for line in lines:
         expect(line).to_be_in_viewport()
-        said.append(line.evaluate(WORDS_BEHIND))
-    assert len(set(said)) == 1, said
+    give_up = time.monotonic() + HANG
+    while len(set(said := [line.evaluate(WORDS_BEHIND) for line in lines])) > 1:
+        assert time.monotonic() < give_up, said
+        time.sleep(POLL)  # lines are counted anew once the text is at rest
     phone.ensure_accessible()
 
 

@@ -309,12 +309,14 @@ class Table:
         return self.anna, self.ben, self.clara
 
     def lay(self, lines: Sequence[str]) -> None:
-        """Nothing but these lines behind the first, written plainly by Clara."""
+        """Nothing but these lines behind the first, written plainly by Clara. All see the empty text before:
+        the lines may be those of the last scenario, and would change under somebody's caret later."""
         keyboard = self.clara.page.keyboard
         self.clara.text.evaluate("text => text.focus()")
         keyboard.press("Control+a")
         keyboard.press("Delete")
         keyboard.press("Control+Alt+0")
+        self.all_show([""])
         keyboard.type(START)
         for line in lines:
             keyboard.press("Enter")

@@ -7,6 +7,7 @@ import type { EditorView } from "prosemirror-view"
 import type { RoomRights } from "../rights"
 import type { Strings } from "../strings"
 import type { CardSource, Cards } from "./margin/card"
+import type { Sight } from "./margin/sight"
 import type { YTextBinding } from "./text/binding"
 import type { UndoHistory } from "./text/undo"
 
@@ -19,6 +20,7 @@ export interface Editor {
   readonly frame: HTMLElement
   /** The cards beside the text, those of all features. */
   readonly cards: Cards
+  readonly sight: Sight
 }
 
 export interface Tool {

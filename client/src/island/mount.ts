@@ -10,6 +10,7 @@ import { Toolbar } from "../editor/controls/toolbar"
 import type { EditorFeature, Keys, MakeFeature } from "../editor/feature"
 import { Margin } from "../editor/margin/margin"
 import { marginPlugin } from "../editor/margin/plugin"
+import { Sight } from "../editor/margin/sight"
 import { YTextBinding } from "../editor/text/binding"
 import { normalizePlugin } from "../editor/text/normalize"
 import { plainText } from "../editor/text/plain-text"
@@ -47,9 +48,6 @@ export interface Places {
   cards: HTMLElement
 }
 
-/** Above what is brought into sight, in CSS pixels: the bar and the row of tools. */
-const ABOVE = 128
-
 export interface MountOptions {
   strings: Strings
   places: Places
@@ -71,18 +69,20 @@ export function mountEditor(
   const place = element("div", { class: "ke-paper" })
   const help = element("p", { id: "editor-help", class: "ke-visually-hidden" }, strings.editorHelp)
   const dom = element("div", { class: "ke-editor", "data-mode": "edit" }, help, place)
-  const inSight = { top: ABOVE, bottom: 24, left: 0, right: 0 }
+  const sight = new Sight()
   const view: EditorView = new EditorView(place, {
     state: EditorState.create({ doc: binding.doc }),
     dispatchTransaction: binding.dispatch,
     editable: () => mayWrite(rights),
     attributes: () => ({ ...textAttributes(strings, mayWrite(rights)), lang: language, dir: direction }),
-    scrollMargin: inSight,
-    scrollThreshold: inSight,
+    scrollMargin: sight.margins,
+    scrollThreshold: sight.margins,
     handleScrollToSelection: keepCaretInSight(),
   })
-  const margin = new Margin(view, strings, places.cards, decisions)
-  const features = make.map((each) => each({ view, binding, history, strings, frame: dom, cards: margin }))
+  const margin = new Margin(view, strings, sight, places.cards, decisions)
+  const features = make.map((each) =>
+    each({ view, binding, history, strings, frame: dom, cards: margin, sight }),
+  )
   const toolbar = new Toolbar(view, strings, all(features, "tools"), places.mode)
   view.updateState(view.state.reconfigure({ plugins: pluginsOf(features, toolbar, margin) }))
   binding.attach(view)

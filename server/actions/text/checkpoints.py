@@ -12,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.services import Services
 from server.domain.audit import Tag
+from server.domain.history_rights import history_rights
 from server.domain.people.persons import Person
-from server.domain.permissions import can_keep_checkpoint
+from server.domain.permissions import Access
 from server.domain.text.checkpoints import CheckpointHead, CheckpointKind, to_be_dropped
 from server.domain.text.errors import AlreadyNamed
 from server.storage.engine.database import Database
 from server.storage.text import checkpoints, update_log
+from server.storage.text.translations import read_text_id
 from server.sync.states import Row, states_since, who_wrote_since
 
 EVERY: Final = 600.0
@@ -106,15 +108,26 @@ async def _who_wrote_since(
     return await asyncio.to_thread(who_wrote_since, rows, position, writers)
 
 
-async def keep_under_name(services: Services, *, actor: Person, slug: str, name: str) -> None:
+async def keep_under_name(
+    services: Services, *, actor: Person, slug: str, name: str, language: str = ""
+) -> None:
     """Raises AlreadyNamed where nothing has changed since the last named state; NotFound, NotAllowed,
-    WrongPhase."""
-    async with services.act(actor=actor, slug=slug, may=can_keep_checkpoint, lock=True) as act:
-        text_id = act.access.declaration.text_id
+    WrongPhase. `language`: of a translation, empty for the original."""
+
+    def may(access: Access) -> bool:
+        return history_rights(access, language).keep
+
+    async with services.act(actor=actor, slug=slug, may=may, lock=True) as act:
+        text_id = await act.db.run_sync(read_text_id, act.access.declaration, language)
         head = await keep_now(act.db, text_id, CheckpointKind.NAMED, act.now)
         if head is None:
             raise AlreadyNamed(name="")
         if head.name:
             raise AlreadyNamed(name=head.name)
         await checkpoints.name_state(act.db, head.id, name, act.now)
-        act.record(Tag.CHECKPOINT_NAME, {"checkpoint": head.id})
+        act.record(Tag.CHECKPOINT_NAME, {"checkpoint": head.id} | in_language(language))
+
+
+def in_language(language: str) -> dict[str, object]:
+    """Which text a record is about: nothing is said of the original."""
+    return {"language": language} if language else {}

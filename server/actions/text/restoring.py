@@ -11,16 +11,18 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.services import Services
-from server.actions.text.checkpoints import keep_now
+from server.actions.text.checkpoints import in_language, keep_now
 from server.domain.audit import Tag
 from server.domain.errors import NotFound
+from server.domain.history_rights import history_rights
 from server.domain.people.persons import Person
-from server.domain.permissions import Access, can_bring_back
+from server.domain.permissions import Access
 from server.domain.text.checkpoints import CheckpointKind, live_blocks, settled
 from server.domain.text.errors import PassageChanged
 from server.domain.text.live_text import LiveBlock
 from server.domain.text.versions import Fixed, Kept, VersionKey
 from server.storage.text import checkpoints, revisions, update_log
+from server.storage.text.translations import read_text_id
 from server.sync.attestation import Member
 from server.sync.bringing_back import passage_update, whole_update
 from server.sync.gaps import LoadedLog, load_log
@@ -46,30 +48,37 @@ async def bring_back(
     key: VersionKey,
     block: int | None = None,
     instead: Instead | None = None,
+    language: str = "",
 ) -> None:
     """Puts a block of an earlier state (counted from 0 in its settled text), or all of it, back into the
-    text: a change in the actor's name like any other. The text as it stands is kept first.
+    text: a change in the actor's name like any other. The text as it stands is kept first. `language`: of a
+    translation, empty for the original.
 
     Raises NotFound, NotAllowed, WrongPhase, PassageChanged, TooLongForText, and what `Rooms.write` raises.
     """
-    async with services.act(actor=actor, slug=slug, may=can_bring_back, lock=True) as act:
+
+    def may(access: Access) -> bool:
+        return history_rights(access, language).bring_back
+
+    async with services.act(actor=actor, slug=slug, may=may, lock=True) as act:
         declaration = act.access.declaration
-        earlier = await _load(act.db, declaration.text_id, key)
-        await keep_now(act.db, declaration.text_id, CheckpointKind.BEFORE_BRINGING_BACK, act.now)
-        stored = await update_log.load_stored(act.db, declaration.text_id)
+        text_id = await act.db.run_sync(read_text_id, declaration, language)
+        earlier = await _load(act.db, text_id, key)
+        await keep_now(act.db, text_id, CheckpointKind.BEFORE_BRINGING_BACK, act.now)
+        stored = await update_log.load_stored(act.db, text_id)
         loaded = await asyncio.to_thread(load_log, stored.updates)
         change = await asyncio.to_thread(_change, loaded, earlier, block, instead)
         if change is None:
             act.record_nothing()
         else:
             await services.rooms.ensure_fits(
-                declaration.text_id, change, member_of(act.access), declaration_id=declaration.id
+                text_id, change, member_of(act.access), declaration_id=declaration.id
             )
             where: dict[str, object] = {} if block is None else {"block": block + 1}
-            act.record(Tag.TEXT_BRING_BACK, _named(key) | where)
+            act.record(Tag.TEXT_BRING_BACK, _named(key) | where | in_language(language))
     if change is not None:
         member = member_of(act.access)
-        await services.rooms.write(declaration.text_id, change, member, declaration_id=declaration.id)
+        await services.rooms.write(text_id, change, member, declaration_id=declaration.id)
 
 
 def _named(key: VersionKey) -> dict[str, object]:

@@ -46,6 +46,12 @@ _FIXED: Final = (
     .where(TranslationRow.declaration_id == bindparam("declaration"))
     .order_by(RevisionRow.number)
 )
+_SOURCES: Final = (
+    select(RevisionRow.number, _SOURCE.number.label("source"))
+    .join(TranslationRevisionRow, TranslationRevisionRow.revision_id == RevisionRow.id)
+    .join(_SOURCE, _SOURCE.id == TranslationRevisionRow.source_id)
+    .where(RevisionRow.text_id == bindparam("text"))
+)
 
 
 def read_translations(db: Reader, declaration_id: int) -> list[Translation]:
@@ -87,6 +93,11 @@ def _fixed(language: TextLanguage, row: Row[*tuple[Any, ...]]) -> FixedTranslati
         parse_content(row.source),
         [(begin, end) for begin, end in json.loads(row.stretches)],
     )
+
+
+def read_sources(db: Reader, text_id: int) -> dict[int, int]:
+    """Of which revision of the original each revision of a translation was fixed, by number."""
+    return {row.number: row.source for row in db.execute(_SOURCES, {"text": text_id})}
 
 
 def read_text_id(db: Reader, declaration: Declaration, language: str) -> int:

@@ -82,10 +82,10 @@ class Deployment(Protocol):
 
 
 def cookie_name(name: str, deployment: Deployment) -> str:
-    return f"{HOST_PREFIX}{name}" if _is_secure(deployment) else name
+    return f"{HOST_PREFIX}{name}" if is_secure(deployment) else name
 
 
-def _is_secure(deployment: Deployment) -> bool:
+def is_secure(deployment: Deployment) -> bool:
     return deployment.base_url.startswith("https://")
 
 
@@ -96,7 +96,7 @@ def begin_session(response: Response, token: str, deployment: Deployment) -> Non
 
 def end_session(response: Response, deployment: Deployment) -> None:
     response.delete_cookie(
-        cookie_name(SESSION_COOKIE, deployment), path="/", secure=_is_secure(deployment), httponly=True
+        cookie_name(SESSION_COOKIE, deployment), path="/", secure=is_secure(deployment), httponly=True
     )
 
 
@@ -116,5 +116,5 @@ def _set(response: Response, name: str, value: str, seconds: int | None, deploym
         path="/",
         httponly=True,
         samesite="lax",
-        secure=_is_secure(deployment),
+        secure=is_secure(deployment),
     )

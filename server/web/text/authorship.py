@@ -11,8 +11,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server.domain import permissions
-from server.domain.permissions import Access
 from server.domain.text.authorship import STARTER, Share, Strands, attribute, letters_by, shares_of
 from server.domain.text.checkpoints import settled_content
 from server.domain.text.content import Block, Content
@@ -23,8 +21,7 @@ from server.storage.text.update_log import read_log
 from server.sync.authorship import Author, who_wrote
 from server.sync.projection import read_text
 from server.web.declarations.framing import render_framed
-from server.web.declarations.situations import read_page
-from server.web.http.addresses import DECLARATION
+from server.web.text.translations.shown import PLACES, ShownText, read_text_page
 
 COLOURS: Final = 5
 """Municipalities with a colour and a pattern of their own; all others share one."""
@@ -58,24 +55,25 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class AuthorshipPage:
-    access: Access
+    text: ShownText
     authorship: Authorship
     silent: int
 
 
 async def authorship(request: Request) -> Response:
-    def read(db: Reader, access: Access, now: datetime) -> AuthorshipPage:
-        found = read_authorship(db, access.declaration.text_id)
-        signatories = read_signatories(db, [access.declaration.id], now)[access.declaration.id]
+    def read(db: Reader, text: ShownText, now: datetime) -> AuthorshipPage:
+        found, declaration_id = read_authorship(db, text.text_id), text.access.declaration.id
+        signatories = read_signatories(db, [declaration_id], now)[declaration_id]
         invited = {mandate.municipality.ags for mandate in signatories}
-        return AuthorshipPage(access, found, len(invited - {share.key for share in found.shares}))
+        return AuthorshipPage(text, found, len(invited - {share.key for share in found.shares}))
 
-    page = await read_page(request, permissions.can_see_history, read)
+    page = await read_text_page(request, lambda rights: rights.kept, read)
     found = page.authorship
     return render_framed(
         request,
         "text/authorship.html",
-        page.access,
+        page.text.access,
+        text=page.text,
         found=found,
         passages=list(list_passages(found)),
         shown=found.shares[:COLOURS],
@@ -110,4 +108,4 @@ def list_passages(found: Authorship) -> Iterable[Passage]:
         yield Passage(block, shares[0].key if shares else None, beside)
 
 
-ROUTES = [Route(f"{DECLARATION}/authorship", authorship)]
+ROUTES = [Route(f"{place}/authorship", authorship) for place in PLACES]

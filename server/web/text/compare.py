@@ -12,9 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.actions.text.restoring import fingerprint
-from server.domain import permissions
 from server.domain.errors import NotFound
-from server.domain.permissions import Access
 from server.domain.text.authorship import letters_by, shares_of, who_added
 from server.domain.text.comparing.passages import Part, PassageKind, count_kinds, list_parts
 from server.domain.text.content import Content
@@ -25,11 +23,10 @@ from server.storage.text import checkpoints
 from server.storage.text.revisions import read_heads
 from server.storage.text.visits import read_visit
 from server.web.declarations.framing import render_framed
-from server.web.declarations.situations import read_page
-from server.web.http.addresses import DECLARATION
 from server.web.sentences.messages import N_, Message
 from server.web.text.authorship import Authorship, read_authorship
 from server.web.text.sources import Version, key_of, label_of, read_version
+from server.web.text.translations.shown import PLACES, ShownText, read_text_page
 
 SHAPES: Final[Mapping[PassageKind, str]] = {
     "added": N_("passage: added"),
@@ -60,7 +57,7 @@ class LineSpan:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    access: Access
+    text: ShownText
     choices: Sequence[Choice]
     old: Version
     new: Version
@@ -84,28 +81,29 @@ async def compare(request: Request) -> Response:
     query = request.query_params
     old, new = query.get("old", ""), query.get("new", "")
 
-    def read(db: Reader, access: Access, _: datetime) -> Comparison:
-        named = [read_version(db, access, key_of(each)) for each in (old, new) if each]
-        choices = _read_choices(db, access)
-        right = named[-1] if new else read_version(db, access, key_of(choices[0].key))
-        left = named[0] if old else read_version(db, access, _before(choices, right.key))
+    def read(db: Reader, text: ShownText, _: datetime) -> Comparison:
+        named = [read_version(db, text, key_of(each)) for each in (old, new) if each]
+        choices = _read_choices(db, text)
+        right = named[-1] if new else read_version(db, text, key_of(choices[0].key))
+        left = named[0] if old else read_version(db, text, _before(choices, right.key))
         parts = list_parts(left.content, right.content)
         shown = query.get("who") == "1" and isinstance(right.key, Present)
-        authors = read_authorship(db, access.declaration.text_id) if shown else None
-        return Comparison(access, choices, left, right, parts, authors)
+        authors = read_authorship(db, text.text_id) if shown else None
+        return Comparison(text, choices, left, right, parts, authors)
 
-    page = await read_page(request, permissions.can_see_versions, read)
+    page = await read_text_page(request, lambda rights: rights.see, read)
     restorable = isinstance(page.new.key, Present) and isinstance(page.old.key, Fixed | Kept)
     return render_framed(
         request,
         "text/compare.html",
-        page.access,
+        page.text.access,
         page=page,
+        text=page.text,
         counts=count_kinds(page.parts),
         shapes=SHAPES,
         view="synopsis" if query.get("view") == "synopsis" else "inline",
         whole=query.get("whole") == "1",
-        may_bring_back=restorable and permissions.can_bring_back(page.access),
+        may_bring_back=restorable and page.text.rights.bring_back,
         fingerprint=fingerprint,
         lines=page.lines(),
         who=_authors(page),
@@ -139,11 +137,11 @@ def _line_spans(content: Content, revision: int) -> dict[int | None, LineSpan]:
     return found
 
 
-def _read_choices(db: Reader, access: Access) -> list[Choice]:
+def _read_choices(db: Reader, text: ShownText) -> list[Choice]:
     """Newest first; the present text before all. Raises NotFound where there is none at all."""
-    text_id, follows = access.declaration.text_id, permissions.can_see_history(access)
+    text_id, follows = text.text_id, text.rights.kept
     choices: list[tuple[datetime, Choice]] = []
-    if permissions.can_read_revisions(access):
+    if text.rights.fixed:
         for head in read_heads(db, [text_id])[text_id]:
             label = Message(N_("Revision %(number)s of %(at)s"), {"number": head.number, "at": head.fixed_at})
             choices.append((head.fixed_at, Choice(str(Fixed(head.number)), label)))
@@ -153,7 +151,7 @@ def _read_choices(db: Reader, access: Access) -> list[Choice]:
     found = [choice for _, choice in sorted(choices, key=lambda each: each[0], reverse=True)]
     if follows:
         found.insert(0, Choice(str(Present()), Message(N_("Working text"))))
-        visit = read_visit(db, text_id, access.person.id)
+        visit = read_visit(db, text_id, text.access.person.id)
         if visit is not None and visit.before_at is not None:
             label = Message(N_("Your last visit on %(at)s"), {"at": visit.before_at})
             found.insert(1, Choice(str(LastVisit()), label))
@@ -172,4 +170,4 @@ def _before(choices: Sequence[Choice], key: VersionKey) -> VersionKey:
     return key_of((fixed or rest or [str(key)])[0])
 
 
-ROUTES = [Route(f"{DECLARATION}/compare", compare)]
+ROUTES = [Route(f"{place}/compare", compare) for place in PLACES]

@@ -11,32 +11,30 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.actions.text.deciding import record_decisions
-from server.domain import permissions
 from server.domain.errors import InvalidInput
-from server.domain.permissions import Access
 from server.domain.text.suggestions.decisions import MAX_WORDS, MOST_AT_ONCE, Decision, Kept, Verdict
 from server.storage.engine.types import Reader
 from server.storage.text.decisions import read_decisions
 from server.web.declarations.framing import render_framed
-from server.web.declarations.situations import read_page
-from server.web.http.addresses import DECLARATION, slug_of
+from server.web.http.addresses import slug_of
 from server.web.http.bodies.bodies import Takes
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
+from server.web.text.translations.shown import PLACES, ShownText, language_of, read_text_page
 
 SHOWN: Final = 500
 """Decisions on the page, the newest."""
-_PATH: Final = f"{DECLARATION}/decisions"
-_OF_TRANSLATIONS: Final = f"{DECLARATION}/translations/{{language}}/decisions"
 
 
 async def decisions(request: Request) -> Response:
-    def read(db: Reader, access: Access, _: datetime) -> tuple[Access, list[Kept]]:
-        return access, read_decisions(db, access.declaration.text_id, SHOWN)
+    def read(db: Reader, text: ShownText, _: datetime) -> tuple[ShownText, list[Kept]]:
+        return text, read_decisions(db, text.text_id, SHOWN)
 
-    access, kept = await read_page(request, permissions.can_see_history, read)
-    return render_framed(request, "text/suggestions/decisions.html", access, kept=kept, most=SHOWN)
+    text, kept = await read_text_page(request, lambda rights: rights.kept, read)
+    return render_framed(
+        request, "text/suggestions/decisions.html", text.access, text=text, kept=kept, most=SHOWN
+    )
 
 
 async def record(request: Request, form: Form) -> Response:
@@ -50,7 +48,7 @@ async def record(request: Request, form: Form) -> Response:
         actor=person_of(request),
         slug=slug_of(request),
         decisions=found,
-        language=str(request.path_params.get("language", "")),
+        language=language_of(request),
     )
     return Response(status_code=204)
 
@@ -73,7 +71,10 @@ def _decision(said: object) -> Decision:
 
 
 ROUTES = [
-    Route(_PATH, decisions),
-    form_route(_PATH, record, Takes.JSON),
-    form_route(_OF_TRANSLATIONS, record, Takes.JSON),
+    route
+    for place in PLACES
+    for route in (
+        Route(f"{place}/decisions", decisions),
+        form_route(f"{place}/decisions", record, Takes.JSON),
+    )
 ]

@@ -42,12 +42,18 @@ class Way:
 
 WAYS: Final = (
     Way(N_("Who shaped what"), "authorship", permissions.can_see_history),
+    Way(N_("Decisions about suggestions"), "decisions", permissions.can_see_history),
     Way(N_("Draft with line numbers (PDF)"), "lines.pdf", permissions.can_see_history),
     Way(N_("Workshops"), "workshops", permissions.can_run_workshop),
     Way(N_("Sections"), "sections", permissions.can_join_room),
     Way(N_("Private drafts"), "branches", permissions.can_join_room),
 )
 """Beside the tabs, in the editor's menu."""
+TRANSLATION_WAYS: Final = (
+    Way(N_("Who shaped what"), "authorship", permissions.can_follow_translations),
+    Way(N_("Decisions about suggestions"), "decisions", permissions.can_follow_translations),
+)
+"""The same where a translation is written, below its address."""
 
 
 @dataclass(frozen=True, slots=True)

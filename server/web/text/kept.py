@@ -11,8 +11,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from server.actions.text.scrubbing import scrub_passage
-from server.domain import permissions
-from server.domain.permissions import Access
 from server.domain.text.checkpoints import CheckpointHead, count_proposals, is_tombstone, settled_content
 from server.domain.text.comparing.places import Place, name_places
 from server.domain.text.content import Content
@@ -21,20 +19,20 @@ from server.storage.engine.types import Reader
 from server.storage.people.municipalities import read_names
 from server.storage.text import checkpoints
 from server.web.declarations.framing import render_framed
-from server.web.declarations.situations import read_page
-from server.web.http.addresses import DECLARATION, declaration_path, slug_of
+from server.web.http.addresses import slug_of
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.proof.freshness import ensure_fresh, proven_at
 from server.web.http.visits import person_of
 from server.web.text.prose import arrange
 from server.web.text.sources import find_head, label_of
+from server.web.text.translations.shown import PLACES, ShownText, language_of, read_text_page, text_path
 from server.web.text.versions import KINDS, named_towns
 
 
 @dataclass(frozen=True, slots=True)
 class KeptState:
-    access: Access
+    text: ShownText
     head: CheckpointHead
     content: Content
     proposals: int
@@ -51,40 +49,40 @@ class Choosable:
 
 
 async def kept(request: Request) -> Response:
-    page = await read_page(request, permissions.can_see_history, _reader(request))
+    page = await read_text_page(request, lambda rights: rights.kept, _reader(request))
     return render_framed(
         request,
         "text/kept.html",
-        page.access,
+        page.text.access,
         page=page,
+        text=page.text,
         label=label_of(page.head),
         why=KINDS[page.head.kind],
         parts=arrange(page.content),
-        may_scrub=permissions.can_scrub(page.access),
         done="scrubbed" in request.query_params,
     )
 
 
-def _reader(request: Request) -> Callable[[Reader, Access, datetime], KeptState]:
+def _reader(request: Request) -> Callable[[Reader, ShownText, datetime], KeptState]:
     number = request.path_params["checkpoint"]
 
-    def read(db: Reader, access: Access, _: datetime) -> KeptState:
-        text_id = access.declaration.text_id
-        head = find_head(checkpoints.read_heads(db, text_id), number)
-        blocks = checkpoints.read_blocks(db, text_id, head.id)
+    def read(db: Reader, text: ShownText, _: datetime) -> KeptState:
+        head = find_head(checkpoints.read_heads(db, text.text_id), number)
+        blocks = checkpoints.read_blocks(db, text.text_id, head.id)
         towns = named_towns(head.took_part, read_names(db, head.took_part))
-        return KeptState(access, head, settled_content(blocks), count_proposals(blocks), towns)
+        return KeptState(text, head, settled_content(blocks), count_proposals(blocks), towns)
 
     return read
 
 
 async def confirm_scrub(request: Request) -> Response:
-    page = await read_page(request, permissions.can_scrub, _reader(request))
+    page = await read_text_page(request, lambda rights: rights.scrub, _reader(request))
     ensure_fresh(request)
     return render_framed(
         request,
         "text/scrub.html",
-        page.access,
+        page.text.access,
+        text=page.text,
         head=page.head,
         label=label_of(page.head),
         choices=list_choosable(page.content),
@@ -101,7 +99,7 @@ def list_choosable(content: Content) -> list[Choosable]:
 
 async def scrub(request: Request, form: Form) -> Response:
     checkpoint = request.path_params["checkpoint"]
-    await read_page(request, permissions.can_scrub, _reader(request))
+    await read_text_page(request, lambda rights: rights.scrub, _reader(request))
     await scrub_passage(
         services_of(request),
         actor=person_of(request),
@@ -109,12 +107,17 @@ async def scrub(request: Request, form: Form) -> Response:
         checkpoint_id=checkpoint,
         block=form.number("block"),
         proven_at=proven_at(request),
+        language=language_of(request),
     )
-    return RedirectResponse(declaration_path(request, f"versions/{checkpoint}?scrubbed=1"), 303)
+    return RedirectResponse(text_path(request, f"versions/{checkpoint}?scrubbed=1"), 303)
 
 
 ROUTES = [
-    Route(f"{DECLARATION}/versions/{{checkpoint:int}}", kept),
-    Route(f"{DECLARATION}/versions/{{checkpoint:int}}/scrub", confirm_scrub),
-    form_route(f"{DECLARATION}/versions/{{checkpoint:int}}/scrub", scrub),
+    route
+    for place in PLACES
+    for route in (
+        Route(f"{place}/versions/{{checkpoint:int}}", kept),
+        Route(f"{place}/versions/{{checkpoint:int}}/scrub", confirm_scrub),
+        form_route(f"{place}/versions/{{checkpoint:int}}/scrub", scrub),
+    )
 ]

@@ -18,6 +18,7 @@ from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.files import file_route
 from server.web.text.sources import Version, key_of, read_version
+from server.web.text.translations.shown import read_shown
 
 
 async def draft(request: Request) -> Response:
@@ -25,7 +26,7 @@ async def draft(request: Request) -> Response:
     key = key_of(request.query_params.get("version", "now"))
 
     def read(db: Reader, access: Access, now: datetime) -> tuple[Access, Version, datetime]:
-        version = read_version(db, access, key)
+        version = read_version(db, read_shown(db, access, ""), key)
         return access, version, version.at or now
 
     access, version, at = await read_page(request, permissions.can_take_text, read)

@@ -14,22 +14,20 @@ from starlette.routing import Route
 from server.domain import permissions
 from server.domain.declarations import RevisionHead
 from server.domain.errors import NotFound
-from server.domain.permissions import Access
 from server.domain.text.content import Content
 from server.domain.text.lines import number_lines
 from server.storage.engine.types import Reader
 from server.storage.text.revisions import read_content, read_heads
 from server.web.declarations.framing import render_framed
-from server.web.declarations.situations import read_page
-from server.web.http.addresses import DECLARATION
 from server.web.text.prose import arrange, with_lines
+from server.web.text.translations.shown import PLACES, ShownText, read_text_page
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`earlier`: the revisions before the one that is shown, newest first."""
 
-    access: Access
+    text: ShownText
     revision: RevisionHead
     is_current: bool
     earlier: Sequence[RevisionHead]
@@ -42,29 +40,26 @@ async def revision(request: Request) -> Response:
         return RedirectResponse(f"{request.url.path}#zeile-{line[0]}", 303)
     number = request.path_params["number"]
 
-    def read(db: Reader, access: Access, _: datetime) -> Reading:
-        heads = _read_heads(db, access)
+    def read(db: Reader, text: ShownText, _: datetime) -> Reading:
+        heads = read_heads(db, [text.text_id])[text.text_id]
         shown = find_revision(heads, number)
         earlier = heads[heads.index(shown) + 1 :]
-        return Reading(access, shown, shown == heads[0], earlier, read_content(db, shown.id))
+        return Reading(text, shown, shown == heads[0], earlier, read_content(db, shown.id))
 
-    page = await read_page(request, permissions.can_read_revisions, read)
+    page = await read_text_page(request, lambda rights: rights.fixed, read)
     lines = number_lines(page.content)
     return render_framed(
         request,
         "text/revision.html",
-        page.access,
+        page.text.access,
+        text=page.text,
         revision=page.revision,
         is_current=page.is_current,
         earlier=page.earlier,
         parts=arrange(with_lines(page.content, lines)),
         last_line=len(lines),
-        may_take=permissions.can_take_text(page.access),
+        may_take=page.text.translation is None and permissions.can_take_text(page.text.access),
     )
-
-
-def _read_heads(db: Reader, access: Access) -> list[RevisionHead]:
-    return read_heads(db, [access.declaration.text_id])[access.declaration.text_id]
 
 
 def find_revision(heads: Sequence[RevisionHead], number: str) -> RevisionHead:
@@ -75,6 +70,4 @@ def find_revision(heads: Sequence[RevisionHead], number: str) -> RevisionHead:
     raise NotFound(what="revision")
 
 
-ROUTES = [
-    Route(f"{DECLARATION}/revisions/{{number}}", revision),
-]
+ROUTES = [Route(f"{place}/revisions/{{number}}", revision) for place in PLACES]

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.domain import permissions
 from server.domain.errors import NotAllowed, NotFound
-from server.domain.permissions import Access
 from server.domain.text.checkpoints import CheckpointHead, settled_content
 from server.domain.text.content import Content
 from server.domain.text.versions import Fixed, Kept, LastVisit, Present, VersionKey, parse_key
@@ -19,6 +17,7 @@ from server.storage.text.update_log import read_log, read_rows
 from server.storage.text.visits import read_visit
 from server.sync.projection import read_text
 from server.web.sentences.messages import N_, Message
+from server.web.text.translations.shown import ShownText
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +30,20 @@ class Version:
     content: Content
 
 
-def read_version(db: Reader, access: Access, key: VersionKey) -> Version:
+def read_version(db: Reader, text: ShownText, key: VersionKey) -> Version:
     """Raises NotFound, and NotAllowed for what the person may not read."""
-    _ensure_may_read(access, key)
+    if not (text.rights.fixed if isinstance(key, Fixed) else text.rights.kept):
+        raise NotAllowed()
     match key:
         case Fixed(number):
-            return _fixed(db, access.declaration.text_id, number)
+            return _fixed(db, text.text_id, number)
         case Kept(checkpoint):
-            return _kept(db, access.declaration.text_id, checkpoint)
+            return _kept(db, text.text_id, checkpoint)
         case Present():
-            updates = read_log(db, access.declaration.text_id).updates
+            updates = read_log(db, text.text_id).updates
             return Version(key, Message(N_("Working text")), None, settled_content(read_text(updates)))
         case LastVisit():
-            return _last_seen(db, access)
+            return _last_seen(db, text)
 
 
 def key_of(text: str) -> VersionKey:
@@ -52,12 +52,6 @@ def key_of(text: str) -> VersionKey:
     if key is None:
         raise NotFound(what="version")
     return key
-
-
-def _ensure_may_read(access: Access, key: VersionKey) -> None:
-    may = permissions.can_read_revisions if isinstance(key, Fixed) else permissions.can_see_history
-    if not may(access):
-        raise NotAllowed()
 
 
 def _fixed(db: Reader, text_id: int, number: int) -> Version:
@@ -88,15 +82,14 @@ def label_of(head: CheckpointHead) -> Message:
     return Message(N_("State of %(at)s"), {"at": head.made_at})
 
 
-def _last_seen(db: Reader, access: Access) -> Version:
+def _last_seen(db: Reader, text: ShownText) -> Version:
     """Where the log has been compacted since, the newest kept state from before stands for it: it shows a
     little too much as new, never too little. Raises NotFound where there was no visit before this one."""
-    text_id = access.declaration.text_id
-    visit = read_visit(db, text_id, access.person.id)
+    visit = read_visit(db, text.text_id, text.access.person.id)
     if visit is None or visit.before is None or visit.before_at is None:
         raise NotFound(what="visit")
     label = Message(N_("Your last visit on %(at)s"), {"at": visit.before_at})
-    content = _content_at(db, text_id, visit.before)
+    content = _content_at(db, text.text_id, visit.before)
     return Version(LastVisit(), label, visit.before_at, content)
 
 

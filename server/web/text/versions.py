@@ -14,10 +14,8 @@ from starlette.routing import Route
 
 from server.actions.text import checkpoints as acts
 from server.actions.text.restoring import Instead, bring_back
-from server.domain import permissions
 from server.domain.declarations import RevisionHead
 from server.domain.errors import Invalid
-from server.domain.permissions import Access
 from server.domain.text.checkpoints import CheckpointHead, CheckpointKind, count_proposals
 from server.domain.text.versions import Fixed, Kept
 from server.domain.text.visits import TextVisit
@@ -25,19 +23,20 @@ from server.storage.engine.types import Reader
 from server.storage.people.municipalities import read_names
 from server.storage.text import checkpoints
 from server.storage.text.revisions import read_heads
+from server.storage.text.translations import read_sources
 from server.storage.text.update_log import read_rows, read_writers
 from server.storage.text.visits import read_visit
 from server.sync.projection import read_text
 from server.sync.states import who_wrote_since
 from server.web.declarations.framing import render_framed
-from server.web.declarations.situations import read_page
-from server.web.http.addresses import DECLARATION, declaration_path, slug_of
+from server.web.http.addresses import slug_of
 from server.web.http.context import services_of
 from server.web.http.errors import Problem, problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
 from server.web.sentences.messages import N_
 from server.web.text.sources import key_of
+from server.web.text.translations.shown import PLACES, ShownText, language_of, read_text_page, text_path
 
 NAME: Final = 120
 """Characters of a state's name."""
@@ -78,56 +77,56 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """`writing`: for whom somebody wrote since the newest state, None for who does not follow the text."""
+    """`writing`: for whom somebody wrote since the newest state, None for who does not follow the text.
+    `sources`: of which revision of the original each of a translation was fixed."""
 
-    access: Access
+    text: ShownText
     entries: Sequence[Entry]
     writing: Sequence[str] | None
     proposals: int
     visit: TextVisit | None
+    sources: Mapping[int, int]
 
 
 async def versions(request: Request) -> Response:
-    return show(request, await read_page(request, permissions.can_see_versions, _read))
+    return show(request, await read_text_page(request, lambda rights: rights.see, _read))
 
 
 def show(request: Request, page: Versions, typed: str = "", problem: Problem | None = None) -> Response:
-    access = page.access
     return render_framed(
         request,
         "text/versions.html",
-        access,
+        page.text.access,
         problem.status if problem else 200,
         page=page,
+        text=page.text,
         months=by_month(page.entries),
         newest=page.entries[0].key if page.entries else "",
         typed=typed,
         problem=problem.message if problem else None,
         longest=NAME,
         done=request.query_params.get("done", ""),
-        may_keep=permissions.can_keep_checkpoint(access),
-        may_bring_back=permissions.can_bring_back(access),
-        may_edit=permissions.can_join_room(access),
-        may_see_history=permissions.can_see_history(access),
     )
 
 
-def _read(db: Reader, access: Access, _: datetime) -> Versions:
-    text_id, follows = access.declaration.text_id, permissions.can_see_history(access)
-    fixed = read_heads(db, [text_id])[text_id] if permissions.can_read_revisions(access) else []
-    if not follows:
-        return Versions(access, _entries(fixed, [], {}), None, 0, None)
+def _read(db: Reader, text: ShownText, _: datetime) -> Versions:
+    text_id, access = text.text_id, text.access
+    fixed = read_heads(db, [text_id])[text_id] if text.rights.fixed else []
+    sources = read_sources(db, text_id) if text.translation else {}
+    if not text.rights.kept:
+        return Versions(text, _entries(fixed, [], {}), None, 0, None, sources)
     heads, rows = checkpoints.read_heads(db, text_id), read_rows(db, text_id)
     last = max((head.position for head in heads), default=-1)
     since = who_wrote_since(rows, last, read_writers(db, text_id))
     names = read_names(db, since.union(*(head.took_part for head in heads)))
     blocks = read_text([update for _, update in rows])
     return Versions(
-        access,
+        text,
         _entries(fixed, heads, names),
         named_towns(since, names),
         count_proposals(blocks),
         read_visit(db, text_id, access.person.id),
+        sources,
     )
 
 
@@ -174,15 +173,19 @@ def _folded(entries: Sequence[Entry]) -> Iterable[Entry | Group]:
 
 async def keep(request: Request, form: Form) -> Response:
     """What does not fit is reported beside the field, with what was typed."""
-    page = await read_page(request, permissions.can_keep_checkpoint, _read)
+    page = await read_text_page(request, lambda rights: rights.keep, _read)
     try:
         name = " ".join(form.text("name", NAME).split())
         await acts.keep_under_name(
-            services_of(request), actor=person_of(request), slug=slug_of(request), name=name
+            services_of(request),
+            actor=person_of(request),
+            slug=slug_of(request),
+            name=name,
+            language=language_of(request),
         )
     except Invalid as error:
         return show(request, page, form.typed("name", NAME), problem_of(error))
-    return RedirectResponse(declaration_path(request, "versions?done=kept"), 303)
+    return RedirectResponse(text_path(request, "versions?done=kept"), 303)
 
 
 async def restore(request: Request, form: Form) -> Response:
@@ -196,12 +199,17 @@ async def restore(request: Request, form: Form) -> Response:
         key=key_of(form.text("version", 20)),
         block=form.number("block") if block else None,
         instead=Instead(form.number("instead"), form.text("seen", 64)) if instead else None,
+        language=language_of(request),
     )
-    return RedirectResponse(declaration_path(request, "versions?done=brought_back"), 303)
+    return RedirectResponse(text_path(request, "versions?done=brought_back"), 303)
 
 
 ROUTES = [
-    Route(f"{DECLARATION}/versions", versions),
-    form_route(f"{DECLARATION}/versions", keep),
-    form_route(f"{DECLARATION}/versions/restore", restore),
+    route
+    for place in PLACES
+    for route in (
+        Route(f"{place}/versions", versions),
+        form_route(f"{place}/versions", keep),
+        form_route(f"{place}/versions/restore", restore),
+    )
 ]

@@ -54,7 +54,8 @@ SLUGS = (HERE, TWIN, ELSEWHERE)
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """What a declaration has that a request can name. `remark`: thread and comment of a translation.
+    """What a declaration has that a request can name. `remark`: thread and comment of a translation,
+    `kept_translation`: a kept state of it.
     `mandates` and `codes` by the person's name; a code with its challenge. Those from `webhook` on are made
     in `later.py`."""
 
@@ -67,6 +68,7 @@ class Things:
     coordinator: int
     invitation: int
     checkpoint: int
+    kept_translation: int
     mail: int
     wall: int
     thread: str
@@ -212,6 +214,7 @@ def _fix(world: World, slug: str) -> None:
     world.run(freezing.freeze_text(services, actor=lead, slug=slug, proven_at=world.time))
     world.run(open_wall(services, actor=lead, slug=slug))
     world.run(begin_translation(services, actor=lead, slug=slug, tag="fr"))
+    world.run(checkpoints.keep_hourly(services))
     world.run(open_thread(services, actor=lead, slug=slug, words=Words("Bien?"), quote="Nous", language="fr"))
     world.run(fix_translation(services, actor=lead, slug=slug, tag="fr", number=1, proven_at=world.time))
     for name in _names(slug):
@@ -267,6 +270,11 @@ def _things(world: World, slug: str) -> Things:
     guest = select(PersonRow.id).where(PersonRow.email == f"gast-{slug}@example.org")
     invitation = select(InvitationRow.id).where(InvitationRow.declaration_id == declaration.id)
     checkpoint = select(CheckpointRow.id).where(CheckpointRow.text_id == declaration.text_id)
+    kept_translation = (
+        select(CheckpointRow.id)
+        .join(TranslationRow, TranslationRow.text_id == CheckpointRow.text_id)
+        .where(TranslationRow.declaration_id == declaration.id)
+    )
     note = (
         select(WorkshopNoteRow.id)
         .join(WorkshopRow, WorkshopRow.id == WorkshopNoteRow.workshop_id)
@@ -303,6 +311,7 @@ def _things(world: World, slug: str) -> Things:
         coordinator=lead.id,
         invitation=world.run(ask(invitation)),
         checkpoint=world.run(ask(checkpoint)),
+        kept_translation=world.run(ask(kept_translation)),
         mail=world.run(ask(mail)),
         thread=world.run(ask(select(ThreadRow.key).where(ThreadRow.text_id == declaration.text_id))),
         comment=world.run(ask(comment)),

@@ -108,6 +108,7 @@ _FORMS: Final[Mapping[str, Fill]] = {
     f"POST {D}/translations": lambda *_: {"language": "de-simple"},
     f"POST {D}/translations/{{language}}/fix": lambda *_: {"revision": "1"},
     f"POST {D}/versions/restore": lambda _, things: {"version": f"c{things.checkpoint}"},
+    f"POST {D}/translations/{{language}}/versions/restore": lambda *_: {"version": "r1"},
 }
 _DECISION: Final = {"suggestion": "x-1", "verdict": "rejected", "person": 0, "words": "Streichen: alt"}
 _JSON: Final[Mapping[str, Fill]] = {
@@ -150,6 +151,8 @@ REACHED: Final[Mapping[str, int]] = {
     f"POST {D}/text/files/take-over": 409,
     f"POST {D}/versions": 422,
     f"POST {D}/versions/{{checkpoint:int}}/scrub": 422,
+    f"POST {D}/translations/{{language}}/versions": 422,
+    f"POST {D}/translations/{{language}}/versions/{{checkpoint:int}}/scrub": 422,
 }
 """Where the request does not succeed but is judged: nobody's device is at hand, nothing was brought, a name
 or a choice is missing. Else 200 or 303."""
@@ -159,7 +162,7 @@ def parameters(who: str, things: Things, key: str) -> dict[str, str]:
     return {
         "slug": things.slug,
         "number": "1",
-        "checkpoint": str(things.checkpoint),
+        "checkpoint": str(things.kept_translation if "/translations/" in key else things.checkpoint),
         "challenge": _of(who, things.codes)[0],
         "person": str(things.person),
         "ags": OFFENBURG,

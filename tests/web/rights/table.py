@@ -72,6 +72,7 @@ taken_along: Final = Rule(
     {kind: {"press": "P", "observer": "DSPW"}.get(kind, ALWAYS) for kind in TAKING_PART},
 )
 kept_states: Final = Rule({"coordinator": ALWAYS, "editor": "DS", "suggester": "DS"})
+kept_translations: Final = Rule({"coordinator": ALWAYS, "editor": "DSLP", "suggester": "DSLP"})
 final: Final = rule("LP", *TAKING_PART)
 edition: Final = Rule({kind: "P" if kind in ("press", "observer") else "LP" for kind in TAKING_PART})
 newsroom: Final = rule("LP", "coordinator", "press")
@@ -132,6 +133,16 @@ HERE_RULES: Final[Mapping[str, Rule]] = {
     f"GET {D}/translations/{{language}}": fixed_texts,
     f"GET {D}/translations/{{language}}/edit": translating,
     f"POST {D}/translations/{{language}}/fix": hall,
+    f"GET {D}/translations/{{language}}/revisions/{{number}}": fixed_texts,
+    f"GET {D}/translations/{{language}}/versions": fixed_texts,
+    f"POST {D}/translations/{{language}}/versions": rule("DSLP", "coordinator", "editor"),
+    f"POST {D}/translations/{{language}}/versions/restore": hall,
+    f"GET {D}/translations/{{language}}/versions/{{checkpoint:int}}": kept_translations,
+    f"GET {D}/translations/{{language}}/versions/{{checkpoint:int}}/scrub": hall,
+    f"POST {D}/translations/{{language}}/versions/{{checkpoint:int}}/scrub": hall,
+    f"GET {D}/translations/{{language}}/compare": fixed_texts,
+    f"GET {D}/translations/{{language}}/authorship": kept_translations,
+    f"GET {D}/translations/{{language}}/decisions": kept_translations,
     f"GET {D}/translations/{{language}}/comments": translating,
     f"POST {D}/translations/{{language}}/comments": translating,
     f"GET {D}/translations/{{language}}/comments/names": translating,

@@ -120,7 +120,7 @@ class Finder {
     tr.setSelection(TextSelection.create(doc, match.from, match.to))
     this.view.dispatch(tr.setMeta(key, { at }))
     // the editor itself follows only a selection that has the focus
-    this.view.dom.querySelector(".ke-found--here")?.scrollIntoView?.({ block: "nearest" })
+    this.editor.sight.bring(this.view, match.from, match.to)
     this.say()
   }
 

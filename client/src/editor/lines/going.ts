@@ -4,7 +4,8 @@
  */
 import { TextSelection } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
-import type { MakeFeature } from "../feature"
+import type { Editor, MakeFeature } from "../feature"
+import type { Sight } from "../margin/sight"
 import { numberClauses } from "../text/numbering"
 import { blockAttrs } from "../text/schema"
 import { countLines, type LoadFixedText, lineNumbers, showLines } from "./feature"
@@ -29,13 +30,14 @@ const GO = "M5 5h7M5 12h4M5 19h7M13 12h7M17 8l4 4-4 4"
 
 /** Line numbers, and the ways to a line or a clause. */
 export function lines({ load, address }: GoingOptions): MakeFeature {
-  return ({ view, strings }) => {
+  return (editor) => {
+    const { view, strings } = editor
     const numbers = lineNumbers(view, strings, load)
     let led = ""
     const follow = async (): Promise<void> => {
       const hash = address.get()
       const target = targetOf(hash)
-      if (!target || !(await goTo(view, target, load))) return
+      if (!target || !(await goTo(editor, target, load))) return
       led = hash
       if (target.kind !== "line") view.focus()
     }
@@ -44,7 +46,7 @@ export function lines({ load, address }: GoingOptions): MakeFeature {
       async go(words) {
         const target = spoken(words)
         if (!target) return strings.goHow
-        if (!(await goTo(view, target, load))) {
+        if (!(await goTo(editor, target, load))) {
           const most = target.kind === "line" ? countLines(view.state) : 0
           return most ? strings.goNoLine.replace("{count}", String(most)) : strings.goNoClause
         }
@@ -72,14 +74,14 @@ export function lines({ load, address }: GoingOptions): MakeFeature {
 }
 
 /** Whether there is such a place; the caret is in it then. */
-async function goTo(view: EditorView, target: Target, load: LoadFixedText): Promise<boolean> {
-  if (target.kind !== "line") return goToBlock(view, blockOf(view, target))
+async function goTo({ view, sight }: Editor, target: Target, load: LoadFixedText): Promise<boolean> {
+  if (target.kind !== "line") return goToBlock(view, sight, blockOf(view, target))
   await showLines(view, true, load, target.number)
   const line = view.dom.querySelector(`[data-line="${target.number}"]`)
   if (!line) return false
   const at = view.posAtDOM(line, 0)
   view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at))))
-  line.scrollIntoView({ block: "center" })
+  sight.bring(view, at, at)
   return true
 }
 
@@ -91,7 +93,7 @@ function blockOf(view: EditorView, target: Exclude<Target, { kind: "line" }>): n
   return clausePaths(levels, numberClauses(levels)).indexOf(target.path)
 }
 
-function goToBlock(view: EditorView, index: number): boolean {
+function goToBlock(view: EditorView, sight: Sight, index: number): boolean {
   const { doc, tr } = view.state
   if (index < 0 || index >= doc.childCount) return false
   let before = 0
@@ -99,11 +101,6 @@ function goToBlock(view: EditorView, index: number): boolean {
   const end = before + doc.child(index).nodeSize - 1
   view.dispatch(tr.setSelection(TextSelection.create(doc, before + 1, end)))
   // The server's text gives its place to ours in between.
-  requestAnimationFrame(() => bringIntoSight(view, before))
+  requestAnimationFrame(() => sight.bring(view, before + 1, end))
   return true
-}
-
-function bringIntoSight(view: EditorView, pos: number): void {
-  const dom = view.isDestroyed ? null : view.nodeDOM(pos)
-  if (dom instanceof HTMLElement) dom.scrollIntoView?.({ block: "center" })
 }

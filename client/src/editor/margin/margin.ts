@@ -9,6 +9,7 @@ import { Counter } from "./counter"
 import { LineTops } from "./line-tops"
 import { Points } from "./points"
 import { Sheet } from "./sheet"
+import type { Sight } from "./sight"
 import { folded, stack } from "./stack"
 import { Whereabouts } from "./whereabouts"
 
@@ -48,6 +49,7 @@ export class Margin implements Cards {
   constructor(
     private readonly view: EditorView,
     private readonly strings: Strings,
+    private readonly sight: Sight,
     place: HTMLElement,
     decisions = "",
   ) {
@@ -55,11 +57,12 @@ export class Margin implements Cards {
     this.lines = new LineTops(view)
     this.places = new Whereabouts(this.seen, strings)
     this.points = new Points(this, strings, decisions)
-    this.sheet = new Sheet(place, this.list, strings, () => this.points.toggle())
+    this.sheet = new Sheet(place, this.list, strings, () => this.points.toggle(), sight)
     place.addEventListener("keydown", (event) => this.onKey?.(event))
     place.addEventListener("focusin", ({ target }) => this.focusEntered(target))
     place.addEventListener("pointerdown", () => this.holdStill())
     this.sheet.onWidth = () => this.layOut()
+    this.sheet.onCover = () => this.bringPassage()
     this.counter = new Counter(strings, () => this.pressCounter())
     if (typeof ResizeObserver === "function") {
       new ResizeObserver(() => this.layOut()).observe(view.dom)
@@ -115,8 +118,10 @@ export class Margin implements Cards {
     const card = this.cards.find((each) => each.id === id)
     if (!card) return
     this.activate(id)
-    if (this.sheet.narrow) this.sheet.open(false)
-    else this.bringIntoSight(card)
+    if (this.sheet.narrow) {
+      this.sheet.open(false)
+      this.bringPassage()
+    } else this.bringIntoSight(card)
     if (focus) this.views.get(id)?.focus()
   }
 
@@ -212,7 +217,8 @@ export class Margin implements Cards {
     const card = this.cards.find((each) => each.id === id)
     if (!card) return
     this.activate(id)
-    if (!this.sheet.narrow) this.bringIntoSight(card)
+    if (this.sheet.narrow) this.bringPassage()
+    else this.bringIntoSight(card)
   }
 
   private run(id: string, action: CardAction): void {
@@ -266,6 +272,12 @@ export class Margin implements Cards {
     this.view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(at))).scrollIntoView())
     // after the text has come into sight, the rest of the card
     requestAnimationFrame(() => this.views.get(card.id)?.dom.scrollIntoView?.({ block: "nearest" }))
+  }
+
+  /** Above the open sheet one sees what the active card speaks of. */
+  private bringPassage(): void {
+    const { active } = this
+    if (active && this.sheet.isOpen) this.sight.bring(this.view, active.from, active.to)
   }
 
   private pressCounter(): void {

@@ -73,6 +73,7 @@ function pressed(margin: Margin, view: EditorView, event: KeyboardEvent): boolea
   return keydownHandler({
     "Alt-ArrowDown": () => margin.step(1),
     "Alt-ArrowUp": () => margin.step(-1),
+    Escape: () => margin.sheet.close(), // the editor keeps the key from the browser, which would do it
     ...Object.fromEntries(own),
   })(view, event)
 }

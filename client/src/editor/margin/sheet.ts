@@ -5,6 +5,7 @@
 import { element, icon } from "../../dom"
 import type { Strings } from "../../strings"
 import { followWidth } from "../../width"
+import type { Sight } from "./sight"
 
 /** Where there are no popovers, the cards stand below the text. */
 const canPop = typeof HTMLElement.prototype.showPopover === "function"
@@ -13,6 +14,8 @@ const CROSS = "M6 6l12 12M18 6 6 18"
 export class Sheet {
   /** Told when the page has become narrow or wide. */
   onWidth: (() => void) | null = null
+  /** Told when it covers the text anew: it has come, or the keyboard of a phone has. */
+  onCover: (() => void) | null = null
   narrow = false
   private readonly title = element("h2", { class: "ke-cards__title" })
   private readonly all: HTMLButtonElement
@@ -23,6 +26,7 @@ export class Sheet {
     list: HTMLElement,
     strings: Strings,
     overview: () => void,
+    private readonly sight: Sight,
   ) {
     this.all = element("button", { type: "button", class: "ke-tool" }, strings.showAllPoints)
     this.all.addEventListener("click", () => this.setSingle(false))
@@ -38,6 +42,14 @@ export class Sheet {
     place.classList.add("ke-cards")
     place.setAttribute("popover", "auto")
     place.replaceChildren(grip, this.none, list)
+    if (typeof ResizeObserver === "function") {
+      let open = false
+      new ResizeObserver(() => {
+        if (open || this.isOpen) this.cover(!open || place.contains(document.activeElement))
+        open = this.isOpen
+      }).observe(place)
+    }
+    window.visualViewport?.addEventListener("resize", () => this.rise())
     followWidth((narrow) => {
       this.narrow = narrow
       this.close()
@@ -58,12 +70,29 @@ export class Sheet {
     if (!single) this.place.querySelector(".ke-card[data-active=true]")?.scrollIntoView({ block: "nearest" })
   }
 
-  close(): void {
-    if (this.isOpen) this.place.hidePopover()
+  /** Whether it was open. */
+  close(): boolean {
+    const open = this.isOpen
+    if (open) this.place.hidePopover()
+    return open
   }
 
-  private get isOpen(): boolean {
+  get isOpen(): boolean {
     return canPop && this.place.matches(":popover-open")
+  }
+
+  private cover(anew: boolean): void {
+    this.sight.cover(this.isOpen ? this.place : null)
+    if (anew && this.isOpen) this.onCover?.()
+  }
+
+  /** Above the keyboard of a phone, which lies over the page. */
+  private rise(): void {
+    const { visualViewport: seen } = window
+    if (!seen || seen.scale > 1) return
+    const keys = Math.max(0, Math.round(innerHeight - seen.height - seen.offsetTop))
+    this.place.style.setProperty("--ke-keys", `${keys}px`)
+    if (this.isOpen) this.cover(true)
   }
 
   private setSingle(single: boolean): void {

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from server.actions.text.translating import fix_translation
 from server.domain import permissions
 from server.domain.errors import Invalid, NotFound, Refused
+from server.domain.history_rights import translation_history
 from server.domain.permissions import Access
 from server.domain.text.content import Block
 from server.domain.text.translations.languages import MARK, OUTDATED
@@ -88,6 +89,7 @@ async def _show(request: Request, error: Refused | Invalid | None = None) -> Res
         pairs=_pairs(row),
         mark=MARK,
         outdated=OUTDATED,
+        may_follow=translation_history(languages.access).kept,
         may_fix=permissions.can_keep_translations(languages.access),
         may_translate=permissions.can_translate(languages.access),
     )

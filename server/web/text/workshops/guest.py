@@ -31,6 +31,7 @@ from server.web.http.errors import Problem, problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.kept.parts import KeptParts
 from server.web.http.pages.rendering import render
+from server.web.text.workshops.remembered import remember_guest, remembered_guest
 
 GUEST: Final = "/workshop/{token}"
 NOTHING: Final[Mapping[str, str]] = {}
@@ -89,6 +90,7 @@ def _show(  # off the event loop: forty pages have six hundred forms, a megabyte
         said=said,
         typed=typed,
         problem=problem,
+        guest=remembered_guest(request),
         most=MAX_WORDS,
         most_name=MAX_NAME,
     )
@@ -104,10 +106,11 @@ async def say_something(request: Request, form: Form) -> Response:
             raise InvalidInput(field="passage")
         if kind not in set(NoteKind):
             raise InvalidInput(field="kind")
+        guest = " ".join(form.text("guest", MAX_NAME).split())
         await say(
             services_of(request),
             token=_token_of(request),
-            guest=" ".join(form.text("guest", MAX_NAME).split()),
+            guest=guest,
             kind=NoteKind(kind),
             passage=passages[passage],
             words=_words(form, NoteKind(kind)),
@@ -115,7 +118,9 @@ async def say_something(request: Request, form: Form) -> Response:
     except InvalidInput as error:
         typed = form.everything()
         return await asyncio.to_thread(_show, request, page, typed=typed, problem=problem_of(error))
-    return RedirectResponse(f"{request.url.path}?said=1", 303)
+    response = RedirectResponse(f"{request.url.path}?said=1", 303)
+    remember_guest(response, request, guest)
+    return response
 
 
 def _words(form: Form, kind: NoteKind) -> str:

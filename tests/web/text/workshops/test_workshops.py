@@ -73,6 +73,39 @@ def test_a_guest_says_something_on_a_page_without_script(site: Site) -> None:
     assert "Wer ist wir?" in seen
 
 
+def test_a_name_is_typed_once_and_stays_in_that_browser_and_that_workshop(site: Site) -> None:
+    link, other, guest = make(site), make(site), site.visitor()
+    assert "Sie schreiben als" not in guest.open(link).text
+    said = guest.send(link, guest="Maria", kind="comment", passage=PASSAGE, words="Wer ist wir?")
+    assert "Maria" not in said.location
+    cookie = said.headers["set-cookie"]
+    assert f"Path={link};" in cookie
+    assert "HttpOnly" in cookie
+    assert "Max-Age" not in cookie
+    page = guest.open(link)
+    assert "Sie schreiben als Maria" in page.text
+    assert page.source.count('value="Maria"') == page.source.count("<textarea")
+    assert say(guest, link, guest="Mia") == 303
+    assert "Sie schreiben als Mia" in guest.open(link).text
+    for visitor, address in ((guest, other), (site.visitor(), link)):
+        assert "Sie schreiben als" not in visitor.open(address).text
+    value = cookie.partition("=")[2].partition(";")[0]
+    for kept in (value, f"{value[:-1]}x", "4d61726961.", "...", ""):
+        seen = site.visitor().open(link, cookie=f"kraftakt_guest={kept}; kraftakt_visitor=anderswo")
+        assert seen.status == 200, kept
+        assert "Maria" not in seen.text, kept
+
+
+def test_a_name_that_is_deleted_is_asked_for_again(site: Site) -> None:
+    link, guest = make(site), site.visitor()
+    say(guest, link)
+    guest.open(link)
+    page = guest.send(link, guest=" ", kind="comment", passage=PASSAGE, words="Und wer noch?")
+    assert page.status == 422
+    assert "Und wer noch?" in page.text
+    assert '<details class="k-guest__name" open>' in page.source
+
+
 def test_the_text_is_read_once_for_all_guests_until_somebody_writes(site: Site) -> None:
     link = make(site, section="")
     guest = site.visitor()
