@@ -6,13 +6,14 @@ may be written again by anybody: Yjs does so around what is inserted, and when a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from server.domain.text.update_log import SERVICE
 from server.domain.token_bucket import TokenBucket
 from server.sync.attestation import Member
 from server.sync.room.checks.memory import held_in, recall
+from server.sync.room.checks.whole_letters import WholeLetters
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.text_schema import Attribute, is_comment, is_proposal, read_author
 from server.sync.wire.update_check import UpdateFacts
@@ -34,25 +35,28 @@ class Unheld(Closing):
 
 
 class SchemaCheck:
-    """Of one text. Remembers which proposals it has held."""
+    """Of one text. Remembers which proposals it has held, and where its letters of two units are."""
 
-    def __init__(self, stored: Iterable[bytes], seconds: Callable[[], float], memory: bytes = b"") -> None:
+    def __init__(self, stored: Collection[bytes], seconds: Callable[[], float], memory: bytes = b"") -> None:
         """`stored`: the text's log; `memory`: of what compaction has taken out of it. `seconds`: since
         1970."""
         self._seconds = seconds
         self._held: set[Attribute] = recall(memory)
+        self._letters = WholeLetters()
         self._vouched: dict[int, set[Attribute]] = {}
         """Person → what they have vouched for."""
         self._new_clients: dict[int, TokenBucket] = {}
         self.learn(stored)
 
-    def learn(self, updates: Iterable[bytes]) -> None:
+    def learn(self, updates: Collection[bytes]) -> None:
         """From updates that are in the log."""
         self._held |= held_in(updates)
+        self._letters.learn(updates)
 
     def remember(self, facts: UpdateFacts) -> None:
         """Of an update that was taken in."""
         self._held.update(attribute for _, attribute in facts.attributes)
+        self._letters.remember(facts)
 
     def holds(self, attribute: Attribute) -> bool:
         return attribute in self._held
@@ -79,6 +83,7 @@ class SchemaCheck:
             for client, (end, why) in breaches.items():
                 if end > clocks.get(client, 0):
                     raise Closing(code, why)
+        self._letters.ensure_whole(facts, clocks)
 
     def ensure_allowed(
         self,
