@@ -14,7 +14,7 @@ from pycrdt import Array, Doc, Map, Text, XmlFragment
 
 from server.domain.room_rights import RoomRights
 from server.sync.attestation import Member
-from server.sync.projection import seed_update
+from server.sync.projection import load_doc, seed_update
 from server.sync.room.checks.schema_check import MAX_CLIENTS_AN_HOUR, MAX_NEW_CLIENTS
 from server.sync.room.connection import Connection
 from server.sync.room.room import Room
@@ -233,6 +233,22 @@ def test_ones_own_words_in_bens_proposal_close_it_with_his_name_again() -> None:
         table.writes("anna", lambda text: text.insert(2, "x", {"ins:1": BEN}))
 
     assert at_a_table(act).updates
+
+
+def test_nobody_adds_to_bens_proposal_in_their_own_name() -> None:
+    """Decided on as one, it would bring Anna's words in under his name."""
+
+    def act(table: Table) -> None:
+        table.writes("ben", lambda text: text.insert(0, "neue Netze", {"ins:1": BEN}))
+        for key, value in (("ins:1", ANNA), ("del:1", ANNA), ("format:1", f"em=1|{ANNA}")):
+            with pytest.raises(Closing, match="part of somebody else's proposal"):
+                table.writes("anna", lambda text, key=key, value=value: text.insert(0, "x", {key: value}))
+            table.docs["anna"] = Doc()
+            table.docs["anna"].apply_update(table.docs["ben"].get_update())
+        table.writes("ben", lambda text: text.insert(0, "ganz ", {"ins:1": f"2|Lahr|{NOW - 60}"}))
+        table.writes("anna", lambda text: text.insert(0, "Also: ", {"ins:2": ANNA}))
+
+    assert "Also: ganz neue" in str(load_doc(at_a_table(act).updates).get("text", type=Text))
 
 
 def test_what_an_old_text_holds_may_be_written_again_but_nothing_else_of_its_kind() -> None:
