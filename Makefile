@@ -16,13 +16,15 @@ define install
 test "$$(cat .venv/status)" = 0 || { tail -n 20 .venv/install.log; exit 1; }
 endef
 
-# One run for all. Tests wait for the disk, for each other and for browsers a third of the time, so three run on
-# two cores, and the client's beside them. The longest begin first, the stories come last, where no worker
-# waits long for another (tests/conftest.py); xdist shall leave that order.
-WORKERS = $(shell $(PY) -c 'import os; print(min(6, (3 * os.cpu_count() + 1) // 2))')
+# Stories wait for browsers half of their time; Python's other tests, and the client's, run beside them and fill
+# it. In each run the longest begin first (tests/conftest.py), xdist shall leave that order.
+WORKERS = $(shell $(PY) -c 'import os; print(max(2, min(4, os.cpu_count())))')
+PYTEST = $(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+# Tests start a hundred interpreters, which need not compile the server each.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help-pictures judge demo-pdf vectors help setup setup-dev run demo-reset test test-python test-client check format catalogues bench soak lock clean
+.PHONY: help-pictures judge demo-pdf vectors help setup setup-dev run demo-reset test test-python test-stories test-client check check-types check-rest format catalogues bench soak lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -37,18 +39,26 @@ demo-reset:  ## forget the demo's data of one STAGE; the next `make run` begins 
 
 test: setup-dev  ## everything: domain, storage, sync, documents, web, client, the story in Chromium
 	@sh tests/need.sh
-	@$(MAKE) --no-print-directory -j2 test-python test-client
+	@$(MAKE) --no-print-directory -j3 test-python test-stories test-client
 
 test-python: setup-dev
-	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@$(PYTEST) --ignore tests/story
+
+test-stories: setup-dev
+	@$(PYTEST) tests/story >.venv/stories.txt 2>&1; status=$$?; cat .venv/stories.txt; exit $$status
 
 test-client: setup-dev
 	@$(NODE) npm --prefix client test --silent >.venv/client.txt 2>&1; status=$$?; cat .venv/client.txt; exit $$status
 
 check: setup-dev  ## format, lint, types, imports, client types
+	@$(MAKE) --no-print-directory -j2 check-types check-rest
+
+check-types: setup-dev
+	@.venv/bin/mypy --no-error-summary && echo "types: good"
+
+check-rest: setup-dev
 	@.venv/bin/ruff format --check --quiet server tests bench && echo "format: good"
 	@.venv/bin/ruff check --quiet server tests bench && echo "lint: good"
-	@.venv/bin/mypy --no-error-summary && echo "types: good"
 	@.venv/bin/lint-imports --no-cache >.venv/imports.txt && echo "imports: good" || { cat .venv/imports.txt; exit 1; }
 	@$(NODE) npm --prefix client run --silent check && echo "client: good"
 

@@ -6,30 +6,56 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
 
-from tests.once import read_once
+from tests.once import COMPILED, read_once
 from tests.world import World
 from tests.zygote import zygote
 
 settings.register_profile("kraftakt", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("kraftakt")
 pytest_plugins = ["tests.postgres"]
-STORY = Path(__file__).parent / "story"
+HERE = Path(__file__).parent
+STORY = HERE / "story"
+LONGEST = ("vectors/test_vectors.py", "web/rights/test_every_route.py", "races/test_one_winner.py")
+"""They begin first, so that no core waits for one of them in the end."""
 ON_POSTGRES = os.environ.get("KRAFTAKT_TEST_DATABASE") == "postgresql"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers, and the processes they start, find the folder of whoever started them."""
+    if COMPILED not in os.environ:
+        folder = TemporaryDirectory()
+        os.environ[COMPILED] = folder.name
+        config.add_cleanup(folder.cleanup)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The stories come last: the browser keeps an event loop of its own running, beside which the other
-    tests could not start theirs; and who waits for them wants to hear of the small faults first."""
-    items.sort(key=lambda item: STORY in item.path.parents)
+    tests could not start theirs. `make test` has a run for either."""
+    items.sort(key=_turn)
 
 
-def pytest_collection_finish() -> None:
-    """What was imported stays until the end: the collector need not look at it again and again."""
-    gc.freeze()
+def _turn(item: pytest.Item) -> int:
+    if STORY in item.path.parents:
+        return len(LONGEST) + 1
+    name = item.path.relative_to(HERE).as_posix()
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is imported stays until the end: the collector need not look at it, neither while it is read nor
+    again and again afterwards."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -70,8 +70,10 @@ class FolderTransport:
     def send(self, mail: Mail) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self.folder / f"{time.time_ns()}-{mail.recipient.replace('/', '_')}.eml"
-        path.touch(mode=0o600)
-        path.write_bytes(bytes(build_email(self._sender, mail)))
+        part = path.with_suffix(".part")
+        part.touch(mode=0o600)
+        part.write_bytes(bytes(build_email(self._sender, mail)))
+        part.replace(path)  # who reads the folder meets whole mails only
 
 
 class SmtpTransport:

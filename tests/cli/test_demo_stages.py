@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -31,6 +33,7 @@ from server.storage.release.accessions import read_requests
 from server.storage.sign_offs import sign_offs
 from server.storage.text import update_log
 from server.sync.projection import read_text
+from server.web.release.public import serving
 from server.web.release.public.state import gather
 
 
@@ -119,7 +122,9 @@ def test_at_the_end_the_document_is_sealed(played: Played) -> None:
 
 
 @at("played", [Stage.PUBLISHED], indirect=True)
-def test_after_the_publication_everything_that_may_follow_is_there(played: Played) -> None:
+def test_after_the_publication_everything_that_may_follow_is_there(
+    played: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
     played.play()
     declaration = played.declaration(SLUG)
     assert declaration.phase is Phase.PUBLISHED
@@ -138,7 +143,17 @@ def test_after_the_publication_everything_that_may_follow_is_there(played: Playe
     ]
     assert waiting.ags not in page.by_key
 
+    others = [town for town in page.asked if town.ags not in page.by_key]
+    all_sign = replace(page, rows=(*page.rows, *(replace(page.rows[-1], town=town) for town in others)))
+    assert (len(page.rows), len(all_sign.rows)) == (48, 51)
+    monkeypatch.setattr(serving, "gather", lambda *_: all_sign)
     app = create_app(read_settings({"KRAFTAKT_DEMO": "1"}), played.services)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:8000")
-    shown = played.runner.run(client.get(f"/e/{SLUG}", headers={"Accept-Encoding": "identity"}))
-    assert len(shown.content) < 60_000, "with all that may follow"
+
+    def load(address: str) -> httpx.Response:
+        return played.runner.run(client.get(address, headers={"Accept-Encoding": "identity"}))
+
+    shown = load(f"/e/{SLUG}")
+    (sheet,) = re.findall(r'rel="stylesheet" href="([^"]+)"', shown.text)
+    assert shown.text.count('<tr id="k-') == 51
+    assert len(shown.content) + len(load(sheet).content) < 60_000, "page and style, not packed, with all"

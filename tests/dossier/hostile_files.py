@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 BRANCHES = 100
 LEVELS = 7
@@ -112,7 +113,15 @@ BOMB = bytes(80 * 1024 * 1024)
 NAMES = "/Names << /EmbeddedFiles 5 0 R >>"
 
 
-def hostile_files() -> dict[str, bytes]:
+def named_form_of_many_ways() -> bytes:
+    return with_page(
+        "/AcroForm << /Fields [5 0 R] >>", NOTHING, *branches(5, rest="/T (x)"), "<< /FT /Sig /T (x) >>"
+    )
+
+
+@cache
+def hostile_files() -> Mapping[str, bytes]:
+    """By name. To make them takes two seconds of the processor, so not while tests are collected."""
     return {
         "references in a circle": with_page("/Names 5 0 R", NOTHING, "6 0 R", "5 0 R"),
         "a name tree in a circle": with_page(NAMES, NOTHING, "<< /Kids [5 0 R 5 0 R] >>"),
@@ -127,9 +136,7 @@ def hostile_files() -> dict[str, bytes]:
         "a form of many ways": with_page(
             "/AcroForm << /Fields [5 0 R] >>", NOTHING, *branches(5), "<< /FT /Sig >>"
         ),
-        "a form of many ways with names": with_page(
-            "/AcroForm << /Fields [5 0 R] >>", NOTHING, *branches(5, rest="/T (x)"), "<< /FT /Sig /T (x) >>"
-        ),
+        "a form of many ways with names": named_form_of_many_ways(),
         "a form of many fields": with_page(
             f"/AcroForm << /Fields [{'5 0 R ' * 100_000}] >>", NOTHING, "<< /FT /Sig /T (x) >>"
         ),

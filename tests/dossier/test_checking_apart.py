@@ -12,12 +12,12 @@ from server.domain.errors import Busy
 from server.domain.release.verification import Outcome, VerificationReport
 from server.dossier.apart.checks_apart import ChecksApart, Limits, Unfinished
 from server.dossier.check.document import verify_document
-from tests.dossier.hostile_files import hostile_files, packed_objects
+from tests.dossier.hostile_files import named_form_of_many_ways, packed_objects
 from tests.waiting import HANG
 from tests.world import World
 
 LIMITS = Limits(seconds=HANG)
-HOSTILE = hostile_files()["a form of many ways with names"]
+HOSTILE = named_form_of_many_ways()
 
 
 def check(world: World, pdf: bytes, limits: Limits = LIMITS) -> VerificationReport:

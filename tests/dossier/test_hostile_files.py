@@ -10,23 +10,22 @@ from server.domain.release.verification import Outcome, VerificationReport
 from server.dossier.check.document import verify_document
 from tests.dossier.hostile_files import hostile_files, with_attachments
 
-FILES = hostile_files()
 MAX_CPU = 5.0
 """Seconds of the processor, which other programs do not change; the worst file takes about one."""
 
 
-def verify(pdf: bytes) -> VerificationReport:
+def verify(pdf: bytes, name: str = "") -> VerificationReport:
     began = time.process_time()
     report = verify_document(pdf)
-    assert time.process_time() - began < MAX_CPU
+    assert time.process_time() - began < MAX_CPU, name
     return report
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_hostile_file_ends_as_a_finding(name: str) -> None:
-    report = verify(FILES[name])
-    assert not report.holds
-    assert any(finding.check.startswith("document.") for finding in report.findings)
+def test_a_hostile_file_ends_as_a_finding() -> None:
+    for name, data in hostile_files().items():
+        report = verify(data, name)
+        assert not report.holds, name
+        assert any(finding.check.startswith("document.") for finding in report.findings), name
 
 
 @pytest.mark.parametrize("data", [b"[" * 200_000, b'{"a":' * 200_000, b"9" * 5_000, b"NaN", b"\xff", b"{}"])

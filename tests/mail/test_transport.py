@@ -4,6 +4,9 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
+import pytest
+
+from server.mail.folder import list_mails
 from server.mail.messages import Message
 from server.mail.transport import FolderTransport, Mail, build_email
 
@@ -51,3 +54,20 @@ def test_a_mail_in_the_folder_can_be_read_again(tmp_path: Path) -> None:
     read = message_from_bytes(path.read_bytes(), policy=default)
     assert read.get_body(("plain",)).get_content() == MESSAGE.text  # type: ignore[union-attr]
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_who_reads_the_folder_meets_whole_mails_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    met: list[int] = []
+
+    def slowly(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            for half in (data[:100], data[100:]):
+                met.append(len(list_mails(tmp_path, 9)))
+                file.write(half)
+                file.flush()
+        return len(data)
+
+    monkeypatch.setattr(Path, "write_bytes", slowly)
+    FolderTransport(tmp_path, SENDER).send(Mail("k1", "a@example.org", MESSAGE))
+    assert met == [0, 0]
+    assert len(list_mails(tmp_path, 9)) == 1

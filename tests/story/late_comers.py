@@ -45,7 +45,7 @@ def ensure_the_same_for_late_comers(
         visitor.page.reload()
         _ensure_same(visitor.page, late.page, wanted, "loaded again")
         for page in PAGES if visitor is visitors[-1] else ():
-            assert _read_page(late, page) == _read_page(visitor, page), (visitor.name, page)
+            _until_reads_same(visitor, late, page)
         assert late.complaints == []
         late.context.close()
         visitor.open_editor()
@@ -87,6 +87,14 @@ def _show(page: Page, threads: str) -> None:
     choice.select_option(threads)
     page.locator(".ke-count").click()
     expect(page.get_by_role("region", name="Offene Punkte")).to_be_visible()
+
+
+def _until_reads_same(one: Visitor, other: Visitor, page: str) -> None:
+    """A minute may pass between the two, or what was done be written down."""
+    give_up = time.monotonic() + HANG
+    while (here := _read_page(one, page)) != (there := _read_page(other, page)):
+        assert time.monotonic() < give_up, (one.name, page, here, there)
+        time.sleep(POLL)
 
 
 def _read_page(visitor: Visitor, page: str) -> str:

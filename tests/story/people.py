@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, ViewportSize, expect
 
 from tests.story.service import ROOT, SLUG, Service
 
@@ -33,13 +33,18 @@ TIMEOUT = 120_000.0
 
 SELECTION_TOLD = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 """The browser has drawn once more, and told the page of its new selection."""
-TOO_WIDE = """() => {
-  if (document.documentElement.scrollWidth <= innerWidth) return []
+STANDS_STILL = """() => Promise.allSettled(document.getAnimations().map(one => one.finished))"""
+"""Colours change slowly, and axe measures them; what is called off has ended as well."""
+TOO_WIDE = """async () => {
+  const fits = () => document.documentElement.scrollWidth <= innerWidth
+  const frame = () => new Promise(requestAnimationFrame)
+  for (let k = 0; k < 3 && !fits(); k++) await frame()
+  if (fits()) return []
   const right = (one) => Math.round(one.getBoundingClientRect().right)
   const wide = [...document.querySelectorAll("*")].filter((one) => right(one) > innerWidth)
   return wide.map((one) => `${right(one)}: ${one.parentElement?.className} ${one.outerHTML.slice(0, 120)}`)
 }"""
-"""What makes the page wider than the screen."""
+"""What makes the page wider than the screen, once it has been drawn in its size."""
 SELECT = """(text, words) => {
     const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT)
     const places = []
@@ -56,6 +61,12 @@ SELECT = """(text, words) => {
     getSelection().setBaseAndExtent(first, begin, last, end + 1)
 }"""
 """As somebody who drags over these words."""
+WRITTEN = """() => [...document.querySelectorAll("#editor .ProseMirror > *")].map(block => {
+  const bare = block.cloneNode(true)
+  for (const caret of bare.querySelectorAll(".ke-caret")) caret.remove()
+  return bare.textContent
+}).join("\\n")"""
+"""The text. Carets of others come and go by themselves, with names."""
 WORDS_BEHIND = """line => {
   const range = document.createRange()
   range.setStartAfter(line)
@@ -118,12 +129,29 @@ class Visitor:
         """The place where one writes."""
         return self.page.locator("#editor .ProseMirror")
 
+    @property
+    def written(self) -> str:
+        """What the text says, block by block."""
+        return str(self.page.evaluate(WRITTEN))
+
+    def ensure_written(self, words: str) -> None:
+        """In the end."""
+        try:
+            self.page.wait_for_function(f"words => ({WRITTEN})() === words", arg=words)
+        except Error:
+            assert self.written == words
+
     def write_after(self, words: str, typed: str) -> None:
         """Puts the caret at the end of the block with these words, wherever its lines break, and types."""
         block = self.text.locator("[data-kind]").filter(has_text=words).first
         block.click()
         block.evaluate("block => { getSelection().selectAllChildren(block); getSelection().collapseToEnd() }")
         self.page.keyboard.type(typed, delay=15)
+
+    def go_offline(self) -> None:
+        """The page knows it, too."""
+        self.context.set_offline(True)
+        expect(self.page.locator("[data-connection=offline]")).to_be_visible()
 
     def select(self, words: str) -> None:
         """In the editor, wherever they stand."""
@@ -150,7 +178,9 @@ class Visitor:
 
     def ensure_accessible(self, *rules: str) -> None:
         """No finding of axe-core (of these rules, or of all) on the page as it is now, and nothing wider than
-        the screen."""
+        the screen. A page that is still coming is waited for."""
+        self.page.wait_for_load_state()
+        self.page.evaluate(STANDS_STILL)
         if self.page.evaluate("typeof axe") == "undefined":
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
         only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy import Executable, create_engine
+
 from tests.begun import lay_down
 from tests.ports import free_port
 from tests.waiting import HANG, POLL, is_well, until_well
@@ -72,6 +74,14 @@ class Service:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return zygote().run(arguments, self.environment)
+
+    def change(self, statement: Executable) -> int:
+        """Of its database, by nobody's act. How many rows it met."""
+        engine = create_engine(f"sqlite:///{self.data / 'kraftakt.db'}", connect_args={"timeout": HANG})
+        with engine.begin() as connection:
+            met = connection.execute(statement).rowcount
+        engine.dispose()
+        return met
 
     def login_link(self, email: str) -> str:
         done = self.run("login-link", email)

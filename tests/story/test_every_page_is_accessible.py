@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser, ViewportSize, expect
 
+from server.domain.terms.local_time import day_of
 from tests.story.editor_states import editor_states
-from tests.story.people import Visitor
+from tests.story.people import TOO_WIDE, Visitor
 from tests.story.service import SLUG, Service
 from tests.story.shortcuts import Shortcuts
 
@@ -100,7 +101,7 @@ PUBLISHED = {
         f"/e/{SLUG}",
         f"/e/{SLUG}/beitreten",
         f"/e/{SLUG}/fr",
-        f"/e/{SLUG}/umsetzung/{datetime.now(UTC).year}",
+        f"/e/{SLUG}/umsetzung/{day_of(datetime.now(UTC)).year}",
     ],
     "clara": [f"{HOME}/{page}" for page in ("release", "accessions", "addenda", "reports", "webhooks")],
     "anna": [f"{HOME}/reports"],
@@ -153,12 +154,14 @@ class Inspector:
         """axe-core sees German on a desk and English on a phone; the width is measured everywhere."""
         page = visitor.page
         asked = f"{path}{'&' if '?' in path else '?'}lang={language}"
-        page.goto(f"{self._shortcuts.service.base}{asked}", wait_until="domcontentloaded")
+        page.goto(f"{self._shortcuts.service.base}{asked}")
+        if page.locator("#editor").count():
+            expect(page.locator("html[data-editor=ready]")).to_be_attached()
         assert page.locator("html").get_attribute("lang") == language
         for other in (PHONE, DESK):
             page.set_viewport_size(other)
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                self.findings.append(f"{visitor.name} {path} {language} {other['width']}: too wide")
+            if wide := page.evaluate(TOO_WIDE):
+                self.findings.append(f"{visitor.name} {path} {language} {other['width']}: too wide {wide}")
         if page.locator("main h2:has(+ .k-links:not(:has(*)))").count():
             self.findings.append(f"{visitor.name} {path} {language}: a heading over nothing")
         page.set_viewport_size(size)

@@ -55,7 +55,7 @@ def undo_takes_back_only_ones_own(anna: Visitor, ben: Visitor) -> None:
     ben.page.keyboard.type(" Vertippt.", delay=15)
     expect(anna.text).to_contain_text("Vertippt.")
     for _ in range(10):
-        if "Vertippt" not in ben.text.inner_text():
+        if "Vertippt" not in ben.written:
             break
         ben.page.keyboard.press("Control+z")
     expect(anna.text).not_to_contain_text("Vertippt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import urllib.error
 import urllib.request
@@ -118,7 +119,7 @@ def a_reader_finds_their_mayor_and_checks_the_pdf(reader: Page, folder: Path) ->
     expect(row).to_contain_text("Doris Distel")
     ensure_whole_on_paper(reader)
     reader.get_by_role("link", name="7.", exact=True).click()
-    assert reader.url.endswith("#ziffer-7")
+    expect(reader).to_have_url(re.compile("#ziffer-7$"))
     original = reader.request.get(f"{E}/erklaerung.pdf").body()
     (folder / "erklaerung.pdf").write_bytes(original)
     reader.goto("/verify")

@@ -41,6 +41,7 @@ def test_the_edition_is_read_saved_and_compared(
     doris.open()
     page.get_by_role("link", name="Als Webseite lesen").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_load_state()
     assert page.evaluate("getComputedStyle(document.querySelector('.mark')).display") == "block"
     ensure_readable(doris)
     page.get_by_role("link", name="Mitgezeichnet von").click()
@@ -56,6 +57,7 @@ def test_the_edition_is_read_saved_and_compared(
     (tmp_path / "e.html").write_bytes(html)
     shortcuts.publish_at(shortcuts.services.now())
     page.get_by_role("link", name="/v/").click()
+    page.wait_for_load_state()
     shown = page.locator("main").inner_text().replace(" ", "").replace("\n", "")
     assert hashlib.sha256(html).hexdigest() in shown
     page.goto((tmp_path / "e.html").as_uri())

@@ -13,6 +13,8 @@ KEPT = "liegt auf diesem Gerät"
 CACHED = "caches.keys().then(names => Promise.all(names.map(n => caches.open(n).then(c => c.keys()))))"
 CACHED += ".then(lists => lists.flat().map(r => new URL(r.url).pathname))"
 
+WORKERS = "navigator.serviceWorker.getRegistrations()"
+
 
 def test_what_is_written_without_a_connection_survives_closing_the_tab(
     browser: Browser, service: Service
@@ -45,8 +47,7 @@ def wait_for_the_copy(visitor: Visitor) -> None:
 def anna_writes_offline(anna: Visitor) -> None:
     anna.write_after(PASSAGE, "")
     expect(anna.page.locator(STATUS)).to_have_text("Alles gespeichert")
-    anna.context.set_offline(True)
-    expect(anna.page.locator(STATUS)).to_contain_text("Offline")
+    anna.go_offline()
     anna.page.keyboard.type(" Im Tunnel. ", delay=15)
     expect(anna.page.locator("[data-saved=false]")).to_be_visible()
     expect(anna.page.locator(STATUS)).to_contain_text(KEPT)
@@ -79,8 +80,9 @@ def only_the_editor_is_in_the_cache(anna: Visitor) -> None:
 
 
 def signing_out_removes_it(anna: Visitor) -> None:
+    """At the latest by the page that comes then."""
     anna.open()
     anna.press("Abmelden")
     expect(anna.page.get_by_role("button", name="Abmelden")).to_have_count(0)
-    assert cached(anna.page) == []
-    assert anna.page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    anna.page.wait_for_function(f"{CACHED}.then(paths => paths.length === 0)")
+    anna.page.wait_for_function(f"{WORKERS}.then(all => all.length === 0)")

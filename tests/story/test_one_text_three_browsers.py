@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 from playwright.sync_api import Browser, Locator, expect
-from sqlalchemy import create_engine, select, update
+from sqlalchemy import select, update
 
 from server.documents.word.docx.writer import write_docx
 from server.documents.word.reading import read_file
@@ -21,6 +22,7 @@ from server.storage.tables.text import VisitRow
 from tests.documents.word.corpus import corpus
 from tests.story.people import DESK, EMAILS, PHONE, WORDS_BEHIND, Visitor
 from tests.story.service import Service
+from tests.waiting import HANG, POLL
 
 ROSE = by_file("Rosa Rose", 1_750_000_000)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -123,13 +125,13 @@ def clara_keeps_tuesday_and_goes(clara: Visitor) -> datetime:
 
 
 def a_day_passes(service: Service, left: datetime) -> None:
-    """Since she looked: that she left was written down while the others went on."""
+    """Since she looked: that she left is written down while the others go on."""
     clara = select(PersonRow.id).where(PersonRow.email == EMAILS["clara"]).scalar_subquery()
     ended = update(VisitRow).where(VisitRow.person_id == clara, VisitRow.seen_at >= left)
-    engine = create_engine(f"sqlite:///{service.data / 'kraftakt.db'}")
-    with engine.begin() as connection:
-        assert connection.execute(ended.values(seen_at=left - timedelta(days=1))).rowcount == 1
-    engine.dispose()
+    give_up = time.monotonic() + HANG
+    while not service.change(ended.values(seen_at=left - timedelta(days=1))):
+        assert time.monotonic() < give_up
+        time.sleep(POLL)
 
 
 def anna_suggests(anna: Visitor) -> None:
@@ -252,12 +254,13 @@ def all_are_at_line_42(desks: list[Visitor], phone: Visitor) -> None:
     desks[1].page.keyboard.press("Enter")
     expect(clara.locator(".ke-caret").filter(has_text="Lahr")).to_be_in_viewport()
     desks[2].page.goto(f"{desks[2].home}/edit#zeile-42")
-    said = []
-    for one in (phone, *desks):
-        line = one.page.locator('.ke-line[data-line="42"]')
+    lines = [one.page.locator('.ke-line[data-line="42"]') for one in (phone, *desks)]
+    for line in lines:
         expect(line).to_be_in_viewport()
-        said.append(line.evaluate(WORDS_BEHIND))
-    assert len(set(said)) == 1, said
+    give_up = time.monotonic() + HANG
+    while len(set(said := [line.evaluate(WORDS_BEHIND) for line in lines])) > 1:
+        assert time.monotonic() < give_up, said
+        time.sleep(POLL)  # lines are counted anew once the text is at rest
     phone.ensure_accessible()
 
 

@@ -30,7 +30,7 @@ PANELS = [
 def test_a_draft_is_prepared_unseen_and_taken_over(browser: Browser, service: Service) -> None:
     anna, clara = (Visitor(browser, service, name).sign_in() for name in ("anna", "clara"))
     clara.open_editor()
-    before = clara.text.inner_text()
+    before = clara.written
     anna_begins_a_draft(anna)
     anna_writes_unseen(anna, clara, before)
     anna_shares(anna)
@@ -68,7 +68,7 @@ def anna_writes_unseen(anna: Visitor, clara: Visitor, before: str) -> None:
     expect(anna.page.get_by_text("2 Vorschläge, noch nicht geteilt")).to_be_visible()
     expect(anna.page.locator("[data-saved=true]")).to_be_visible()
     anna.ensure_accessible()
-    assert clara.text.inner_text().replace(" Heute.", "") == before
+    assert clara.written.replace(" Heute.", "") == before
     expect(clara.text.locator("ins")).to_have_count(0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
-from sqlalchemy import create_engine, select, update
+from sqlalchemy import select, update
 
 from server.domain.people.roles import Role
 from server.storage.tables.declarations import ParticipantRow
@@ -25,8 +25,7 @@ def test_what_was_refused_is_kept_and_loading_anew_leads_back_into_the_room(
     ben.open_editor()
     anna.write_after(PASSAGE, "")
     expect(anna.page.locator(".ke-status__words")).to_have_text("Alles gespeichert")
-    anna.context.set_offline(True)
-    expect(anna.page.locator(".ke-status__words")).to_contain_text("Offline")
+    anna.go_offline()
     anna.page.keyboard.type(" Im Tunnel.", delay=15)
     expect(anna.page.locator("[data-saved=false]")).to_be_visible()
     anna_may_only_suggest(service)
@@ -47,9 +46,6 @@ def test_what_was_refused_is_kept_and_loading_anew_leads_back_into_the_room(
 
 
 def anna_may_only_suggest(service: Service) -> None:
-    engine = create_engine(f"sqlite:///{service.data / 'kraftakt.db'}")
-    with engine.begin() as connection:
-        anna = select(PersonRow.id).where(PersonRow.email == EMAILS["anna"]).scalar_subquery()
-        hers = update(ParticipantRow).where(ParticipantRow.person_id == anna)
-        connection.execute(hers.values(role=Role.SUGGESTER.value))
-    engine.dispose()
+    anna = select(PersonRow.id).where(PersonRow.email == EMAILS["anna"]).scalar_subquery()
+    hers = update(ParticipantRow).where(ParticipantRow.person_id == anna)
+    assert service.change(hers.values(role=Role.SUGGESTER.value))

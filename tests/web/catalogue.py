@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_file
@@ -16,8 +17,9 @@ KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 Msgid = str | tuple[str, str]
 
 
-def sentences() -> set[Msgid]:
-    return {*_in_code(), *_in_templates(), *_in_client()}
+@cache
+def sentences() -> frozenset[Msgid]:
+    return frozenset((*_in_code(), *_in_templates(), *_in_client()))
 
 
 def _in_code() -> Iterator[Msgid]:

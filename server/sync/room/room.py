@@ -18,6 +18,7 @@ from server.domain.text.update_log import LogAppend, LogGrowth, LogPart, Writer
 from server.sync.attestation import Attestation, Member
 from server.sync.presence.awareness import decode_awareness
 from server.sync.room.broadcast import Broadcast
+from server.sync.room.checks.effort import Trial, unneeded
 from server.sync.room.checks.own_part import OwnPart, OwnParts, own_part
 from server.sync.room.checks.schema_check import Unheld
 from server.sync.room.connection import Connection
@@ -155,6 +156,7 @@ class Room:
                 facts = check_update(entry.update)
                 left_out = self._own_parts.left_out(connection, facts) if entry.whole else None
                 part = left_out and own_part(entry.update, self._text.clocks, left_out)
+                self._trial(connection, entry, facts, part)()
                 self._take_text(connection, entry, facts, part)
         except Malformed as error:
             raise Closing(CloseCode.MALFORMED, str(error)) from error
@@ -172,6 +174,7 @@ class Room:
                 left_out = self._own_parts.left_out(connection, facts) if entry.whole else None
                 if left_out is not None:
                     part = await apart(own_part, entry.update, dict(self._text.clocks), left_out)
+                await apart(self._trial(connection, entry, facts, part))
                 self._take_text(connection, entry, facts, part)
         except Malformed as error:
             raise Closing(CloseCode.MALFORMED, str(error)) from error
@@ -185,15 +188,17 @@ class Room:
         self._receive_other(connection, kind, payload)
         return None
 
+    def _trial(self, connection: Connection, entry: Entry, facts: UpdateFacts, part: OwnPart | None) -> Trial:
+        if not (connection.rights.edit or connection.rights.suggest):
+            return unneeded
+        return self._text.trial((part or entry).update, part.facts if part else facts)
+
     def _take_text(
         self, connection: Connection, entry: Entry, facts: UpdateFacts, part: OwnPart | None
     ) -> None:
         if part is None:
             self._take_in(connection, entry, facts)
-        else:
-            self._take_part_in(connection, entry, part)
-
-    def _take_part_in(self, connection: Connection, entry: Entry, part: OwnPart) -> None:
+            return
         if part.update != EMPTY_UPDATE:
             self._take_in(connection, entry._replace(update=part.update), part.facts)
         if connection.open:
@@ -217,16 +222,16 @@ class Room:
         if self.closed or not connection.open:
             return
         lacks = facts.lacks_in(self._text.clocks)
-        if connection.rights.edit or connection.rights.suggest:
-            comments = connection.rights.comment
+        may = connection.rights
+        if may.edit or may.suggest:
             try:
-                self._text.ensure_fits(facts, connection.member, comments=comments, lacks=lacks)
+                self._text.ensure_fits(facts, connection.member, comments=may.comment, lacks=lacks)
             except Unheld:  # lost rather than forged, where the client has more that is missing here
                 if entry.whole or not connection.may_hold_more:
                     raise
                 self._ask_for_missing(connection)
                 return
-        if not connection.rights.edit and not self._is_suggestion(connection, entry.update, lacks=lacks):
+        if not may.edit and not self._is_suggestion(connection, entry.update, lacks=lacks):
             self._receive_from_reader(connection, entry.number, facts)
         elif lacks:
             self._ask_for_missing(connection)
@@ -264,9 +269,8 @@ class Room:
         """The clients of whom it brings something new. Raises Closing, Malformed."""
         new = facts.adds_to(self._text.clocks)
         member = entry.sender.member
-        for client in new:
-            if not self.attestation.allows(client, member):
-                raise Closing(CloseCode.NOT_ALLOWED, "somebody else's client id")
+        if not all(self.attestation.allows(client, member) for client in new):
+            raise Closing(CloseCode.NOT_ALLOWED, "somebody else's client id")
         if any(client in self._text.clocks for client in self.attestation.unknown(new)):
             raise Closing(
                 CloseCode.ACCESS_CHANGED, "another process is still being asked whose client id it is"

@@ -18,6 +18,7 @@ from server.domain.text.update_log import Writer
 from server.sync.attestation import Member
 from server.sync.gaps import Held, apply_closed
 from server.sync.projection import list_attributes
+from server.sync.room.checks.effort import Effort, Trial, unneeded
 from server.sync.room.checks.schema_check import SchemaCheck
 from server.sync.room.checks.size_check import SizeCheck
 from server.sync.room.checks.suggest_only import only_suggests
@@ -81,6 +82,7 @@ class TextState:
         self._prefix = prefix
         self._held = held or Held()
         self._sizes = SizeCheck(doc)
+        self._effort = Effort()
         self._schema = schema
         self.clocks = messages.decode_state_vector(doc.get_state())
         """Client → next clock, the inbox included."""
@@ -147,6 +149,16 @@ class TextState:
         """Raises Closing if a block or the marks on a letter grow beyond their bound. `new`: it brings
         structs. Call for what was checked and lacks nothing."""
         self._sizes.ensure_fits(facts, new, lambda: self._applied(update))
+
+    def trial(self, update: bytes, facts: UpdateFacts) -> Trial:
+        """Whether applying it takes too long; `Trial` says what may be raised."""
+        if facts.lacks_in(self.clocks):  # it is not taken in
+            return unneeded
+        if not self._effort.is_uncertain(facts, new=bool(facts.adds_to(self.clocks))):
+            return unneeded
+        self._schema.ensure_possible(facts, self.clocks)
+        waiting = (entry.update for entry in self._inbox.entries)
+        return self._effort.trial((self._doc.get_update(), *waiting), update, facts)
 
     def put(self, entry: Entry, facts: UpdateFacts) -> None:
         """Takes an update in that was checked and lacks nothing. Raises Malformed if Yrs can't read it."""

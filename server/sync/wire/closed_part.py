@@ -77,6 +77,42 @@ def closed_part(
     return ClosedPart(_encode(update, queues, _within(deletions, closing.clocks)), missing, held)
 
 
+def portions(update: bytes, known: Mapping[int, int], size: int) -> Iterator[bytes]:
+    """Updates of at most `size` structs or deletions each that amount to one, in an order in which each lacks
+    nothing. `update` was checked, and lacks nothing where `known` is there."""
+    reader = Reader(update)
+    queues = {client: _Queue(structs) for client, structs in sorted(_clients(reader), reverse=True)}
+    deletions = list(_deletions(reader))
+    for spans in _gathered(_Closing(queues, known).runs, size):
+        parts = [encode_uint(len(spans))]
+        for client, (begin, end) in spans.items():
+            structs = queues[client].structs
+            parts += [encode_uint(end - begin), encode_uint(client), encode_uint(structs[begin].clock)]
+            parts.append(update[structs[begin].begin : structs[end - 1].end])
+        yield b"".join((*parts, b"\x00"))
+    for at in range(0, len(deletions), size):
+        ranges: dict[int, list[tuple[int, int]]] = {}
+        for client, start, end in deletions[at : at + size]:
+            ranges.setdefault(client, []).append((start, end - start))
+        yield b"\x00" + _encode_deletions(ranges)
+
+
+def _gathered(runs: list[tuple[int, int, int]], size: int) -> Iterator[dict[int, tuple[int, int]]]:
+    """Client → first and last (exclusive) of its structs in one portion."""
+    spans: dict[int, tuple[int, int]] = {}
+    count = 0
+    for client, begin, end in runs:
+        for at in range(begin, end, size):
+            until = min(at + size, end)
+            spans[client] = (spans.get(client, (at, at))[0], until)
+            count += until - at
+            if count >= size:
+                yield spans
+                spans, count = {}, 0
+    if spans:
+        yield spans
+
+
 def _before(clock: int | None, structs: list[_Struct]) -> list[_Struct]:
     return structs if clock is None else [struct for struct in structs if struct.clock < clock]
 
@@ -87,11 +123,13 @@ class _Closing:
     known: Mapping[int, int]
     clocks: dict[int, int] = field(init=False)
     missing: dict[int, int] = field(init=False)
+    runs: list[tuple[int, int, int]] = field(init=False)
+    """Client, first and last (exclusive) of its structs: the order in which all find what they build on."""
     _waiting: dict[int, list[tuple[int, int]]] = field(init=False)
     """Client → heap of (end that is waited for, who waits)."""
 
     def __post_init__(self) -> None:
-        self.clocks, self._waiting = dict(self.known), {}
+        self.clocks, self._waiting, self.runs = dict(self.known), {}, []
         for client in self.queues:
             self._go_on(client)
         self.missing = {
@@ -118,6 +156,12 @@ class _Closing:
                 stack.append(heappop(heap)[1])
 
     def _advance(self, client: int, queue: _Queue) -> None:
+        begin = queue.at
+        self._take_ready(client, queue)
+        if queue.at > begin:
+            self.runs.append((client, begin, queue.at))
+
+    def _take_ready(self, client: int, queue: _Queue) -> None:
         while queue.at < len(queue.structs):
             struct = queue.structs[queue.at]
             lack = self._lack(client, struct)
@@ -201,7 +245,11 @@ def _encode(
         first, last = queue.structs[0], queue.structs[queue.at - 1]
         parts += [encode_uint(queue.at), encode_uint(client), encode_uint(first.clock)]
         parts.append(update[first.begin : last.end])
-    parts.append(encode_uint(len(deletions)))
+    return b"".join((*parts, _encode_deletions(deletions)))
+
+
+def _encode_deletions(deletions: Mapping[int, list[tuple[int, int]]]) -> bytes:
+    parts = [encode_uint(len(deletions))]
     for client, ranges in deletions.items():
         parts += [encode_uint(client), encode_uint(len(ranges))]
         parts += [encode_uint(number) for pair in ranges for number in pair]

@@ -31,6 +31,7 @@ from server.sync.wire.update_content import (
     STRING,
     count_units,
     ensure_length,
+    middles,
     read_format,
 )
 
@@ -49,6 +50,9 @@ _GC, _SKIP = 0, 10
 _NO_ROOM = "the text has no place for this"
 _NO_TEXT = "the text holds letters and formats only"
 _NO_LETTER = "a letter that nobody sees"
+_NO_CONTENT = "a struct without content"
+"""Takes the place of what a removed type held; the text holds no types. What stands behind it Yjs hides and
+Yrs shows."""
 
 
 @dataclass(slots=True)
@@ -72,6 +76,8 @@ class UpdateFacts:
     oversized: dict[int, tuple[int, str]] = field(default_factory=dict)
     """The same for what is too much for one block or one letter."""
     structs: int = 0
+    places: int = 0
+    """Structs that do not stand right behind the one before, and ranges that it deletes."""
     pieces: int = 0
     """Stretches of letters that could have been one with those before them."""
     letters: int = 0
@@ -85,6 +91,10 @@ class UpdateFacts:
     attributes: dict[tuple[int, Attribute], tuple[int, int]] = field(default_factory=dict)
     """(client, attribute) → clock of the first struct with it, end clock of the last: those that only the
     room can judge."""
+    cuts: list[tuple[int, int]] = field(default_factory=list)
+    """(client, clock): places before which it divides what is known, to put something there or to delete."""
+    middles: dict[int, list[int]] = field(default_factory=dict)
+    """Client → clocks in the middle of its letters of two UTF-16 units, where nothing may be divided."""
     closed: dict[tuple[int, str], int] = field(default_factory=dict)
     """(client, key) → clock of the first struct that ends a comment or a proposal before a letter."""
 
@@ -138,6 +148,7 @@ def _client_structs(reader: Reader, facts: UpdateFacts) -> None:
         info = reader.byte()
         if info == _GC:
             clock += ensure_length(reader.uint(MAX_CLOCK))
+            facts.foreign[client] = (clock, _NO_CONTENT)
         elif info == _SKIP:
             facts.gap = True
             clock += ensure_length(reader.uint(MAX_CLOCK))
@@ -157,6 +168,7 @@ def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int, info: i
     if read is None:
         raise Malformed("content of this kind is not allowed")
     follows = _origins(reader, facts, client, clock, info)
+    facts.places += not follows
     placed = bool(info & (_ORIGIN | _RIGHT_ORIGIN)) or _is_in_text(reader, facts, client, clock, info)
     if marks and not (follows and kind == FORMAT):
         marks.clear()
@@ -167,6 +179,8 @@ def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int, info: i
     else:
         letters = reader.text() if kind == STRING else ""
         length = ensure_length(count_units(letters) if kind == STRING else read(reader))
+        if len(letters) < length and kind == STRING:
+            facts.middles.setdefault(client, []).extend(middles(letters, clock))
         facts.letters += len(letters) and length
         facts.pieces += follows
         if facts.pieces > MAX_PIECES:
@@ -203,9 +217,13 @@ def _origins(reader: Reader, facts: UpdateFacts, client: int, clock: int, info: 
     """Whether it was put right behind the struct before it."""
     follows = False
     if info & _ORIGIN:
-        follows = _needs(reader, facts, client, clock) == (client, clock)
+        end = _needs(reader, facts, client, clock)
+        follows = end == (client, clock)
+        if not follows:
+            facts.cuts.append(end)
     if info & _RIGHT_ORIGIN:
-        _needs(reader, facts, client, clock)
+        other, end_clock = _needs(reader, facts, client, clock)
+        facts.cuts.append((other, end_clock - 1))
     return follows
 
 
@@ -240,6 +258,8 @@ def _deletions(reader: Reader, facts: UpdateFacts) -> None:
     for _ in range(reader.uint(reader.left)):
         start, length = reader.uint(MAX_CLOCK), ensure_length(reader.uint(MAX_CLOCK))
         end = start + length
+        facts.cuts += ((client, start), (client, end))
+        facts.places += 1
         facts.deleted += length
         if end > facts.needs.get(client, 0):
             facts.needs[client] = end

@@ -5,7 +5,8 @@ Source: `yjs/src/structs/Content*.js`, `lib0/encoding.js`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from server.sync.wire.messages import Malformed, Reader, parse_json
@@ -14,6 +15,7 @@ MAX_CLOCK: Final = (1 << 31) - 1
 """Yrs counts clocks in 32 bits."""
 MAX_DEPTH: Final = 32
 """Of values inside values; Yrs recurses without a bound."""
+_TWO_UNITS: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
 def ensure_length(value: int) -> int:
@@ -44,6 +46,12 @@ def _read_binary(reader: Reader) -> int:
 def count_units(text: str) -> int:
     """UTF-16 units, which clocks count."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def middles(text: str, clock: int) -> Iterator[int]:
+    """The clocks in the middle of its letters of two units; `clock`: of the first letter."""
+    for before, letter in enumerate(_TWO_UNITS.finditer(text)):
+        yield clock + letter.start() + before + 1
 
 
 def _read_string(reader: Reader) -> int:

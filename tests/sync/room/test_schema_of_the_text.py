@@ -14,7 +14,7 @@ from pycrdt import Array, Doc, Map, Text, XmlFragment
 
 from server.domain.room_rights import RoomRights
 from server.sync.attestation import Member
-from server.sync.projection import seed_update
+from server.sync.projection import load_doc, seed_update
 from server.sync.room.checks.schema_check import MAX_CLIENTS_AN_HOUR, MAX_NEW_CLIENTS
 from server.sync.room.connection import Connection
 from server.sync.room.room import Room
@@ -26,7 +26,17 @@ from server.sync.wire.text_schema import MAX_BLOCK, MAX_MARKS
 from server.sync.wire.update_check import EMPTY_UPDATE, check_update
 from tests.cost import measured
 from tests.sync.room.test_hostile_room import UNLIMITED, MemoryLog, Watcher
-from tests.sync.wire.worst_shapes import ROOT, chain, formats, ladder, pieces, update
+from tests.sync.wire.worst_shapes import (
+    ROOT,
+    chain,
+    deletions,
+    formats,
+    ladder,
+    letters_at_one_place,
+    letters_within,
+    pieces,
+    update,
+)
 
 NOON = datetime(2026, 6, 17, 12, tzinfo=UTC)
 NOW = int(NOON.timestamp())
@@ -225,6 +235,22 @@ def test_ones_own_words_in_bens_proposal_close_it_with_his_name_again() -> None:
     assert at_a_table(act).updates
 
 
+def test_nobody_adds_to_bens_proposal_in_their_own_name() -> None:
+    """Decided on as one, it would bring Anna's words in under his name."""
+
+    def act(table: Table) -> None:
+        table.writes("ben", lambda text: text.insert(0, "neue Netze", {"ins:1": BEN}))
+        for key, value in (("ins:1", ANNA), ("del:1", ANNA), ("format:1", f"em=1|{ANNA}")):
+            with pytest.raises(Closing, match="part of somebody else's proposal"):
+                table.writes("anna", lambda text, key=key, value=value: text.insert(0, "x", {key: value}))
+            table.docs["anna"] = Doc()
+            table.docs["anna"].apply_update(table.docs["ben"].get_update())
+        table.writes("ben", lambda text: text.insert(0, "ganz ", {"ins:1": f"2|Lahr|{NOW - 60}"}))
+        table.writes("anna", lambda text: text.insert(0, "Also: ", {"ins:2": ANNA}))
+
+    assert "Also: ganz neue" in str(load_doc(at_a_table(act).updates).get("text", type=Text))
+
+
 def test_what_an_old_text_holds_may_be_written_again_but_nothing_else_of_its_kind() -> None:
     def act(table: Table) -> None:
         table.writes("anna", lambda text: text.insert(1, "y", {"color": "red"}))
@@ -309,3 +335,43 @@ def test_letters_one_by_one_in_a_message_of_a_megabyte_are_refused_before_they_a
         assert time.process_time() - began < 3
 
     assert len(at_a_table(act).updates) == 1
+
+
+def test_what_takes_long_to_apply_is_refused_before_it_is_applied() -> None:
+    """Minutes of processor time otherwise, for the room and for every browser."""
+    long = update([(9, [ROOT + messages.encode_chunk(b"x" * 999_999)])])
+    once = letters_at_one_place(5, 30_000)
+    worst = {
+        "letters where others are": (once, letters_at_one_place(6, 30_000)),
+        "letters within a long line": (long, letters_within(9, 999_990, 20_000)),
+        "deletions in a long line": (long, deletions(9, 999_990, 200_000)),
+    }
+    for name, (stored, data) in worst.items():
+
+        def act(table: Table, data: bytes = data) -> None:
+            with pytest.raises(Closing, match="takes too long") as refused:
+                table.sends("anna", data)
+            assert refused.value.code is CloseCode.TOO_LARGE
+
+        with measured() as cost:
+            log = at_a_table(act, stored)
+        assert len(log.updates) == 1, name
+        assert cost.seconds < 2, name  # measured: 0.3, most of it to read what is stored
+
+
+def test_a_week_without_a_network_is_taken_in() -> None:
+    def act(table: Table) -> None:
+        doc, made = table.docs["anna"], list[bytes]()
+        text = doc.get("text", type=Text)
+        subscription = doc.observe(lambda event: made.append(event.update))
+        with doc.transaction():
+            for at in range(60_000, 0, -20):
+                text.insert(at, "neu", {"em": True})
+                del text[at + 5 : at + 8]
+        doc.unobserve(subscription)
+        table.sends("anna", made[0])
+
+    blocks: Doc[Text] = Doc(client_id=9)
+    for _ in range(150):
+        blocks.get("text", type=Text).insert(0, "Wort " * 80 + "\n", {"b": "paragraph:0"})
+    assert len(at_a_table(act, blocks.get_update()).updates) == 2

@@ -49,3 +49,23 @@ def formats(count: int) -> bytes:
         for n in range(count)
     ]
     return update([(1, one)])
+
+
+def letters_at_one_place(client: int, count: int) -> bytes:
+    """Each at the very beginning, before all that were put there before."""
+    return update([(client, [ROOT + encode_chunk(b"x") for _ in range(count)])])
+
+
+def letters_within(client: int, end: int, count: int) -> bytes:
+    """Between the letters of somebody's long line, from its end on."""
+    ends = range(end, end - 2 * count, -2)
+    within = [
+        b"\xc4" + b"".join(map(encode_uint, (client, at, client, at + 1))) + encode_chunk(b"y") for at in ends
+    ]
+    return update([(1, within)])
+
+
+def deletions(client: int, end: int, count: int) -> bytes:
+    """Of every other letter of somebody's long line, from its end on."""
+    ranges = b"".join(encode_uint(at) + b"\x01" for at in range(end, end - 2 * count, -2))
+    return b"\x00\x01" + encode_uint(client) + encode_uint(count) + ranges

@@ -163,7 +163,7 @@ def test_the_page_of_a_workshop_costs_little_however_long_the_text(tmp_path: Pat
     process = Process(f"sqlite+aiosqlite:///{tmp_path / 'kraftakt.db'}", tmp_path, ALL)
     process.wait()
     cost, took = Cost(process.pid), []
-    with closing(http.client.HTTPConnection("127.0.0.1", process.port, timeout=60)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", process.port, timeout=HANG)) as connection:
         for _ in range(8):
             began = on_loop(process.pid)
             connection.request("GET", path)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import unquote
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from starlette.requests import Request
 
@@ -15,8 +16,6 @@ from server.web.http.pages.rendering import language_address
 from tests.web.catalogue import CLIENT, ROOT, Msgid, sentences
 from tests.web.house import House
 
-with catalogue_path(ROOT / "server" / "locale", "de").open("rb") as file:
-    GERMAN = read_po(file, locale="de")
 PLACES = re.compile(r"%\(\w+\)s|%%")
 
 
@@ -50,6 +49,12 @@ def test_an_unknown_language_is_passed_over(house: House) -> None:
     assert "kraftakt_language" not in response.cookies
 
 
+@cache
+def german() -> Catalog:
+    with catalogue_path(ROOT / "server" / "locale", "de").open("rb") as file:
+        return read_po(file, locale="de")
+
+
 def texts_of(field: object) -> list[str]:
     """One text, or a singular and a plural; none is an empty text."""
     if isinstance(field, list | tuple):
@@ -62,8 +67,8 @@ def is_translated(message: Message | None) -> bool:
 
 
 def test_every_sentence_is_translated() -> None:
-    german = {msgid: GERMAN.get(msgid if isinstance(msgid, str) else msgid[0]) for msgid in sentences()}
-    assert [msgid for msgid, message in german.items() if not is_translated(message)] == []
+    translated = {msgid: german().get(msgid if isinstance(msgid, str) else msgid[0]) for msgid in sentences()}
+    assert [msgid for msgid, message in translated.items() if not is_translated(message)] == []
 
 
 def has_the_same_places(message: Message) -> bool:
@@ -72,7 +77,7 @@ def has_the_same_places(message: Message) -> bool:
 
 
 def test_a_translation_has_the_same_places_to_fill() -> None:
-    assert [message.id for message in GERMAN if message.id and not has_the_same_places(message)] == []
+    assert [message.id for message in german() if message.id and not has_the_same_places(message)] == []
 
 
 @pytest.mark.parametrize(
@@ -85,7 +90,7 @@ def test_a_place_that_differs_is_seen(msgid: Msgid, string: Msgid) -> None:
 @pytest.mark.skipif(not CLIENT.exists(), reason="the client's sources are not here")
 def test_no_translation_is_left_over() -> None:
     wanted = {msgid if isinstance(msgid, str) else msgid[0] for msgid in sentences()}
-    found = {m.id[0] if isinstance(m.id, tuple) else m.id for m in GERMAN if m.id}
+    found = {m.id[0] if isinstance(m.id, tuple) else m.id for m in german() if m.id}
     assert found == wanted
 
 

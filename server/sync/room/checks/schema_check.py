@@ -6,13 +6,14 @@ may be written again by anybody: Yjs does so around what is inserted, and when a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from server.domain.text.update_log import SERVICE
 from server.domain.token_bucket import TokenBucket
 from server.sync.attestation import Member
 from server.sync.room.checks.memory import held_in, recall
+from server.sync.room.checks.whole_letters import WholeLetters
 from server.sync.wire.close_codes import CloseCode, Closing
 from server.sync.wire.text_schema import Attribute, is_comment, is_proposal, read_author
 from server.sync.wire.update_check import UpdateFacts
@@ -34,25 +35,36 @@ class Unheld(Closing):
 
 
 class SchemaCheck:
-    """Of one text. Remembers which proposals it has held."""
+    """Of one text. Remembers which proposals it has held, and where its letters of two units are."""
 
-    def __init__(self, stored: Iterable[bytes], seconds: Callable[[], float], memory: bytes = b"") -> None:
+    def __init__(self, stored: Collection[bytes], seconds: Callable[[], float], memory: bytes = b"") -> None:
         """`stored`: the text's log; `memory`: of what compaction has taken out of it. `seconds`: since
         1970."""
         self._seconds = seconds
-        self._held: set[Attribute] = recall(memory)
+        self._held: set[Attribute] = set()
+        self._first: dict[str, Attribute] = {}
+        """Of each proposal, by its id."""
+        self._hold(recall(memory))
+        self._letters = WholeLetters()
         self._vouched: dict[int, set[Attribute]] = {}
         """Person → what they have vouched for."""
         self._new_clients: dict[int, TokenBucket] = {}
         self.learn(stored)
 
-    def learn(self, updates: Iterable[bytes]) -> None:
+    def learn(self, updates: Collection[bytes]) -> None:
         """From updates that are in the log."""
-        self._held |= held_in(updates)
+        self._hold(held_in(updates))
+        self._letters.learn(updates)
 
     def remember(self, facts: UpdateFacts) -> None:
         """Of an update that was taken in."""
-        self._held.update(attribute for _, attribute in facts.attributes)
+        self._hold(attribute for _, attribute in facts.attributes)
+        self._letters.remember(facts)
+
+    def _hold(self, attributes: Iterable[Attribute]) -> None:
+        for attribute in attributes:
+            self._held.add(attribute)
+            self._first.setdefault(_id_of(attribute), attribute)
 
     def holds(self, attribute: Attribute) -> bool:
         return attribute in self._held
@@ -79,6 +91,7 @@ class SchemaCheck:
             for client, (end, why) in breaches.items():
                 if end > clocks.get(client, 0):
                     raise Closing(code, why)
+        self._letters.ensure_whole(facts, clocks)
 
     def ensure_allowed(
         self,
@@ -158,9 +171,21 @@ class SchemaCheck:
         name, seconds = author
         if seconds > self._seconds() + MAX_AHEAD:
             return Closing(CloseCode.MALFORMED, "a proposal from the future")
-        if member.person != SERVICE and name != name_of(member):
+        return None if member.person == SERVICE else self._foreign(attribute, name, member)
+
+    def _foreign(self, attribute: Attribute, name: str, member: Member) -> Closing | None:
+        """A proposal is decided on as one, whatever belongs to its id, and shown in one person's name."""
+        if name != name_of(member):
             return Unheld(CloseCode.NOT_ALLOWED, "a proposal in somebody else's name")
+        first = self._first.get(_id_of(attribute))
+        author = read_author(*first) if first else None
+        if author and author[0].partition("|")[0] != str(member.person):
+            return Closing(CloseCode.NOT_ALLOWED, "part of somebody else's proposal")
         return None
+
+
+def _id_of(attribute: Attribute) -> str:
+    return attribute[0].partition(":")[2] if is_proposal(attribute[0]) else ""
 
 
 def name_of(member: Member) -> str:
