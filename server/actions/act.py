@@ -29,7 +29,7 @@ from server.domain.webhooks.events import TOLD, body_of, kinds_of
 from server.mail.notices.notice import Notice
 from server.mail.stored import name_of, payload_of
 from server.storage.declarations import declarations
-from server.storage.declarations.access import access_declaration
+from server.storage.declarations.access import access_declaration, access_locked
 from server.storage.engine.database import Database
 from server.storage.notices import choices, mails
 from server.storage.notices.mails import NewMail
@@ -224,7 +224,10 @@ async def open_declaration_act(
     """`lock` holds the declaration's row until the end. With `proven_at` the act needs a fresh proof; only
     who has the right is asked for it. Raises NotFound, NotAllowed, WrongPhase, ProofNeeded."""
     async with outside.database.write() as db:
-        access = await access_declaration(db, actor, slug, may, outside.now(), lock=lock)
+        if lock:
+            access = await access_locked(db, actor, slug, may, outside.now)
+        else:
+            access = await access_declaration(db, actor, slug, may, outside.now())
         if proven_at is not None:
             ensure_fresh(proven_at, outside.now())
         act = DeclarationAct(outside, db, access)

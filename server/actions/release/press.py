@@ -9,6 +9,7 @@ from typing import Final
 from server.actions.services import Services
 from server.domain.audit import Tag
 from server.domain.canonical import digest
+from server.domain.declarations import Declaration
 from server.domain.errors import InvalidInput, NotFound
 from server.domain.people.persons import Person
 from server.domain.permissions import (
@@ -17,7 +18,13 @@ from server.domain.permissions import (
     can_use_press_room,
     can_write_press_release,
 )
-from server.domain.release.press import MAX_TEMPLATE, TemplateKind, TooManyPreviews, ensure_template
+from server.domain.release.press import (
+    MAX_TEMPLATE,
+    TemplateKind,
+    TooManyPreviews,
+    ensure_template,
+    ensure_unmoved,
+)
 from server.storage.people import shared_limits
 from server.storage.release import press
 from server.storage.release.press import OpenedPreview
@@ -27,10 +34,12 @@ NOTED_FOR: Final = timedelta(hours=1)
 
 
 async def note_download(
-    services: Services, *, actor: Person, slug: str, file: str, data: bytes, number: str
+    services: Services, *, actor: Person, shown: Declaration, file: str, data: bytes, number: str
 ) -> None:
-    """Before the bytes leave. `number`: of the copy with the person's watermark; empty once it is public."""
-    async with services.act(actor=actor, slug=slug, may=can_use_press_room) as act:
+    """Before the bytes leave. `number`: of the copy with the person's watermark; empty once it is public.
+    `shown`: the declaration that it was made of. Raises ReleaseMoved where its hour was changed since."""
+    async with services.act(actor=actor, slug=shown.slug, may=can_use_press_room) as act:
+        ensure_unmoved(shown, act.access.declaration)
         act.record(
             Tag.PRESS_DOWNLOAD,
             {"file": file, "sha256": digest(data), **({"copy": number} if number else {})},
@@ -38,10 +47,11 @@ async def note_download(
 
 
 async def note_copy(
-    services: Services, *, actor: Person, slug: str, file: str, data: bytes, number: str
+    services: Services, *, actor: Person, shown: Declaration, file: str, data: bytes, number: str
 ) -> None:
     """Likewise, for who takes part and asks for the document before its hour."""
-    async with services.act(actor=actor, slug=slug, may=can_download_final) as act:
+    async with services.act(actor=actor, slug=shown.slug, may=can_download_final) as act:
+        ensure_unmoved(shown, act.access.declaration)
         act.record(Tag.PRESS_DOWNLOAD, {"file": file, "sha256": digest(data), "copy": number})
 
 

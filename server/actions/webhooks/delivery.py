@@ -31,14 +31,29 @@ log = logging.getLogger(__name__)
 
 
 async def deliver_webhooks_forever(services: Services) -> None:
-    """Runs beside the server until it is cancelled."""
-    while True:
-        try:
-            if await services.database.ask(lambda db: webhooks.read_is_due(db, services.now())):
-                await asyncio.gather(*(deliver_due(services) for _ in range(TOGETHER)))
-        except Exception as error:
-            log.error("webhooks were not sent (%s); it is tried again", type(error).__name__)
-        await asyncio.sleep(INTERVAL)
+    """Runs beside the server until it is cancelled. It goes on looking while it waits for slow receivers."""
+    working: set[asyncio.Task[None]] = set()
+    async with asyncio.TaskGroup() as group:
+        while True:
+            working = {task for task in working if not task.done()}
+            if len(working) < TOGETHER and await _is_due(services):
+                working |= {group.create_task(_work(services)) for _ in range(TOGETHER - len(working))}
+            await asyncio.sleep(INTERVAL)
+
+
+async def _is_due(services: Services) -> bool:
+    try:
+        return await services.database.ask(lambda db: webhooks.read_is_due(db, services.now()))
+    except Exception as error:  # it must outlive an hour without database
+        log.error("cannot look for webhooks to send (%s); it is tried again", type(error).__name__)
+        return False
+
+
+async def _work(services: Services) -> None:
+    try:
+        await deliver_due(services)
+    except Exception as error:
+        log.error("webhooks were not sent (%s); it is tried again", type(error).__name__)
 
 
 async def deliver_due(services: Services) -> int:

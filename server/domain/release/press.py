@@ -109,6 +109,23 @@ class TooManyPreviews(Refused):
     sentence = N_("%(most)s links work already. Please take one back before you make another.")
 
 
+class ReleaseMoved(Refused):
+    """Whoever fetched a copy would hold one with an hour that holds no more."""
+
+    code = "release_moved"
+    heading = N_("The release was changed meanwhile")
+    sentence = N_(
+        "While your file was made, its hour or the release block was changed. Please fetch it again."
+    )
+
+
+def ensure_unmoved(shown: Declaration, now: Declaration) -> None:
+    """`shown`: what a copy says of its release; `now`: what holds. Raises ReleaseMoved."""
+    said, holds = ((each.release_at, each.embargo, each.confidential) for each in (shown, now))
+    if said != holds:
+        raise ReleaseMoved()
+
+
 def ensure_template(kind: TemplateKind, text: str) -> None:
     """Raises BadTemplate, LongTemplate."""
     unknown = [name for name in _FIELD.findall(text) if name not in kind.fields]

@@ -54,14 +54,22 @@ async def access_declaration(
     slug: str,
     may: Callable[[Access], bool],
     now: datetime,
-    *,
-    lock: bool = False,
 ) -> Access:
-    """Raises NotFound for who may not know of it, NotAllowed for who may not do this.
+    """Raises NotFound for who may not know of it, NotAllowed for who may not do this."""
+    return await db.run_sync(read_access, person, slug, may, now)
 
-    `lock` holds the declaration's row until the transaction ends.
-    """
-    return await db.run_sync(read_access, person, slug, may, now, lock=lock)
+
+async def access_locked(
+    db: AsyncSession, person: Person, slug: str, may: Callable[[Access], bool], clock: Callable[[], datetime]
+) -> Access:
+    """Likewise, and holds the declaration's row until the transaction ends. The clock is asked once the row
+    is held: an hour may have come while one waited for it."""
+
+    def read(db: Reader) -> Access:
+        row = db.execute(_LOCKED, {"slug": slug}).one_or_none()
+        return _authorised(db, row, person, may, clock())
+
+    return await db.run_sync(read)
 
 
 def read_access(
@@ -70,11 +78,19 @@ def read_access(
     slug: str,
     may: Callable[[Access], bool],
     now: datetime,
-    *,
-    lock: bool = False,
 ) -> Access:
     """Blocking variant of `access_declaration`."""
-    row = db.execute(_LOCKED if lock else _DECLARATION, {"slug": slug}).one_or_none()
+    row = db.execute(_DECLARATION, {"slug": slug}).one_or_none()
+    return _authorised(db, row, person, may, now)
+
+
+def _authorised(
+    db: Reader,
+    row: Row[*tuple[Any, ...]] | None,
+    person: Person,
+    may: Callable[[Access], bool],
+    now: datetime,
+) -> Access:
     if row is None:
         raise NotFound(what="declaration")
     access = find_access(db, person, as_of(to_declaration(row), now), now)

@@ -14,9 +14,16 @@ R = TypeVar("R", MailRow, DeliveryRow)
 
 
 async def claim_first(
-    db: AsyncSession, table: type[R], is_due: ColumnElement[bool], by: str, now: datetime, until: datetime
+    db: AsyncSession,
+    table: type[R],
+    is_due: ColumnElement[bool],
+    by: str,
+    now: datetime,
+    until: datetime,
+    last: ColumnElement[bool] | None = None,
 ) -> R | None:
-    """The first that is due and that nobody else has claimed. It is the claimant's until then.
+    """The first that is due and that nobody else has claimed. It is the claimant's until then. `last`: which
+    wait until there are no others.
 
     One statement: PostgreSQL passes over rows that others are claiming at this moment; SQLite, which has
     one writer at a time, needs no lock and leaves the clause out.
@@ -25,7 +32,7 @@ async def claim_first(
     first = (
         select(table.id)
         .where(and_(is_due, free))
-        .order_by(table.id)
+        .order_by(*([] if last is None else [last]), table.id)
         .limit(1)
         .with_for_update(skip_locked=True)
         .scalar_subquery()

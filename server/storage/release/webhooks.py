@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from server.domain.webhooks.events import EventKind
 from server.storage.engine.types import Reader
@@ -215,18 +216,30 @@ async def send_again(db: AsyncSession, webhook_id: int, delivery_id: int, now: d
 
 
 def read_is_due(db: Reader, now: datetime) -> bool:
-    """Whether there is anything to send, or will be once another process gives up."""
-    found: bool | None = db.scalar(select(select(DeliveryRow.id).where(_is_due(now)).exists()))
+    """Whether there is anything to send that nobody is sending."""
+    free = or_(DeliveryRow.claimed_until.is_(None), DeliveryRow.claimed_until <= now)
+    found: bool | None = db.scalar(select(select(DeliveryRow.id).where(_is_due(now), free).exists()))
     return bool(found)
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
-    return and_(DeliveryRow.ended_at.is_(None), DeliveryRow.due_at <= now)
+    """To a receiver that fails one goes at a time: who never answers must not keep all that send."""
+    other = aliased(DeliveryRow)
+    in_flight = exists().where(
+        other.webhook_id == DeliveryRow.webhook_id, other.ended_at.is_(None), other.claimed_until > now
+    )
+    waits = and_(_fails(), in_flight.correlate(DeliveryRow))
+    return and_(DeliveryRow.ended_at.is_(None), DeliveryRow.due_at <= now, not_(waits))
+
+
+def _fails() -> ColumnElement[bool]:
+    its = (WebhookRow.id == DeliveryRow.webhook_id, WebhookRow.failing_since.is_not(None))
+    return exists().where(*its).correlate(DeliveryRow)
 
 
 async def claim_delivery(db: AsyncSession, by: str, now: datetime, until: datetime) -> WaitingDelivery | None:
-    """The oldest that is due and that nobody else is sending."""
-    row = await claim_first(db, DeliveryRow, _is_due(now), by, now, until)
+    """The oldest that is due and that nobody else is sending, before those to receivers that fail."""
+    row = await claim_first(db, DeliveryRow, _is_due(now), by, now, until, last=_fails())
     if row is None:
         return None
     webhook = await db.get_one(WebhookRow, row.webhook_id)

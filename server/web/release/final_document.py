@@ -54,7 +54,7 @@ async def _personal_copy(request: Request) -> Response:
     order = Order(page, final.pdf, {}, person.name, copy_number(slug, person.name, now), now)
     data = await asyncio.to_thread(document, order)
     name = order.name(".pdf")
-    await note_copy(services, actor=person, slug=slug, file=name, data=data, number=order.number)
+    await note_copy(services, actor=person, shown=page.declaration, file=name, data=data, number=order.number)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, media_type="application/pdf", headers=headers)
 

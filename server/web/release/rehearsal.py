@@ -53,7 +53,7 @@ async def rehearsal_pdf(request: Request) -> Response:
     mark = CopyMark("PROBELAUF", (line,), f"Probelauf {number}")
     data = await asyncio.to_thread(render_advance_copy, final.pdf, mark)
     name = f"PROBELAUF_{file_name(page.declaration, '.pdf', now)}"
-    await note_download(services, actor=person, slug=slug, file=name, data=data, number=number)
+    await note_download(services, actor=person, shown=page.declaration, file=name, data=data, number=number)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, media_type="application/pdf", headers=headers)
 

@@ -14,7 +14,7 @@ from server.actions.release.press import close_preview, note_preview, open_previ
 from server.domain import permissions
 from server.domain.errors import NotFound
 from server.domain.release.gate import is_public
-from server.domain.release.press import copy_number
+from server.domain.release.press import copy_number, ensure_unmoved
 from server.storage.engine.types import Reader
 from server.storage.people import shared_limits
 from server.storage.release import final_documents
@@ -102,6 +102,7 @@ async def preview_pdf(request: Request) -> Response:
     number = copy_number(declaration.slug, opened.reader, hour)
     order = Order(page, final.pdf, {}, opened.reader, number, now)
     data, name = await asyncio.to_thread(document, order), order.name(".pdf")
+    ensure_unmoved(declaration, (await _look(request)).declaration)  # or the link has ended meanwhile
     await _note(request, opened, name, number)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, media_type="application/pdf", headers=headers)
@@ -110,6 +111,10 @@ async def preview_pdf(request: Request) -> Response:
 async def _find(request: Request) -> OpenedPreview:
     """Raises NotFound for a link that works no more, TooMany."""
     web_of(request).limits.preview_by_network.take(network_of(request))
+    return await _look(request)
+
+
+async def _look(request: Request) -> OpenedPreview:
     token, services = str(request.path_params["token"])[:64], services_of(request)
     now = services.now()
     opened = await services.database.ask(lambda db: find_preview(db, token, now))

@@ -102,7 +102,7 @@ async def _hand_out(request: Request, order: Order, name: str, data: bytes, medi
     await note_download(
         services_of(request),
         actor=person_of(request),
-        slug=slug_of(request),
+        shown=order.page.declaration,
         file=name,
         data=data,
         number="" if order.is_open else order.number,
