@@ -79,6 +79,7 @@ RAW: Final[Mapping[str, Damage]] = {
     "an end more": lambda pdf: pdf + b"%%EOF\n",
     "an object more": lambda pdf: pdf + b"1 0 obj\n<<>>\nendobj\n",
     "other metadata": lambda pdf: update(pdf, later.rewrite_the_metadata),
+    "a line before": lambda pdf: b"\n" + pdf,
     "a byte less": lambda pdf: pdf[:-1],
     "half": lambda pdf: pdf[: len(pdf) // 2],
     "resaved by other software": _resaved,

@@ -22,8 +22,10 @@ from tests.browser_check import (
     damages,
     forged_logs,
     forgeries,
+    fuller_values,
     kept,
     later_revisions,
+    odd_files,
     raw_revisions,
     strange_revisions,
 )
@@ -161,6 +163,8 @@ def forged(honest: Unsealed, sealed: bytes) -> Iterator[Example]:
         yield log.row(name, partial(forged_logs.retold, honest, canonical_bytes, change))
     yield log.row("a size that is true", partial(forged_logs.of_one_entry, honest, 1, size=True))
     yield log.row("more entries than may be", partial(forged_logs.of_one_entry, honest, 10_001))
+    elsewhere = partial(forged_logs.of_another_declaration, honest)
+    yield log.row("the sign-offs of another declaration", elsewhere)
     unlogged = partial(honest.forge_json, LOG, forgeries.without("declaration:sign_off:give"))
     yield log.row("without sign-offs", unlogged)
     # its absence is a limit, so only the pages, whose seal has no picture, show that nobody of ours sealed it
@@ -203,7 +207,8 @@ def damaged(sealed: bytes, roots: tuple[bytes, ...]) -> Iterator[Example]:
         yield table.row(name, partial(damage, sealed))
     for name, damage in damages.RAW.items():
         # half a file names no table of objects, so nothing in it can be read
-        verdict = {"half": UNREADABLE, "an encryption in its trailer": UNREADABLE}.get(name, NOT_GENUINE)
+        unread = ("half", "a line before", "an encryption in its trailer")
+        verdict = UNREADABLE if name in unread else NOT_GENUINE
         yield table.row(name, partial(damage, sealed), verdict)
     for name, pdf in damages.flips(sealed):
         yield table.row(name, partial(bytes, pdf), alike=False)
@@ -225,7 +230,7 @@ def later(sealed: bytes, roots: tuple[bytes, ...]) -> Iterator[Example]:
         by_hand = partial(raw_revisions.plain, sealed, as_stream=as_stream)
         yield table.row(f"a time stamp by hand, {as_stream=}", by_hand, unrooted=TRIAL)
     for name, write in raw_revisions.revisions(sealed).items():
-        yield table.row(name, write)
+        yield table.row(name, write, UNREADABLE if name in raw_revisions.UNREAD else NOT_GENUINE)
     yield from strange(table, sealed)
 
 
@@ -257,6 +262,16 @@ def painted(honest: Unsealed, sealed: bytes) -> Iterator[Example]:
         # only the first one is written as a document of ours may be
         known = sealed if hide is forged_pages.hidden_behind_the_objects else None
         yield table.row(name, replace(honest, pdf=hide(honest.pdf)).seal, original=known)
+    yield from odd(table, honest, sealed)
+
+
+def odd(table: Table, honest: Unsealed, sealed: bytes) -> Iterator[Example]:
+    for name, change in {**odd_files.SAID, **odd_files.NAMED}.items():
+        yield table.row(name, partial(forged_pages.forge, honest, change), original=sealed)
+    nameless = partial(forged_pages.forge, honest, odd_files.NAMELESS)
+    yield table.row("a name with nothing behind it", nameless)
+    for name, write in odd_files.WRITTEN.items():
+        yield table.row(name, replace(honest, pdf=write(honest.pdf)).seal)
 
 
 def annexes(folder: Path) -> Iterator[Example]:
@@ -312,6 +327,8 @@ def stamped(folder: Path) -> Iterator[Example]:
         beyond = partial(repeated, sealer.renew, renewed)
         yield table.row("renewed beyond the spare fields", beyond, **good)
         base = damages.to_the_seal(renewed)
+        for name, fill in fuller_values.FULLER.items():
+            yield table.row(name, partial(fuller_values.filled, base, fill))
         stripped = partial(stamped_later, base, later_revisions.nothing)
         yield table.row("a foreign one on the bare seal", stripped, unrooted=ISSUER_UNCHECKED)
         for name, damage in damages.WHOLE.items():

@@ -24,6 +24,17 @@ def retold(honest: Unsealed, rewrite: Rewrite, change: Change | None = None) -> 
     return _forge(honest, entries, change)
 
 
+def of_another_declaration(honest: Unsealed) -> bytes:
+    """The sign-offs were given to another declaration than the evidence names."""
+    entries = []
+    for leaf in json.loads(honest.attachment(LOG))["leaves"]:
+        event = json.loads(leaf["entry"])
+        if event["tag"] == "declaration:sign_off:give":
+            event["declaration"] = "eine-andere"
+        entries.append(canonical_bytes(event))
+    return _forge(honest, entries, None)
+
+
 def _forge(honest: Unsealed, entries: list[bytes], change: Change | None) -> bytes:
     log = json.loads(prove(entries, range(len(entries))))
     if change:

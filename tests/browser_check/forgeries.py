@@ -120,6 +120,17 @@ def _write_loosely(bundle: Any) -> None:
     item["statement"] = json.dumps(json.loads(item["statement"]))
 
 
+def _reword(old: str, new: str) -> Change:
+    """In the statement as it is written, and in the record that names its digest."""
+
+    def change(bundle: Any) -> None:
+        item = bundle["sign_offs"][CODE]
+        item["statement"] = item["statement"].replace(old, new, 1)
+        item["evidence"]["statement_sha256"] = digest(item["statement"].encode())
+
+    return change
+
+
 _AT: Final = ("sign_offs", PASSKEY)
 EVIDENCE: Final[Mapping[str, Change]] = {
     "another digest": put("revision", "sha256", value="0" * 64),
@@ -155,6 +166,10 @@ EVIDENCE: Final[Mapping[str, Change]] = {
     "a joint answer of two that differ": _answer_jointly(name="Egon Eibe", text="Unter Vorbehalt."),
     "a joint answer with a mayor": _answer_jointly(name="Egon Eibe", capacity="mayor"),
     "a statement in another form": _write_loosely,
+    "a statement with a member twice": _reword('"text":""', '"text":"","text":""'),
+    "a statement with a number in powers": _reword('"number":1', '"number":1e0'),
+    "a statement with a number below nothing": _reword('"number":1', '"number":-0'),
+    "a statement with letters that are spelt": _reword('"signs"', '"sig\\u006es"'),
     "anothers evidence": _take_anothers_evidence,
     "a code as a passkey": put("sign_offs", CODE, "level", value="passkey"),
     "a passkey as a code": put(*_AT, "level", value="email_code"),

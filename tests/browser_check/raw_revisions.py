@@ -76,7 +76,7 @@ class Known:
 @dataclass(frozen=True)
 class Revision:
     """How it is written. `before`: bytes in front of its objects, `after`: behind them; `objects`: further
-    ones; `rows`, `table`, `trailer`: changes of each; `end`: with the place of the table."""
+    ones; `rows`, `table`, `trailer`, `stamp`: changes of each; `end`: with the place of the table."""
 
     as_stream: bool = False
     before: bytes = b""
@@ -87,12 +87,14 @@ class Revision:
     line: bytes = b"%010d %05d n \n"
     table: Edit = bytes
     trailer: Edit = bytes
+    stamp: Edit = bytes
     end: bytes = b"startxref\n%d\n%%%%EOF\n"
 
     def write(self, known: Known) -> bytes:
         (number, field), size = known["field"], known["size"]
         stamp = b"<< /Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161 /Contents <%s>"
         stamp = stamp % (b"0" * 2 * SPACE) + b" /ByteRange [0 %s] >>" % b" ".join([b"~" * 10] * 3)
+        stamp = self.stamp(stamp)
         objects = {number: field[:-2] + b"/V %d 0 R >>" % size, size: stamp} | dict(self.objects or {})
         out, rows = known.pdf + self.before, []
         for at, body in objects.items():
@@ -223,7 +225,61 @@ def revisions(sealed: bytes) -> Mapping[str, Callable[[], bytes]]:
         ),
         "a pack that nothing needs": Revision(True, objects={size + 1: _pack((page, other))}),
     }
+    written |= _trailers(known) | {name: Revision(stamp=said) for name, said in STAMPS.items()}
     return {name: partial(how.write, known) for name, how in written.items()}
+
+
+def _leading_to_itself(known: Known) -> Revision:
+    place = int(re.findall(rb"startxref\s+(\d+)", Revision().write(known))[-1])
+    return Revision(trailer=lambda trailer: re.sub(rb"/Prev \d+", b"/Prev %d" % place, trailer))
+
+
+def _said(old: bytes, new: bytes) -> Edit:
+    def edit(written: bytes) -> bytes:
+        assert old in written
+        return written.replace(old, new, 1)
+
+    return edit
+
+
+def _trailers(known: Known) -> Mapping[str, Revision]:
+    other = b"/Root %d 0 R" % known["page"][0]
+    return {
+        "a table that leads to itself": _leading_to_itself(known),
+        "a second table for some readers": Revision(
+            trailer=_said(b"/Size", b"/XRefStm %d /Size" % known.table)
+        ),
+        "two roots": Revision(trailer=_said(b"/Size", other + b" /Size")),
+        "two roots, the sealed one first": Revision(trailer=_said(b" >>\n", b" " + other + b" >>\n")),
+        "a root that is spelt": Revision(trailer=_said(b"/Root", b"/#52oot")),
+    }
+
+
+UNREAD: Final = frozenset(
+    {
+        "a table that leads to itself",
+        "a second table for some readers",
+        "two roots",
+        "two roots, the sealed one first",
+    }
+)
+"""No reader walks through these."""
+STAMPS: Final[Mapping[str, Edit]] = {
+    "a range of decimals": _said(b"[0 ", b"[0.0 "),
+    "a range that begins before the file": _said(b"[0 ", b"[-1 "),
+    "a range of six numbers": _said(b"~]", b"~ 0 0]"),
+    "a range of five numbers": _said(b"~]", b"~ 0]"),
+    "ranges that overlap": lambda stamp: re.sub(rb"\[0 [~ ]+\]", b"[0 900 400 900]", stamp),
+    "a range that ends before it begins": lambda stamp: re.sub(rb"\[0 [~ ]+\]", b"[0 900 1000 -50]", stamp),
+    "a stamp that says it is a signature": _said(b"/DocTimeStamp", b"/Sig"),
+    "a stamp of no type": _said(b"/Type /DocTimeStamp ", b""),
+    "a stamp in another form": _said(b"/ETSI.RFC3161", b"/adbe.pkcs7.detached"),
+    "a stamp with a rule of its own": _said(
+        b"/Filter", b"/Reference [<< /TransformMethod /FieldMDP >>] /Filter"
+    ),
+    "a stamp whose type is spelt": _said(b"/DocTimeStamp", b"/DocTime#53tamp"),
+}
+"""What the forger's own stamp says of itself."""
 
 
 def plain(sealed: bytes, *, as_stream: bool) -> bytes:

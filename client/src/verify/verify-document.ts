@@ -29,8 +29,6 @@ import { PdfDocument } from "./pdf/document"
 import { EncryptedPdf } from "./pdf/objects"
 import { type PublishedFile, publishedFinding } from "./published"
 import { checkSeal } from "./seal/check-seal"
-import { isPlain } from "./seal/plain-revisions"
-import { readSealFacts } from "./seal/seal-facts"
 
 const REQUIRED = [TEXT_NAME, EVIDENCE_NAME, LOG_NAME, HEAD_NAME]
 
@@ -68,8 +66,8 @@ async function verifyAlone(pdf: Bytes, now: Date): Promise<DocumentReport> {
   } catch (error) {
     return unreadable(error)
   }
-  const seal = (await isPlain(pdf)) ? await readSealFacts(document) : null
-  return { ...(await checkAttached(attached, await checkSeal(pdf, now))), seal }
+  const { findings, facts } = await checkSeal(pdf, now)
+  return { ...(await checkAttached(attached, findings)), seal: facts }
 }
 
 function unreadable(error: unknown): DocumentReport {
@@ -105,7 +103,7 @@ async function checkAttached(
     ...seal,
     ...bundle.findings,
     ...logged.findings,
-    ...checkLogged(bundle.good, logged),
+    ...checkLogged(bundle.good, bundle.bundle?.slug ?? "", logged),
     ...(await checkHead(head, attached.get(STAMP_NAME), logged, bundle.bundle?.rp.id)),
     limited("document.pages", "The browser did not make the pages again from the attachments."),
     limited("document.signatories", "The browser did not compare the names on the pages with the evidence."),

@@ -9,6 +9,8 @@ from server.domain.release.verification import VerificationReport
 from server.dossier.check.kind_of_file import encrypted, refuse_foreign
 from server.dossier.check.refused_files import refuse_file
 from server.signing.checks import Check, broken
+from server.signing.seal.check.first_revision import ensure_one_trailer
+from server.signing.seal.check.plain_writing import NotPlain
 
 
 def look_at(pdf: bytes) -> VerificationReport | dict[str, bytes]:
@@ -21,9 +23,10 @@ def look_at(pdf: bytes) -> VerificationReport | dict[str, bytes]:
         attached = read_attachments(pdf)
         if foreign := refuse_foreign(pdf, attached):
             return VerificationReport(foreign)
+        ensure_one_trailer(pdf)
     except EncryptedPdf:
         return VerificationReport((encrypted(),))
-    except ValueError as error:
+    except (NotPlain, ValueError) as error:
         return _unreadable(str(error))
     return attached
 

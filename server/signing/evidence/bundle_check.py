@@ -22,7 +22,8 @@ from server.signing.seal.check.seal_trust import Trust
 class BundleCheck:
     """`sign_offs` are those whose evidence holds, in the bundle's order; those by e-mail code or on paper
     are among them, with their level. `digests` are theirs for `log_proof.check_logged`, `registrations`
-    those of their passkeys (empty text without one), `service` the id of the relying party."""
+    those of their passkeys (empty text without one), `service` the id of the relying party, `slug` the
+    declaration's, by which the log calls it."""
 
     findings: tuple[Finding, ...]
     title: str = ""
@@ -32,6 +33,7 @@ class BundleCheck:
     digests: tuple[str, ...] = ()
     registrations: tuple[str, ...] = ()
     service: str = ""
+    slug: str = ""
 
 
 def verify_bundle(
@@ -80,6 +82,7 @@ def verify_bundle(
         tuple(item.digest for item in good),
         tuple(KINDS[item.level].registration(item.evidence) for item in good),
         parsed.rp.id,
+        parsed.slug,
     )
 
 

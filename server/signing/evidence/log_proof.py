@@ -122,10 +122,11 @@ def _findings(good: int, bad: int, size: int) -> tuple[Finding, ...]:
 
 
 def check_logged(evidence: BundleCheck, log: LogCheck) -> list[Finding]:
-    """Does the log name each sign-off with its evidence (`evidence.sign_off_digest`), and does it name each
-    passkey (`EvidenceKind.registration`)? The digests may be any of an event's facts."""
-    given = _logged(log.entries, Tag.SIGN_OFF_GIVE)
-    registered = _logged(log.entries, Tag.PASSKEY_REGISTER)
+    """Does the log name each sign-off of this declaration with its evidence (`evidence.sign_off_digest`), and
+    does it name each passkey (`EvidenceKind.registration`)? The digests may be any of an event's facts."""
+    events = [read_entry(entry) for entry in log.entries]
+    given = _logged([e for e in events if e["declaration"] == evidence.slug], Tag.SIGN_OFF_GIVE)
+    registered = _logged(events, Tag.PASSKEY_REGISTER)
     findings = []
     rows = zip(evidence.sign_offs, evidence.digests, evidence.registrations, strict=True)
     for line, digest, registration in rows:
@@ -151,8 +152,7 @@ def _registered(is_logged: bool, subject: str) -> Finding:
     )
 
 
-def _logged(entries: Iterable[bytes], tag: Tag) -> set[str]:
+def _logged(events: Iterable[Mapping[str, Any]], tag: Tag) -> set[str]:
     """The texts among the facts of all events of one kind."""
-    events = [read_entry(entry) for entry in entries]
     facts = [event["facts"] for event in events if event["tag"] == tag]
     return {value for fact in facts for value in fact.values() if isinstance(value, str)}

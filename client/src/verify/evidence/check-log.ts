@@ -97,9 +97,10 @@ function findings(good: number, all: number, size: number): Finding[] {
   ]
 }
 
-/** Does the log name each sign-off with its evidence, and does it name each passkey? */
-export function checkLogged(items: readonly Item[], { events }: LogCheck): Finding[] {
-  const given = facts(events, SIGN_OFF_GIVE)
+/** Does the log name each sign-off of the declaration `slug` with its evidence, and does it name each passkey? */
+export function checkLogged(items: readonly Item[], slug: string, { events }: LogCheck): Finding[] {
+  const own = events.filter(({ declaration }) => declaration === slug)
+  const given = facts(own, SIGN_OFF_GIVE)
   const registered = facts(events, PASSKEY_REGISTER)
   return items.flatMap((item) => {
     const who = item.statement.line.municipality

@@ -16,11 +16,13 @@ import type { PdfSignature } from "./signatures"
 const STAMP = "1.2.840.113549.1.9.16.2.14"
 const STRICTEST = [1, 2] // no changes; nothing but forms and signatures (ISO 32000-1, table 254)
 
-/** As our signer writes it. Unsigned is nothing but a time stamp. */
+/** As our signer writes it. Unsigned is nothing but one time stamp. */
 export function hasRegularEnvelope({ data, value }: PdfSignature): boolean {
   const [algorithm, ...more] = data.digestAlgorithms
   if (!algorithm || more.length || data.version !== 1 || data.signerVersion !== 1) return false
-  if (data.hasRevocations || [...data.unsignedAttributes.keys()].some((type) => type !== STAMP)) return false
+  const unsigned = [...data.unsignedAttributes]
+  if (data.hasRevocations || unsigned.some(([type, { length }]) => type !== STAMP || length !== 1))
+    return false
   return same(algorithm.bytes, data.digestAlgorithm.bytes) && isWellFormed(value)
 }
 
@@ -43,16 +45,50 @@ export async function strayCertificates({ certificates }: SignedData): Promise<C
   return found
 }
 
+/** Nothing but issuers of the signer's certificate, of theirs, and so on: anybody could add another one. */
+export async function areAboveTheSigner({ certificates }: SignedData): Promise<boolean> {
+  const different = differentOnes(certificates)
+  return (await above(different)).length === different.length
+}
+
+/** Some signers enclose theirs twice. */
+function differentOnes(certificates: readonly Certificate[]): Certificate[] {
+  return certificates.filter(
+    (one, i) => !certificates.slice(0, i).some((other) => same(one.bytes, other.bytes)),
+  )
+}
+
+async function above(certificates: readonly Certificate[]): Promise<Certificate[]> {
+  const found = certificates.slice(0, 1)
+  let left = certificates.slice(1)
+  for (const certificate of found) {
+    const issued = await Promise.all(left.map((other) => isIssuedBy(certificate, other)))
+    found.push(...left.filter((_, i) => issued[i]))
+    left = left.filter((_, i) => !issued[i])
+  }
+  return found
+}
+
+/** Authorities enclose others that theirs have issued, too. */
+async function belongTogether({ certificates }: SignedData): Promise<boolean> {
+  const different = differentOnes(certificates)
+  const tops = await above(different)
+  for (const certificate of different) {
+    const issued = await Promise.all(tops.map((top) => top === certificate || isIssuedBy(certificate, top)))
+    if (!issued.includes(true)) return false
+  }
+  return true
+}
+
 /**
- * Authorities leave their root out, so one certificate need have no issuer, if it issued another one. Who trusts
+ * Authorities leave their root out, so one certificate need have no issuer, as it issued another one. Who trusts
  * that root sees every changed byte.
  */
 export async function hasSoundCertificates(token: SignedData): Promise<boolean> {
+  if (!(await belongTogether(token))) return false
   const [stray, ...more] = await strayCertificates(token)
   if (!stray || more.length) return !stray
-  if (same(stray.issuer.bytes, stray.subject.bytes)) return false // a root would have issued itself
-  const issued = await Promise.all(token.certificates.map((certificate) => isIssuedBy(certificate, stray)))
-  return issued.includes(true)
+  return !same(stray.issuer.bytes, stray.subject.bytes) // a root would have issued itself
 }
 
 /** The catalogue names this very signature as the one that forbids changes (12.8.2.2). */

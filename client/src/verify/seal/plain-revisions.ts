@@ -83,6 +83,10 @@ async function readToTable(pdf: Bytes, text: string, from: number): Promise<Tabl
     const type = isPlainDictionary(read.value) ? read.value.get("/Type") : undefined
     if (type === "/XRef") return samePlaces(found, await readStream(pdf, at, read))
     ensure(type !== "/ObjStm")
+    if (isPlainDictionary(read.value) && read.value.has("/ByteRange")) {
+      const [start, ...more] = wholeNumbers(read.value.get("/ByteRange"))
+      ensure(start === 0 && more.length === 3)
+    }
     at = behindSpace(text, read.end)
   }
 }

@@ -1,27 +1,15 @@
 /** What a seal says of itself, for a report: whether it is true, the findings say. */
 import type { SealFacts } from "../findings"
-import type { PdfDocument } from "../pdf/document"
 import { PdfString } from "../pdf/objects"
 import { holder, knownAs } from "../signature/certificate"
 import { isAbout, timestamp } from "../signature/time-stamp"
-import { type PdfSignature, readSignatures } from "./signatures"
+import type { PdfSignature } from "./signatures"
 import { saidTime, signatureStamp } from "./trust"
 
 /** Of a reason or a place; anybody can write them into a file. */
 const MAX_CHARS = 500
 
-/** Null where there is no seal, or none that can be read. */
-export async function readSealFacts(document: PdfDocument): Promise<SealFacts | null> {
-  try {
-    const signatures = await readSignatures(document)
-    const seal = signatures.find((signature) => !signature.isTimeStamp)
-    return seal ? await factsOf(seal) : null
-  } catch {
-    return null
-  }
-}
-
-async function factsOf(seal: PdfSignature): Promise<SealFacts | null> {
+export async function factsOf(seal: PdfSignature): Promise<SealFacts | null> {
   const [own] = seal.data.certificates
   if (!own) return null
   const [at, authority] = await sealedAt(seal)

@@ -2,7 +2,7 @@
 import type { Bytes } from "../bytes"
 import { broken, type Finding, limited } from "../findings"
 import { holder, isTest } from "../signature/certificate"
-import { time } from "../signature/der"
+import { type Element, time } from "../signature/der"
 import { attribute, SIGNING_TIME, type SignedData } from "../signature/signed-data"
 import { isAbout, readTimeStamp, type TimeStamp, timestamp } from "../signature/time-stamp"
 import { coveredBytes, type PdfSignature } from "./signatures"
@@ -88,8 +88,13 @@ export function levelFinding(seal: PdfSignature, archives: readonly PdfSignature
 }
 
 export function signatureStamp(seal: PdfSignature): TimeStamp | undefined {
-  const [token] = seal.data.unsignedAttributes.get(SIGNATURE_TIME_STAMP) ?? []
+  const token = stampOn(seal)
   return token && readTimeStamp(token.bytes)
+}
+
+/** The token as it is written. */
+export function stampOn(seal: PdfSignature): Element | undefined {
+  return seal.data.unsignedAttributes.get(SIGNATURE_TIME_STAMP)?.[0]
 }
 
 async function stampFinding(check: string, stamp: TimeStamp, bytes: Bytes, what: string): Promise<Finding> {

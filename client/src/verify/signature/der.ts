@@ -131,8 +131,10 @@ export function time(element: Element): Date {
   const [, century, year, month, day, hour, minute, second] = found
   if ((element.tag === 0x18) !== (century !== undefined)) throw new DamagedDer("a time is missing")
   const full = century ? `${century}${year}` : `${Number(year) < 50 ? 20 : 19}${year}`
-  const at = new Date(`${full}-${month}-${day}T${hour}:${minute}:${second}Z`)
-  if (Number.isNaN(at.getTime())) throw new DamagedDer("a time is missing")
+  const said = `${full}-${month}-${day}T${hour}:${minute}:${second}`
+  const at = new Date(`${said}Z`)
+  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 19) !== said)
+    throw new DamagedDer("a time that there is not")
   return at
 }
 

@@ -20,11 +20,14 @@ from server.signing.seal.check.ber import BadEncoding, ensure_well_formed, value
 
 _NO_PARAMETERS: Final = (b"", b"\x05\x00")
 """Absent or NULL: writers differ."""
+_UTF8: Final = 0x0C
+_TEXTS: Final = frozenset({_UTF8, 0x13, 0x14, 0x16, 0x1C, 0x1E})
+"""Printable, Teletex, IA5, Universal and BMP strings (RFC 5280, 4.1.2.4)."""
 _STAMP: Final = "signature_time_stamp_token"
 
 
 def has_regular_envelope(seal: EmbeddedPdfSignature) -> bool:
-    """As our signer writes it. Unsigned is nothing but a time stamp."""
+    """As our signer writes it. Unsigned is nothing but one time stamp."""
     data, signer = seal.signed_data, seal.signer_info
     algorithms = [algorithm.dump() for algorithm in data["digest_algorithms"]]
     return (
@@ -32,7 +35,7 @@ def has_regular_envelope(seal: EmbeddedPdfSignature) -> bool:
         and algorithms == [signer["digest_algorithm"].dump()]
         and _has_no_more(data, signer)
         and len(unsigned := list(_unsigned(signer))) <= 1
-        and all(attribute["type"].native == _STAMP for attribute in unsigned)
+        and all(a["type"].native == _STAMP and len(a["values"]) == 1 for a in unsigned)
         and is_well_formed(seal)
     )
 
@@ -108,10 +111,32 @@ def _is_well_formed(value: bytes) -> bool:
 
 
 def embedded_certificates(signed: cms.SignedData) -> list[x509.Certificate]:
-    """The signer's own first."""
+    """The signer's own first. Raises ValueError for one that is not written as certificates are."""
     found: Any = extract_certificate_info(signed)
-    embedded = [found.signer_cert, *found.other_certs]
-    return [x509.load_der_x509_certificate(certificate.dump()) for certificate in embedded]
+    return [_read_certificate(certificate) for certificate in (found.signer_cert, *found.other_certs)]
+
+
+def _read_certificate(certificate: Any) -> x509.Certificate:
+    """With what the reader passes over: both places name the same algorithm (RFC 5280, 4.1.1.2), keys and
+    signatures are whole bytes, names are text."""
+    signed_part = certificate["tbs_certificate"]
+    whole_bytes = (certificate["signature_value"], signed_part["subject_public_key_info"]["public_key"])
+    if signed_part["signature"].dump() != certificate["signature_algorithm"].dump():
+        raise ValueError("two algorithms of a signature")
+    if any(value.contents[:1] != b"\0" for value in whole_bytes):
+        raise ValueError("a key or a signature with half a byte")
+    for name in (signed_part["issuer"], signed_part["subject"]):
+        _ensure_text(name)
+    return x509.load_der_x509_certificate(certificate.dump())
+
+
+def _ensure_text(name: Any) -> None:
+    for pair in (pair for parts in name.chosen for pair in parts):
+        value = pair["value"].dump()
+        if value[0] not in _TEXTS:
+            raise ValueError("a name that is no text")
+        if value[0] == _UTF8:
+            pair["value"].native.encode()
 
 
 def stray_certificates(
@@ -123,13 +148,34 @@ def stray_certificates(
     return [c for c in embedded[1:] if not any(is_issued_by(c, issuer) for issuer in known)]
 
 
+def are_above_the_signer(embedded: Sequence[x509.Certificate]) -> bool:
+    """Nothing but issuers of the signer's certificate, of theirs, and so on: anybody could add another."""
+    return len(_above(embedded)) == len(embedded)
+
+
+def _above(embedded: Sequence[x509.Certificate]) -> list[x509.Certificate]:
+    above, left = [embedded[0]], list(embedded[1:])
+    for certificate in above:  # grows
+        issuers = [other for other in left if is_issued_by(certificate, other)]
+        above += issuers
+        left = [other for other in left if other not in issuers]
+    return above
+
+
+def _belong_together(embedded: Sequence[x509.Certificate]) -> bool:
+    """Authorities enclose others that theirs have issued, too."""
+    above = _above(embedded)
+    return all(any(c == top or is_issued_by(c, top) for top in above) for c in embedded)
+
+
 def has_sound_certificates(token: cms.SignedData, trusted: Sequence[x509.Certificate] | None) -> bool:
     """`trusted` is None where nobody is: authorities leave their root out, so then one certificate need have
-    no issuer, if it issued another one. Who trusts that root sees every changed byte."""
+    no issuer, as it issued another one. Who trusts that root sees every changed byte."""
     embedded = embedded_certificates(token)
+    if not _belong_together(embedded):
+        return False
     stray = stray_certificates(embedded, trusted or ())
     if trusted is not None or len(stray) != 1:
         return not stray
     top = stray[0]
-    is_root = top.issuer == top.subject  # which would have issued itself
-    return not is_root and any(is_issued_by(certificate, top) for certificate in embedded)
+    return top.issuer != top.subject  # a root would have issued itself

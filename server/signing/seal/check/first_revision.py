@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any, Final
 
-from server.signing.seal.check.plain_writing import NotPlain, read_value
+from server.signing.seal.check.plain_writing import MemberTwice, NotPlain, read_value
 
 TABLE: Final = re.compile(rb"xref(?:\r\n|\n|\r)")
 SUBSECTION: Final = re.compile(rb"([0-9]{1,8}) ([0-9]{1,6})(?: ?\r\n| ?\n| ?\r)")
@@ -20,6 +20,7 @@ _LINE: Final = 20
 """Bytes of a row in a table that is written as lines."""
 _MAX_ENDS: Final = 1_000
 _MAX_TRAILER: Final = 4_096
+_TAIL: Final = 1_024
 
 
 def first_revision(pdf: bytes) -> tuple[int, int, int]:
@@ -47,6 +48,25 @@ def _first_trailer(pdf: bytes, table: int, end: int) -> Mapping[bytes, Any]:
     except NotPlain:
         return {}
     return trailer if isinstance(trailer, dict) else {}
+
+
+def ensure_one_trailer(pdf: bytes) -> None:
+    """The newest one says everything once, and names no second table for some readers only. Raises
+    NotPlain; a trailer that cannot be found is another matter."""
+    ends = list(ENDS.finditer(pdf, max(0, len(pdf) - _TAIL)))
+    table = int(ends[-1][1]) if ends else len(pdf)
+    head, word = _ANY_HEAD.match(pdf, table), pdf.find(b"trailer", table)
+    start = head.end() if head else word + len(b"trailer")
+    if head is None and word < 0:
+        return
+    try:
+        trailer, _ = read_value(pdf[start : start + _MAX_TRAILER], 0)
+    except MemberTwice:
+        raise
+    except NotPlain:
+        return
+    if isinstance(trailer, dict) and b"/XRefStm" in trailer:
+        raise NotPlain("two tables of objects in one")
 
 
 def ensure_named_once(pdf: bytes, table: int) -> None:

@@ -83,7 +83,15 @@ def _read_to_table(pdf: bytes, at: int) -> _Table:
             return _same_places(found, _read_stream(at, read))
         if isinstance(read.value, dict) and read.value.get(b"/Type") == b"/ObjStm":
             raise NotPlain("objects are packed in a stream")
+        if isinstance(read.value, dict) and b"/ByteRange" in read.value:
+            _ensure_range(read.value)
         at = read.end
+
+
+def _ensure_range(signature: Mapping[bytes, Any]) -> None:
+    numbers = whole_numbers(signature, b"/ByteRange")
+    if len(numbers) != 4 or numbers[0] != 0:
+        raise NotPlain("a signature covers something else than the file but for its value")
 
 
 def _behind_space(pdf: bytes, at: int) -> int:

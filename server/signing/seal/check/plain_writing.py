@@ -30,6 +30,10 @@ class NotPlain(ValueError):
     """The message says what, in plain English."""
 
 
+class MemberTwice(NotPlain):
+    """Of two values with one key some readers take the former, some the latter."""
+
+
 class Reference(NamedTuple):
     number: int
 
@@ -105,5 +109,5 @@ def _members(items: list[Any]) -> dict[bytes, Any]:
         raise NotPlain("a dictionary is written in an unusual way")
     members = dict(zip(keys, items[1::2], strict=True))
     if len(members) != len(keys):
-        raise NotPlain("a member stands twice in a dictionary")
+        raise MemberTwice("a member stands twice in a dictionary")
     return members

@@ -16,15 +16,6 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from server.domain.release.verification import Finding, SealFacts
 from server.signing.checks import Check, broken, limited, missing, proven
 from server.signing.seal.certificates import load_der
-from server.signing.seal.check.envelope import (
-    embedded_certificates,
-    has_regular_envelope,
-    has_regular_token,
-    has_sound_certificates,
-    is_well_formed,
-    stray_certificates,
-    tokens,
-)
 from server.signing.seal.check.later_revisions import ChangedAfterSeal, ensure_only_extended
 from server.signing.seal.check.plain_revisions import ensure_plain
 from server.signing.seal.check.plain_writing import NotPlain
@@ -44,6 +35,7 @@ from server.signing.seal.check.seal_trust import (
     time_finding,
     trust_finding,
 )
+from server.signing.seal.check.sound_values import ensure_sound_values
 
 _NOT_PLAIN: Final = "The file is written so that programs can show different things: not as ours are."
 """Nothing else is said of such a seal: what one program finds there, another one may not."""
@@ -91,10 +83,11 @@ async def _check(pdf: bytes, trust: Trust) -> SealCheck:
     if not seals:
         return SealCheck((missing(Check.SEAL_PRESENT, "The file carries no seal."),))
     seal = seals[0]
+    ensure_sound_values(reader, seal, None if trust.roots is None else load_der(trust.roots))
     judged = await judge(reader, seal, trust)
     findings = (
-        _coverage(pdf, reader, seal, trust),
-        _intact(seal, judged.status, trust),
+        _coverage(pdf, reader),
+        _intact(judged.status),
         _certifies(reader, seal),
         _unchanged(pdf, reader, seal),
         _alone(seals),
@@ -106,33 +99,21 @@ async def _check(pdf: bytes, trust: Trust) -> SealCheck:
     return SealCheck(findings, stood_at(judged), seal_facts(seal, judged))
 
 
-def _coverage(pdf: bytes, reader: PdfFileReader, seal: EmbeddedPdfSignature, trust: Trust) -> Finding:
+def _coverage(pdf: bytes, reader: PdfFileReader) -> Finding:
     """Each signature and time stamp covers everything before it, and the newest the whole file."""
     ends = [covered_until(pdf, signature) for signature in reader.embedded_signatures]
     if None in ends:
         return broken(Check.SEAL_COVERAGE, "Bytes in the middle of the file are covered by no signature.")
     if max(end for end in ends if end is not None) != len(pdf):
         return broken(Check.SEAL_COVERAGE, "Bytes at the end of the file are covered by no signature.")
-    if not all(is_well_formed(stamp) for stamp in reader.embedded_timestamp_signatures):
-        return broken(Check.SEAL_COVERAGE, "The envelope of a time stamp is damaged.")
-    trusted = None if trust.roots is None else load_der(trust.roots)
-    for token in tokens(reader, seal):
-        if not has_regular_token(token):
-            return broken(Check.SEAL_COVERAGE, "The envelope of a time stamp is damaged.")
-        if not has_sound_certificates(token, trusted):
-            return broken(Check.SEAL_COVERAGE, "A certificate inside a time stamp is damaged.")
     return proven(Check.SEAL_COVERAGE, "Seal and time stamps cover every byte of the file.")
 
 
-def _intact(seal: EmbeddedPdfSignature, status: PdfSignatureStatus, trust: Trust) -> Finding:
+def _intact(status: PdfSignatureStatus) -> Finding:
     if not status.intact:
         return broken(Check.SEAL_INTACT, "The sealed bytes were changed after the seal.")
     if not status.valid:
         return broken(Check.SEAL_INTACT, "The signature of the seal is wrong.")
-    if not has_regular_envelope(seal):
-        return broken(Check.SEAL_INTACT, "The envelope of the signature is damaged.")
-    if stray_certificates(embedded_certificates(seal.signed_data), load_der(trust.roots or ())):
-        return broken(Check.SEAL_INTACT, "A certificate inside the seal is damaged.")
     return proven(Check.SEAL_INTACT, "The text, the names and all attachments are as they were sealed.")
 
 
