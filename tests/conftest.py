@@ -6,11 +6,12 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
 
-from tests.once import read_once
+from tests.once import COMPILED, read_once
 from tests.world import World
 from tests.zygote import zygote
 
@@ -22,6 +23,14 @@ STORY = HERE / "story"
 LONGEST = ("vectors/test_vectors.py", "web/rights/test_every_route.py", "races/test_one_winner.py")
 """They begin first, so that no core waits for one of them in the end."""
 ON_POSTGRES = os.environ.get("KRAFTAKT_TEST_DATABASE") == "postgresql"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers, and the processes they start, find the folder of whoever started them."""
+    if COMPILED not in os.environ:
+        folder = TemporaryDirectory()
+        os.environ[COMPILED] = folder.name
+        config.add_cleanup(folder.cleanup)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actions.act import DeclarationAct
+from server.actions.release.final_facts import sealed_text
 from server.actions.release.opening import record_opening
 from server.actions.services import Services
 from server.documents.later.addendum_words import place_name
@@ -152,15 +153,7 @@ async def _sealed_text(db: AsyncSession, declaration: Declaration, final: FinalD
     revision = await revisions.find_current(db, declaration.text_id)
     if revision is None or revision.id != final.revision_id:
         raise NotFound(what="revision")
-    return SealedText(
-        declaration.slug,
-        declaration.title,
-        revision.number,
-        revision.digest,
-        revision.fixed_at,
-        final.short_code,
-        final.sealed_at,
-    )
+    return sealed_text(declaration, revision, final)
 
 
 def _build(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.actions.release.final_facts import load_log
+from server.actions.release.final_facts import load_log, sealed_text
 from server.actions.services import Services
 from server.domain.audit import Tag
 from server.domain.canonical import digest
@@ -15,7 +15,7 @@ from server.domain.declarations import Declaration
 from server.domain.errors import NotFound
 from server.domain.people.persons import Person
 from server.domain.permissions import can_admit
-from server.domain.release.accessions import Annex, NobodyJoins, SealedText, accede
+from server.domain.release.accessions import Annex, NobodyJoins, accede
 from server.domain.sign_offs.errors import StaleRevision
 from server.domain.sign_offs.statements import counting
 from server.dossier.annex import annex_code, annex_facts, build_annex
@@ -50,15 +50,7 @@ async def load_annex(db: AsyncSession, declaration: Declaration) -> tuple[Annex,
     given = counting(await sign_offs.list_sign_offs(db, declaration.id), revision.digest)
     in_document = {s.statement.ags for s in given if s.statement.at <= final.sealed_at}
     joined = in_document | {key for annex in there for key in annex.keys}
-    sealed = SealedText(
-        declaration.slug,
-        declaration.title,
-        revision.number,
-        revision.digest,
-        revision.fixed_at,
-        final.short_code,
-        final.sealed_at,
-    )
+    sealed = sealed_text(declaration, revision, final)
     new = [s for s in given if s.statement.ags not in joined and s.statement.at > final.sealed_at]
     if not new:
         raise NobodyJoins()

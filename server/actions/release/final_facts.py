@@ -5,12 +5,14 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.audit import Tag
-from server.domain.declarations import Declaration
+from server.domain.declarations import Declaration, Revision
 from server.domain.errors import NotFound
+from server.domain.release.accessions import SealedText
 from server.domain.sign_offs.errors import NobodySigned
 from server.domain.sign_offs.statements import counting
 from server.dossier.facts import FinalFacts, LogExcerpt, entries_shown
 from server.storage.record import audit, log_tree
+from server.storage.release.final_documents import FinalDocument
 from server.storage.sign_offs import sign_offs, signed_copies
 from server.storage.text import revisions
 
@@ -36,3 +38,16 @@ async def load_log(db: AsyncSession, facts: FinalFacts) -> LogExcerpt:
     keys = await audit.list_entries_by(db, signatories, Tag.PASSKEY_REGISTER)
     shown = entries_shown(own | keys, facts)
     return LogExcerpt(await log_tree.load_tree(db, max(shown, default=-1) + 1, shown), shown)
+
+
+def sealed_text(declaration: Declaration, revision: Revision, final: FinalDocument) -> SealedText:
+    """What an annex and an addendum refer to."""
+    return SealedText(
+        declaration.slug,
+        declaration.title,
+        revision.number,
+        revision.digest,
+        revision.fixed_at,
+        final.short_code,
+        final.sealed_at,
+    )

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from server.domain.canonical import canonical_bytes, digest_of, number_of, text_of
 from server.domain.declarations import Phase
@@ -95,6 +95,18 @@ class SealedText:
     short_code: str
     sealed_at: datetime
 
+    def to_json(self) -> dict[str, dict[str, object]]:
+        """As an annex and an addendum name it."""
+        return {
+            "declaration": {"slug": self.slug, "title": self.title},
+            "revision": {
+                "number": self.revision,
+                "sha256": self.digest,
+                "fixed_at": timestamp(self.fixed_at),
+            },
+            "sealed": {"short_code": self.short_code, "at": timestamp(self.sealed_at)},
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Accession:
@@ -117,14 +129,11 @@ class Annex:
     municipalities: tuple[str, ...]
 
     def canonical(self) -> bytes:
-        s = self.sealed
         return canonical_bytes(
             {
                 "format": ANNEX_FORMAT,
                 "number": self.number,
-                "declaration": {"slug": s.slug, "title": s.title},
-                "revision": {"number": s.revision, "sha256": s.digest, "fixed_at": timestamp(s.fixed_at)},
-                "sealed": {"short_code": s.short_code, "at": timestamp(s.sealed_at)},
+                **self.sealed.to_json(),
                 "municipalities": list(self.municipalities),
             }
         )
@@ -154,24 +163,26 @@ def in_annex(number: int, sealed: SealedText, accessions: Iterable[Accession]) -
     return Annex(number, sealed, tuple(s.statement.ags for s in given)), given
 
 
+def parse_sealed_text(value: Mapping[str, Any]) -> SealedText:
+    """The inverse of `SealedText.to_json`, among whatever else `value` holds. Raises KeyError, TypeError or
+    ValueError for anything else."""
+    declaration, revision, sealed = value["declaration"], value["revision"], value["sealed"]
+    return SealedText(
+        text_of(declaration["slug"]),
+        text_of(declaration["title"]),
+        number_of(revision["number"]),
+        digest_of(revision["sha256"]),
+        parse_timestamp(revision["fixed_at"]),
+        text_of(sealed["short_code"]),
+        parse_timestamp(sealed["at"]),
+    )
+
+
 def parse_annex(data: bytes) -> Annex:
     """The inverse of `Annex.canonical`. Raises ValueError for anything else."""
     try:
         value = json.loads(data)
-        declaration, revision, seal = value["declaration"], value["revision"], value["sealed"]
-        annex = Annex(
-            number_of(value["number"]),
-            SealedText(
-                text_of(declaration["slug"]),
-                text_of(declaration["title"]),
-                number_of(revision["number"]),
-                digest_of(revision["sha256"]),
-                parse_timestamp(revision["fixed_at"]),
-                text_of(seal["short_code"]),
-                parse_timestamp(seal["at"]),
-            ),
-            tuple(value["municipalities"]),
-        )
+        annex = Annex(number_of(value["number"]), parse_sealed_text(value), tuple(value["municipalities"]))
         is_canonical = annex.canonical() == data
     except (AttributeError, KeyError, TypeError, RecursionError) as error:
         raise ValueError("malformed annex") from error

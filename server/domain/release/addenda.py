@@ -26,7 +26,7 @@ from typing import Final
 
 from server.domain.canonical import canonical_bytes, digest_of, number_of, text_of
 from server.domain.errors import Invalid, Refused
-from server.domain.release.accessions import SealedText
+from server.domain.release.accessions import SealedText, parse_sealed_text
 from server.domain.sentences import N_
 from server.domain.sign_offs.statements import parse_timestamp, timestamp
 from server.domain.text.content import Content
@@ -124,25 +124,16 @@ class Addendum:
         return self.draft.kind
 
     def canonical(self) -> bytes:
-        text, draft = self.original.text, self.draft
+        draft, facts = self.draft, self.original.text.to_json()
+        covered = {"length": self.original.length, "sha256": self.original.sha256}
         return canonical_bytes(
             {
                 "format": ADDENDUM_FORMAT,
                 "kind": draft.kind.value,
                 "number": self.number,
                 "at": timestamp(self.at),
-                "declaration": {"slug": text.slug, "title": text.title},
-                "revision": {
-                    "number": text.revision,
-                    "sha256": text.digest,
-                    "fixed_at": timestamp(text.fixed_at),
-                },
-                "sealed": {
-                    "short_code": text.short_code,
-                    "at": timestamp(text.sealed_at),
-                    "length": self.original.length,
-                    "sha256": self.original.sha256,
-                },
+                **facts,
+                "sealed": facts["sealed"] | covered,
                 "reason": draft.reason,
                 "corrections": corrections_json(draft.corrections),
             }
@@ -163,16 +154,7 @@ def parse_addendum(data: bytes) -> Addendum:
     """The inverse of `Addendum.canonical`. Raises ValueError for anything else."""
     try:
         value = json.loads(data)
-        declaration, revision, sealed = value["declaration"], value["revision"], value["sealed"]
-        text = SealedText(
-            text_of(declaration["slug"]),
-            text_of(declaration["title"]),
-            number_of(revision["number"]),
-            digest_of(revision["sha256"]),
-            parse_timestamp(revision["fixed_at"]),
-            text_of(sealed["short_code"]),
-            parse_timestamp(sealed["at"]),
-        )
+        text, sealed = parse_sealed_text(value), value["sealed"]
         draft = Draft(
             AddendumKind(value["kind"]), text_of(value["reason"]), parse_corrections(value["corrections"])
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.domain.errors import NotFound
@@ -39,8 +39,8 @@ _UNSENT: Final = (
 )
 
 
-def to_invitation(row: InvitationRow) -> Invitation:
-    addressee = Addressee(
+def _addressee_of(row: InvitationRow | Row[*tuple[Any, ...]]) -> Addressee:
+    return Addressee(
         name=row.name,
         email=row.email,
         role=Role(row.role),
@@ -50,10 +50,13 @@ def to_invitation(row: InvitationRow) -> Invitation:
         capacity=MandateKind(row.capacity),
         is_shared=row.shared,
     )
+
+
+def to_invitation(row: InvitationRow) -> Invitation:
     return Invitation(
         row.id,
         row.declaration_id,
-        addressee,
+        _addressee_of(row),
         row.person_id,
         row.attempts,
         row.invited_at,
@@ -152,20 +155,7 @@ async def list_open(db: AsyncSession, declaration_id: int, chosen: Collection[in
 
 def read_unsent(db: Reader, declaration_id: int) -> list[Addressee]:
     """The same, for a page that shows whom they go to."""
-    rows = db.execute(_UNSENT, {"declaration": declaration_id})
-    return [
-        Addressee(
-            name=row.name,
-            email=row.email,
-            role=Role(row.role),
-            ags=row.ags or "",
-            title=row.title,
-            salutation=row.salutation,
-            capacity=MandateKind(row.capacity),
-            is_shared=row.shared,
-        )
-        for row in rows
-    ]
+    return [_addressee_of(row) for row in db.execute(_UNSENT, {"declaration": declaration_id})]
 
 
 async def count_through(db: AsyncSession, invitation_id: int) -> int:

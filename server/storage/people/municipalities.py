@@ -35,6 +35,7 @@ _MANDATES: Final = (
     select(
         *MUNICIPALITY,
         MandateRow.declaration_id,
+        MandateRow.person_id,
         *_MANDATE,
     )
     .join(MandateRow, MandateRow.ags == MunicipalityRow.ags)
@@ -143,17 +144,7 @@ def read_mandates(db: Reader, person_id: int, now: datetime) -> dict[int, tuple[
     """The mandates a person holds now, by declaration; none where there are none."""
     held: dict[int, tuple[Mandate, ...]] = {}
     for row in db.execute(_MANDATES, {"person": person_id}):
-        mandate = Mandate(
-            row.id,
-            person_id,
-            to_municipality(row),
-            MandateKind(row.mandate_kind),
-            row.title,
-            row.since,
-            row.until,
-            reason=row.reason,
-            rank=row.rank,
-        )
+        mandate = _mandate_of(row)
         if mandate.holds(now):
             held[row.declaration_id] = (*held.get(row.declaration_id, ()), mandate)
     return held

@@ -80,6 +80,8 @@ class UpdateFacts:
     """Structs that do not stand right behind the one before, and ranges that it deletes."""
     pieces: int = 0
     """Stretches of letters that could have been one with those before them."""
+    behind_letters: bool = False
+    """While it is read: what was read last is no format, which keeps letters apart."""
     letters: int = 0
     """UTF-16 units of text in it."""
     marks: int = 0
@@ -182,7 +184,7 @@ def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int, info: i
         if len(letters) < length and kind == STRING:
             facts.middles.setdefault(client, []).extend(middles(letters, clock))
         facts.letters += len(letters) and length
-        facts.pieces += follows
+        facts.pieces += follows and facts.behind_letters
         if facts.pieces > MAX_PIECES:
             facts.oversized[client] = (clock + length, "letters in too many pieces")
         if kind not in PLAIN:
@@ -192,6 +194,7 @@ def _struct(reader: Reader, facts: UpdateFacts, client: int, clock: int, info: i
             facts.foreign[client] = (clock + length, _NO_LETTER)
         elif length > MAX_BLOCK and any(count_units(line) > MAX_BLOCK for line in letters.split("\n")):
             facts.oversized[client] = (clock + length, "a block is too long")
+    facts.behind_letters = kind != FORMAT
     if not placed:
         facts.foreign[client] = (clock + length, _NO_ROOM)
     return length

@@ -359,6 +359,26 @@ def test_what_takes_long_to_apply_is_refused_before_it_is_applied() -> None:
         assert cost.seconds < 2, name  # measured: 0.3, most of it to read what is stored
 
 
+def test_a_paste_of_thousands_of_short_paragraphs_is_taken_in() -> None:
+    """As the editor writes a long table: formats stand between the letters, nothing could be joined."""
+
+    def act(table: Table) -> None:
+        doc, made = table.docs["anna"], list[bytes]()
+        text = doc.get("text", type=Text)
+        subscription = doc.observe(lambda event: made.append(event.update))
+        with doc.transaction():
+            for _ in range(3_000):
+                at = len(text) - 1
+                text.insert(at, "Zelle ", {})
+                text.insert(at + 6, "zwei", {"strong": True})
+                text.insert(at + 10, "\n", {"b": "paragraph:0"})
+        doc.unobserve(subscription)
+        assert check_update(made[0]).structs > 15_000
+        table.sends("anna", made[0])
+
+    assert len(at_a_table(act).updates) == 2
+
+
 def test_a_week_without_a_network_is_taken_in() -> None:
     def act(table: Table) -> None:
         doc, made = table.docs["anna"], list[bytes]()

@@ -37,10 +37,20 @@ export const clipboard: MakeFeature = ({ view, strings }) => {
       transformCopied: asProposed,
       clipboardTextSerializer: (slice, { state }) => copiedText(slice, state),
       clipboardSerializer: new ListSerializer(() => view.state),
-      handlePaste: (_view, _event, slice) => pasteIntoEmpty(view, slice) || pasteLong(view, slice),
+      handlePaste(_view, event, slice) {
+        if (!isPictureAlone(event.clipboardData)) return pasteIntoEmpty(view, slice) || pasteLong(view, slice)
+        tell(panel, new Set(["pictures"]), strings)
+        return true
+      },
     },
   })
   return { plugins: [plugin], panel }
+}
+
+/** As a screenshot is: without words or markup that could be taken. */
+function isPictureAlone(data: DataTransfer | null): boolean {
+  if (!data || data.getData("text/html") || data.getData("text/plain")) return false
+  return [...data.files].some((file) => file.type.startsWith("image/"))
 }
 
 /** In an empty block a heading or a list stays what it is; elsewhere its first words join what is there. */
