@@ -29,3 +29,13 @@ export function icon(path: string): SVGSVGElement {
   svg.append(shape)
   return svg
 }
+
+export const CROSS = "M6 6l12 12M18 6 6 18"
+
+/** A cross that says what it does to whoever hears the page or points at it. */
+export function closeButton(label: string, run: () => void): HTMLButtonElement {
+  const attributes = { type: "button", class: "ke-tool ke-close", "aria-label": label, title: label }
+  const button = element("button", attributes, icon(CROSS))
+  button.addEventListener("click", run)
+  return button
+}

@@ -88,4 +88,7 @@ test("a time is as short as it can be", () => {
   expect(said("2027-04-12T07:12:00Z")).toBe("12. April")
   expect(said("2026-12-31T07:12:00Z")).toBe("31.12.2026")
   expect(timeWords(null)).toBe("")
+  document.documentElement.lang = "en"
+  expect(said("2027-05-04T11:12:00Z")).toBe("13:12")
+  expect(said("2027-04-12T07:12:00Z")).toBe("12 April")
 })

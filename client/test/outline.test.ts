@@ -54,7 +54,7 @@ test("what is open in a section is counted as soon as its cards are there, witho
 test("that the words of an agreed section have changed is said at once, what is proposed apart", async () => {
   const { ytext, said } = show(({ doc }) => ({
     load: async () => ({ [`${doc?.clientID}.5`]: { agreed: true, changed: false, town: "" } }),
-    onChange() {},
+    onChange: (listener) => listener(), // as with each connection
   }))
   const seen: (string | undefined)[] = []
   const look = async () => {

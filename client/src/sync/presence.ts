@@ -38,11 +38,10 @@ export function participants(people: readonly PresentPerson[], self: number): Pa
   const once = new Map(
     people.map(({ person, name, municipality }) => [person, { person, name, municipality }]),
   )
-  const collator = new Intl.Collator("de")
   return [...once.values()].sort(
     (a, b) =>
       Number(b.person === self) - Number(a.person === self) ||
-      collator.compare(a.municipality, b.municipality) ||
-      collator.compare(a.name, b.name),
+      a.municipality.localeCompare(b.municipality, "de") ||
+      a.name.localeCompare(b.name, "de"),
   )
 }

@@ -165,7 +165,7 @@ export class Provider {
       case "step2":
         this.takeUpdate(message.update)
         this.synced = true
-        if (!this.caughtUp) this.notices.callAll()
+        if (!this.caughtUp) setTimeout(() => this.notices.callAll()) // first one can write
         this.caughtUp = true
         this.line.proven()
         this.offerWhole()

@@ -24,6 +24,7 @@ export interface KnownBatches {
 export interface BatchWire {
   load(): Promise<KnownBatches>
   putOff(id: number, off: boolean): Promise<void>
+  /** Calls with each connection, too. */
   onChange(listener: () => void): void
 }
 

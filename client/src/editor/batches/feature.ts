@@ -13,12 +13,6 @@ export function batches(known: Batches, wanted: string): MakeFeature {
       looked = true
       cards.showGroup(group)
     }
-    let asked = false
-    return {
-      synced: () => {
-        if (!asked) void known.load()
-        asked = true
-      },
-    }
+    return {}
   }
 }

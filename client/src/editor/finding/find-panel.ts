@@ -1,5 +1,5 @@
 /** The row in which one says what to find, and what to put there. */
-import { element } from "../../dom"
+import { closeButton, element } from "../../dom"
 import type { Strings } from "../../strings"
 import type { Query } from "./matches"
 
@@ -58,7 +58,7 @@ export class FindPanel {
         tick(this.exact, strings.findExact),
       ),
       this.replacing,
-      button(strings.pasteClose, () => this.close()),
+      closeButton(strings.pasteClose, () => this.close()),
     )
     for (const each of [this.words, this.whole, this.exact])
       each.addEventListener("input", () => this.search())

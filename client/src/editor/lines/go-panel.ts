@@ -1,5 +1,5 @@
 /** The row in which one says where to go: „Zeile 42“, „Ziffer 7 b“. */
-import { element } from "../../dom"
+import { closeButton, element } from "../../dom"
 import type { Strings } from "../../strings"
 
 export interface GoActions {
@@ -26,11 +26,14 @@ export class GoPanel {
       maxlength: "30",
       class: "ke-find__field",
     })
-    const close = element("button", { type: "button", class: "ke-tool" }, strings.pasteClose)
-    close.addEventListener("click", () => this.close())
     const go = element("button", { type: "submit", class: "ke-tool" }, strings.goThere)
     const part = element("span", { class: "ke-find__part" }, this.words, go, this.said)
-    this.dom = element("form", { class: "ke-find", "aria-label": strings.goTool, hidden: "" }, part, close)
+    this.dom = element(
+      "form",
+      { class: "ke-find", "aria-label": strings.goTool, hidden: "" },
+      part,
+      closeButton(strings.pasteClose, () => this.close()),
+    )
     this.dom.addEventListener("submit", (event) => {
       event.preventDefault()
       void this.submit()

@@ -31,6 +31,8 @@ export class Margin implements Cards {
   onKey: ((event: KeyboardEvent) => void) | null = null
   private readonly list = element("ol", { class: "ke-cards__list" })
   private readonly views = new Map<string, CardView>()
+  /** A thread's words come after its card. */
+  private readonly sizes: ResizeObserver | null = null
   private sources: readonly CardSource[] = []
   private cards: readonly Card[] = []
   /** Of groups that are put aside. */
@@ -66,7 +68,8 @@ export class Margin implements Cards {
     this.counter = new Counter(strings, () => this.pressCounter())
     if (typeof ResizeObserver === "function") {
       new ResizeObserver(() => this.layOut()).observe(view.dom)
-      new ResizeObserver(() => this.layOut()).observe(this.list)
+      this.sizes = new ResizeObserver(() => this.layOut())
+      this.sizes.observe(this.list)
     }
   }
 
@@ -198,7 +201,9 @@ export class Margin implements Cards {
       if (this.list.children[i] !== view.dom) this.list.insertBefore(view.dom, this.list.children[i] ?? null)
     })
     for (const id of gone) {
-      this.views.get(id)?.dom.remove()
+      const dom = this.views.get(id)?.dom
+      if (dom) this.sizes?.unobserve(dom)
+      dom?.remove()
       this.views.delete(id)
     }
     this.layOut()
@@ -210,6 +215,7 @@ export class Margin implements Cards {
       pressed: (id, action) => this.run(id, action),
     })
     this.views.set(card.id, view)
+    this.sizes?.observe(view.dom)
     return view
   }
 
@@ -298,7 +304,9 @@ export class Margin implements Cards {
       view.active = i === active
       view.folded = !this.sheet.narrow && fold[i] === true
     })
-    if (this.sheet.narrow || !this.list.offsetParent || this.view.state.doc !== this.seen) return
+    if (!views.length) this.list.style.minHeight = ""
+    if (!views.length || this.sheet.narrow || !this.list.offsetParent || this.view.state.doc !== this.seen)
+      return
     const origin = this.list.getBoundingClientRect().top
     const topOf = this.lines.measure(this.seen)
     const standing = views.map(({ dom, card }) => ({

@@ -2,11 +2,9 @@
  * All open points in one list, by section: each leads to its card. What can be done to many at once is done to those
  * that the two filters leave.
  */
-import { element, icon } from "../../dom"
+import { closeButton, element } from "../../dom"
 import type { Strings } from "../../strings"
 import type { BulkAction, Card, CardGroup, Cards } from "./card"
-
-const CROSS = "M6 6l12 12M18 6 6 18"
 
 export class Points {
   readonly dom = element("section", { class: "ke-points", popover: "auto" })
@@ -24,12 +22,7 @@ export class Points {
     /** Page of what was decided, "" where there is none. */
     decisions: string,
   ) {
-    const close = element(
-      "button",
-      { type: "button", class: "ke-tool", "aria-label": strings.pasteClose },
-      icon(CROSS),
-    )
-    close.addEventListener("click", () => this.close())
+    const close = closeButton(strings.pasteClose, () => this.close())
     for (const [select, label] of [
       [this.who, strings.pointsByPlace],
       [this.where, strings.pointsBySection],

@@ -2,14 +2,13 @@
  * The frame of the cards. Wide: a column beside the text. Narrow: a sheet from below, a popover, so that Escape
  * and a tap elsewhere close it.
  */
-import { element, icon } from "../../dom"
+import { CROSS, element, icon } from "../../dom"
 import type { Strings } from "../../strings"
 import { followWidth } from "../../width"
 import type { Sight } from "./sight"
 
 /** Where there are no popovers, the cards stand below the text. */
 const canPop = typeof HTMLElement.prototype.showPopover === "function"
-const CROSS = "M6 6l12 12M18 6 6 18"
 
 export class Sheet {
   /** Told when the page has become narrow or wide. */

@@ -9,7 +9,8 @@ export function timeWords(
   now = Date.now(),
 ): string {
   if (seconds === null) return ""
-  const language = document.documentElement.lang || "de"
+  const { lang } = document.documentElement
+  const language = lang === "en" ? "en-GB" : lang || "de" // as the pages write: 24 hours, the day first
   const at = seconds * 1000
   const write = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(language, { timeZone: ZONE, ...options }).format(at)

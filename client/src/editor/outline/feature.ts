@@ -27,16 +27,11 @@ export function outline(place: HTMLElement, wire: StandingWire | null = null): M
         .catch(() => {}) // asked again when the room is back
     wire?.onChange(load)
     cards.follow(() => list.changed())
-    let asked = false
     const run = () => list.toggle()
     return {
       plugins: [new Plugin({ view: () => ({ update: () => list.changed() }) })],
       tools: [{ name: "reading", tools: [{ label: strings.outlineTitle, icon: LIST, run }] }],
-      synced: () => {
-        if (!asked) load()
-        asked = true
-        list.draw()
-      },
+      synced: () => list.draw(),
     }
   }
 }

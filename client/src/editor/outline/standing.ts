@@ -12,6 +12,7 @@ export interface Standing {
 export interface StandingWire {
   /** By the sections' keys; what is not there is open. Rejects without a connection. */
   load(): Promise<Readonly<Record<string, Standing>>>
+  /** Calls with each connection, too. */
   onChange(listener: () => void): void
 }
 

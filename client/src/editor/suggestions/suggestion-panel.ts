@@ -1,5 +1,6 @@
 /** Suggestions in the page: the mode in which one writes, and what is decided about those that are open. */
 import type { EditorView } from "prosemirror-view"
+import { CROSS } from "../../dom"
 import { mayWrite, type RoomRights, suggestsOnly } from "../../rights"
 import type { Strings } from "../../strings"
 import type { BulkAction, Card, CardAction, CardGroup, CardSource, Cards } from "../margin/card"
@@ -24,7 +25,6 @@ export interface SuggestingOptions {
 }
 
 const TICK = "m4 12.5 5 5L20 6.5"
-const CROSS = "M6 6l12 12M18 6 6 18"
 
 export class Suggesting implements CardSource {
   private readonly cards: SuggestionCards
