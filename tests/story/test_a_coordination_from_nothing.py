@@ -85,7 +85,7 @@ def she_creates_a_declaration(clara: Visitor) -> None:
     clara.ensure_accessible()
     page.get_by_role("textbox", name="Titel").fill("Ortenauer Erklärung")
     page.get_by_label("Herausgeber").fill("Städte und Gemeinden im Ortenaukreis")
-    page.get_by_label("Mitzeichnung bis").fill("2031-06-17T12:00")
+    page.get_by_label("Mitzeichnung bis").fill(f"{datetime.now(UTC).year + 2}-06-17T12:00")
     page.get_by_label("Der Mustertext").check()
     clara.press("Erklärung anlegen")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ortenauer Erklärung")

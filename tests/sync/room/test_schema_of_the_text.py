@@ -385,7 +385,7 @@ def test_a_week_without_a_network_is_taken_in() -> None:
         text = doc.get("text", type=Text)
         subscription = doc.observe(lambda event: made.append(event.update))
         with doc.transaction():
-            for at in range(60_000, 0, -20):
+            for at in range(60_000, 0, -50):
                 text.insert(at, "neu", {"em": True})
                 del text[at + 5 : at + 8]
         doc.unobserve(subscription)

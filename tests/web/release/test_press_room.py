@@ -16,8 +16,10 @@ from server.actions.release import deciding
 from server.domain.audit import Tag
 from server.domain.release.verification import Verdict
 from server.domain.sign_offs.answers import Answer
+from server.domain.text.content import Block, BlockKind, Content, Run
 from server.dossier.check.document import verify_document
 from server.storage.record import audit
+from server.web.release.press.texts import clauses_of
 from tests.web.release.test_release_gate import HOUR, public_paths, set_hour
 from tests.web.site import HOME, Site, listening
 from tests.world import SLUG
@@ -269,3 +271,24 @@ def test_the_kit_has_the_text_for_every_program_and_quotations_with_their_lines(
     assert "Ziffer 1 (Zeile 3): „Wir bauen Netze aus.“" in quoted
     reading = embargoed.visitor("clara").open(f"{HOME}/revisions/1").source
     assert 'id="zeile-3" data-line="3"></i>Wir bauen Netze aus.' in reading
+
+
+def test_a_clause_is_quoted_with_the_bullets_that_end_its_sentence() -> None:
+    def block(kind: BlockKind, words: str, number: str | None = None) -> Block:
+        return Block(kind, 1, (Run(words),), number)
+
+    content = Content(
+        (
+            block("bullet", "Ohne Ziffer."),
+            block("clause", "Wir helfen:", "1."),
+            block("bullet", "beim Umzug,"),
+            block("bullet", "bei der Geburt."),
+            block("clause", "Wir berichten.", "2."),
+            block("paragraph", "Dank."),
+            block("bullet", "Allein."),
+        )
+    )
+    assert clauses_of(content) == [
+        ("1", (2, 4), "Wir helfen: – beim Umzug, – bei der Geburt."),
+        ("2", (5, 5), "Wir berichten."),
+    ]

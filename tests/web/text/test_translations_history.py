@@ -73,6 +73,8 @@ def test_a_translation_is_kept_compared_and_restored_as_the_original_is(site: Si
     assert mayor.open(f"{FR}/compare?old=c{begun.id}&new=r1").status == 403
     assert site.visitor("ben").open(f"{HOME}/versions/{begun.id}").status == 404, "of another text"
 
+    beside = site.visitor("anna").open(FR).source
+    assert beside.count('aria-labelledby="beside"') == 1, "a landmark has a name of its own"
     clara = site.visitor("clara")
     kept = clara.open(f"{FR}/versions/{begun.id}")
     assert GERMAN in kept.text

@@ -96,15 +96,28 @@ def lines_of(content: Content) -> list[tuple[int, int]]:
     return [found.get(at, (0, 0)) for at in range(len(content.blocks))]
 
 
+def clauses_of(content: Content) -> list[tuple[str, tuple[int, int], str]]:
+    """Number, first and last line, and words of each, with the bullets that end its sentence."""
+    found: list[tuple[str, tuple[int, int], str]] = []
+    is_open = False
+    for block, span in zip(content.blocks, lines_of(content), strict=True):
+        words = plain(block.text)
+        if block.kind == "clause":
+            found.append(((block.number or "").rstrip(".)"), span, words))
+        elif block.kind == "bullet" and is_open:
+            number, (first, last), before = found[-1]
+            found[-1] = (number, (first, max(last, span[1])), f"{before} – {words}")
+        is_open = block.kind == "clause" or (block.kind == "bullet" and is_open)
+    return found
+
+
 def quotations(page: Published, base_url: str, now: datetime) -> str:
     """Each clause and statement with what it is cited by. The lines are those of the draft and of the reading
     page, 72 letters each."""
     lines = [embargo_line(page.declaration, now), page.declaration.title, ""]
-    for block, (first, last) in zip(page.content.blocks, lines_of(page.content), strict=True):
-        if block.kind == "clause":
-            number = (block.number or "").rstrip(".)")
-            where = f"Zeile {first}" if first == last else f"Zeilen {first}–{last}"
-            lines += [f"Ziffer {number} ({where}): „{inner(plain(block.text))}“", ""]
+    for number, (first, last), words in clauses_of(page.content):
+        where = f"Zeile {first}" if first == last else f"Zeilen {first}–{last}"
+        lines += [f"Ziffer {number} ({where}): „{inner(words)}“", ""]
     for row in page.notes:
         for given in row.statements:
             who = f"{given.signatory.name}, {given.signatory.title}, {full_name(row.town)}"
