@@ -38,13 +38,28 @@ export const clipboard: MakeFeature = ({ view, strings }) => {
       clipboardTextSerializer: (slice, { state }) => copiedText(slice, state),
       clipboardSerializer: new ListSerializer(() => view.state),
       handlePaste(_view, event, slice) {
-        if (!isPictureAlone(event.clipboardData)) return pasteIntoEmpty(view, slice) || pasteLong(view, slice)
-        tell(panel, new Set(["pictures"]), strings)
+        if (isPictureAlone(event.clipboardData)) tell(panel, new Set(["pictures"]), strings)
+        else if (isTooMuch(slice)) say(panel, strings.pasteTooMuch, strings)
+        else return pasteIntoEmpty(view, slice) || pasteLong(view, slice)
         return true
       },
     },
   })
   return { plugins: [plugin], panel }
+}
+
+/**
+ * Paragraphs, runs of letters that look alike, and their formats. As a proposal each becomes some four structs of
+ * the update, and the server takes 30,000 in one (`server/sync/wire/update_check.py`).
+ */
+const MOST_AT_ONCE = 6_000
+
+function isTooMuch({ content }: Slice): boolean {
+  let parts = 0
+  content.descendants(({ marks }) => {
+    parts += 1 + marks.length
+  })
+  return parts > MOST_AT_ONCE
 }
 
 /** As a screenshot is: without words or markup that could be taken. */
@@ -75,12 +90,15 @@ export function pasteLong(view: Pick<EditorView, "state" | "dispatch">, slice: S
 }
 
 function tell(panel: HTMLElement, lost: ReadonlySet<Loss>, strings: Strings): void {
-  panel.hidden = lost.size === 0
   const names = LOSSES.filter((loss) => lost.has(loss)).map((loss) => strings[NAMES[loss]])
+  say(panel, names.length ? strings.pasteLost.replace("{what}", names.join(", ")) : "", strings)
+}
+
+function say(panel: HTMLElement, words: string, strings: Strings): void {
+  panel.hidden = words === ""
   const close = element("button", { type: "button", class: "ke-button" }, strings.pasteClose)
   close.addEventListener("click", () => {
     panel.hidden = true
   })
-  const words = strings.pasteLost.replace("{what}", names.join(", "))
-  panel.replaceChildren(...(lost.size ? [element("p", {}, words), close] : []))
+  panel.replaceChildren(...(words ? [element("p", {}, words), close] : []))
 }
