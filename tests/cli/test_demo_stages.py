@@ -156,4 +156,4 @@ def test_after_the_publication_everything_that_may_follow_is_there(
     shown = load(f"/e/{SLUG}")
     (sheet,) = re.findall(r'rel="stylesheet" href="([^"]+)"', shown.text)
     assert shown.text.count('<tr id="k-') == 51
-    assert len(shown.content) + len(load(sheet).content) < 60_000, "page and style, not packed, with all"
+    assert len(shown.content) + len(load(sheet).content) < 60 * 1024, "page and style, not packed, with all"
