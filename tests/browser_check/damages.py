@@ -88,13 +88,18 @@ RAW: Final[Mapping[str, Damage]] = {
 """Of the file as a row of bytes."""
 
 
+_DRAWN: Final = re.compile(rb"obj\n<<((?:(?!endobj).)*?)>>\nstream\n(.*?)\nendstream", re.DOTALL)
+"""An object with a stream: what is said of it, and its bytes."""
+
+
 def flips(pdf: bytes) -> Iterator[tuple[str, bytes]]:
-    """One changed bit: twelve anywhere, twelve within the signature's value."""
+    """One changed bit: twenty in what is drawn, twenty within the signature's value. Elsewhere a file may be
+    one that nobody can read any more, or not: `tests/vectors/test_changed_bytes.py`."""
     chance = random.Random(SEED)
     start, end = _value(pdf)
     filled = start + len(pdf[start:end].rstrip(b"0"))
-    places = [chance.randrange(len(pdf)) for _ in range(20)] + [
-        chance.randrange(start, filled) for _ in range(20)
-    ]
+    drawn = [found.span(2) for found in _DRAWN.finditer(pdf) if b"/Type" not in found[1] and found[2]]
+    places = [chance.randrange(*chance.choice(drawn)) for _ in range(20)]
+    places += [chance.randrange(start, filled) for _ in range(20)]
     for place in places:
         yield f"a bit at {place}", later.flip(pdf, place)
