@@ -18,7 +18,7 @@ from server.domain.text.update_log import Writer
 from server.sync.attestation import Member
 from server.sync.gaps import Held, apply_closed
 from server.sync.projection import list_attributes
-from server.sync.room.checks.effort import Effort, Trial, unneeded
+from server.sync.room.checks.effort import Effort, Trial, names_few, unneeded
 from server.sync.room.checks.schema_check import SchemaCheck
 from server.sync.room.checks.size_check import SizeCheck
 from server.sync.room.checks.suggest_only import only_suggests
@@ -152,7 +152,7 @@ class TextState:
 
     def trial(self, update: bytes, facts: UpdateFacts) -> Trial:
         """Whether applying it takes too long; `Trial` says what may be raised."""
-        if facts.lacks_in(self.clocks):  # it is not taken in
+        if names_few(facts) or facts.lacks_in(self.clocks):  # then it is not taken in
             return unneeded
         if not self._effort.is_uncertain(facts, new=bool(facts.adds_to(self.clocks))):
             return unneeded

@@ -33,6 +33,11 @@ def unneeded() -> None:
     """The trial of what names few places."""
 
 
+def names_few(facts: UpdateFacts) -> bool:
+    """Asked of every update; those of somebody who types name few."""
+    return facts.places <= FEW and len(facts.cuts) <= FEW
+
+
 class Effort:
     """Of one text."""
 
@@ -41,10 +46,10 @@ class Effort:
         """Deletions that were tried: clients send all of them with every answer."""
 
     def is_uncertain(self, facts: UpdateFacts, *, new: bool) -> bool:
-        """Whether it has to be tried. `new`: it brings structs."""
+        """Whether it has to be tried, where it names more than few places. `new`: it brings structs."""
         if not new and (not facts.deleted or facts.deletions in self._through):
             return False
-        return facts.places > FEW or (len(facts.cuts) > FEW and len(set(facts.cuts)) > FEW)
+        return facts.places > FEW or len(set(facts.cuts)) > FEW
 
     def trial(self, text: Sequence[bytes], update: bytes, facts: UpdateFacts) -> Trial:
         """`text`: updates that lack nothing; with them, neither does `update`."""
