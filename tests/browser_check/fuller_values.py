@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from asn1crypto import cms, x509  # type: ignore[import-untyped]  # it ships no types
+from asn1crypto import cms, x509
 
 from tests.browser_check.later_revisions import forgers_certificate
 

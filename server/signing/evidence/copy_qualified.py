@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asn1crypto import x509  # type: ignore[import-untyped]  # it ships no types
+from asn1crypto import x509
 from pyhanko.sign.ades.qualified_asn1 import get_qc_statements
 
 

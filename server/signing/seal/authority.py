@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from asn1crypto import cms  # type: ignore[import-untyped]  # it ships no types
+from asn1crypto import cms
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 
 from server.signing.seal.check.envelope import is_regular_stamp

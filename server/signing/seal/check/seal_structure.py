@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from asn1crypto import cms  # type: ignore[import-untyped]  # it ships no types
+from asn1crypto import cms
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import EmbeddedPdfSignature
