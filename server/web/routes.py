@@ -58,24 +58,21 @@ from server.web.sign_offs import (
 from server.web.sign_offs.paper import recording as paper_recording
 from server.web.sign_offs.paper import settling as paper_settling
 from server.web.text import (
-    authorship,
-    compare,
     decisions,
     editing,
     files,
-    kept,
     milestones,
     numbered,
     reading,
     sections,
     unknown_content,
-    versions,
 )
 from server.web.text.branches import batches as branch_batches
 from server.web.text.branches import listing as branch_listing
 from server.web.text.branches import preparing as branch_preparing
 from server.web.text.comments import asking as asking_comments
 from server.web.text.comments import saying as saying_comments
+from server.web.text.history import authorship, compare, kept, versions
 from server.web.text.translations import editing as translation_editor
 from server.web.text.translations import listing as translations
 from server.web.text.translations import reading as translation_page

@@ -21,7 +21,7 @@ from server.web.http.bodies.bodies import Takes
 from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
-from server.web.text.translations.shown import PLACES, ShownText, language_of, read_text_page
+from server.web.text.shown import ShownText, at_each_text, language_of, read_text_page
 
 SHOWN: Final = 500
 """Decisions on the page, the newest."""
@@ -70,11 +70,9 @@ def _decision(said: object) -> Decision:
     )
 
 
-ROUTES = [
-    route
-    for place in PLACES
-    for route in (
+ROUTES = at_each_text(
+    lambda place: (
         Route(f"{place}/decisions", decisions),
         form_route(f"{place}/decisions", record, Takes.JSON),
     )
-]
+)

@@ -17,8 +17,8 @@ from server.storage.text.revisions import read_content, read_heads
 from server.web.declarations.situations import read_page
 from server.web.http.addresses import DECLARATION, slug_of
 from server.web.http.files import file_route
-from server.web.text.sources import Version, key_of, read_version
-from server.web.text.translations.shown import read_shown
+from server.web.text.history.sources import Version, key_of, read_version
+from server.web.text.shown import read_shown
 
 
 async def draft(request: Request) -> Response:

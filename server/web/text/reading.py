@@ -20,7 +20,7 @@ from server.storage.engine.types import Reader
 from server.storage.text.revisions import read_content, read_heads
 from server.web.declarations.framing import render_framed
 from server.web.text.prose import arrange, with_lines
-from server.web.text.translations.shown import PLACES, ShownText, read_text_page
+from server.web.text.shown import ShownText, at_each_text, read_text_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +70,4 @@ def find_revision(heads: Sequence[RevisionHead], number: str) -> RevisionHead:
     raise NotFound(what="revision")
 
 
-ROUTES = [Route(f"{place}/revisions/{{number}}", revision) for place in PLACES]
+ROUTES = at_each_text(lambda place: [Route(f"{place}/revisions/{{number}}", revision)])

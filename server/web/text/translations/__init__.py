@@ -1,1 +1,1 @@
-"""Translations of the text: their list, editor and fixing, and which text a page is about."""
+"""Translations of the text: their list, their editor, what is fixed of them."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
 
 from starlette.requests import Request
+from starlette.routing import BaseRoute
 
 from server.domain.errors import NotFound
 from server.domain.history_rights import HistoryRights, history_rights
@@ -47,6 +48,11 @@ class ShownText:
     @property
     def dir(self) -> str:
         return self.translation.direction if self.translation else "ltr"
+
+
+def at_each_text(make: Callable[[str], Sequence[BaseRoute]]) -> list[BaseRoute]:
+    """Routes of the original and of each translation; `make` takes the address below which they are."""
+    return [route for place in PLACES for route in make(place)]
 
 
 def language_of(request: Request) -> str:

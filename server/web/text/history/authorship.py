@@ -21,7 +21,7 @@ from server.storage.text.update_log import read_log
 from server.sync.authorship import Author, who_wrote
 from server.sync.projection import read_text
 from server.web.declarations.framing import render_framed
-from server.web.text.translations.shown import PLACES, ShownText, read_text_page
+from server.web.text.shown import ShownText, at_each_text, read_text_page
 
 COLOURS: Final = 5
 """Municipalities with a colour and a pattern of their own; all others share one."""
@@ -108,4 +108,4 @@ def list_passages(found: Authorship) -> Iterable[Passage]:
         yield Passage(block, shares[0].key if shares else None, beside)
 
 
-ROUTES = [Route(f"{place}/authorship", authorship) for place in PLACES]
+ROUTES = at_each_text(lambda place: [Route(f"{place}/authorship", authorship)])

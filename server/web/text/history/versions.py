@@ -35,8 +35,8 @@ from server.web.http.errors import Problem, problem_of
 from server.web.http.forms import Form, form_route
 from server.web.http.visits import person_of
 from server.web.sentences.messages import N_
-from server.web.text.sources import key_of
-from server.web.text.translations.shown import PLACES, ShownText, language_of, read_text_page, text_path
+from server.web.text.history.sources import key_of
+from server.web.text.shown import ShownText, at_each_text, language_of, read_text_page, text_path
 
 NAME: Final = 120
 """Characters of a state's name."""
@@ -204,12 +204,10 @@ async def restore(request: Request, form: Form) -> Response:
     return RedirectResponse(text_path(request, "versions?done=brought_back"), 303)
 
 
-ROUTES = [
-    route
-    for place in PLACES
-    for route in (
+ROUTES = at_each_text(
+    lambda place: (
         Route(f"{place}/versions", versions),
         form_route(f"{place}/versions", keep),
         form_route(f"{place}/versions/restore", restore),
     )
-]
+)

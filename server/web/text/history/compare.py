@@ -24,9 +24,9 @@ from server.storage.text.revisions import read_heads
 from server.storage.text.visits import read_visit
 from server.web.declarations.framing import render_framed
 from server.web.sentences.messages import N_, Message
-from server.web.text.authorship import Authorship, read_authorship
-from server.web.text.sources import Version, key_of, label_of, read_version
-from server.web.text.translations.shown import PLACES, ShownText, read_text_page
+from server.web.text.history.authorship import Authorship, read_authorship
+from server.web.text.history.sources import Version, key_of, label_of, read_version
+from server.web.text.shown import ShownText, at_each_text, read_text_page
 
 SHAPES: Final[Mapping[PassageKind, str]] = {
     "added": N_("passage: added"),
@@ -170,4 +170,4 @@ def _before(choices: Sequence[Choice], key: VersionKey) -> VersionKey:
     return key_of((fixed or rest or [str(key)])[0])
 
 
-ROUTES = [Route(f"{place}/compare", compare) for place in PLACES]
+ROUTES = at_each_text(lambda place: [Route(f"{place}/compare", compare)])

@@ -24,10 +24,10 @@ from server.web.http.context import services_of
 from server.web.http.forms import Form, form_route
 from server.web.http.proof.freshness import ensure_fresh, proven_at
 from server.web.http.visits import person_of
+from server.web.text.history.sources import find_head, label_of
+from server.web.text.history.versions import KINDS, named_towns
 from server.web.text.prose import arrange
-from server.web.text.sources import find_head, label_of
-from server.web.text.translations.shown import PLACES, ShownText, language_of, read_text_page, text_path
-from server.web.text.versions import KINDS, named_towns
+from server.web.text.shown import ShownText, at_each_text, language_of, read_text_page, text_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +112,10 @@ async def scrub(request: Request, form: Form) -> Response:
     return RedirectResponse(text_path(request, f"versions/{checkpoint}?scrubbed=1"), 303)
 
 
-ROUTES = [
-    route
-    for place in PLACES
-    for route in (
+ROUTES = at_each_text(
+    lambda place: (
         Route(f"{place}/versions/{{checkpoint:int}}", kept),
         Route(f"{place}/versions/{{checkpoint:int}}/scrub", confirm_scrub),
         form_route(f"{place}/versions/{{checkpoint:int}}/scrub", scrub),
     )
-]
+)

@@ -17,7 +17,7 @@ from server.storage.text.update_log import read_log, read_rows
 from server.storage.text.visits import read_visit
 from server.sync.projection import read_text
 from server.web.sentences.messages import N_, Message
-from server.web.text.translations.shown import ShownText
+from server.web.text.shown import ShownText
 
 
 @dataclass(frozen=True, slots=True)
