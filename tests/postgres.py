@@ -18,6 +18,7 @@ import asyncpg
 import pytest
 
 from tests.waiting import HANG
+from tests.world import World
 
 _QUICK = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
 """Only our own processes are killed in the tests, never the machine."""
@@ -117,3 +118,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite+aiosqlite:///{tmp_path / 'kraftakt.db'}"
     postgres: Postgres = request.getfixturevalue("postgres")
     return postgres.new_database()
+
+
+@pytest.fixture
+def on_postgres(postgres: Postgres, tmp_path: Path) -> Iterator[World]:
+    """For what SQLite cannot show: several who write at once."""
+    world = World(tmp_path, postgres.new_database())
+    yield world
+    world.close()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import time
 import urllib.request
-from typing import Final, Protocol
+from collections.abc import Callable
+from typing import Final, Protocol, TypeVar
+
+T = TypeVar("T")
 
 HANG: Final = 300.0
 """Seconds after which a wait is a hang, on the busiest machine. Below pytest's own limit, so that the test
@@ -22,6 +25,15 @@ def as_busy(seconds: float) -> float:
     while time.thread_time() - cpu < SPIN:
         pass
     return seconds * max(1.0, (time.perf_counter() - clock) / SPIN)
+
+
+def until(ask: Callable[[], T], well: Callable[[T], bool] = bool) -> T:
+    """The first answer that is well, of something that tells nobody when it changes."""
+    give_up = time.monotonic() + HANG
+    while not well(said := ask()):
+        assert time.monotonic() < give_up, said
+        time.sleep(POLL)
+    return said
 
 
 class Process(Protocol):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -124,6 +125,17 @@ class World:
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return self._runner.run(work)
+
+    @contextmanager
+    def open_rooms(self) -> Iterator[None]:
+        """Whatever the service writes goes through them."""
+
+        async def start() -> None:
+            self.services.rooms.start()
+
+        self.run(start())
+        yield
+        self.run(self.services.rooms.close())
 
     def close(self) -> None:
         self.run(self.services.close())

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Sequence
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.story.people import Visitor
 from tests.story.service import Service
-from tests.waiting import HANG, POLL
+from tests.waiting import until
 
 READ = """() => {
   const words = node => {
@@ -66,16 +65,16 @@ def _until_same(one: Page, other: Page, threads: str, wanted: Sequence[str], how
     """What both show in the end."""
     for page in (one, other):
         _show(page, threads)
-    give_up = time.monotonic() + HANG
-    while True:
+
+    def look() -> tuple[str, object]:
+        """What one shows, and what is wrong."""
         here, there = one.evaluate(READ), other.evaluate(READ)
         shown = json.dumps(here, ensure_ascii=False)
         missing = [words for words in wanted if words not in shown]
         differing = {key: (here[key], there[key]) for key in here if here[key] != there[key]}
-        if not missing and not differing:
-            break
-        assert time.monotonic() < give_up, (how, threads, missing, differing)
-        time.sleep(POLL)
+        return shown, (how, threads, missing, differing) if missing or differing else None
+
+    shown, _ = until(look, lambda seen: seen[1] is None)
     for page in (one, other):
         page.keyboard.press("Escape")
     return shown
@@ -91,10 +90,7 @@ def _show(page: Page, threads: str) -> None:
 
 def _until_reads_same(one: Visitor, other: Visitor, page: str) -> None:
     """A minute may pass between the two, or what was done be written down."""
-    give_up = time.monotonic() + HANG
-    while (here := _read_page(one, page)) != (there := _read_page(other, page)):
-        assert time.monotonic() < give_up, (one.name, page, here, there)
-        time.sleep(POLL)
+    until(lambda: (_read_page(one, page), _read_page(other, page)), lambda said: said[0] == said[1])
 
 
 def _read_page(visitor: Visitor, page: str) -> str:

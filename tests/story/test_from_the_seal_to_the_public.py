@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
 import urllib.error
 import urllib.request
 import zipfile
@@ -22,7 +21,7 @@ from server.storage.people.register import put_entries
 from tests.story.people import BY_CODE, TIMEOUT, Visitor
 from tests.story.service import SLUG, Service
 from tests.story.shortcuts import Shortcuts
-from tests.waiting import HANG, POLL
+from tests.waiting import HANG, until
 
 EMMENDINGEN = RegisterEntry(
     Municipality("08316011", "Emmendingen", MunicipalityKind.GROSSE_KREISSTADT),
@@ -103,11 +102,7 @@ def the_hour_comes_while_the_service_restarts(service: Service, shortcuts: Short
     shortcuts.publish_at(hour)
     service.kill()
     service.start()
-    give_up = time.monotonic() + HANG
-    while (status := status_of(f"{service.base}{E}")) != 200:
-        assert status == 404
-        assert time.monotonic() < give_up
-        time.sleep(POLL)
+    assert until(lambda: status_of(f"{service.base}{E}"), lambda status: status != 404) == 200
     assert datetime.now(UTC) >= hour
 
 
@@ -189,10 +184,7 @@ def the_annex_is_sealed(clara: Visitor) -> None:
 
 
 def everything_follows_and_the_original_is_the_same(reader: Page, original: bytes) -> None:
-    give_up = time.monotonic() + HANG
-    while "Karl Kiefer" not in reader.request.get(E).text():
-        assert time.monotonic() < give_up
-        time.sleep(POLL)
+    until(lambda: "Karl Kiefer" in reader.request.get(E).text())
     reader.goto(E)
     reader.reload()  # the browser's own copy may be as old
     expect(reader.locator("tr").filter(has_text="Emmendingen")).to_contain_text("beigetreten am")
@@ -214,10 +206,7 @@ def an_erratum_is_proposed_by_one_and_sealed_by_another(clara: Visitor, emil: Vi
 
 
 def the_old_file_leads_to_it(reader: Page, clara: Visitor, original: Path) -> None:
-    give_up = time.monotonic() + HANG
-    while "falscher Tag" not in reader.request.get(E).text():
-        assert time.monotonic() < give_up
-        time.sleep(POLL)
+    until(lambda: "falscher Tag" in reader.request.get(E).text())
     reader.goto(E)
     reader.reload()
     expect(reader.get_by_role("heading", name="Berichtigung 1")).to_be_visible()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +21,7 @@ from server.storage.tables.text import VisitRow
 from tests.documents.word.corpus import corpus
 from tests.story.people import DESK, EMAILS, PHONE, WORDS_BEHIND, Visitor
 from tests.story.service import Service
-from tests.waiting import HANG, POLL
+from tests.waiting import until
 
 ROSE = by_file("Rosa Rose", 1_750_000_000)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -128,10 +127,7 @@ def a_day_passes(service: Service, left: datetime) -> None:
     """Since she looked: that she left is written down while the others go on."""
     clara = select(PersonRow.id).where(PersonRow.email == EMAILS["clara"]).scalar_subquery()
     ended = update(VisitRow).where(VisitRow.person_id == clara, VisitRow.seen_at >= left)
-    give_up = time.monotonic() + HANG
-    while not service.change(ended.values(seen_at=left - timedelta(days=1))):
-        assert time.monotonic() < give_up
-        time.sleep(POLL)
+    until(lambda: service.change(ended.values(seen_at=left - timedelta(days=1))))
 
 
 def anna_suggests(anna: Visitor) -> None:
@@ -257,10 +253,8 @@ def all_are_at_line_42(desks: list[Visitor], phone: Visitor) -> None:
     lines = [one.page.locator('.ke-line[data-line="42"]') for one in (phone, *desks)]
     for line in lines:
         expect(line).to_be_in_viewport()
-    give_up = time.monotonic() + HANG
-    while len(set(said := [line.evaluate(WORDS_BEHIND) for line in lines])) > 1:
-        assert time.monotonic() < give_up, said
-        time.sleep(POLL)  # lines are counted anew once the text is at rest
+    # lines are counted anew once the text is at rest
+    until(lambda: {line.evaluate(WORDS_BEHIND) for line in lines}, lambda said: len(said) == 1)
     phone.ensure_accessible()
 
 

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from server.actions.release import sealing
 from server.dossier.check.document import verify_document
-from tests.postgres import Postgres
 from tests.signing.copies import homemade, sign_copy
 from tests.world import SLUG, World
-
-
-@pytest.fixture
-def on_postgres(postgres: Postgres, tmp_path: Path) -> Iterator[World]:
-    world = World(tmp_path, postgres.new_database())
-    yield world
-    world.close()
 
 
 def test_from_the_frozen_text_to_the_sealed_file(on_postgres: World) -> None:

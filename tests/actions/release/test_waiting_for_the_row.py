@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -15,7 +13,6 @@ from server.domain.declarations import Phase
 from server.domain.errors import WrongPhase
 from server.storage.declarations.declarations import load_declaration
 from server.storage.tables.declarations import DeclarationRow
-from tests.postgres import Postgres
 from tests.waiting import HANG
 from tests.web.release.test_release_gate import HOUR, set_hour
 from tests.world import SLUG, World
@@ -23,13 +20,6 @@ from tests.world import SLUG, World
 _WAITING = text(
     "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
 )
-
-
-@pytest.fixture
-def on_postgres(postgres: Postgres, tmp_path: Path) -> Iterator[World]:
-    world = World(tmp_path, postgres.new_database())
-    yield world
-    world.close()
 
 
 def test_a_withdrawal_that_had_to_wait_beyond_the_hour_is_refused(on_postgres: World) -> None:

@@ -23,12 +23,8 @@ LONG = "Wir bauen Netze aus und lassen niemanden zurück. " * 8
 
 @pytest.fixture(autouse=True)
 def _rooms(world: World) -> Iterator[None]:
-    async def start() -> None:
-        world.services.rooms.start()
-
-    world.run(start())
-    yield
-    world.run(world.services.rooms.close())
+    with world.open_rooms():
+        yield
 
 
 def keep(world: World) -> int:

@@ -31,12 +31,8 @@ class Silent(EachOnItsOwn):
 
 @pytest.fixture(autouse=True)
 def _rooms(world: World) -> Iterator[None]:
-    async def start() -> None:
-        world.services.rooms.start()
-
-    world.run(start())
-    yield
-    world.run(world.services.rooms.close())
+    with world.open_rooms():
+        yield
 
 
 def come_and_go(world: World, name: str) -> None:

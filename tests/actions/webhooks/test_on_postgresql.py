@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +19,6 @@ from server.domain.release.reports import NobodyToRemind, Progress, ReportEntry,
 from server.storage.declarations.declarations import load_declaration
 from server.storage.release.reports import read_editions
 from tests.actions.webhooks.test_webhooks import Receiver, add, receiver
-from tests.postgres import Postgres
 from tests.web.release.test_release_gate import HOUR, set_hour
 from tests.world import LAHR, OFFENBURG, SLUG, World
 
@@ -30,11 +27,10 @@ MESSAGES = 40
 
 
 @pytest.fixture
-def on_postgres(postgres: Postgres, tmp_path: Path) -> Iterator[World]:
-    world = World(tmp_path, postgres.new_database())
-    world.services = replace(world.services, webhook_client=WebhookClient(allow_private=True))
-    yield world
-    world.close()
+def on_postgres(on_postgres: World) -> World:
+    services = on_postgres.services
+    on_postgres.services = replace(services, webhook_client=WebhookClient(allow_private=True))
+    return on_postgres
 
 
 def test_of_many_messages_each_leaves_once_from_one_of_three_processes(

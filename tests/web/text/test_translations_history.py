@@ -29,15 +29,8 @@ GERMAN = "Wir bauen Netze aus."
 
 @pytest.fixture(autouse=True)
 def _rooms(site: Site) -> Iterator[None]:
-    """The service writes through them."""
-    rooms = site.world.services.rooms
-
-    async def start() -> None:
-        rooms.start()
-
-    site.world.run(start())
-    yield
-    site.world.run(rooms.close())
+    with site.world.open_rooms():
+        yield
 
 
 def present(world: World) -> str:

@@ -19,15 +19,8 @@ CLARA_ONLY = {"clara": 200, "anna": 403, "ben": 403, "doris": 403, "emil": 403, 
 
 @pytest.fixture(autouse=True)
 def _rooms(site: Site) -> Iterator[None]:
-    """The service writes through them."""
-    rooms = site.world.services.rooms
-
-    async def start() -> None:
-        rooms.start()
-
-    site.world.run(start())
-    yield
-    site.world.run(rooms.close())
+    with site.world.open_rooms():
+        yield
 
 
 def spoil(world: World, *, embed: object = None, attributes: Mapping[str, object]) -> None:

@@ -20,15 +20,8 @@ DONE = f"{PAGE}?done=brought_back"
 
 @pytest.fixture(autouse=True)
 def _rooms(site: Site) -> Iterator[None]:
-    """The service writes through them."""
-    rooms = site.world.services.rooms
-
-    async def start() -> None:
-        rooms.start()
-
-    site.world.run(start())
-    yield
-    site.world.run(rooms.close())
+    with site.world.open_rooms():
+        yield
 
 
 def keep(site: Site) -> str:
